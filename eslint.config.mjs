@@ -1,0 +1,47 @@
+import tseslint from 'typescript-eslint';
+
+// The folders of src/ are the way of the data; each may import only what stands before it.
+const order = {
+  model: [],
+  detect: ['model'],
+  preview: ['model', 'detect'],
+  rules: ['model'],
+  ledger: ['model'],
+  gate: ['model', 'detect', 'preview', 'rules', 'ledger'],
+  agents: ['model', 'detect', 'gate'],
+  editor: ['model', 'detect', 'preview', 'rules', 'ledger', 'gate', 'agents'],
+};
+const folders = Object.keys(order);
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'out/**', 'node_modules/**', '.vscode-test/**', 'examples/**'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.mjs'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-restricted-syntax': ['error', {
+        selector: "CallExpression[callee.object.name=/^(it|describe)$/][callee.property.name=/^(skip|only)$/]",
+        message: 'A test is never skipped or narrowed.',
+      }],
+    },
+  },
+  ...folders.map((folder) => ({
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': ['error', {
+        paths: folder === 'editor' ? [] : [{ name: 'vscode', message: 'Only src/editor and src/extension.ts touch vscode.' }],
+        patterns: folders
+          .filter((other) => other !== folder && !order[folder].includes(other))
+          .map((other) => ({ regex: `^(\\.\\./)+${other}(/|$)`, message: `src/${folder} may not import src/${other}.` })),
+      }],
+    },
+  })),
+  {
+    files: ['src/cli.ts', 'src/client.ts', 'src/preview-worker.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'vscode' }] }] },
+  },
+  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+);

@@ -1,0 +1,38 @@
+import type { Operation, Origin } from '../model';
+import type { DetectContext, Finding } from './invocation';
+import { knownWord } from './invocation';
+import { findInShell } from './languages/shell';
+import { toolNamed } from './tools/registry';
+
+/**
+ * What an argv at the moment of execution would do.
+ * @param argv argv[0] is the command's name or path.
+ * @returns its operations, reads included with mutation `none`; empty when no tool knows the command.
+ */
+export function detectArgv(argv: readonly string[], context: DetectContext): Operation[] {
+  const name = argv[0];
+  if (name === undefined) return [];
+  const tool = toolNamed(name);
+  if (!tool) return [];
+  const env = new Map(Object.entries(context.env ?? {}));
+  const findings = tool.detect(
+    { argv: argv.map((a) => knownWord(a)), env, cwd: context.cwd, stdin: undefined, range: { start: 0, end: 0 }, wrappers: [] },
+    context,
+  );
+  return findings.map((f) => withOrigin(f, { kind: 'argv', argv, cwd: context.cwd ?? '' }));
+}
+
+/** What a shell command line would do. Positions count UTF-16 units in `text`. */
+export function detectCommand(text: string, context: DetectContext): Operation[] {
+  return findInShell(text, context).map((f) => withOrigin(f, { kind: 'command', text, range: f.range }));
+}
+
+/** What a shell script would do. Positions count UTF-16 units in `text`. */
+export function detectScript(path: string, text: string, context: DetectContext): Operation[] {
+  return findInShell(text, context).map((f) => withOrigin(f, { kind: 'file', path, range: f.range }));
+}
+
+function withOrigin(finding: Finding, origin: Origin): Operation {
+  const { range: _range, ...operation } = finding;
+  return { ...operation, origin };
+}

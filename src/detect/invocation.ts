@@ -1,0 +1,61 @@
+import type { Operation, TextRange } from '../model';
+
+/**
+ * One word of a command line as far as it can be known before it runs.
+ * `value` is the word after every expansion that could be folded; where a part stays unknown it is undefined and
+ * `parts` has what is known, with undefined in the gaps (`payments-$ENV` has parts `['payments-', undefined]`).
+ */
+export interface Word {
+  /** The source text of the word; for a real argv the value itself. Shown to people when the value is unknown. */
+  readonly raw: string;
+  readonly value: string | undefined;
+  readonly parts: readonly (string | undefined)[];
+  /** True when it may become any number of words (`$ARGS` unquoted, `"$@"`, an array, a glob, xargs input). */
+  readonly multi: boolean;
+  readonly range: TextRange;
+}
+
+/** A simple command after its wrappers are taken off: what would be executed. */
+export interface Invocation {
+  /** argv[0] is the command's name or path. Never empty. */
+  readonly argv: readonly Word[];
+  /** Variables that are set for this command or known in its shell; undefined value: set, but not known. */
+  readonly env: ReadonlyMap<string, string | undefined>;
+  /** The working directory where it is known. */
+  readonly cwd: string | undefined;
+  /** What is piped or redirected into it, where the text is known; undefined when unknown; null when nothing is. */
+  readonly stdin: string | undefined | null;
+  /** The whole command in the source, for marks and messages. */
+  readonly range: TextRange;
+  /** The wrappers around it from the outside in (`sudo`, `xargs`, `bash -c`). */
+  readonly wrappers: readonly string[];
+}
+
+/** What detection may look at besides the text itself. Pure: reading goes through these functions only. */
+export interface DetectContext {
+  readonly cwd?: string;
+  readonly home?: string;
+  /** The environment the command would get. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The text of a file, undefined when it can't be read or is too large. Paths are absolute. */
+  readonly readFile?: (path: string) => string | undefined;
+}
+
+/** An operation without its origin: the caller knows where the text came from. */
+export type Finding = Omit<Operation, 'origin'> & { readonly range: TextRange };
+
+/** Knows one command-line tool. To add a tool: a file in `tools/` and a line in `tools/registry.ts`. */
+export interface Tool {
+  /** Names the tool is called by, without directory and without `.exe`/`.cmd`. */
+  readonly names: readonly string[];
+  /**
+   * What this invocation would do. An empty list means: certainly nothing that changes anything.
+   * Whatever can't be decided comes back as a finding with mutation `unknown`.
+   */
+  detect(invocation: Invocation, context: DetectContext): Finding[];
+}
+
+/** A word whose value is known, for argv at the moment of execution and for tests. */
+export function knownWord(value: string, range: TextRange = { start: 0, end: 0 }): Word {
+  return { raw: value, value, parts: [value], multi: false, range };
+}

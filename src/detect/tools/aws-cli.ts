@@ -1,0 +1,8 @@
+import type { Finding, Tool } from '../invocation';
+
+export const awsCli: Tool = {
+  names: ['aws'],
+  detect(): Finding[] {
+    return [];
+  },
+};

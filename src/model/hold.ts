@@ -1,0 +1,54 @@
+import type { Actor } from './actor';
+import type { BlastRadius } from './blast-radius';
+import type { Operation } from './operation';
+import type { Verdict } from './verdict';
+
+/**
+ * The life of a hold. `previewing` and `pending` wait; the others are final.
+ * `moved` means approved, but inputs or target changed before the run, so it is held again as a new hold.
+ */
+export type HoldState =
+  | 'previewing'
+  | 'pending'
+  | 'approved'
+  | 'denied'
+  | 'moved'
+  | 'cancelled'
+  | 'expired'
+  | 'abandoned';
+
+/** A command as it would be executed: the real argv after every expansion. */
+export interface Command {
+  /** argv[0] is the tool's name as typed (`aws`). */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** Absolute path of the executable that would run. */
+  readonly executable: string;
+}
+
+/** A file that the command reads, and the SHA-256 (hex) of its content; undefined when it can't be read. */
+export interface Input {
+  readonly path: string;
+  readonly sha256: string | undefined;
+}
+
+/** An operation stopped and waiting for a decision. */
+export interface Hold {
+  /** Short, readable id (`h-7k2m9q`). */
+  readonly id: string;
+  readonly state: HoldState;
+  readonly command: Command;
+  readonly actor: Actor;
+  readonly operations: readonly Operation[];
+  readonly inputs: readonly Input[];
+  readonly verdict: Verdict;
+  readonly preview?: BlastRadius;
+  /** Progress of the preview, or why there is none, in words. */
+  readonly previewStatus: string;
+  /** SHA-256 (hex) over the canonical form of what is to run. */
+  readonly fingerprint: string;
+  /** ISO 8601. */
+  readonly since: string;
+  /** The person's reason, once decided. */
+  readonly decisionReason?: string;
+}

@@ -1,0 +1,6 @@
+export * from './operation';
+export * from './actor';
+export * from './environment';
+export * from './blast-radius';
+export * from './verdict';
+export * from './hold';

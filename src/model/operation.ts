@@ -1,0 +1,104 @@
+/** The words of the product as types: what an operation is, and what is said about it. */
+
+/** What an operation can do to its targets. `unknown` means that it may do any of the others. */
+export type Effect =
+  | 'data-loss'
+  | 'outage'
+  | 'replacement'
+  | 'identity-loss'
+  | 'access-loss'
+  | 'exposure'
+  | 'guard-removal'
+  | 'cost'
+  | 'unknown';
+
+/**
+ * How an operation touches the world. `none` reads only; `additive` creates and takes nothing away;
+ * `modifying` changes what exists; `destructive` deletes, interrupts, locks out or exposes;
+ * `unknown` could not be decided and is treated like `destructive` by the default rules.
+ */
+export type Mutation = 'none' | 'additive' | 'modifying' | 'destructive' | 'unknown';
+
+export type ReversibilityKind = 'reversible' | 'recoverable' | 'irreversible' | 'unknown';
+
+export interface Reversibility {
+  readonly kind: ReversibilityKind;
+  /** How to undo it, in a sentence or as a command. */
+  readonly how?: string;
+  /** Until when it can be undone, in words ("30 days", "the final snapshot is deleted"). */
+  readonly until?: string;
+}
+
+export type Risk = 'none' | 'low' | 'medium' | 'high' | 'critical';
+
+/** All risks from the lowest to the highest: the index compares them. */
+export const RISKS: readonly Risk[] = ['none', 'low', 'medium', 'high', 'critical'];
+
+/** The higher of two risks. */
+export function higherRisk(a: Risk, b: Risk): Risk {
+  return RISKS.indexOf(a) >= RISKS.indexOf(b) ? a : b;
+}
+
+/** A thing that an operation acts on. */
+export interface Target {
+  /** The resource type in its provider's words where known (`AWS::CloudFormation::Stack`), otherwise the option that named it. */
+  readonly type: string;
+  /** The name as far as it is known; undefined when nothing of it could be resolved. */
+  readonly name: string | undefined;
+  /** False when the name holds parts that only the shell or the program will know (`payments-$ENV`). */
+  readonly known: boolean;
+}
+
+/** Where an operation would act: only what the command, its environment or its files say. */
+export interface TargetContext {
+  readonly account?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  /** Kubernetes context, Terraform workspace and the like, by name. */
+  readonly other?: Readonly<Record<string, string>>;
+}
+
+/** Zero-based half-open range of UTF-16 offsets in a text. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where an operation was found. */
+export type Origin =
+  | { readonly kind: 'file'; readonly path: string; readonly range: TextRange }
+  | { readonly kind: 'command'; readonly text: string; readonly range: TextRange }
+  | { readonly kind: 'argv'; readonly argv: readonly string[]; readonly cwd: string }
+  | { readonly kind: 'tool-call'; readonly agent: string; readonly tool: string }
+  | { readonly kind: 'plan'; readonly path: string };
+
+/** A form of the same command that loses less, offered to the person. */
+export interface SaferForm {
+  /** What it does, in the imperative ("Keep a final snapshot"). */
+  readonly title: string;
+  /** Text to append to, or put in place of, the command; `replace` has the whole command. */
+  readonly append?: string;
+  readonly replace?: string;
+}
+
+/** One infrastructure action in its provider's own name. */
+export interface Operation {
+  /** `provider:Action`, for example `cloudformation:DeleteStack`. */
+  readonly operation: string;
+  /** The command or library that would do it (`aws`). */
+  readonly tool: string;
+  readonly mutation: Mutation;
+  readonly effects: readonly Effect[];
+  readonly reversibility: Reversibility;
+  readonly targets: readonly Target[];
+  readonly context: TargetContext;
+  /** One sentence that names the target and the consequence. */
+  readonly reason: string;
+  /** What could not be resolved, each a short phrase ("the stack name comes from $STACK"). Empty when all is known. */
+  readonly unknowns: readonly string[];
+  /** Switches that take a guard away (`--force`, `--skip-final-snapshot`). */
+  readonly guardsOff: readonly string[];
+  readonly saferForm?: SaferForm;
+  readonly origin: Origin;
+}
