@@ -27,6 +27,7 @@ export async function buildTests(folders) {
     format: 'cjs',
     target: 'node20',
     sourcemap: 'inline',
+    define: { KNOWLEDGE_DIR: JSON.stringify(path.join(root, 'src/detect/knowledge')) },
     external: ['mocha', 'vscode', 'esbuild', '@aws-cdk/*', 'playwright-core'],
     logLevel: 'warning',
   });

@@ -100,5 +100,7 @@ export interface Operation {
   /** Switches that take a guard away (`--force`, `--skip-final-snapshot`). */
   readonly guardsOff: readonly string[];
   readonly saferForm?: SaferForm;
+  /** True when only a preview can tell the effects (a stack update that may replace): without one, treat as unknown. */
+  readonly previewDecides?: boolean;
   readonly origin: Origin;
 }

@@ -1,0 +1,30 @@
+// Builds dist/: the extension, the command line, the shim's client, the preview worker, the panel's page, and the knowledge tables.
+import { build } from 'esbuild';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+const root = import.meta.dirname;
+const production = process.argv.includes('--production');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  define: { KNOWLEDGE_DIR: '"knowledge"' },
+};
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+
+rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(path.join(root, 'dist/knowledge'), { recursive: true });
+const entries = ['extension', 'cli', 'client', 'preview-worker'].filter((e) => existsSync(path.join(root, `src/${e}.ts`)));
+await Promise.all([
+  build({ ...node, entryPoints: entries.map((e) => `src/${e}.ts`), outdir: 'dist', external: ['vscode'] }),
+  existsSync(path.join(root, 'media/panel.ts')) &&
+    build({ ...common, entryPoints: ['media/panel.ts'], outdir: 'dist', platform: 'browser', format: 'iife', target: 'es2022' }),
+]);
+const tables = path.join(root, 'src/detect/knowledge');
+for (const file of readdirSync(tables)) {
+  if (file.endsWith('.json')) cpSync(path.join(tables, file), path.join(root, 'dist/knowledge', file));
+}
