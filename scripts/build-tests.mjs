@@ -1,37 +1,47 @@
 // Bundles every *.test.ts into out/, so that mocha runs plain JavaScript whatever module kind a library ships.
 import { build } from 'esbuild';
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** All files below dir whose name ends with suffix, relative to root. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  sourcemap: 'inline',
+  define: { KNOWLEDGE_DIR: JSON.stringify(path.join(root, 'src/detect/knowledge')) },
+  external: ['mocha', 'vscode', 'esbuild', '@aws-cdk/*', '@cloud-copilot/*', 'playwright-core'],
+  logLevel: 'warning',
+};
+
+/** All files below dir whose name ends with suffix, relative to root; none when dir does not exist. */
 export function filesBelow(dir, suffix) {
+  if (!existsSync(path.join(root, dir))) return [];
   return readdirSync(path.join(root, dir), { recursive: true })
     .map((f) => path.join(dir, f.toString()))
     .filter((f) => f.endsWith(suffix))
     .sort();
 }
 
-/** Builds the tests of the given folders below test/ into out/test/. */
+/** Builds the tests of the given folders below test/ into the same folders below out/test/. Returns the source files. */
 export async function buildTests(folders) {
-  const entryPoints = folders.flatMap((f) => filesBelow(`test/${f}`, '.test.ts'));
-  rmSync(path.join(root, 'out/test'), { recursive: true, force: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints,
-    outdir: 'out/test',
-    outbase: 'test',
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    sourcemap: 'inline',
-    define: { KNOWLEDGE_DIR: JSON.stringify(path.join(root, 'src/detect/knowledge')) },
-    external: ['mocha', 'vscode', 'esbuild', '@aws-cdk/*', 'playwright-core'],
-    logLevel: 'warning',
-  });
-  return entryPoints;
+  const tests = folders.flatMap((f) => filesBelow(`test/${f}`, '.test.ts'));
+  // The extension host loads an index module that finds the tests beside it.
+  const modules = folders.map((f) => `test/${f}/index.ts`).filter((f) => existsSync(path.join(root, f)));
+  for (const folder of folders) rmSync(path.join(root, 'out/test', folder), { recursive: true, force: true });
+  const entryPoints = [...tests, ...modules];
+  if (entryPoints.length) await build({ ...common, entryPoints, outdir: 'out/test', outbase: 'test' });
+  return tests;
+}
+
+/** Bundles one module of the tests for a script and gives what it exports. */
+export async function loadTestModule(file) {
+  const outfile = path.join(root, 'out/scripts', file.replace(/\.ts$/, '.cjs'));
+  await build({ ...common, entryPoints: [file], outfile });
+  return (await import(outfile)).default;
 }
 
 if (process.argv[1] === import.meta.filename) {
