@@ -11,6 +11,7 @@ const common = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  mainFields: ['module', 'main'],
   sourcemap: 'inline',
   define: { KNOWLEDGE_DIR: JSON.stringify(path.join(root, 'src/detect/knowledge')) },
   external: ['mocha', 'vscode', 'esbuild', '@aws-cdk/*', '@cloud-copilot/*', 'playwright-core'],
