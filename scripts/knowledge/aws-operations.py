@@ -93,6 +93,14 @@ def split_verb(api):
     return match.group(), name[match.end():]
 
 
+def plain(name):
+    """The rule of xform_name without botocore's list of special cases: what the reader of the table computes itself."""
+    special = re.search('[A-Z]{2,}s$', name)
+    if special:
+        name = f'{name[:special.start()]}-{special.group().lower()}'
+    return re.sub('([a-z0-9])([A-Z])', r'\1-\2', re.sub('(.)([A-Z][a-z]+)', r'\1-\2', name)).lower()
+
+
 def iam_actions():
     folder = os.path.join(IAM, 'data', 'actions')
     actions = {}
@@ -113,6 +121,7 @@ class Classifier:
         self.verbs = {row[0]: (row[1], [e for e in row[2].split('+') if e]) for row in table('aws-verbs.tsv', 4)}
         self.nouns = [(row[0], re.compile(row[1].lstrip('@')), row[1].startswith('@'), row[2].split('+')) for row in table('aws-nouns.tsv', 4)]
         self.exceptions = [(row[0], row[1], [e for e in row[2].split('+') if e], row[3]) for row in table('aws-exceptions.tsv', 6)]
+        self.notes = {row[0]: row[4] for row in table('aws-exceptions.tsv', 6) if '*' not in row[0]}
         self.undo = table('aws-undo.tsv', 5)
         self.used = set()
 
@@ -280,11 +289,11 @@ def main():
             targets = targets_of(operation, api) if mutation != 'none' else []
             for member in targets:
                 option = option_of(cli, name, member)
-                cells.append(member if option == xform_name(member, '-') else f'{member}:{option}')
+                cells.append(member if option == plain(member) else f'{member}:{option}')
                 found = type_of(prefix, service_id, member, types)
                 if found:
                     named[member] = found
-            label = api if name == xform_name(api, '-') else f'{api}={name}'
+            label = api if name == plain(api) else f'{api}={name}'
             row = f'{label}|{profiles.index(profile)}|{",".join(cells)}'
             rows.append(row + (f'|{opposite}' if opposite else ''))
             total += 1
@@ -304,6 +313,7 @@ def main():
         'sources': {'botocore': botocore.__version__, 'awscli': awscli.__version__, 'iam-data': iam_version},
         'count': total,
         'profiles': profiles,
+        'notes': classifier.notes,
         'undo': {row[0]: row[1:] for row in classifier.undo},
         'aliases': cli_names,
         'services': services,

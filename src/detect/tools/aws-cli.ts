@@ -1,8 +1,215 @@
-import type { Finding, Tool } from '../invocation';
+import type { TargetContext } from '../../model';
+import { awsOperation, awsService, type AwsOperation } from '../knowledge/aws-operations';
+import { type DetectContext, type Finding, type Invocation, knownWord, type Tool, type Word } from '../invocation';
+import { findInShell } from '../languages/shell';
+import { readAwsAliases, splitAlias } from './aws-alias';
+import {
+  finding, flagState, optionWords, quote, readObject, readParameter, unknownWords, valueTargets, wordTargets, type AwsCall,
+} from './aws-call';
+import { readAwsCommandLine, readAwsOptions, type AwsCommandLine } from './aws-command-line';
+import { detectCustom } from './aws-custom';
+import { phrase, reasonOf } from './aws-reason';
+import { detectS3 } from './aws-s3';
+import { refine } from './aws-special';
 
+/** An alias may call another; a circle of them is cut. */
+const ALIAS_DEPTH = 8;
+
+/** The AWS CLI, versions 1 and 2: every operation of every service, and its own commands. */
 export const awsCli: Tool = {
-  names: ['aws'],
-  detect(): Finding[] {
-    return [];
-  },
+  names: ['aws', 'awslocal'],
+  detect: (invocation, context) => detectWords(invocation, context, invocation.argv.slice(1), [], 0),
 };
+
+function detectWords(invocation: Invocation, detect: DetectContext, words: readonly Word[], used: readonly string[], depth: number): Finding[] {
+  const line = readAwsCommandLine(words);
+  const { context, unknowns } = targetContext(line, invocation, detect, words);
+  const { positionals, options } = readAwsOptions(line.args);
+  const bare = { invocation, detect, context, positionals, options, input: undefined, unknowns } satisfies AwsCall;
+  if (line.globals.has('version')) return [finding(bare, { operation: 'cli:version', mutation: 'none', reason: 'Shows the version: changes nothing.' })];
+
+  if (line.service === undefined) {
+    if (line.loose.length > 0) return [undecided(bare, `Runs an AWS operation that only ${line.loose.map((w) => w.raw).join(' ')} tells.`, line.loose)];
+    return [finding(bare, { operation: 'cli:help', mutation: 'none', reason: 'Shows how the AWS CLI is used: changes nothing.' })];
+  }
+  const service = line.service.value;
+  if (service === undefined) return [undecided(bare, `Runs an operation of an AWS service that only ${line.service.raw} tells.`, [line.service])];
+  const aliased = detectAlias(line, service, invocation, detect, words, used, depth);
+  if (aliased) return aliased;
+  if (service === 'help') return [finding(bare, { operation: 'cli:help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
+
+  const custom = line.operation === undefined ? undefined : line.operation.value;
+  if (line.operation === undefined) {
+    if (line.loose.length > 0) return [undecided(bare, `Runs an operation of ${service} that only ${line.loose.map((w) => w.raw).join(' ')} tells.`, line.loose)];
+    // `aws configure` and `aws login` ask; a service alone is an error of use.
+    const asked = detectCustom(service, '', bare);
+    return asked ? [asked] : [finding(bare, { operation: `${service}:help`, mutation: 'none', reason: 'Names no operation: the AWS CLI only shows how it is used.' })];
+  }
+  if (custom === undefined) return [undecided(bare, `Runs an operation of ${service} that only ${line.operation.raw} tells.`, [line.operation])];
+  if (custom === 'help' || positionals[0]?.value === 'help') return [finding(bare, { operation: `${service}:help`, mutation: 'none', reason: 'Shows help: changes nothing.' })];
+  const call: AwsCall = { ...bare, input: inputOf(bare) };
+  if (service === 's3') return [detectS3(custom, call) ?? unknownCommand(call, service, custom)];
+  const made = detectCustom(service, custom, call);
+  if (made) return [made];
+  const operation = awsOperation(service, custom);
+  return operation === undefined ? [unknownCommand(call, service, custom)] : detectOperation(operation, call);
+}
+
+function detectOperation(operation: AwsOperation, call: AwsCall): Finding[] {
+  if (call.options.some((o) => o.name === 'generate-cli-skeleton')) {
+    return [finding(call, { operation: operation.name, mutation: 'none', reason: 'Prints an empty input: nothing is called.' })];
+  }
+  const targets = targetsOf(operation, call);
+  const loose = call.positionals.filter((w) => w.value === undefined || w.multi);
+  const unknowns = [
+    ...operation.targets.flatMap((t) => unknownWords(optionWords(call, t.option) ?? [], t.option.replaceAll('-', ' '))),
+    ...loose.map((w) => `further words come from ${w.raw}`),
+    ...inputUnknowns(call),
+  ];
+  if (operation.dryRun && isDryRun(call, loose)) {
+    return [finding(call, { operation: operation.name, mutation: 'none', targets, unknowns, reason: `A dry run of ${operation.command}: checks the permission and changes nothing.` })];
+  }
+  const base = finding(call, {
+    operation: operation.name,
+    mutation: operation.mutation,
+    effects: operation.effects,
+    reversibility: operation.reversibility,
+    targets: targets.length === 0 && (loose.length > 0 || inputUnknowns(call).length > 0) && operation.targets[0]
+      ? [{ type: operation.targets[0].type, name: undefined, known: false }]
+      : targets,
+    unknowns,
+    ...(operation.previewDecides && { previewDecides: true }),
+    reason: reasonOf(operation, targets, operation.effects),
+  });
+  return operation.mutation === 'none' ? [base] : refine(operation, base, call);
+}
+
+/** True when the DryRun parameter is on: the last of `--dry-run` and `--no-dry-run` wins, and both win over the input file. */
+function isDryRun(call: AwsCall, loose: readonly Word[]): boolean {
+  const state = flagState(call, 'dry-run');
+  if (state === 'off') return false;
+  const given = call.options.findLast((o) => o.name === 'dry-run');
+  if (given !== undefined) {
+    // A word that may be anything, after the flag, may take it back; `--dry-run=x` and `--dry-run x` are refused by the CLI.
+    return loose.length === 0 && given.values.length === 0;
+  }
+  return call.input?.['DryRun'] === true || call.input?.['dryRun'] === true;
+}
+
+function targetsOf(operation: AwsOperation, call: AwsCall): Finding['targets'] {
+  return operation.targets.flatMap((target) => {
+    const words = optionWords(call, target.option);
+    if (words !== undefined) return wordTargets(words, target.type, call);
+    const value = call.input?.[target.member];
+    return value === undefined ? [] : valueTargets(value, target.type);
+  });
+}
+
+function inputOf(call: AwsCall): AwsCall['input'] {
+  for (const [option, yaml] of [['cli-input-json', false], ['cli-input-yaml', true]] as const) {
+    const word = optionWords(call, option)?.[0];
+    if (word?.value === undefined) continue;
+    const text = readParameter(word.value, call.detect, call.invocation);
+    const object = text === undefined ? undefined : readObject(text, yaml);
+    if (object) return object;
+  }
+  return undefined;
+}
+
+function inputUnknowns(call: AwsCall): string[] {
+  const given = optionWords(call, 'cli-input-json') ?? optionWords(call, 'cli-input-yaml');
+  return given === undefined || call.input !== undefined ? [] : [`the input ${given.map((w) => w.raw).join(' ')} could not be read`];
+}
+
+function detectAlias(
+  line: AwsCommandLine, service: string, invocation: Invocation, detect: DetectContext, words: readonly Word[], used: readonly string[], depth: number,
+): Finding[] | undefined {
+  const aliases = readAwsAliases(detect);
+  if (aliases.size === 0 || depth >= ALIAS_DEPTH) return undefined;
+  const operation = line.operation?.value;
+  const nested = operation === undefined ? undefined : `${service} ${operation}`;
+  const name = aliases.has(service) && !used.includes(service) ? service : nested !== undefined && aliases.has(nested) && !used.includes(nested) ? nested : undefined;
+  const value = name === undefined ? undefined : aliases.get(name);
+  if (name === undefined || value === undefined) return undefined;
+  const rest = words.filter((w) => w !== line.service && !(name === nested && w === line.operation));
+  if (value.startsWith('!')) {
+    // The shell gets the words that follow as arguments of the last command of the alias.
+    const text = [value.slice(1), ...rest.map((w) => (w.value === undefined ? w.raw : quote(w.value)))].join(' ');
+    return findInShell(text, { ...detect, cwd: invocation.cwd ?? detect.cwd }).map((f) => ({ ...f, range: invocation.range }));
+  }
+  const expanded = splitAlias(value);
+  if (expanded === undefined) return undefined;
+  const prefix = name === nested ? [service, ...expanded] : expanded;
+  return detectWords(invocation, detect, [...prefix.map((w) => knownWord(w, invocation.range)), ...rest], [...used, name], depth + 1);
+}
+
+/** Account, region, profile and endpoint as options, then environment, then ARNs among the words tell. */
+function targetContext(
+  line: AwsCommandLine, invocation: Invocation, detect: DetectContext, words: readonly Word[],
+): { readonly context: TargetContext; readonly unknowns: readonly string[] } {
+  const unknowns: string[] = [];
+  const variable = (name: string): string | undefined => {
+    if (!invocation.env.has(name)) return detect.env?.[name] || undefined;
+    const value = invocation.env.get(name);
+    if (value === undefined) unknowns.push(`the value of ${name} is not known`);
+    return value || undefined;
+  };
+  const pick = (option: string, variables: readonly string[]): string | undefined => {
+    const word = line.globals.get(option);
+    if (word === undefined) {
+      for (const name of variables) {
+        const value = variable(name);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    }
+    if (word.value === undefined) unknowns.push(`the ${option} comes from ${word.raw}`);
+    return word.value;
+  };
+  const service = line.service?.value;
+  // Source: AWS SDKs and Tools reference guide, "Service-specific endpoints"; the variable is made from the service id.
+  const own = service === undefined ? [] : [`AWS_ENDPOINT_URL_${(service === 's3api' ? 's3' : service).replaceAll('-', '_').toUpperCase()}`];
+  const profile = pick('profile', ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE']);
+  const region = pick('region', ['AWS_REGION', 'AWS_DEFAULT_REGION']);
+  const endpoint = pick('endpoint-url', [...own, 'AWS_ENDPOINT_URL']);
+  const arn = words.map((w) => /^arn:[\w-]+:[\w-]+:([\w-]*):(\d{12})?:/.exec(w.value ?? '')).find((m) => m !== null);
+  const account = arn?.[2];
+  const arnRegion = region ?? (arn?.[1] || undefined);
+  for (const word of line.loose) unknowns.push(`${word.raw} may set the region, the profile or other options`);
+  return {
+    context: {
+      ...(account !== undefined && { account }),
+      ...(arnRegion !== undefined && { region: arnRegion }),
+      ...(profile !== undefined && { profile }),
+      ...(endpoint !== undefined && { endpoint }),
+    },
+    unknowns,
+  };
+}
+
+function undecided(call: AwsCall, reason: string, words: readonly Word[]): Finding {
+  return finding(call, {
+    operation: 'aws:unknown',
+    mutation: 'unknown',
+    effects: ['unknown'],
+    reason,
+    unknowns: words.map((w) => `the operation comes from ${w.raw}`),
+  });
+}
+
+/** A service or operation that the table doesn't have: a typing error, or newer than the table. */
+function unknownCommand(call: AwsCall, service: string, command: string): Finding {
+  const isKnown = awsService(service) !== undefined || service === 's3';
+  const api = command.split('-').map((p) => p.charAt(0).toUpperCase() + p.slice(1)).join('');
+  return finding(call, {
+    operation: `${service}:${api}`,
+    mutation: 'unknown',
+    effects: ['unknown'],
+    reason: isKnown
+      ? `${phrase(api)}: this operation of ${service} is not known here, so what it changes can not be told.`
+      : `${service} is not an AWS service that is known here, so what it changes can not be told.`,
+    unknowns: [isKnown ? `the operation ${command} of ${service}` : `the service ${service}`],
+    targets: call.options.flatMap((o) => (/(name|id|identifier|arn)s?$/.test(o.name) ? wordTargets(o.values, o.name, call) : [])),
+  });
+}
+

@@ -1,0 +1,143 @@
+import path from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import type { Target, TargetContext } from '../../model';
+import type { DetectContext, Finding, Invocation, Word } from '../invocation';
+import type { AwsOption } from './aws-command-line';
+
+/** One AWS command with everything that helps to judge it. */
+export interface AwsCall {
+  readonly invocation: Invocation;
+  readonly detect: DetectContext;
+  readonly context: TargetContext;
+  /** Words before the first option. */
+  readonly positionals: readonly Word[];
+  readonly options: readonly AwsOption[];
+  /** The members of `--cli-input-json` or `--cli-input-yaml`; undefined when there is none or it can't be read. */
+  readonly input: Readonly<Record<string, unknown>> | undefined;
+  /** Phrases on what could not be resolved. */
+  readonly unknowns: readonly string[];
+}
+
+/** The words of the last use of an option; undefined when it isn't given. An exact name wins over a beginning of it. */
+export function optionWords(call: Pick<AwsCall, 'options'>, name: string): readonly Word[] | undefined {
+  const exact = call.options.findLast((o) => o.name === name);
+  if (exact) return exact.values;
+  return call.options.findLast((o) => o.name.length > 2 && name.startsWith(o.name))?.values;
+}
+
+/** True when a flag is in force: the last of `--name` and `--no-name` wins. Only whole names switch a change off. */
+export function flagState(call: Pick<AwsCall, 'options'>, name: string): 'on' | 'off' | undefined {
+  const last = call.options.findLast((o) => o.name === name || `no-${name}` === o.name || (o.name.length > 4 && `no-${name}`.startsWith(o.name)));
+  return last === undefined ? undefined : last.name === name ? 'on' : 'off';
+}
+
+/** True when the flag is given, shortened or not. */
+export function hasFlag(call: Pick<AwsCall, 'options'>, name: string): boolean {
+  return optionWords(call, name) !== undefined;
+}
+
+/**
+ * The text of an option's value, its `file://` read; several words are joined by a blank.
+ * Falls back to the member of `--cli-input-json`. Undefined when it isn't given or not known.
+ */
+export function optionText(call: AwsCall, name: string, member?: string): string | undefined {
+  const words = optionWords(call, name);
+  if (words === undefined) {
+    const value = member === undefined ? undefined : call.input?.[member];
+    if (value === undefined) return undefined;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+  const texts = words.map((w) => (w.value === undefined ? undefined : readParameter(w.value, call.detect, call.invocation)));
+  return texts.some((t) => t === undefined) ? undefined : texts.join(' ');
+}
+
+/** A parameter's text: `file://PATH` is read relative to the working directory, anything else stands for itself. */
+export function readParameter(text: string, detect: DetectContext, invocation: Pick<Invocation, 'cwd'>): string | undefined {
+  const file = /^fileb?:\/\/(.*)$/s.exec(text)?.[1];
+  if (file === undefined) return text;
+  const cwd = invocation.cwd ?? detect.cwd;
+  const expanded = file.startsWith('~/') && detect.home !== undefined ? path.join(detect.home, file.slice(2)) : file;
+  if (!path.isAbsolute(expanded) && cwd === undefined) return undefined;
+  return detect.readFile?.(path.resolve(cwd ?? '/', expanded));
+}
+
+/** JSON, or for YAML input YAML, as an object; undefined when it isn't one. */
+export function readObject(text: string, yaml = false): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = yaml ? parseYaml(text, { maxAliasCount: 100 }) : JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A member of a structure given as JSON or in awscli's shorthand (`Status=Suspended,MFADelete=Disabled`), as text.
+ * Source: AWS CLI user guide, "Shorthand syntax".
+ */
+export function structureMember(text: string, member: string): string | undefined {
+  const object = readObject(text);
+  if (object) {
+    const value = object[member];
+    return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
+  }
+  const found = new RegExp(`(?:^|[,{\\s])${member}\\s*=\\s*("[^"]*"|'[^']*'|[^,}\\s]*)`).exec(text)?.[1];
+  return found?.replace(/^["']|["']$/g, '');
+}
+
+/** What a word names, as targets: a list in JSON becomes several, an unknown word one that isn't known. */
+export function wordTargets(words: readonly Word[], type: string, call: AwsCall): Target[] {
+  return words.flatMap((word): Target[] => {
+    if (word.value === undefined || word.multi) return [{ type, name: word.parts.some((p) => p !== undefined && p !== '') ? word.raw : undefined, known: false }];
+    const text = readParameter(word.value, call.detect, call.invocation);
+    if (text === undefined) return [{ type, name: word.value, known: false }];
+    return text.trimStart().startsWith('[') ? valueTargets(jsonList(text) ?? text, type) : [{ type, name: text, known: true }];
+  });
+}
+
+/** What a member of a JSON input names, as targets. */
+export function valueTargets(value: unknown, type: string): Target[] {
+  if (Array.isArray(value)) return value.flatMap((v) => valueTargets(v, type));
+  return [{ type, name: typeof value === 'string' ? value : JSON.stringify(value), known: true }];
+}
+
+/** The names of targets for a sentence; undefined when there is none. */
+export function targetNames(targets: readonly Target[]): string | undefined {
+  const names = targets.flatMap((t) => (t.name === undefined ? [] : [t.name]));
+  if (names.length === 0) return undefined;
+  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}
+
+/** Phrases for every word that can't be known before it runs. */
+export function unknownWords(words: readonly Word[], what: string): string[] {
+  return words.filter((w) => w.value === undefined || w.multi).map((w) => `the ${what} comes from ${w.raw}`);
+}
+
+/** A finding of this tool with the parts that are always the same filled in. */
+export function finding(call: AwsCall, parts: Pick<Finding, 'operation' | 'mutation' | 'reason'> & Partial<Finding>): Finding {
+  return {
+    tool: 'aws',
+    effects: [],
+    reversibility: { kind: parts.mutation === 'none' || parts.mutation === 'additive' ? 'reversible' : 'unknown' },
+    targets: [],
+    context: call.context,
+    guardsOff: [],
+    range: call.invocation.range,
+    ...parts,
+    unknowns: [...call.unknowns, ...(parts.unknowns ?? [])],
+  };
+}
+
+function jsonList(text: string): unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A word quoted for a POSIX shell where it needs it. */
+export function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

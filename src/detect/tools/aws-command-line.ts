@@ -1,0 +1,110 @@
+import { knownWord, type Word } from '../invocation';
+
+/**
+ * Global options and whether they take a value. Sources: awscli/data/cli.json (v1), and for the `cli-` ones and the
+ * pager the AWS CLI v2 user guide, "Command line options".
+ */
+export const AWS_GLOBAL_OPTIONS: ReadonlyMap<string, boolean> = new Map([
+  ['debug', false], ['endpoint-url', true], ['no-verify-ssl', false], ['no-paginate', false], ['output', true],
+  ['query', true], ['profile', true], ['region', true], ['version', false], ['color', true], ['no-sign-request', false],
+  ['ca-bundle', true], ['cli-read-timeout', true], ['cli-connect-timeout', true], ['v2-debug', false],
+  ['cli-binary-format', true], ['no-cli-pager', false], ['cli-auto-prompt', false], ['no-cli-auto-prompt', false],
+  ['cli-error-format', true],
+]);
+
+/** An option of the operation, with the words that follow it. */
+export interface AwsOption {
+  /** Without dashes, as typed: argparse also takes an unambiguous beginning of a name. */
+  readonly name: string;
+  readonly values: readonly Word[];
+}
+
+/** An AWS command line taken apart the way awscli's two argument parsers do it. */
+export interface AwsCommandLine {
+  readonly service: Word | undefined;
+  readonly operation: Word | undefined;
+  /** Words that may be any number of words before the operation (`aws $OPTS s3 ls`). */
+  readonly loose: readonly Word[];
+  /** What the operation gets, in order, without global options. */
+  readonly args: readonly Word[];
+  /** The last word given for each global option; a flag has its own word. */
+  readonly globals: ReadonlyMap<string, Word>;
+}
+
+/** Takes apart the words after `aws`. Never fails: what it can't place stays in `args` or `loose`. */
+export function readAwsCommandLine(words: readonly Word[]): AwsCommandLine {
+  const globals = new Map<string, Word>();
+  const args: Word[] = [];
+  const loose: Word[] = [];
+  let service: Word | undefined;
+  let operation: Word | undefined;
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i];
+    if (word === undefined) continue;
+    const option = optionName(word);
+    if (option !== undefined) {
+      const name = globalOption(option.name, operation !== undefined);
+      if (name === undefined) {
+        args.push(word);
+      } else if (AWS_GLOBAL_OPTIONS.get(name) !== true) {
+        globals.set(name, word);
+      } else if (option.value !== undefined) {
+        globals.set(name, option.value);
+      } else {
+        const next = words[i + 1];
+        if (next !== undefined && next.value?.startsWith('-') !== true) {
+          globals.set(name, next);
+          i += 1;
+        }
+      }
+    } else if (operation !== undefined) {
+      args.push(word);
+    } else if (word.multi) {
+      loose.push(word);
+    } else if (word.value === '--') {
+      continue;
+    } else if (service === undefined) {
+      service = word;
+    } else {
+      operation = word;
+    }
+  }
+  return { service, operation, loose, args, globals };
+}
+
+/** The options of an operation in order, and the words before the first one. */
+export function readAwsOptions(args: readonly Word[]): { readonly positionals: readonly Word[]; readonly options: readonly AwsOption[] } {
+  const positionals: Word[] = [];
+  const options: { name: string; values: Word[] }[] = [];
+  for (const word of args) {
+    const option = optionName(word);
+    if (option !== undefined) options.push({ name: option.name, values: option.value ? [option.value] : [] });
+    else (options.at(-1)?.values ?? positionals).push(word);
+  }
+  return { positionals, options };
+}
+
+/** The name of a long option and its `=value`, also when only the value's text is unknown; undefined for other words. */
+function optionName(word: Word): { readonly name: string; readonly value: Word | undefined } | undefined {
+  const text = word.value ?? word.parts[0];
+  if (text === undefined || !text.startsWith('--') || text.length === 2) return undefined;
+  const equals = text.indexOf('=');
+  if (equals < 0) return word.value === undefined ? undefined : { name: text.slice(2), value: undefined };
+  const name = text.slice(2, equals);
+  if (word.value !== undefined) return { name, value: knownWord(text.slice(equals + 1), word.range) };
+  return {
+    name,
+    value: { ...word, raw: word.raw.slice(word.raw.indexOf('=') + 1), parts: [text.slice(equals + 1), ...word.parts.slice(1)] },
+  };
+}
+
+/**
+ * The global option a name stands for: argparse takes any beginning that fits only one. After the operation short
+ * beginnings are left to the operation's own options, so that a target is never mistaken for a setting.
+ */
+function globalOption(name: string, afterOperation: boolean): string | undefined {
+  if (AWS_GLOBAL_OPTIONS.has(name)) return name;
+  if (afterOperation && name.length < 5) return undefined;
+  const fitting = [...AWS_GLOBAL_OPTIONS.keys()].filter((o) => o.startsWith(name));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}

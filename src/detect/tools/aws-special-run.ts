@@ -1,0 +1,129 @@
+import type { Finding } from '../invocation';
+import { findInShell } from '../languages/shell';
+import { hasFlag, optionText, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
+import { rewritten } from './aws-reason';
+import type { Refinement } from './aws-special';
+import { sqlEffect } from './aws-sql';
+
+const nameOf = (base: Finding): string => targetNames(base.targets) ?? 'the resource';
+
+/** A flag that makes a deletion go further; its absence is the safer form. */
+const forced = (option: string, reason: string): Refinement => (call, base) => (hasFlag(call, option)
+  ? { ...base, guardsOff: [`--${option}`], reason: `${base.reason.replace(/\.$/, '')}; ${reason}.`, saferForm: { title: `Leave out --${option}`, replace: rewritten(call, [option], []) } }
+  : base);
+
+/** An operation that runs SQL or PartiQL: a text that only reads makes it a read, one that destroys names the loss. */
+const sql = (option: string): Refinement => (call, base) => {
+  const text = optionText(call, option);
+  const effect = text === undefined ? 'unknown' : sqlEffect(text);
+  switch (effect) {
+    case 'none':
+      return { ...base, mutation: 'none', effects: [], reversibility: { kind: 'reversible' }, reason: 'Runs SQL that only reads.' };
+    case 'additive':
+      return { ...base, mutation: 'additive', effects: [], reversibility: { kind: 'unknown' }, reason: 'Runs SQL that adds data or tables.' };
+    case 'modifying':
+      return { ...base, mutation: 'modifying', effects: [], reversibility: { kind: 'irreversible' }, reason: 'Runs SQL that changes data.' };
+    case 'destructive':
+      return { ...base, mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: `Runs SQL that deletes: ${(text ?? '').trim().slice(0, 120)}` };
+    case 'unknown':
+      return text === undefined ? { ...base, unknowns: [...base.unknowns, `the text of --${option}`] } : base;
+  }
+};
+
+/** What a document of Systems Manager runs in a shell, as findings beside the operation itself. */
+const sendCommand: Refinement = (call, base) => {
+  const document = optionText(call, 'document-name', 'DocumentName') ?? '';
+  if (/Shell|PowerShell/.test(document)) return [{ ...base, reason: `Runs commands on ${nameOf(base)}.` }, ...commandsOf(call)];
+  return { ...base, reason: `Runs the document ${document || 'that is not known yet'} on ${nameOf(base)}; what it changes can not be told.` };
+};
+
+/** AWS-owned automation documents that end or delete things. Source: AWS Systems Manager Automation runbook reference. */
+const DESTROYING_RUNBOOK = /^AWS(Support|Config(Remediation)?)?-.*(Terminate|Delete|Stop|Restart|Reboot|Detach|Disable|Release|Reset|Remove|Revoke)/;
+
+const automation: Refinement = (call, base) => {
+  const document = optionText(call, 'document-name', 'DocumentName') ?? '';
+  return DESTROYING_RUNBOOK.test(document)
+    ? { ...base, mutation: 'destructive', effects: ['outage'], reversibility: { kind: 'unknown' }, reason: `Runs the automation ${document}, which ends, deletes or switches off what it is pointed at.` }
+    : base;
+};
+
+const session: Refinement = (call, base) => {
+  const document = optionText(call, 'document-name', 'DocumentName');
+  if (document !== undefined && /InteractiveCommand|NonInteractiveCommand/.test(document)) return [{ ...base, reason: `Runs a command on ${nameOf(base)}.` }, ...commandsOf(call)];
+  const what = document !== undefined && /PortForwarding/.test(document) ? 'Opens a tunnel to' : 'Opens a shell on';
+  return { ...base, mutation: 'additive', effects: [], reversibility: { kind: 'reversible' }, reason: `${what} ${nameOf(base)}; what is done there is not seen here.` };
+};
+
+const executeCommand: Refinement = (call, base) => {
+  const command = optionText(call, 'command');
+  return [{ ...base, reason: `Runs ${command ?? 'a command'} in a container; what it changes can not be told.` }, ...inner(call, command === undefined ? [] : [command])];
+};
+
+const invoke: Refinement = (call, base) => (optionText(call, 'invocation-type', 'InvocationType') === 'DryRun'
+  ? { ...base, mutation: 'none', effects: [], reversibility: { kind: 'reversible' }, reason: 'A dry run: checks the permission and runs nothing.' }
+  : { ...base, reason: `Runs function ${nameOf(base)}; what its code changes can not be told.` });
+
+const changeRecords: Refinement = (call, base) => {
+  const text = optionText(call, 'change-batch', 'ChangeBatch');
+  const actions = [...(text ?? '').matchAll(/"?Action"?\s*[:=]\s*"?(CREATE|DELETE|UPSERT)/g)].map((m) => m[1]);
+  const names = [...(text ?? '').matchAll(/"Name"\s*:\s*"([^"]+)"/g)].map((m) => ({ type: 'AWS::Route53::RecordSet', name: m[1], known: true }));
+  const targets = [...base.targets, ...names];
+  const records = targetNames(names) ?? `records of ${nameOf(base)}`;
+  if (text === undefined) return { ...base, unknowns: [...base.unknowns, 'the change batch could not be read'] };
+  if (actions.length > 0 && actions.every((a) => a === 'CREATE')) return { ...base, targets, mutation: 'additive', effects: [], reversibility: { kind: 'reversible', how: 'Delete the new records.' }, reason: `Creates ${records}.` };
+  return { ...base, targets, reason: actions.includes('DELETE') ? `Deletes DNS records (${records}): names stop resolving.` : `Replaces DNS records (${records}): the old values are not kept.` };
+};
+
+/** What runs other things, ends them, or serves. Source: the API reference of each operation. */
+export const runRefinements: Readonly<Record<string, Refinement>> = {
+  'ssm:SendCommand': sendCommand,
+  'ssm:StartSession': session,
+  'ssm:StartAutomationExecution': automation,
+  'ecs:ExecuteCommand': executeCommand,
+  'lambda:Invoke': invoke,
+  'rds-data:ExecuteStatement': sql('sql'),
+  'rds-data:BatchExecuteStatement': sql('sql'),
+  'redshift-data:ExecuteStatement': sql('sql'),
+  'redshift-data:BatchExecuteStatement': sql('sqls'),
+  'athena:StartQueryExecution': sql('query-string'),
+  'dynamodb:ExecuteStatement': sql('statement'),
+  'route53:ChangeResourceRecordSets': changeRecords,
+  'ecr:DeleteRepository': forced('force', 'every image in it goes too'),
+  'ecr-public:DeleteRepository': forced('force', 'every image in it goes too'),
+  'autoscaling:DeleteAutoScalingGroup': forced('force-delete', 'running instances are not waited for'),
+  'ecs:DeleteService': forced('force', 'running tasks are ended'),
+  'elasticbeanstalk:TerminateEnvironment': forced('force-terminate', 'instances that do not answer are not waited for'),
+  'elasticbeanstalk:DeleteApplication': forced('terminate-env-by-force', 'running environments are terminated'),
+  'ec2:StopInstances': forced('force', 'file systems are not flushed'),
+  'ec2:TerminateInstances': forced('force', 'the operating system is not shut down'),
+  'ec2:DetachVolume': forced('force', 'data that was not written yet is lost'),
+  'rds:RebootDBInstance': forced('force-failover', 'the standby takes over'),
+  'lambda:PutFunctionConcurrency': (call, base) => (optionText(call, 'reserved-concurrent-executions', 'ReservedConcurrentExecutions') === '0'
+    ? { ...base, mutation: 'destructive', effects: ['outage'], reversibility: { kind: 'reversible', how: 'Delete the reserved concurrency.' }, reason: `Stops function ${nameOf(base)}: with a concurrency of 0 it is never run.` }
+    : base),
+  'cloudfront:UpdateDistribution': (call, base) => (readObject(optionText(call, 'distribution-config', 'DistributionConfig') ?? '')?.['Enabled'] === false
+    ? { ...base, mutation: 'destructive', effects: ['outage'], reversibility: { kind: 'reversible', how: 'Enable it again.' }, reason: `Switches distribution ${nameOf(base)} off.` }
+    : base),
+};
+
+function commandsOf(call: AwsCall): Finding[] {
+  const parameters = optionText(call, 'parameters', 'Parameters');
+  if (parameters === undefined) return [];
+  const object = readObject(parameters);
+  const listed = object?.['commands'] ?? object?.['command'];
+  if (Array.isArray(listed)) return inner(call, [listed.filter((l) => typeof l === 'string').join('\n')]);
+  const short = /^commands?=(.*)$/s.exec(parameters)?.[1] ?? structureMember(parameters, 'commands');
+  if (short === undefined) return [];
+  try {
+    const list: unknown = JSON.parse(short);
+    if (Array.isArray(list)) return inner(call, [list.filter((l) => typeof l === 'string').join('\n')]);
+  } catch {
+    // Not JSON: shorthand, where the text itself is the command.
+  }
+  return inner(call, [short.replace(/^\[|\]$/g, '').replace(/^(["'])(.*)\1$/s, '$2')]);
+}
+
+/** What a shell on another machine would run: our files and variables are not its own. */
+function inner(call: AwsCall, texts: readonly string[]): Finding[] {
+  return texts.flatMap((text) => findInShell(text, {})).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range: call.invocation.range }));
+}
