@@ -1,8 +1,10 @@
 import { Composer, isAlias, isCollection, isMap, isPair, isScalar, isSeq, Parser, type Document, type Node } from 'yaml';
+import { readCommonYaml } from './common-yaml';
 import { bracketsTooDeep } from './json-text';
 import { MAX_DEPTH, MAX_NODES } from './limits';
 import type { Place, RawText, TemplateProblem } from './template-text';
 import { problem } from './template-text';
+import { longForm, plainScalar } from './plain-scalar';
 import type { Plain } from './value';
 
 const OPTIONS = {
@@ -10,9 +12,28 @@ const OPTIONS = {
   schema: 'failsafe', logLevel: 'silent', prettyErrors: false, strict: false, uniqueKeys: false, merge: false,
 } as const;
 
-/** Reads YAML with CloudFormation's short tags. Only the first document counts, as for CloudFormation. */
-export function readYaml(text: string): RawText | { readonly ok: false; readonly problem: TemplateProblem } {
+type Read = RawText | { readonly ok: false; readonly problem: TemplateProblem };
+
+/**
+ * Reads YAML with CloudFormation's short tags. Only the first document counts, as for CloudFormation.
+ * What the fast reader can read has no warnings; places are then looked up by the full reader when they are first asked for.
+ */
+export function readYaml(text: string): Read {
   if (bracketsTooDeep(text)) return problem(`The template is nested more than ${MAX_DEPTH} levels deep, deeper than CloudFormation takes.`);
+  const common = readCommonYaml(text);
+  if (common === undefined) return readAnyYaml(text);
+  let full: Read | undefined;
+  return {
+    data: common.data, warnings: [],
+    find: (path) => {
+      full ??= readAnyYaml(text);
+      return 'find' in full ? full.find(path) : undefined;
+    },
+  };
+}
+
+/** The full reader: everything that YAML allows, with positions. */
+export function readAnyYaml(text: string): Read {
   let document: Document.Parsed | undefined;
   const composer = new Composer(OPTIONS);
   for (const token of new Parser().parse(text)) {
@@ -31,9 +52,6 @@ export function readYaml(text: string): RawText | { readonly ok: false; readonly
   const root = document.contents;
   return { data, warnings: converter.warnings, find: (path) => converter.find(root, path) };
 }
-
-/** Short tags that don't take the `Fn::` prefix. */
-const BARE_TAGS = new Set(['Ref', 'Condition']);
 
 class Converter {
   readonly warnings: TemplateProblem[] = [];
@@ -79,13 +97,7 @@ class Converter {
   private tagged(node: unknown, value: Plain): Plain {
     const tag = isCollection(node) || isScalar(node) ? node.tag : undefined;
     if (tag === undefined || !tag.startsWith('!') || tag === '!') return value;
-    const name = tag.slice(1);
-    if (BARE_TAGS.has(name)) return { [name]: value };
-    if (name === 'GetAtt' && typeof value === 'string') {
-      const dot = value.indexOf('.');
-      return { 'Fn::GetAtt': dot < 0 ? [value] : [value.slice(0, dot), value.slice(dot + 1)] };
-    }
-    return { [`Fn::${name}`]: value };
+    return longForm(tag.slice(1), value);
   }
 
   /** Walks to a node; long-form steps of a short tag (`Fn::If`, 1) go to the tag's own value. */
@@ -123,18 +135,4 @@ class Converter {
 function rangeOf(node: unknown): { start: number; end: number } | undefined {
   const range = isCollection(node) || isScalar(node) || isAlias(node) ? node.range : undefined;
   return range ? { start: range[0], end: range[1] } : undefined;
-}
-
-/** What an unquoted scalar is in JSON terms, only where writing it back gives the same text. */
-function plainScalar(text: string): Plain {
-  if (text === '' || text === '~' || text === 'null') return null;
-  const first = text.charCodeAt(0);
-  if (first === 0x74 || first === 0x54 || first === 0x66 || first === 0x46) {
-    if (text === 'true' || text === 'True' || text === 'TRUE') return true;
-    if (text === 'false' || text === 'False' || text === 'FALSE') return false;
-  } else if (((first >= 0x30 && first <= 0x39) || first === 0x2d) && text.length < 16) {
-    const number = Number(text);
-    if (String(number) === text) return number;
-  }
-  return text;
 }
