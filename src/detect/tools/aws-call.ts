@@ -37,11 +37,16 @@ export function hasFlag(call: Pick<AwsCall, 'options'>, name: string): boolean {
 }
 
 /**
- * The text of an option's value, its `file://` read; several words are joined by a blank.
+ * The text of an option's one value, its `file://` read; further words are not its own.
  * Falls back to the member of `--cli-input-json`. Undefined when it isn't given or not known.
  */
 export function optionText(call: AwsCall, name: string, member?: string): string | undefined {
-  const words = optionWords(call, name);
+  return optionList(call, name, member, 1);
+}
+
+/** Like {@link optionText} for an option that takes any number of values: their texts, joined by a blank. */
+export function optionList(call: AwsCall, name: string, member?: string, most?: number): string | undefined {
+  const words = optionWords(call, name)?.slice(0, most);
   if (words === undefined) {
     const value = member === undefined ? undefined : call.input?.[member];
     if (value === undefined) return undefined;

@@ -12,6 +12,8 @@ import { phrase, reasonOf } from './aws-reason';
 import { detectS3 } from './aws-s3';
 import { refine } from './aws-special';
 
+/** In the table every operation that begins so reads, but for a few that only issue credentials; so a newer one does too. */
+const READ_NAME = /^(describe|list|get)-[a-z0-9-]+$/;
 /** An alias may call another; a circle of them is cut. */
 const ALIAS_DEPTH = 8;
 
@@ -27,6 +29,8 @@ function detectWords(invocation: Invocation, detect: DetectContext, words: reado
   const { positionals, options } = readAwsOptions(line.args);
   const bare = { invocation, detect, context, positionals, options, input: undefined, unknowns } satisfies AwsCall;
   if (line.globals.has('version')) return [finding(bare, { operation: 'cli:version', mutation: 'none', reason: 'Shows the version: changes nothing.' })];
+
+  if (line.globals.has('cli-auto-prompt')) return [undecided(bare, 'Asks for the rest of the command, which may become any other.', [])];
 
   if (line.service === undefined) {
     if (line.loose.length > 0) return [undecided(bare, `Runs an AWS operation that only ${line.loose.map((w) => w.raw).join(' ')} tells.`, line.loose)];
@@ -200,6 +204,14 @@ function undecided(call: AwsCall, reason: string, words: readonly Word[]): Findi
 /** A service or operation that the table doesn't have: a typing error, or newer than the table. */
 function unknownCommand(call: AwsCall, service: string, command: string): Finding {
   const isKnown = awsService(service) !== undefined || service === 's3';
+  if (READ_NAME.test(command)) {
+    return finding(call, {
+      operation: `${service}:${command}`,
+      mutation: 'none',
+      reason: `${command} of ${service} is newer than what is known here; by its name it only reads.`,
+      unknowns: [isKnown ? `the operation ${command} of ${service}` : `the service ${service}`],
+    });
+  }
   const api = command.split('-').map((p) => p.charAt(0).toUpperCase() + p.slice(1)).join('');
   return finding(call, {
     operation: `${service}:${api}`,

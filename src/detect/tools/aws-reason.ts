@@ -31,13 +31,19 @@ export function phrase(api: string): string {
   return [thirdPerson(verb), ...rest.map((w) => (w.length > 1 && w === w.toUpperCase() ? w : w.toLowerCase()))].join(' ');
 }
 
-/** The command again with some options left out and words added, quoted for a shell. */
+/**
+ * The command again with some options left out and words added, quoted for a shell.
+ * @param dropped names of flags; one that ends in `=` takes its value with it.
+ */
 export function rewritten(call: AwsCall, dropped: readonly string[], added: readonly string[]): string {
   const kept: string[] = [];
+  let takesNext = false;
   for (const word of call.invocation.argv) {
     const name = word.value?.startsWith('--') === true ? word.value.slice(2).split('=')[0] : undefined;
-    const isDropped = name !== undefined && name.length > 2 && dropped.some((d) => d.startsWith(name));
-    if (!isDropped) kept.push(word.value === undefined ? word.raw : quote(word.value));
+    const match = name !== undefined && name.length > 2 ? dropped.find((d) => d.startsWith(name)) : undefined;
+    if (match !== undefined) takesNext = match.endsWith('=') && word.value?.includes('=') === false;
+    else if (takesNext && name === undefined) takesNext = false;
+    else kept.push(word.value === undefined ? word.raw : quote(word.value));
   }
   return [...kept, ...added].join(' ');
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../invocation';
-import { optionText, optionWords, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
+import { optionList, optionText, optionWords, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
 import type { Refinement } from './aws-special';
 
 /** Options that hold a policy document. Source: the models, members whose text is a policy. */
@@ -38,7 +38,7 @@ const attach: Refinement = (call, base) => (ALMIGHTY.test(optionText(call, 'poli
 
 const ingress: Refinement = (call, base) => {
   const cidrs = [optionText(call, 'cidr'), optionText(call, 'cidr-ip')].filter((c) => c !== undefined);
-  const permissions = optionText(call, 'ip-permissions', 'IpPermissions') ?? '';
+  const permissions = optionList(call, 'ip-permissions', 'IpPermissions') ?? '';
   const anywhere = cidrs.some((c) => ANYWHERE.test(c)) || /0\.0\.0\.0\/0|::\/0/.test(permissions);
   const port = optionText(call, 'port') ?? structureMember(permissions.replace(/^\[?\{?/, ''), 'FromPort') ?? /"FromPort"\s*:\s*(\d+)/.exec(permissions)?.[1];
   if (!anywhere || port === '80' || port === '443') return base;
@@ -84,7 +84,7 @@ const instanceAttribute: Refinement = (call, base) => {
 
 const shareWithAll: Refinement = (call, base) => {
   const shared = ['group-names', 'values-to-add', 'launch-permission', 'create-volume-permission', 'user-group'].some((o) => {
-    const text = optionText(call, o) ?? '';
+    const text = optionList(call, o) ?? '';
     return o === 'launch-permission' || o === 'create-volume-permission' ? /Add.*Group"?\s*[:=]\s*"?all/.test(text) : /\ball\b/.test(text);
   });
   return shared && optionText(call, 'operation-type') !== 'remove' ? exposed(base, ['all'], `Shares ${nameOf(base)} with every AWS account.`) : base;
@@ -128,10 +128,10 @@ export const accessRefinements: Readonly<Record<string, Refinement>> = {
     ? exposed(base, ['--principal *'], `Lets everybody call ${nameOf(base)}.`)
     : base),
   'cloudtrail:UpdateTrail': switchedOff(flagOff('no-is-multi-region-trail', 'no-enable-log-file-validation', 'no-include-global-service-events', 'no-is-organization-trail'), 'The trail records or proves less'),
-  'cloudtrail:PutEventSelectors': switchedOff((call) => (/IncludeManagementEvents"?\s*[:=]\s*false/i.test(optionText(call, 'event-selectors') ?? '') ? 'IncludeManagementEvents=false' : undefined), 'Management calls are no longer recorded'),
+  'cloudtrail:PutEventSelectors': switchedOff((call) => (/IncludeManagementEvents"?\s*[:=]\s*false/i.test(optionList(call, 'event-selectors') ?? '') ? 'IncludeManagementEvents=false' : undefined), 'Management calls are no longer recorded'),
   'guardduty:UpdateDetector': switchedOff(flagOff('no-enable'), 'Threats are no longer looked for'),
   'cloudwatch:PutMetricAlarm': switchedOff(flagOff('no-actions-enabled'), 'The alarm no longer tells anybody'),
-  'elbv2:ModifyLoadBalancerAttributes': switchedOff((call) => (/deletion_protection\.enabled"?[\s,:"]*"?Value"?\s*[:=]\s*"?false/i.test(optionText(call, 'attributes') ?? '') ? 'deletion_protection.enabled=false' : undefined), 'Takes the protection against deletion off the load balancer'),
+  'elbv2:ModifyLoadBalancerAttributes': switchedOff((call) => (/deletion_protection\.enabled"?[\s,:"]*"?Value"?\s*[:=]\s*"?false/i.test(optionList(call, 'attributes') ?? '') ? 'deletion_protection.enabled=false' : undefined), 'Takes the protection against deletion off the load balancer'),
 };
 
 function exposed(base: Finding, guardsOff: readonly string[], reason: string): Finding {

@@ -1,6 +1,6 @@
 import type { Reversibility } from '../../model';
 import type { Finding } from '../invocation';
-import { flagState, hasFlag, optionText, optionWords, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
+import { flagState, hasFlag, optionList, optionText, optionWords, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
 import { rewritten } from './aws-reason';
 import type { Refinement } from './aws-special';
 
@@ -80,7 +80,7 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
       ...base,
       reversibility: { ...base.reversibility, until: `${days} days after the call` },
       reason: `Deletes key ${nameOf(base)} in ${days} days; what is encrypted under it can then never be read again.`,
-      ...(base.targets[0]?.known === true && { saferForm: { title: 'Disable the key instead', replace: rewritten(call, ['pending-window-in-days'], []).replace('schedule-key-deletion', 'disable-key').replace(/ \d+$/, '') } }),
+      ...(base.targets[0]?.known === true && { saferForm: { title: 'Disable the key instead', replace: rewritten(call, ['pending-window-in-days='], []).replace('schedule-key-deletion', 'disable-key') } }),
     };
   },
   's3api:DeleteObject': deleteObjects,
@@ -112,8 +112,8 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
     }
     : base),
   'dynamodb:UpdateTable': (call, base) => {
-    const replicas = /\bDelete\b/.test(optionText(call, 'replica-updates') ?? '');
-    const indexes = /\bDelete\b/.test(optionText(call, 'global-secondary-index-updates') ?? '');
+    const replicas = /\bDelete\b/.test(optionList(call, 'replica-updates') ?? '');
+    const indexes = /\bDelete\b/.test(optionList(call, 'global-secondary-index-updates') ?? '');
     return replicas || indexes
       ? { ...base, mutation: 'destructive', effects: replicas ? ['data-loss', 'outage'] : ['outage'], reversibility: { kind: 'irreversible' }, reason: `Deletes ${replicas ? 'a replica' : 'an index'} of table ${nameOf(base)}.` }
       : base;
@@ -158,7 +158,7 @@ function lifecycle(call: AwsCall, base: Finding): Finding {
 
 function writeItems(option: string, deletes: RegExp): Refinement {
   return (call, base) => {
-    const text = optionText(call, option);
+    const text = optionList(call, option);
     return text !== undefined && !deletes.test(text)
       ? { ...base, mutation: 'modifying', effects: [], reversibility: { kind: 'unknown' }, reason: 'Writes items; those with the same key are replaced.' }
       : { ...base, unknowns: text === undefined ? [...base.unknowns, `the items of --${option} could not be read`] : base.unknowns };

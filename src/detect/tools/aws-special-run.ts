@@ -1,6 +1,6 @@
 import type { Finding } from '../invocation';
 import { findInShell } from '../languages/shell';
-import { hasFlag, optionText, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
+import { hasFlag, optionList, optionText, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
 import { rewritten } from './aws-reason';
 import type { Refinement } from './aws-special';
 import { sqlEffect } from './aws-sql';
@@ -14,7 +14,7 @@ const forced = (option: string, reason: string): Refinement => (call, base) => (
 
 /** An operation that runs SQL or PartiQL: a text that only reads makes it a read, one that destroys names the loss. */
 const sql = (option: string): Refinement => (call, base) => {
-  const text = optionText(call, option);
+  const text = optionList(call, option)?.replace(/^\["|"\]$/g, '').replaceAll('","', ';');
   const effect = text === undefined ? 'unknown' : sqlEffect(text);
   switch (effect) {
     case 'none':
@@ -24,7 +24,7 @@ const sql = (option: string): Refinement => (call, base) => {
     case 'modifying':
       return { ...base, mutation: 'modifying', effects: [], reversibility: { kind: 'irreversible' }, reason: 'Runs SQL that changes data.' };
     case 'destructive':
-      return { ...base, mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: `Runs SQL that deletes: ${(text ?? '').trim().slice(0, 120)}` };
+      return { ...base, mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: `Runs SQL that deletes (${(text ?? '').trim().slice(0, 120)}).` };
     case 'unknown':
       return text === undefined ? { ...base, unknowns: [...base.unknowns, `the text of --${option}`] } : base;
   }
@@ -107,7 +107,7 @@ export const runRefinements: Readonly<Record<string, Refinement>> = {
 };
 
 function commandsOf(call: AwsCall): Finding[] {
-  const parameters = optionText(call, 'parameters', 'Parameters');
+  const parameters = optionList(call, 'parameters', 'Parameters');
   if (parameters === undefined) return [];
   const object = readObject(parameters);
   const listed = object?.['commands'] ?? object?.['command'];

@@ -8,7 +8,8 @@ const ORDER: readonly Mutation[] = ['none', 'additive', 'modifying', 'unknown', 
  * What isn't a known beginning is `unknown`.
  */
 export function sqlEffect(text: string): Mutation {
-  const bare = text.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`/g, "''").replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ').toLowerCase();
+  // In one pass, so that a quote inside a comment opens no string and the other way round.
+  const bare = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`/g, (m) => (/^[-/]/.test(m) ? ' ' : "''")).toLowerCase();
   const statements = bare.split(';').map((s) => s.trim()).filter((s) => s !== '');
   const worst = Math.max(-1, ...statements.map((s) => ORDER.indexOf(statementEffect(s))));
   return ORDER[worst] ?? 'unknown';
