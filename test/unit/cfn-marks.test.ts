@@ -70,6 +70,12 @@ describe('marks in a template', () => {
     assert.equal(predict({ template: before }, { template: fixed }).resources[0]?.data, 'orphaned');
   });
 
+  it('stand on the parameter, condition or mapping that was edited, when the property reads as before', () => {
+    const make = (value: string, on: string): string => `Parameters:\n  Name:\n    Type: String\n    Default: ${value}\nConditions:\n  On: !Equals [a, ${on}]\nMappings:\n  M:\n    k:\n      v: ${value}\nResources:\n  A:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: !Ref Name\n  B:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: !FindInMap [M, k, v]\n  C:\n    Type: AWS::SNS::Topic\n    Condition: On\n`;
+    const text = make('two', 'b');
+    assert.deepEqual(marks(make('one', 'a'), text).map((mark) => [mark.logicalId, mark.kind, marked(text, mark)]), [['A', 'replaced', 'Default'], ['C', 'deleted', 'On'], ['B', 'replaced', 'M']]);
+  });
+
   it('offer a snapshot where the type has one', () => {
     const db = (user: string): string => `Resources:\r\n  Db: { Type: AWS::RDS::DBInstance, Properties: { MasterUsername: ${user} } }\r\n`;
     const [mark] = marks(db('a'), db('b'));

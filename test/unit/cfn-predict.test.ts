@@ -261,3 +261,20 @@ describe('the batch form', () => {
     assert.match(predictBatch({ before: null, after: { template: 'a: [' } }).error ?? '', /after template can't be read/);
   });
 });
+
+describe('nested stacks with known templates', () => {
+  const parent = (url: string): object => stack({ Net: resource('AWS::CloudFormation::Stack', { TemplateURL: url }) });
+  const inner = (name: string): object => stack({ Db: table({ TableName: name }) });
+
+  it('show what changes inside, by the way to it', () => {
+    const result = predict({ template: parent('a') }, { template: parent('b') }, { nested: { Net: { before: { template: inner('a') }, after: { template: inner('b') } } } });
+    assert.deepEqual(result.resources.map((one) => `${one.id} ${one.replacement} ${one.data}`), ['Net no unknown', 'Net/Db yes lost']);
+    assert.ok(result.dependencies.some((one) => one.kind === 'nested-stack' && one.to === 'Net/Db'));
+    assert.equal(result.unknowns.length, 0);
+  });
+
+  it('go with their parent', () => {
+    const nested = { Net: { before: { template: inner('a') } } };
+    assert.deepEqual(predictDelete(parent('a'), undefined, { nested }).resources.map((one) => `${one.id} ${one.data}`), ['Net unknown', 'Net/Db lost']);
+  });
+});

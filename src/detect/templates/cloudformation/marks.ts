@@ -9,6 +9,7 @@ import { isTemplate, looksLikeTemplate } from './recognise';
 import { statefulness } from './stateful-types';
 import { readTemplate, type TemplateText } from './template-text';
 import type { GivenParameters } from './parameters';
+import { asObject, type Plain } from './value';
 
 export type MarkKind = 'replaced' | 'may-replace' | 'deleted' | 'guard-removed' | 'interrupted' | 'problem';
 
@@ -96,12 +97,12 @@ function changeMark(change: Change, head: TemplateText, now: TemplateText): Mark
   if (resource.action === 'remove') {
     const again = putBack(head, now, ['Resources'], change.id);
     const fixes = change.after === undefined && again.length > 0 ? [{ title: `Put ${change.id} back`, edits: again }] : [];
-    const range = change.after === undefined ? rangeAt(now, ['Resources']) : rangeAt(now, ['Resources', change.id]);
+    const range = change.after === undefined ? rangeAt(now, ['Resources']) : rangeAt(now, editedPlace(head, now, ['Resources', change.id, 'Condition']));
     return { ...base, range, kind: 'deleted', risk: riskOf(resource), effects: effectsOf(resource, 'identity-loss'), message: removalMessage(change, resource), fixes };
   }
   if (resource.replacement !== 'no') {
     const cause = change.causes.find((one) => one.replacement === resource.replacement);
-    const range = rangeAt(now, cause === undefined || cause.names.length === 0 ? ['Resources', change.id, 'Type'] : ['Resources', change.id, 'Properties', ...cause.path]);
+    const range = rangeAt(now, cause === undefined || cause.names.length === 0 ? ['Resources', change.id, 'Type'] : editedPlace(head, now, ['Resources', change.id, 'Properties', ...cause.path]));
     return {
       ...base, range, kind: resource.replacement === 'yes' ? 'replaced' : 'may-replace', risk: riskOf(resource), effects: effectsOf(resource, 'replacement'),
       message: replacementMessage(change, resource, cause?.names.join('.') ?? ''), fixes: replacementFixes(change, now),
@@ -121,6 +122,29 @@ function changeMark(change: Change, head: TemplateText, now: TemplateText): Mark
     };
   }
   return undefined;
+}
+
+/**
+ * The place of the edit that changes a property: the property itself, or, when it reads as before, the parameter, condition or
+ * mapping that its value comes from.
+ */
+function editedPlace(head: TemplateText, now: TemplateText, path: readonly (string | number)[]): readonly (string | number)[] {
+  const at = path.slice(0, path[2] === 'Condition' ? 3 : 4);
+  const written = JSON.stringify(dig(now.template, at) ?? null);
+  if (written !== JSON.stringify(dig(head.template, at) ?? null)) return path;
+  for (const section of ['Parameters', 'Conditions', 'Mappings']) {
+    for (const [name, value] of Object.entries(asObject(now.template[section]) ?? {})) {
+      if (![`"${name}"`, `\${${name}}`].some((text) => written.includes(text))) continue;
+      if (JSON.stringify(value) !== JSON.stringify(dig(head.template, [section, name]) ?? null)) return [section, name, ...(section === 'Parameters' ? ['Default'] : [])];
+    }
+  }
+  return path;
+}
+
+function dig(data: Plain, path: readonly (string | number)[]): Plain | undefined {
+  let at: Plain | undefined = data;
+  for (const step of path) at = Array.isArray(at) ? (at as readonly Plain[])[Number(step)] : asObject(at)?.[step];
+  return at;
 }
 
 /** The place of a path in the text, or of the nearest thing around it: a key where there is one. */

@@ -3,7 +3,7 @@ import { differences, usesIn, type Certainty, type Difference, type Use } from '
 import { effectiveType, resourceType } from './resource-types';
 import type { ResolvedResource, ResolvedTemplate, Truth } from './resolve';
 import { propertyAt } from './stateful-types';
-import { concat, isKnown, isList, isSymbolic, keyOf, visitSymbols, type Value } from './value';
+import { concat, isKnown, isList, isSymbolic, keyOf, symbolic, visitSymbols, type Value } from './value';
 
 /** Why a resource changes: the property, and what it follows from. */
 export interface Cause extends Difference {
@@ -170,7 +170,12 @@ function settle(value: Value, template: ResolvedTemplate): Value {
   if (!isSymbolic(value)) return value;
   switch (value.sym) {
     case 'ref': return knownValue({ id: value.id, attribute: undefined }, template) ?? value;
-    case 'att': return knownValue(value, template) ?? value;
+    case 'att': {
+      const type = template.resources.get(value.id)?.type;
+      // `GetAtt` of what `Ref` gives is the same value.
+      const same = type !== undefined && resourceType(type).reference === value.attribute;
+      return knownValue(value, template) ?? (same ? symbolic({ sym: 'ref', id: value.id }) : value);
+    }
     case 'concat': return concat(value.parts.map((part) => settle(part, template)));
     default: return value;
   }

@@ -18,7 +18,17 @@ export interface Deployment {
   readonly parameters?: GivenParameters;
 }
 
+/** The templates of a nested stack, by the logical id that holds it. */
+export interface NestedStack {
+  readonly before?: Deployment;
+  readonly after?: Deployment;
+  readonly nested?: NestedStacks;
+}
+export type NestedStacks = Readonly<Record<string, NestedStack>>;
+
 export interface PredictOptions extends Place {
+  /** Templates of nested stacks, where they are known: without them, what is inside is unknown. */
+  readonly nested?: NestedStacks;
   /** Logical ids that are imported, not created. */
   readonly imports?: readonly string[];
 }
@@ -62,11 +72,16 @@ export function predict(before: Deployment, after: Deployment, options: PredictO
     const resource = affected(change, imports.has(change.id));
     if (resource !== undefined) resources.push(resource);
   }
+  const inside = insideNested(changes, options);
   return {
-    resources, changes,
-    dependencies: mergeDependencies(dependenciesOf(oldTemplate), dependenciesOf(newTemplate)),
-    unknowns: [...new Set([...unknownsOf(oldTemplate, 'deployed'), ...unknownsOf(newTemplate, 'new'), ...unknownsOfChanges(changes, oldTemplate, newTemplate)])],
+    resources: [...resources, ...inside.resources], changes,
+    dependencies: [...mergeDependencies(dependenciesOf(oldTemplate), dependenciesOf(newTemplate)), ...inside.dependencies],
+    unknowns: [...new Set([
+      ...unknownsOf(oldTemplate, 'deployed'), ...unknownsOf(newTemplate, 'new'),
+      ...unknownsOfChanges(changes, oldTemplate, newTemplate, inside.known), ...inside.unknowns,
+    ])],
     warnings: [
+      ...inside.warnings,
       ...kept.map((name) => `The parameter ${name} has no value in the new deployment; this preview keeps the deployed one.`),
       ...warningsOfChanges(changes),
     ],
@@ -98,8 +113,35 @@ export function predictDelete(template: Deployment['template'], parameters?: Giv
       if (blocks !== undefined) unknowns.push(`${resource.id}: ${blocks}`);
     }
   }
+  const inside = insideNested(changes, options);
   for (const { name } of resolved.exports) unknowns.push(`The export ${exportName(name)} goes; the deletion fails while another stack imports it. Whether one does is not known here.`);
-  return { resources, changes, dependencies: dependenciesOf(resolved), unknowns: [...new Set(unknowns)], warnings };
+  return {
+    resources: [...resources, ...inside.resources], changes, dependencies: [...dependenciesOf(resolved), ...inside.dependencies],
+    unknowns: [...new Set([...unknowns, ...inside.unknowns])], warnings: [...warnings, ...inside.warnings],
+  };
+}
+
+/** What happens inside nested stacks whose templates are known, with ids that name the way to them. */
+function insideNested(changes: ReadonlyMap<string, Change>, options: PredictOptions): Omit<Prediction, 'changes' | 'problem'> & { readonly known: ReadonlySet<string> } {
+  const found = { resources: [] as AffectedResource[], dependencies: [] as Dependency[], unknowns: [] as string[], warnings: [] as string[], known: new Set<string>() };
+  for (const [id, nested] of Object.entries(options.nested ?? {})) {
+    const change = changes.get(id);
+    if (change === undefined || unchanged(change)) continue;
+    const inner: PredictOptions = { region: options.region, account: options.account, partition: options.partition, nested: nested.nested };
+    const before = nested.before ?? { template: null };
+    const goes = change.action === 'remove';
+    if (goes && deletionPolicy(change.before ?? { type: '', properties: {}, attributes: {} }).policy === 'Retain') continue;
+    const result = goes ? predictDelete(before.template, before.parameters, inner) : predict(before, nested.after ?? before, inner);
+    found.known.add(id);
+    for (const resource of result.resources) {
+      found.resources.push({ ...resource, id: `${id}/${resource.id}`, stack: resource.stack ?? id });
+      found.dependencies.push({ from: id, to: `${id}/${resource.id}`, kind: 'nested-stack', detail: `${id} holds ${resource.logicalId}` });
+    }
+    for (const one of result.dependencies) found.dependencies.push({ ...one, from: `${id}/${one.from}`, to: `${id}/${one.to}` });
+    found.unknowns.push(...result.unknowns.map((sentence) => `In ${id}: ${sentence}`));
+    found.warnings.push(...result.warnings.map((sentence) => `In ${id}: ${sentence}`));
+  }
+  return found;
 }
 
 function read(template: Deployment['template']): Read {
@@ -132,13 +174,13 @@ function unknownsOf(template: ResolvedTemplate, which: string): string[] {
   return found.filter((sentence) => sentence !== '');
 }
 
-function unknownsOfChanges(changes: ReadonlyMap<string, Change>, before: ResolvedTemplate, after: ResolvedTemplate): string[] {
+function unknownsOfChanges(changes: ReadonlyMap<string, Change>, before: ResolvedTemplate, after: ResolvedTemplate, known: ReadonlySet<string>): string[] {
   const found: string[] = [];
   for (const change of changes.values()) {
     const resource = change.after ?? change.before;
     if (resource === undefined || unchanged(change)) continue;
-    if (effectiveType(resource.type) === 'AWS::CloudFormation::Stack') found.push(`${change.id} is a nested stack: what changes inside it is not known here.`);
-    else if (!resourceType(resource.type).known) found.push(`${change.id} is a ${resource.type}: what its provider does with the change is not known.`);
+    if (effectiveType(resource.type) === 'AWS::CloudFormation::Stack' && !known.has(change.id)) found.push(`${change.id} is a nested stack: what changes inside it is not known here.`);
+    if (!resourceType(resource.type).known) found.push(`${change.id} is a ${resource.type}: what its provider does with the change is not known.`);
     if (change.action === 'unknown') found.push(`Whether ${change.id} exists depends on a condition that is not known here.`);
     const gone = change.before;
     if (gone !== undefined && (change.action === 'remove' || change.replacement !== 'no')) {
