@@ -4,7 +4,6 @@ import { interruptionOf } from './guards';
 import { worseReplacement } from './plan';
 import { parameterMap, type GivenParameters } from './parameters';
 import { resolveTemplate, type ResolvedResource } from './resolve';
-import { resourceType } from './resource-types';
 import { readTemplate } from './template-text';
 import { asObject, type Plain, type PlainObject } from './value';
 import { tooLarge } from './limits';
@@ -178,10 +177,4 @@ function resolved(side: RowTemplates['before']): ReadonlyMap<string, ResolvedRes
     template = read.ok ? read.template : undefined;
   } else if (tooLarge(side.template) === undefined) template = asObject(side.template as Plain);
   return template && resolveTemplate(template, parameterMap(side.parameters), {}).resources;
-}
-
-/** Whether a row names a type whose provider decides by itself what a change does. */
-export function hidesItsEffect(row: ChangeSetRow): boolean {
-  const type = row.ResourceChange?.ResourceType;
-  return type !== undefined && !resourceType(type).known;
 }

@@ -1,7 +1,12 @@
 import { asObject, type Plain, type PlainObject } from './value';
 
 const PREFIX = 'Fn::ForEach::';
-const MAX_COPIES = 10_000;
+
+/** How much text loops may still make; shared by all loops of a template, so that loops in loops can't fill the memory. */
+export interface LoopBudget {
+  left: number;
+}
+export const MAX_LOOP_TEXT = 20_000_000;
 
 /**
  * Writes out `Fn::ForEach` (transform AWS::LanguageExtensions) in a map.
@@ -9,21 +14,25 @@ const MAX_COPIES = 10_000;
  * @param unknown is told the name of a loop that can't be written out.
  * Source: "Fn::ForEach" in the CloudFormation template reference.
  */
-export function expandForEach(map: PlainObject, items: (collection: Plain) => readonly string[] | undefined, unknown: (loop: string) => void): PlainObject {
+export function expandForEach(map: PlainObject, items: (collection: Plain) => readonly string[] | undefined, unknown: (loop: string) => void, budget: LoopBudget): PlainObject {
   if (!Object.keys(map).some((key) => key.startsWith(PREFIX))) return map;
   const result: Record<string, Plain> = {};
-  let copies = 0;
   const expand = (source: PlainObject): void => {
     for (const [key, value] of Object.entries(source)) {
       if (!key.startsWith(PREFIX)) {
-        result[key] = value;
+        Object.defineProperty(result, key, { value, enumerable: true, writable: true, configurable: true });
         continue;
       }
       const loop = key.slice(PREFIX.length);
       const [identifier, collection, body] = Array.isArray(value) ? (value as readonly Plain[]) : [];
       const list = collection === undefined ? undefined : items(collection);
       const fragment = asObject(body);
-      if (typeof identifier !== 'string' || list === undefined || fragment === undefined || (copies += list.length) > MAX_COPIES) {
+      if (typeof identifier !== 'string' || list === undefined || fragment === undefined) {
+        unknown(loop);
+        continue;
+      }
+      budget.left -= JSON.stringify(fragment).length * list.length;
+      if (budget.left < 0) {
         unknown(loop);
         continue;
       }

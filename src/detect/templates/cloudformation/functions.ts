@@ -5,7 +5,7 @@ import { asObject, concat, isKnown, isList, isObject, keyOf, scalarText, symboli
 type Args = readonly Plain[];
 
 /** `Id.Attribute.More` as [id, rest]. */
-export function splitAttribute(text: string): [string, string] {
+function splitAttribute(text: string): [string, string] {
   const dot = text.indexOf('.');
   return dot < 0 ? [text, ''] : [text.slice(0, dot), text.slice(dot + 1)];
 }

@@ -1,4 +1,4 @@
-import { asObject, symbolic, type Plain, type PlainObject, type Value } from './value';
+import { asObject, symbolic, type PlainObject, type Value } from './value';
 
 /** Parameters as a map, or as the CLI and API list them. */
 export type GivenParameters =
@@ -69,9 +69,4 @@ export function parametersOf(template: PlainObject, given: ReadonlyMap<string, s
 
 function isListType(type: string): boolean {
   return type === 'CommaDelimitedList' || type.startsWith('List<');
-}
-
-/** The names that a template declares. */
-export function declaredParameters(template: PlainObject): ReadonlyMap<string, Plain> {
-  return new Map(Object.entries(asObject(template['Parameters']) ?? {}));
 }

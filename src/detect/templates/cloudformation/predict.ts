@@ -53,6 +53,25 @@ type Read = { readonly ok: true; readonly template: PlainObject } | { readonly o
  * Semantics: CloudFormation User Guide, "Update behaviors of stack resources", and recorded change sets.
  */
 export function predict(before: Deployment, after: Deployment, options: PredictOptions = {}): Prediction {
+  return guarded(() => predictUpdate(before, after, options));
+}
+
+/** What deleting the stack would do: every resource of it, with what stays, what is snapshotted and what is lost. Never throws. */
+export function predictDelete(template: Deployment['template'], parameters?: GivenParameters, options: PredictOptions = {}): Prediction {
+  return guarded(() => predictDeletion(template, parameters, options));
+}
+
+/** Functions and conditions nested into each other without end use up the stack; that is a problem of the template, not of the caller. */
+function guarded(run: () => Prediction): Prediction {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return failed('after', { message: 'Its functions and conditions are nested too deeply to be worked out.', range: { start: 0, end: 0 } });
+  }
+}
+
+function predictUpdate(before: Deployment, after: Deployment, options: PredictOptions): Prediction {
   const [oldRead, newRead] = [read(before.template), read(after.template)];
   if (!oldRead.ok) return failed('before', oldRead);
   if (!newRead.ok) return failed('after', newRead);
@@ -88,8 +107,7 @@ export function predict(before: Deployment, after: Deployment, options: PredictO
   };
 }
 
-/** What deleting the stack would do: every resource of it, with what stays, what is snapshotted and what is lost. Never throws. */
-export function predictDelete(template: Deployment['template'], parameters?: GivenParameters, options: PredictOptions = {}): Prediction {
+function predictDeletion(template: Deployment['template'], parameters: GivenParameters, options: PredictOptions): Prediction {
   const text = read(template);
   if (!text.ok) return failed('before', text);
   const resolved = resolveTemplate(text.template, parameterMap(parameters), options);

@@ -1,5 +1,6 @@
-import { expandForEach } from './for-each';
-import { callFunction, splitAttribute } from './functions';
+import { createHash } from 'node:crypto';
+import { expandForEach, MAX_LOOP_TEXT, type LoopBudget } from './for-each';
+import { callFunction } from './functions';
 import { parametersOf } from './parameters';
 import { asObject, concat, isKnown, isList, isSymbolic, keyOf, scalarText, symbolic, type Plain, type PlainObject, type Value } from './value';
 
@@ -60,6 +61,7 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
   const transforms = new Set<string>(transformNames(template['Transform']));
   const mappings = asObject(template['Mappings']) ?? {};
   const truths = new Map<string, Truth>();
+  const budget: LoopBudget = { left: MAX_LOOP_TEXT };
   let depth = 0;
 
   const scope: Scope = {
@@ -88,7 +90,7 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
       if (called !== null) return called.value;
     }
     if (keys.some((key) => key.startsWith('Fn::ForEach::'))) {
-      object = expandForEach(object, listItems, (loop) => unknowns.add(`The loop ${loop} goes over a list that is not known here.`));
+      object = expandForEach(object, listItems, (loop) => unknowns.add(`The loop ${loop} goes over a list that is not known here.`), budget);
       keys = Object.keys(object);
     }
     const result: Record<string, Value> = {};
@@ -121,7 +123,7 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
   const resources = new Map<string, ResolvedResource>();
   const declaredResources = expandForEach(asObject(template['Resources']) ?? {}, listItems, (loop) => {
     unknowns.add(`The loop ${loop} makes resources from a list that is not known here; they are not in this preview.`);
-  });
+  }, budget);
   for (const [id, declaration] of Object.entries(declaredResources)) {
     if (id === 'Fn::Transform') {
       scope.resolve({ [id]: declaration });
@@ -165,7 +167,12 @@ export function truthOf(value: Value): Truth {
   if (value === true || value === false) return { known: true, value };
   const text = scalarText(value);
   if (text === 'true' || text === 'false') return { known: true, value: text === 'true' };
-  return { known: false, key: keyOf(value) };
+  return { known: false, key: shortKey(keyOf(value)) };
+}
+
+/** Conditions that name each other twice would double their keys at every step: a long key gives way to its digest. */
+function shortKey(key: string): string {
+  return key.length <= 400 ? key : createHash('sha256').update(key).digest('hex');
 }
 
 function names(value: Plain | undefined): string[] {
@@ -205,5 +212,3 @@ function dynamicReference(text: string): Value {
     ? symbolic({ sym: 'outside', key: part, what: `the dynamic reference to ${part.split(':')[1] ?? 'a service'}` })
     : part)));
 }
-
-export { splitAttribute };
