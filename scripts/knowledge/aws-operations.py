@@ -70,6 +70,13 @@ TYPE_BY_HAND = {
     ('apigateway', 'restApiId'): 'AWS::ApiGateway::RestApi', ('ecr', 'repositoryName'): 'AWS::ECR::Repository',
     ('eks', 'name'): 'AWS::EKS::Cluster', ('backup', 'BackupVaultName'): 'AWS::Backup::BackupVault',
 }
+# Prefixes that no model tells. Source: the Service Authorization Reference, and for Cloud Control its own name.
+PREFIX_BY_HAND = {
+    'cloudcontrol': 'cloudcontrol', 'iotsecuretunneling': 'iot', 'iot-data': 'iot', 'iot-jobs-data': 'iot',
+    'iotevents-data': 'iotevents', 'resourcegroupstaggingapi': 'tag', 'mturk': 'mechanicalturk',
+    'partnercentral-account': 'partnercentral', 'partnercentral-benefits': 'partnercentral',
+    'partnercentral-channel': 'partnercentral', 'partnercentral-selling': 'partnercentral',
+}
 
 
 def table(name, columns):
@@ -267,6 +274,7 @@ def main():
         shown = {op._operation_model.name: name for name, op in command._get_command_table().items() if hasattr(op, '_operation_model')}
         apis = set(model.operation_names)
         prefix = max(dict.fromkeys(hits), key=lambda c: sum(a.lower() in actions[c] for a in apis)) if hits else (meta.get('signingName') or model.service_name)
+        prefix = PREFIX_BY_HAND.get(cli, prefix)
         rows, named = [], {}
         for api in sorted(apis):
             operation = model.operation_model(api)
@@ -289,7 +297,8 @@ def main():
             targets = targets_of(operation, api) if mutation != 'none' else []
             for member in targets:
                 option = option_of(cli, name, member)
-                cells.append(member if option == plain(member) else f'{member}:{option}')
+                many = '*' if operation.input_shape.members[member].type_name == 'list' else ''
+                cells.append(member + many if option == plain(member) else f'{member}{many}:{option}')
                 found = type_of(prefix, service_id, member, types)
                 if found:
                     named[member] = found

@@ -7,6 +7,8 @@ export interface AwsTarget {
   readonly member: string;
   /** The option of the command line without dashes (`stack-name`). */
   readonly option: string;
+  /** It takes any number of values; otherwise only the first word after it is its own. */
+  readonly list: boolean;
   /** The resource type where it is known, otherwise the option's name. */
   readonly type: string;
 }
@@ -157,8 +159,11 @@ function unpack(service: string, row: Row): AwsOperation {
     dryRun: flags.includes('d'),
     sensitive: flags.includes('s'),
     targets: targets === '' ? [] : targets.split(',').map((cell) => {
-      const [member = '', option = dashed(member)] = cell.split(':');
-      return { member, option, type: entry.t?.[member] ?? option };
+      const [name = '', renamed] = cell.split(':');
+      const list = name.endsWith('*');
+      const member = list ? name.slice(0, -1) : name;
+      const option = renamed ?? dashed(member);
+      return { member, option, list, type: entry.t?.[member] ?? option };
     }),
     note: notes[`${service}:${row.api}`],
   };

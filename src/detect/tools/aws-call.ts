@@ -93,7 +93,7 @@ export function structureMember(text: string, member: string): string | undefine
 /** What a word names, as targets: a list in JSON becomes several, an unknown word one that isn't known. */
 export function wordTargets(words: readonly Word[], type: string, call: AwsCall): Target[] {
   return words.flatMap((word): Target[] => {
-    if (word.value === undefined || word.multi) return [{ type, name: word.parts.some((p) => p !== undefined && p !== '') ? word.raw : undefined, known: false }];
+    if (word.value === undefined || word.multi) return [{ type, name: word.raw === '' ? undefined : word.raw, known: false }];
     const text = readParameter(word.value, call.detect, call.invocation);
     if (text === undefined) return [{ type, name: word.value, known: false }];
     return text.trimStart().startsWith('[') ? valueTargets(jsonList(text) ?? text, type) : [{ type, name: text, known: true }];

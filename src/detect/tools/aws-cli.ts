@@ -103,7 +103,7 @@ function isDryRun(call: AwsCall, loose: readonly Word[]): boolean {
 function targetsOf(operation: AwsOperation, call: AwsCall): Finding['targets'] {
   return operation.targets.flatMap((target) => {
     const words = optionWords(call, target.option);
-    if (words !== undefined) return wordTargets(words, target.type, call);
+    if (words !== undefined) return wordTargets(target.list ? words : words.slice(0, 1), target.type, call);
     const value = call.input?.[target.member];
     return value === undefined ? [] : valueTargets(value, target.type);
   });
