@@ -145,6 +145,7 @@ describe('marks in a template', () => {
     const [mark] = marks(HEAD, broken);
     assert.equal(mark?.kind, 'problem');
     assert.ok((mark?.range.start ?? 0) > 100);
+    assert.deepEqual([marks(undefined, broken).length, marks(broken, broken).length], [1, 1]);
     assert.match(marks('Resources:\n  A:\n    Type: AWS::S3::Bucket\n  B: [', HEAD)[0]?.message ?? '', /version at git HEAD can't be read/);
     assert.equal(marks(HEAD, 'just: yaml\n').filter((one) => one.kind === 'deleted').length, 2);
   });

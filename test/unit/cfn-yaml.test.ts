@@ -19,6 +19,12 @@ function problemOf(text: string): { message: string; range: { start: number; end
 
 const SAMPLE = `AWSTemplateFormatVersion: 2010-09-09
 Description: it's a "sample" # with a comment
+Metadata:
+  Note: >
+    two lines
+    make one
+  Other: >-
+    stripped
 Parameters:
   Env: {Type: String, Default: 'prod'}
 Conditions:

@@ -10,9 +10,9 @@ function leave(): never {
 }
 
 /**
- * Reads the YAML that templates are made of (block maps and lists, one-line scalars and flows, literals, short tags), about
+ * Reads the YAML that templates are made of (block maps and lists, one-line scalars and flows, block texts, short tags), about
  * ten times faster than a full reader, because a template is read on every keystroke.
- * @returns undefined for everything else: anchors, folded text, several lines of plain text, tabs, doubled keys, errors. A test
+ * @returns undefined for everything else: anchors, several lines of plain text, tabs, doubled keys, errors. A test
  *   holds it to the same answer as the full reader wherever it answers.
  */
 export function readCommonYaml(text: string): { readonly data: Plain } | undefined {
@@ -26,7 +26,7 @@ export function readCommonYaml(text: string): { readonly data: Plain } | undefin
 
 const PLAIN_KEY = /^[A-Za-z0-9_/.$][A-Za-z0-9_/.$:+*=()@-]*$/;
 const TAG = /^!([A-Za-z0-9]+(?:::[A-Za-z0-9]+)*)(?: +(.*))?$/;
-const LITERAL = /^\|(-?)(?: +#.*)?$/;
+const BLOCK_TEXT = /^([|>])(-?)(?: +#.*)?$/;
 
 class CommonYaml {
   private readonly lines: string[];
@@ -137,9 +137,9 @@ class CommonYaml {
       if (tag === null || tag[2]?.startsWith('!')) leave();
       return longForm(tag[1] ?? '', this.value(tag[2] ?? '', indent, listHere));
     }
-    if (first === '|') {
-      const literal = LITERAL.exec(rest);
-      return literal === null ? leave() : this.literal(indent, literal[1] === '-');
+    if (first === '|' || first === '>') {
+      const style = BLOCK_TEXT.exec(rest);
+      return style === null ? leave() : this.blockText(indent, style[1] === '>', style[2] === '-');
     }
     let value: Plain;
     if (first === '"' || first === "'" || first === '[' || first === '{') {
@@ -169,7 +169,7 @@ class CommonYaml {
     return this.block(indent);
   }
 
-  private literal(indent: number, strip: boolean): string {
+  private blockText(indent: number, folded: boolean, strip: boolean): string {
     let own = -1;
     const kept: string[] = [];
     for (; this.at < this.lines.length; this.at++) {
@@ -193,7 +193,9 @@ class CommonYaml {
     if (this.at >= this.lines.length && (this.lines.at(-1) ?? '') !== '') leave();
     while (kept.length > 0 && (kept.at(-1) ?? '') === '') kept.pop();
     if (kept.length === 0 || (kept.at(-1) ?? '').trim() === '') leave();
-    return kept.join('\n') + (strip ? '' : '\n');
+    // Folding is plain only where no line stands apart.
+    if (folded && kept.some((line) => line.trim() === '' || line.startsWith(' ') || line.startsWith('\t'))) leave();
+    return kept.join(folded ? ' ' : '\n') + (strip ? '' : '\n');
   }
 }
 
@@ -209,7 +211,7 @@ function splitEntry(text: string): { readonly key: string; readonly rest: string
     if (key.includes('\\')) leave();
     return { key, rest: after.slice(after.indexOf(':') + 1).trimStart() };
   }
-  if (quote === '[' || quote === '{' || quote === '!' || quote === '|') return undefined;
+  if (quote === '[' || quote === '{' || quote === '!' || quote === '|' || quote === '>') return undefined;
   const colon = text.indexOf(': ');
   const end = colon >= 0 ? colon : text.endsWith(':') ? text.length - 1 : -1;
   const comment = text.indexOf(' #');

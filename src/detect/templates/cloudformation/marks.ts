@@ -40,7 +40,7 @@ export interface MarkOptions extends PredictOptions {
  * @param current the text in the editor; undefined when the file is gone.
  */
 export function marks(head: string | undefined, current: string | undefined, options: MarkOptions = {}): Mark[] {
-  if (head === undefined || head === current || !looksLikeTemplate(head)) return current === undefined ? [] : unreadable(head, current);
+  if (head === undefined || head === current || !looksLikeTemplate(head)) return current === undefined ? [] : unreadable(current);
   if (current === undefined || current.trim() === '') return [goneMark(head, current ?? '')];
   const now = readTemplate(current);
   if (!now.ok) return [problemMark(now.problem.range, `${now.problem.message} What this edit would replace or delete can't be told until that is put right.`)];
@@ -59,9 +59,9 @@ export function marks(head: string | undefined, current: string | undefined, opt
   return found.sort((a, b) => a.range.start - b.range.start);
 }
 
-/** A text that can't be read says so also without an earlier version, when it is clearly meant to be a template. */
-function unreadable(head: string | undefined, current: string): Mark[] {
-  if (head === current || !looksLikeTemplate(current)) return [];
+/** A text that can't be read says so also where nothing is compared, when it is clearly meant to be a template. */
+function unreadable(current: string): Mark[] {
+  if (!looksLikeTemplate(current)) return [];
   const now = readTemplate(current);
   return now.ok ? [] : [problemMark(now.problem.range, now.problem.message)];
 }
