@@ -309,6 +309,9 @@ def main():
         entry = {'p': prefix, 'o': ';'.join(rows)}
         if model.service_name != cli:
             entry['b'] = model.service_name
+        variable = service_id.replace(' ', '_').replace('-', '_').upper()
+        if variable != cli.replace('-', '_').upper():
+            entry['e'] = variable
         if named:
             entry['t'] = dict(sorted(named.items()))
         services[cli] = entry

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Operation } from '../../src/model';
 import { detectArgv } from '../../src/detect/detect';
 import type { DetectContext, Finding, Word } from '../../src/detect/invocation';
@@ -179,6 +180,46 @@ describe('the AWS command line', () => {
     assert.equal(effects('aws ecs create-service --service-name s --desired-count 0'), 'additive ');
     assert.equal(effects('aws eks update-nodegroup-config --cluster-name c --nodegroup-name n --scaling-config desiredSize=0'), 'destructive outage');
     assert.equal(effects(`aws iam create-policy --policy-name p --policy-document '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'`), 'destructive exposure');
+  });
+
+  it('reads settings of an input file, and does not trust one that it can not read', () => {
+    const context = files({ '/repo/in.json': '{"DBInstanceIdentifier":"db","DeletionProtection":false}', '/repo/asg.json': '{"AutoScalingGroupName":"g","DesiredCapacity":0}' });
+    assert.deepEqual(one('aws rds modify-db-instance --cli-input-json file://in.json', context).effects, ['guard-removal']);
+    assert.deepEqual(one('aws autoscaling update-auto-scaling-group --cli-input-json file://asg.json', context).effects, ['outage']);
+    assert.equal(one('aws rds modify-db-instance --cli-input-json file://gone.json', context).mutation, 'unknown');
+  });
+
+  it('tells SQL that reads from SQL that destroys', () => {
+    const run = (sql: string): string => one(`aws redshift-data execute-statement --sql "${sql}"`).mutation;
+    assert.equal(run('select 1; show tables'), 'none');
+    assert.equal(run("select 'drop table x' -- drop"), 'none');
+    assert.equal(run("select 1 -- it's\n; drop table t"), 'destructive', 'a comment ends with its line, and a quote in it opens nothing');
+    assert.equal(run('select 1; drop table t'), 'destructive');
+    assert.equal(run('delete from t'), 'destructive');
+    assert.equal(run('with a as (select 1) delete from t'), 'destructive');
+    assert.equal(run('update t set a = 1'), 'destructive');
+    assert.equal(run('update t set a = 1 where b = 2'), 'modifying');
+    assert.equal(run('call p()'), 'unknown');
+    assert.equal(run(`select 1 ${'/*'.repeat(15_000)}`), 'unknown');
+  });
+
+  it('uses the endpoint variable of the service id', () => {
+    const env = { AWS_ENDPOINT_URL_SFN: 'http://sfn', AWS_ENDPOINT_URL_S3: 'http://s3' };
+    assert.equal(one('aws stepfunctions list-state-machines', { ...HERE, env }).context.endpoint, 'http://sfn');
+    assert.equal(one('aws s3 rm s3://b/a', { ...HERE, env }).context.endpoint, 'http://s3');
+    assert.equal(one('aws s3api delete-bucket --bucket b', { ...HERE, env }).context.endpoint, 'http://s3');
+  });
+
+  it('always answers, whatever the words are', () => {
+    const pool = ['s3', 'rm', 'ec2', 'terminate-instances', '--dry-run', '--', '-', '', '--=', '--region', '--x=', '=', '{', '["', 'file://', 's3://', 'help', '--cli-input-json', '{"a":', '--policy-document', 'null', '[]', 'arn:', '__proto__', 'constructor', 'cloudformation', 'deploy', 'toString', '\n', '--no-', 'rds-data', 'execute-statement', '--sql', "'", 'configure'];
+    const word = fc.oneof(fc.constantFrom(...pool), fc.string({ maxLength: 8 }));
+    fc.assert(fc.property(fc.array(word, { maxLength: 8 }), fc.nat(7), (argv, at) => {
+      const list = argv.map((a, i) => (i === at ? unknown(`$${a}`, [undefined], a.length % 2 === 0) : a));
+      for (const found of [words('aws', ...argv), words('aws', ...list)]) {
+        assert.ok(found.length > 0);
+        for (const f of found) assert.ok(f.reason.length > 0 && f.operation.includes(':'));
+      }
+    }), { numRuns: 1000 });
   });
 
   it('answers in less than a tenth of a millisecond when warm', () => {

@@ -49,6 +49,7 @@ interface Table {
     readonly p: string;
     readonly o: string;
     readonly b?: string;
+    readonly e?: string;
     readonly t?: Readonly<Record<string, string>>;
   }>>;
 }
@@ -75,6 +76,12 @@ export function awsService(name: string): string | undefined {
   const { services, aliases } = table();
   if (Object.hasOwn(services, name)) return name;
   return Object.hasOwn(aliases, name) ? aliases[name] : undefined;
+}
+
+/** The part of `AWS_ENDPOINT_URL_<SERVICE>` that names a service: its service id in capitals. */
+export function awsEndpointName(service: string): string {
+  const known = awsService(service === 's3' ? 's3api' : service);
+  return (known === undefined ? undefined : table().services[known]?.e) ?? service.replaceAll('-', '_').toUpperCase();
 }
 
 /** The operation that `aws SERVICE COMMAND` calls; undefined when the table doesn't know it. */

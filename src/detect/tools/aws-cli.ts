@@ -1,5 +1,5 @@
 import type { TargetContext } from '../../model';
-import { awsOperation, awsService, type AwsOperation } from '../knowledge/aws-operations';
+import { awsEndpointName, awsOperation, awsService, type AwsOperation } from '../knowledge/aws-operations';
 import { type DetectContext, type Finding, type Invocation, knownWord, type Tool, type Word } from '../invocation';
 import { findInShell } from '../languages/shell';
 import { readAwsAliases, splitAlias } from './aws-alias';
@@ -73,10 +73,12 @@ function detectOperation(operation: AwsOperation, call: AwsCall): Finding[] {
   if (operation.dryRun && isDryRun(call, loose)) {
     return [finding(call, { operation: operation.name, mutation: 'none', targets, unknowns, reason: `A dry run of ${operation.command}: checks the permission and changes nothing.` })];
   }
+  // Settings that can't be read may take a protection off as well as anything else.
+  const hidden = operation.mutation === 'modifying' && !operation.previewDecides && inputUnknowns(call).length > 0;
   const base = finding(call, {
     operation: operation.name,
-    mutation: operation.mutation,
-    effects: operation.effects,
+    mutation: hidden ? 'unknown' : operation.mutation,
+    effects: hidden ? ['unknown'] : operation.effects,
     reversibility: operation.reversibility,
     targets: targets.length === 0 && (loose.length > 0 || inputUnknowns(call).length > 0) && operation.targets[0]
       ? [{ type: operation.targets[0].type, name: undefined, known: false }]
@@ -172,7 +174,7 @@ function targetContext(
   };
   const service = line.service?.value;
   // Source: AWS SDKs and Tools reference guide, "Service-specific endpoints"; the variable is made from the service id.
-  const own = service === undefined ? [] : [`AWS_ENDPOINT_URL_${(service === 's3api' ? 's3' : service).replaceAll('-', '_').toUpperCase()}`];
+  const own = service === undefined ? [] : [`AWS_ENDPOINT_URL_${awsEndpointName(service)}`];
   const profile = pick('profile', ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE']);
   const region = pick('region', ['AWS_REGION', 'AWS_DEFAULT_REGION']);
   const endpoint = pick('endpoint-url', [...own, 'AWS_ENDPOINT_URL']);

@@ -24,7 +24,7 @@ const sql = (option: string): Refinement => (call, base) => {
     case 'modifying':
       return { ...base, mutation: 'modifying', effects: [], reversibility: { kind: 'irreversible' }, reason: 'Runs SQL that changes data.' };
     case 'destructive':
-      return { ...base, mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: `Runs SQL that deletes (${(text ?? '').trim().slice(0, 120)}).` };
+      return { ...base, mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: `Runs SQL that deletes (${(text ?? '').replace(/'[^']*'/g, "'…'").trim().slice(0, 120)}).` };
     case 'unknown':
       return text === undefined ? { ...base, unknowns: [...base.unknowns, `the text of --${option}`] } : base;
   }

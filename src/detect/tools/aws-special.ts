@@ -19,6 +19,11 @@ const REFINEMENTS: Readonly<Record<string, Refinement>> = {
 /** Options that take a lock off a resource when they are negated. Source: the models, members that end in Protection. */
 const PROTECTION = /^no-(?:enable-)?(?:[a-z-]*deletion-protection|delete-protection|[a-z-]*termination-protect|disable-api-|termination-protected)/;
 
+/** Options and members that say how much runs. */
+const CAPACITIES = [
+  ['desired-capacity', 'DesiredCapacity'], ['desired-count', 'desiredCount'], ['max-capacity', 'MaxCapacity'], ['max-size', 'MaxSize'], ['min-size', 'MinSize'],
+] as const;
+
 /**
  * What an operation does with just these options: some options make it worse, some better.
  * @param base what the table says.
@@ -42,9 +47,11 @@ function generic(call: AwsCall, base: Finding): Finding {
   if (unlocked !== undefined && !isCreation && flagState(call, unlocked.name.slice(3)) === 'off') {
     return unprotected(base, `--${unlocked.name}`, names);
   }
+  const unlockedInput = Object.entries(call.input ?? {}).find(([member, value]) => value === false && /^(Enable)?(Deletion|Termination|Delete)Protect/i.test(member));
+  if (unlockedInput !== undefined && !isCreation) return unprotected(base, `${unlockedInput[0]}: false`, names);
   const setting = optionText(call, 'deletion-protection');
   if (!isCreation && setting !== undefined && /^(INACTIVE|false|DISABLED|OFF)$/i.test(setting)) return unprotected(base, `--deletion-protection ${setting}`, names);
-  if (!isCreation && flagState(call, 'publicly-accessible') === 'on') {
+  if (!isCreation && (flagState(call, 'publicly-accessible') ?? (call.input?.['PubliclyAccessible'] === true ? 'on' : 'off')) === 'on') {
     return {
       ...base,
       mutation: 'destructive',
@@ -74,7 +81,7 @@ function generic(call: AwsCall, base: Finding): Finding {
       reason: `${open.reason} (${names}).`,
     };
   }
-  const capacity = ['desired-capacity', 'desired-count', 'max-capacity', 'max-size', 'min-size'].find((o) => optionText(call, o) === '0');
+  const capacity = CAPACITIES.find(([option, member]) => optionText(call, option, member) === '0');
   const inScaling = optionText(call, 'scaling-config');
   if (!isCreation && (capacity !== undefined || (inScaling !== undefined && structureMember(inScaling, 'desiredSize') === '0'))) {
     return {

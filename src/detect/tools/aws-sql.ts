@@ -1,6 +1,8 @@
 import type { Mutation } from '../../model';
 
 const READS = new Set(['select', 'show', 'describe', 'desc', 'explain', 'values', 'table', 'exists', 'use', 'set', 'begin', 'commit', 'rollback', 'start', 'end']);
+/** A longer text is left undecided: taking comments out of a hostile one could take long. */
+const LONGEST = 20_000;
 const ORDER: readonly Mutation[] = ['none', 'additive', 'modifying', 'unknown', 'destructive'];
 
 /**
@@ -8,6 +10,7 @@ const ORDER: readonly Mutation[] = ['none', 'additive', 'modifying', 'unknown', 
  * What isn't a known beginning is `unknown`.
  */
 export function sqlEffect(text: string): Mutation {
+  if (text.length > LONGEST) return 'unknown';
   // In one pass, so that a quote inside a comment opens no string and the other way round.
   const bare = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`/g, (m) => (/^[-/]/.test(m) ? ' ' : "''")).toLowerCase();
   const statements = bare.split(';').map((s) => s.trim()).filter((s) => s !== '');
