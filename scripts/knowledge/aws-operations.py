@@ -271,7 +271,10 @@ def main():
         candidates = [meta.get('signingName'), meta.get('endpointPrefix'), model.service_name,
                       service_id.lower().replace(' ', '-'), service_id.lower().replace(' ', '')]
         hits = [c for c in candidates if c in actions]
-        shown = {op._operation_model.name: name for name, op in command._get_command_table().items() if hasattr(op, '_operation_model')}
+        shown = {}
+        for name, op in command._get_command_table().items():
+            if hasattr(op, '_operation_model'):
+                shown.setdefault(op._operation_model.name, []).append(name)
         apis = set(model.operation_names)
         prefix = max(dict.fromkeys(hits), key=lambda c: sum(a.lower() in actions[c] for a in apis)) if hits else (meta.get('signingName') or model.service_name)
         prefix = PREFIX_BY_HAND.get(cli, prefix)
@@ -292,7 +295,8 @@ def main():
             profile = [mutation, effects, undo.split(':')[0] if opposite else undo, flags]
             if profile not in profiles:
                 profiles.append(profile)
-            name = shown.get(api, xform_name(api, '-'))
+            names = shown.get(api, [xform_name(api, '-')])
+            name = names[0]
             cells = []
             targets = targets_of(operation, api) if mutation != 'none' else []
             for member in targets:
@@ -302,7 +306,7 @@ def main():
                 found = type_of(prefix, service_id, member, types)
                 if found:
                     named[member] = found
-            label = api if name == plain(api) else f'{api}={name}'
+            label = api if names == [plain(api)] else f'{api}={"+".join(names)}'
             row = f'{label}|{profiles.index(profile)}|{",".join(cells)}'
             rows.append(row + (f'|{opposite}' if opposite else ''))
             total += 1

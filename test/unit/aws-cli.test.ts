@@ -203,6 +203,13 @@ describe('the AWS command line', () => {
     assert.equal(run(`select 1 ${'/*'.repeat(15_000)}`), 'unknown');
   });
 
+  it('knows both names of a command that has two, and those that split one operation', () => {
+    assert.equal(one('aws mturk list-hits-for-qualification-type --qualification-type-id q').mutation, 'none');
+    assert.equal(one('aws mturk list-hi-ts-for-qualification-type --qualification-type-id q').mutation, 'none');
+    assert.equal(one('aws rds add-option-to-option-group --option-group-name g --options OptionName=X').mutation, 'modifying');
+    assert.deepEqual(names(one('aws rds remove-option-from-option-group --option-group-name g --options X')), ['g']);
+  });
+
   it('uses the endpoint variable of the service id', () => {
     const env = { AWS_ENDPOINT_URL_SFN: 'http://sfn', AWS_ENDPOINT_URL_S3: 'http://s3' };
     assert.equal(one('aws stepfunctions list-state-machines', { ...HERE, env }).context.endpoint, 'http://sfn');

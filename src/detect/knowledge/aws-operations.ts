@@ -106,7 +106,7 @@ export function awsApiOperation(client: string, api: string): AwsOperation | und
 /** Every operation of the table, for verification and for generating the fast path. */
 export function* allAwsOperations(): Generator<AwsOperation> {
   for (const service of Object.keys(table().services)) {
-    for (const row of index(service).byCommand.values()) yield unpack(service, row);
+    for (const row of index(service).byApi.values()) yield unpack(service, row);
   }
 }
 
@@ -138,8 +138,10 @@ function index(service: string): Index {
     const label = text.slice(0, text.indexOf('|'));
     const at = label.indexOf('=');
     const api = at < 0 ? label : label.slice(0, at);
-    const row = { api, command: at < 0 ? dashed(api) : label.slice(at + 1), text };
-    byCommand.set(row.command, row);
+    // Some operations have two commands, an old and a new name.
+    const [command = '', ...others] = at < 0 ? [dashed(api)] : label.slice(at + 1).split('+');
+    const row = { api, command, text };
+    for (const name of [command, ...others]) byCommand.set(name, row);
     byApi.set(api, row);
   }
   const made = { byCommand, byApi };

@@ -74,6 +74,8 @@ const CUSTOM: Readonly<Record<string, CustomCommand>> = {
   'gamelift upload-build': { operation: 'gamelift:CreateBuild', mutation: 'additive', reason: 'Uploads a build.' },
   'gamelift get-game-session-log': read('gamelift:GetGameSessionLogUrl', 'Downloads a log: changes nothing.'),
   'rds generate-db-auth-token': read('rds-db:connect', 'Makes a token for signing in to the database.'),
+  'rds add-option-to-option-group': { operation: 'rds:ModifyOptionGroup', mutation: 'modifying', reason: 'Adds options to an option group; its instances may restart.', target: ['option-group-name', 'AWS::RDS::OptionGroup'] },
+  'rds remove-option-from-option-group': { operation: 'rds:ModifyOptionGroup', mutation: 'destructive', effects: ['outage'], reason: 'Removes options from an option group: its instances lose those features.', target: ['option-group-name', 'AWS::RDS::OptionGroup'] },
   'servicecatalog generate': { operation: 'servicecatalog:CreateProvisioningArtifact', mutation: 'additive', reason: 'Uploads a template and makes a product or version of it.' },
   'deploy push': { operation: 'codedeploy:RegisterApplicationRevision', mutation: 'additive', reason: 'Uploads a revision.' },
   'deploy register': { operation: 'codedeploy:RegisterOnPremisesInstance', mutation: 'additive', reason: 'Makes an instance known to CodeDeploy.' },
