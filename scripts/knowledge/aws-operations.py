@@ -47,7 +47,7 @@ IDENTIFYING = re.compile(r'(Name|Names|Id|Ids|ID|IDs|Identifier|Identifiers|Arn|
 SUFFIX = re.compile(r'(Name|Names|Id|Ids|ID|IDs|Identifier|Identifiers|Arn|Arns|ARN|ARNs|Url|List)$')
 # Options of secondary importance that end like an identifier.
 NOT_TARGETS = {'ClientToken', 'ClientRequestToken', 'ClientRequestId', 'IdempotencyToken', 'ExpectedBucketOwner',
-               'TagKeys', 'tagKeys', 'AwsAccountId', 'VersionId', 'RequestId', 'CatalogId', 'TransactionId', 'kmsKeyId',
+               'TagKeys', 'tagKeys', 'reason', 'Reason', 'description', 'Description', 'cause', 'error', 'AwsAccountId', 'VersionId', 'RequestId', 'CatalogId', 'TransactionId', 'kmsKeyId',
                'CallerReference', 'RoleArn', 'RoleARN', 'roleArn', 'ServiceRoleArn', 'KmsKeyId', 'SSEKMSKeyId', 'SSECustomerKey'}
 # Identifiers whose name does not say the resource type. Source: the CloudFormation type of what the operation acts on.
 TYPE_BY_HAND = {
@@ -193,7 +193,7 @@ def targets_of(model, api):
     shape = model.input_shape
     if shape is None:
         return []
-    noun = split_verb(api)[1].lower()
+    noun = split_verb(re.sub('^(Batch|Admin)(?=[A-Z])', '', api))[1].lower()
     scored = []
     for index, (member, value) in enumerate(shape.members.items()):
         if value.type_name == 'list':
@@ -209,7 +209,7 @@ def targets_of(model, api):
         match = len(base) > 2 and (base in noun or noun.rstrip('s') in base) and not member.startswith(('Final', 'Target', 'Source', 'New'))
         required = member in shape.required_members
         if match and (required or IDENTIFYING.search(member) or base == member.lower()):
-            scored.append((0 if required else 1, index, member))
+            scored.append((0 if required else 1, index if noun.endswith(base) or base.startswith(noun.rstrip('s')) else index + 100, member))
         elif required:
             scored.append((2, index, member))
     if any(score < 3 for score, _, _ in scored):

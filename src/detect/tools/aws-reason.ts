@@ -49,8 +49,11 @@ export function rewritten(call: AwsCall, dropped: readonly string[], added: read
 }
 
 function named(targets: readonly Target[]): string {
-  const names = targetNames(targets);
-  if (names !== undefined) return ` ${names}`;
+  // The first option names the thing itself, the others what it belongs to.
+  const own = targets.filter((t) => t.type === targets[0]?.type);
+  const names = targetNames(own);
+  const around = targetNames(targets.filter((t) => !own.includes(t)));
+  if (names !== undefined) return ` ${names}${around === undefined ? '' : ` (${around})`}`;
   return targets.some((t) => !t.known) ? ' (which one is not known yet)' : '';
 }
 

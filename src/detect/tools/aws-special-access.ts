@@ -33,7 +33,7 @@ export function openPolicy(call: AwsCall): { readonly option: string; readonly r
 }
 
 const attach: Refinement = (call, base) => (ALMIGHTY.test(optionText(call, 'policy-arn', 'PolicyArn') ?? '')
-  ? exposed(base, [`--policy-arn ${optionText(call, 'policy-arn', 'PolicyArn') ?? ''}`], `Gives ${nameOf(base)} nearly every right in the account.`)
+  ? exposed(base, [`--policy-arn ${optionText(call, 'policy-arn', 'PolicyArn') ?? ''}`], `Gives ${targetNames(base.targets.filter((t) => t.type !== 'AWS::IAM::Policy')) ?? 'it'} nearly every right in the account.`)
   : base);
 
 const ingress: Refinement = (call, base) => {

@@ -1,6 +1,6 @@
 import type { Finding } from '../invocation';
 import { findInShell } from '../languages/shell';
-import { hasFlag, optionList, optionText, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
+import { hasFlag, optionList, optionText, optionWords, readObject, structureMember, targetNames, wordTargets, type AwsCall } from './aws-call';
 import { rewritten } from './aws-reason';
 import type { Refinement } from './aws-special';
 import { sqlEffect } from './aws-sql';
@@ -33,8 +33,11 @@ const sql = (option: string): Refinement => (call, base) => {
 /** What a document of Systems Manager runs in a shell, as findings beside the operation itself. */
 const sendCommand: Refinement = (call, base) => {
   const document = optionText(call, 'document-name', 'DocumentName') ?? '';
-  if (/Shell|PowerShell/.test(document)) return [{ ...base, reason: `Runs commands on ${nameOf(base)}.` }, ...commandsOf(call)];
-  return { ...base, reason: `Runs the document ${document || 'that is not known yet'} on ${nameOf(base)}; what it changes can not be told.` };
+  const instances = ['instance-ids', 'targets'].flatMap((o) => wordTargets(optionWords(call, o) ?? [], o === 'targets' ? o : 'AWS::EC2::Instance', call));
+  const where = targetNames(instances) ?? 'instances that are not known yet';
+  const targets = [...instances, ...base.targets];
+  if (/Shell/.test(document)) return [{ ...base, targets, reason: `Runs commands on ${where}; what they change can not be told.` }, ...commandsOf(call)];
+  return { ...base, targets, reason: `Runs the document ${document || 'that is not known yet'} on ${where}; what it changes can not be told.` };
 };
 
 /** AWS-owned automation documents that end or delete things. Source: AWS Systems Manager Automation runbook reference. */
