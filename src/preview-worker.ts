@@ -1,0 +1,132 @@
+import { createInterface } from 'node:readline';
+import { redactData } from './model/redact';
+import { connect, type Connection } from './preview/cloudformation/connection';
+import type { CloudFormationCommand } from './preview/cloudformation/command';
+import { removeChangeSet } from './preview/cloudformation/change-set';
+import { readCommand } from './preview/cloudformation/command';
+import { previewOffline } from './preview/cloudformation/offline';
+import { liveCommand, previewLive, readStateDigest } from './preview/cloudformation/preview-command';
+import { secretsOf } from './preview/cloudformation/secrets';
+import { describe, PreviewError } from './preview/failure';
+import { readWorkerRequest, type CleanupRequest, type Failure, type PreviewRequest, type StateRequest, type WorkerMessage, type WorkerRequest } from './preview/request';
+
+/*
+ * One preview in a process of its own: its environment is the held command's, so region, profile and credentials are that
+ * command's and no other's; it can be killed without harm; nothing it reads stays in memory.
+ * It reads one request line, then listens: a cancel line, the end of its input, or a signal end the work, and what it made
+ * is removed before it ends.
+ */
+
+const ending = new AbortController();
+let secrets: readonly string[] = [];
+
+/** Writes a message and waits until the pipe has it. The last gate for secrets. */
+function say(message: WorkerMessage): Promise<void> {
+  const line = `${JSON.stringify(redactData(message, secrets))}\n`;
+  return new Promise((resolve) => {
+    process.stdout.write(line, () => resolve());
+  });
+}
+
+function end(failure: Failure): void {
+  if (!ending.signal.aborted) ending.abort(new PreviewError(failure));
+}
+
+const CANCELLED: Failure = { kind: 'cancelled', message: 'The preview was cancelled. The command is still held.' };
+
+async function handle(request: WorkerRequest): Promise<void> {
+  const timer = setTimeout(() => {
+    end({ kind: 'timeout', message: `The preview took longer than ${Math.ceil(request.timeoutMs / 1000)} seconds and was ended. Preview again, or preview offline.` });
+  }, request.timeoutMs);
+  try {
+    switch (request.kind) {
+      case 'preview': return await preview(request);
+      case 'state': return await state(request);
+      case 'cleanup': return await cleanup(request);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function preview(request: PreviewRequest): Promise<void> {
+  const command = request.operation.operation.startsWith('cloudformation:') ? readCommand(request.argv, request.cwd) : undefined;
+  const live = command === undefined ? undefined : liveCommand(request.argv, request.cwd);
+  secrets = secretsOf(command, process.env);
+  if (request.mode === 'offline' || live === undefined) {
+    return say({ kind: 'result', blastRadius: previewOffline(request.operation, live, request) });
+  }
+  try {
+    const blastRadius = await withConnection(request, live, (connection) => previewLive(connection, live, request.operation, {
+      changeSetName: request.changeSetName,
+      allowMacros: request.allowMacros,
+      signal: ending.signal,
+      events: {
+        made: (changeSet) => say({ kind: 'change-set', changeSet }),
+        gone: (name) => void say({ kind: 'change-set-gone', name }),
+        progress: (text) => void say({ kind: 'progress', text }),
+        asksMacro: (macros) => void say({ kind: 'asks-macro', macros }),
+      },
+    }));
+    await say({ kind: 'result', blastRadius });
+  } catch (error) {
+    const failure = failureOf(error);
+    const standIn = failure.kind === 'cancelled' ? undefined : previewOffline(request.operation, live, { ...request, because: failure.message });
+    await say({ kind: 'failed', failure, ...(standIn === undefined ? {} : { standIn }) });
+  }
+}
+
+async function state(request: StateRequest): Promise<void> {
+  const command = liveCommand(request.argv, request.cwd);
+  if (command === undefined) return say({ kind: 'failed', failure: { kind: 'command', message: 'The state behind this command can\'t be read again: it is not a CloudFormation command.' } });
+  secrets = secretsOf(command, process.env);
+  await say({ kind: 'state', stateDigest: await withConnection(request, command, (connection) => readStateDigest(connection, command)) });
+}
+
+async function cleanup(request: CleanupRequest): Promise<void> {
+  const command = readCommand(request.argv, request.cwd);
+  if (command === undefined) return say({ kind: 'failed', failure: { kind: 'command', message: 'The command that the change set was made for is not known any more.' } });
+  // The region is the one it was made in, even if the environment says another by now.
+  const options = { ...command.connection, region: request.changeSet.region };
+  await withConnection(request, { ...command, connection: options }, (connection) => removeChangeSet(connection, request.changeSet, ending.signal));
+  await say({ kind: 'cleaned' });
+}
+
+async function withConnection<T>(request: WorkerRequest, command: CloudFormationCommand, use: (connection: Connection) => Promise<T>): Promise<T> {
+  const executable = request.kind === 'cleanup' ? undefined : request.executable;
+  const connection = await connect({ options: command.connection, env: process.env, signal: ending.signal, ...(executable === undefined ? {} : { executable }) });
+  try {
+    return await use(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof PreviewError) return error.failure;
+  const { name, message } = describe(error);
+  return { kind: 'crashed', message: `The preview failed unexpectedly (${name}: ${message}). Preview again, or preview offline; the command is still held.` };
+}
+
+async function main(): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(CANCELLED));
+  // The parent may be gone; what was made must still be removed.
+  process.stdout.on('error', () => end(CANCELLED));
+  const lines = createInterface({ input: process.stdin });
+  let started: Promise<void> | undefined;
+  lines.on('line', (line) => {
+    if (started !== undefined) return end(CANCELLED);
+    const request = readWorkerRequest(line);
+    started = request === undefined
+      ? say({ kind: 'failed', failure: { kind: 'crashed', message: 'The preview got a request it does not understand. Reload the window, so that both parts have one version.' } })
+      : handle(request).catch((error: unknown) => say({ kind: 'failed', failure: failureOf(error) }));
+    // Exits itself: a socket or a credential process that still waits must not keep it alive.
+    void started.finally(() => process.exit(0));
+  });
+  lines.on('close', () => {
+    if (started === undefined) process.exit(0);
+    end(CANCELLED);
+  });
+}
+
+void main();

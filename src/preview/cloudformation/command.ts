@@ -1,0 +1,225 @@
+import { readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { knownWord } from '../../detect/invocation';
+import { optionWords, readObject, readParameter } from '../../detect/tools/aws-call';
+import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
+import { pairsOf, readStructures, type Pairs } from './shorthand';
+
+/** The template a command would use. */
+export type TemplateInput =
+  | { readonly kind: 'text'; readonly text: string; readonly from: string }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'previous' }
+  | { readonly kind: 'none' };
+
+export interface ParameterInput {
+  readonly key: string;
+  /** Undefined: the previous value. */
+  readonly value: string | undefined;
+}
+
+/** Where and as whom the command acts, as far as its own words say. */
+export interface ConnectionOptions {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  readonly caBundle?: string;
+  readonly verifySsl: boolean;
+  readonly sign: boolean;
+}
+
+/** A held `aws cloudformation …` command, taken apart. */
+export interface CloudFormationCommand {
+  /** `delete-stack`, `deploy`, … */
+  readonly verb: string;
+  readonly connection: ConnectionOptions;
+  /** Name or id of the stack. */
+  readonly stackName: string | undefined;
+  readonly template: TemplateInput;
+  /** For `deploy` every parameter that isn't overridden keeps its previous value. */
+  readonly keepsOtherParameters: boolean;
+  readonly parameters: readonly ParameterInput[];
+  readonly capabilities: readonly string[];
+  /** Undefined: the stack keeps its tags. */
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[] | undefined;
+  readonly notificationArns: readonly string[] | undefined;
+  readonly resourceTypes: readonly string[] | undefined;
+  readonly roleArn: string | undefined;
+  readonly changeSetName: string | undefined;
+  readonly changeSetType: string | undefined;
+  readonly deploymentMode: string | undefined;
+  readonly importExistingResources: boolean;
+  readonly imports: boolean;
+  readonly retainResources: readonly string[];
+  readonly deletionMode: string | undefined;
+  readonly overridesStackPolicy: boolean;
+  /** What could not be read, each a sentence with the next step. */
+  readonly problems: readonly string[];
+}
+
+/** Larger than anything CloudFormation takes (1 MB); a larger file is not read into memory. */
+const MAX_FILE = 8 * 1024 * 1024;
+
+/** Reads a file for a preview; undefined when it can't be read or is too large. */
+export function readTextFile(path: string): string | undefined {
+  try {
+    const stat = statSync(path);
+    return stat.isFile() && stat.size <= MAX_FILE ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Takes apart a real `aws` argv.
+ * @param argv argv[0] is the tool.
+ * @returns undefined when it is not an `aws cloudformation` command.
+ */
+export function readCommand(argv: readonly string[], cwd: string, readFile = readTextFile): CloudFormationCommand | undefined {
+  const line = readAwsCommandLine(argv.slice(1).map((arg) => knownWord(arg)));
+  const verb = line.operation?.value;
+  if (line.service?.value !== 'cloudformation' || verb === undefined) return undefined;
+  const parsed = readAwsOptions(line.args);
+  const problems: string[] = [];
+
+  const rawWords = (name: string): string[] | undefined => optionWords(parsed, name)?.flatMap((word) => word.value ?? []);
+  const resolve = (name: string, text: string): string | undefined => {
+    if (/^https?:\/\//.test(text) && name !== 'template-url') {
+      problems.push(`--${name} is an address that the preview does not fetch. Put the content in a file and give file://.`);
+      return undefined;
+    }
+    const read = readParameter(text, { cwd, home: homedir(), readFile }, { cwd });
+    if (read === undefined) problems.push(`${text} (for --${name}) can't be read. Check the path, seen from ${cwd}.`);
+    return read;
+  };
+  const input = cliInput(rawWords, resolve, problems);
+  const words = (name: string): string[] | undefined => rawWords(name)?.flatMap((text) => resolve(name, text) ?? []);
+  const text = (name: string, member?: string): string | undefined => {
+    const given = words(name);
+    if (given !== undefined) return given.join(' ');
+    const value = member === undefined ? undefined : input?.[member];
+    return typeof value === 'string' ? value : value === undefined ? undefined : String(value);
+  };
+  const list = (name: string, member: string): string[] | undefined => {
+    const given = words(name);
+    if (given !== undefined) return given.flatMap((word) => jsonStrings(word) ?? word.split(/\s+/).filter((part) => part !== ''));
+    const value = input?.[member];
+    return Array.isArray(value) ? value.map(String) : undefined;
+  };
+  const structures = (name: string, member: string): readonly Pairs[] | undefined => {
+    const given = words(name);
+    const read = given !== undefined ? readStructures(given) : input?.[member] === undefined ? undefined : readStructures([JSON.stringify(input[member])]);
+    if (typeof read === 'string') problems.push(`--${name} can't be read: ${read}.`);
+    return typeof read === 'string' ? undefined : read;
+  };
+  const flag = (name: string, member: string): boolean => rawWords(name) !== undefined || input?.[member] === true;
+
+  const global = (name: string): string | undefined => line.globals.get(name)?.value;
+  const deploy = verb === 'deploy';
+  return {
+    verb,
+    connection: {
+      profile: global('profile'), region: global('region'), endpointUrl: global('endpoint-url'), caBundle: global('ca-bundle'),
+      verifySsl: !line.globals.has('no-verify-ssl'), sign: !line.globals.has('no-sign-request'),
+    },
+    stackName: text('stack-name', 'StackName'),
+    template: deploy ? templateFile(rawWords('template-file')?.[0], cwd, readFile, problems)
+      : templateOf({ body: text('template-body', 'TemplateBody'), bodyFrom: rawWords('template-body')?.[0], url: text('template-url', 'TemplateURL'), previous: flag('use-previous-template', 'UsePreviousTemplate') }),
+    keepsOtherParameters: deploy,
+    parameters: deploy ? overrides(words('parameter-overrides') ?? [], problems) : parameters(structures('parameters', 'Parameters') ?? []),
+    capabilities: list('capabilities', 'Capabilities') ?? [],
+    tags: deploy ? keyValues(words('tags') ?? []) : structures('tags', 'Tags')?.map((tag) => ({ Key: tag['Key'] ?? '', Value: tag['Value'] ?? '' })),
+    notificationArns: list('notification-arns', 'NotificationARNs'),
+    resourceTypes: list('resource-types', 'ResourceTypes'),
+    roleArn: text('role-arn', 'RoleARN'),
+    changeSetName: text('change-set-name', 'ChangeSetName'),
+    changeSetType: text('change-set-type', 'ChangeSetType'),
+    deploymentMode: text('deployment-mode', 'DeploymentMode'),
+    importExistingResources: flag('import-existing-resources', 'ImportExistingResources'),
+    imports: rawWords('resources-to-import') !== undefined || input?.['ResourcesToImport'] !== undefined,
+    retainResources: list('retain-resources', 'RetainResources') ?? [],
+    deletionMode: text('deletion-mode', 'DeletionMode'),
+    overridesStackPolicy: rawWords('stack-policy-during-update-body') !== undefined || rawWords('stack-policy-during-update-url') !== undefined
+      || input?.['StackPolicyDuringUpdateBody'] !== undefined || input?.['StackPolicyDuringUpdateURL'] !== undefined,
+    problems,
+  };
+}
+
+function cliInput(
+  rawWords: (name: string) => string[] | undefined,
+  resolve: (name: string, text: string) => string | undefined,
+  problems: string[],
+): Readonly<Record<string, unknown>> | undefined {
+  for (const [name, yaml] of [['cli-input-json', false], ['cli-input-yaml', true]] as const) {
+    const word = rawWords(name)?.[0];
+    const text = word === undefined ? undefined : resolve(name, word);
+    if (text === undefined) continue;
+    const data = readObject(text, yaml);
+    if (data === undefined) problems.push(`--${name} is not ${yaml ? 'YAML' : 'JSON'} with an object at its top.`);
+    return data;
+  }
+  return undefined;
+}
+
+function templateFile(file: string | undefined, cwd: string, readFile: (path: string) => string | undefined, problems: string[]): TemplateInput {
+  if (file === undefined) return { kind: 'none' };
+  const text = readParameter(`file://${file}`, { cwd, home: homedir(), readFile }, { cwd });
+  if (text === undefined) problems.push(`The template ${file} can't be read. Check the path, seen from ${cwd}.`);
+  return text === undefined ? { kind: 'none' } : { kind: 'text', text, from: file };
+}
+
+function templateOf(given: { readonly body?: string; readonly bodyFrom?: string; readonly url?: string; readonly previous: boolean }): TemplateInput {
+  if (given.body !== undefined) {
+    const file = /^fileb?:\/\/(.*)$/s.exec(given.bodyFrom ?? '')?.[1];
+    return { kind: 'text', text: given.body, from: file ?? 'the command itself' };
+  }
+  if (given.url !== undefined) return { kind: 'url', url: given.url };
+  return given.previous ? { kind: 'previous' } : { kind: 'none' };
+}
+
+function parameters(list: readonly Pairs[]): ParameterInput[] {
+  return list.flatMap((item) => {
+    const key = item['ParameterKey'];
+    if (key === undefined) return [];
+    return [{ key, value: /^true$/i.test(item['UsePreviousValue'] ?? '') ? undefined : (item['ParameterValue'] ?? '') }];
+  });
+}
+
+/**
+ * `--parameter-overrides` of deploy: `Key=Value` words, or JSON in one of three forms.
+ * Source: AWS CLI reference, `cloudformation deploy`.
+ */
+function overrides(words: readonly string[], problems: string[]): ParameterInput[] {
+  return words.flatMap((word): ParameterInput[] => {
+    if (!/^\s*[[{]/.test(word)) return keyValues([word]).map((pair) => ({ key: pair.Key, value: pair.Value }));
+    let data: unknown;
+    try {
+      data = JSON.parse(word);
+    } catch {
+      problems.push('--parameter-overrides is not valid JSON.');
+      return [];
+    }
+    if (!Array.isArray(data)) {
+      const object = pairsOf((data as { readonly Parameters?: unknown }).Parameters) ?? pairsOf(data) ?? {};
+      return Object.entries(object).map(([key, value]) => ({ key, value }));
+    }
+    return data.flatMap((item: unknown) => (typeof item === 'string' ? keyValues([item]).map((pair) => ({ key: pair.Key, value: pair.Value })) : parameters([pairsOf(item) ?? {}])));
+  });
+}
+
+function keyValues(words: readonly string[]): { readonly Key: string; readonly Value: string }[] {
+  return words.flatMap((word) => {
+    const equals = word.indexOf('=');
+    return equals > 0 ? [{ Key: word.slice(0, equals), Value: word.slice(equals + 1) }] : [];
+  });
+}
+
+function jsonStrings(text: string): string[] | undefined {
+  if (!text.trimStart().startsWith('[')) return undefined;
+  try {
+    const data: unknown = JSON.parse(text);
+    return Array.isArray(data) ? data.map(String) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { predict, predictDelete } from '../../detect/templates/cloudformation';
+import type { BlastRadius, Operation, TargetContext } from '../../model';
+import { previewFromOperation } from '../from-operation';
+import { blastRadius } from '../radius';
+import type { CloudFormationCommand } from './command';
+import { stackNameOf } from './stack-status';
+import { everythingIn } from './update-stack';
+
+export interface OfflineOptions {
+  /** Text of the template as it is believed to be deployed. */
+  readonly deployedTemplate?: string;
+  /** Where it comes from, in words. */
+  readonly deployedTemplateFrom?: string;
+  /** Why it is offline, when a live preview was wanted. */
+  readonly because?: string;
+}
+
+const ASK = 'Preview with credentials to read the stack itself.';
+
+/** A prediction without any call: from the template in the command and the one that the workspace holds, if it holds one. */
+export function previewOffline(operation: Operation, command: CloudFormationCommand | undefined, options: OfflineOptions): BlastRadius {
+  const because = options.because === undefined ? [] : [options.because];
+  const stackName = command?.stackName ?? operation.targets.find((t) => t.known)?.name;
+  if (command === undefined || stackName === undefined) {
+    const radius = previewFromOperation(operation);
+    return { ...radius, unknowns: [...because, ...radius.unknowns] };
+  }
+  const name = stackNameOf(stackName);
+  const { profile, region, endpointUrl } = command.connection;
+  const context: TargetContext = {
+    ...operation.context, ...(region === undefined ? {} : { region }), ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl.replace(/\/\/[^/@]*@/, '//').replace(/\?.*$/, '') }),
+  };
+  const place = { region: context.region, account: context.account, stackName: name };
+  const deployed = options.deployedTemplate;
+  const from = options.deployedTemplateFrom ?? 'the template in the workspace';
+  const base = { source: 'offline' as const, context, stack: name };
+  const unread = ['The deployed stack was not read: it may differ from that template. ' + ASK, 'Which other stacks import its exports is not known.'];
+
+  if (command.verb === 'delete-stack') {
+    if (deployed === undefined) return everything(base, because, command, 'No template of this stack was found in the workspace.');
+    const prediction = predictDelete(deployed, undefined, place);
+    if (prediction.problem !== undefined) return everything(base, because, command, `${from} can't be read: ${prediction.problem.message}`);
+    const kept = new Set(command.retainResources);
+    return blastRadius({
+      ...base, sourceDetail: `Prediction without any call: the stack is taken to hold what ${from} says.`,
+      resources: prediction.resources.map((r) => ({ ...r, stack: name })), dependencies: prediction.dependencies,
+      unknowns: [...because, ...unread, ...(kept.size === 0 ? [] : [`Whether ${[...kept].join(', ')} can be kept with --retain-resources depends on the stack's status.`]), ...command.problems, ...prediction.unknowns],
+      warnings: prediction.warnings,
+    });
+  }
+  const creates = command.verb === 'create-stack' || command.changeSetType === 'CREATE';
+  const text = command.template.kind === 'text' ? command.template.text : command.template.kind === 'previous' ? deployed : undefined;
+  if (text === undefined || (!creates && deployed === undefined)) {
+    return everything(base, because, command, text === undefined ? 'The template is not in the command.' : 'No deployed template was found to compare with.');
+  }
+  const prediction = predict({ template: creates ? null : deployed }, { template: text, parameters: command.parameters.map(({ key, value }) => ({ ParameterKey: key, ...(value === undefined ? { UsePreviousValue: true } : { ParameterValue: value }) })) }, place);
+  if (prediction.problem !== undefined) return everything(base, because, command, prediction.unknowns[0] ?? prediction.problem.message);
+  return blastRadius({
+    ...base, sourceDetail: creates ? 'Prediction without any call: what the template creates.' : `Prediction without any call: ${from} compared with the template in the command.`,
+    resources: prediction.resources.map((r) => ({ ...r, stack: name })), dependencies: prediction.dependencies,
+    unknowns: [...because, ...(creates ? [`Whether a stack ${name} exists already was not looked up.`] : unread), ...command.problems, ...prediction.unknowns],
+    warnings: prediction.warnings,
+  });
+}
+
+function everything(base: { readonly source: 'offline'; readonly context: TargetContext; readonly stack: string }, because: readonly string[], command: CloudFormationCommand, why: string): BlastRadius {
+  return blastRadius({
+    ...base, sourceDetail: 'Without any call nothing more can be said.', resources: [everythingIn(base.stack)], dependencies: [],
+    unknowns: [...because, ...command.problems, `${why} What ${base.stack} holds is not known. ${ASK}`], warnings: [],
+  });
+}

@@ -1,0 +1,56 @@
+import type { BlastRadius, Operation } from '../../model';
+import { fail } from '../failure';
+import { previewFromOperation } from '../from-operation';
+import { readCommand, type CloudFormationCommand } from './command';
+import type { Connection } from './connection';
+import { previewDeleteStack, readTree } from './delete-stack';
+import { executeState, previewExecuteChangeSet } from './execute-change-set';
+import { absentDigest, describeStack, isPlaceholder, readStack, stateDigest } from './stack-state';
+import { stackNameOf } from './stack-status';
+import { previewUpdateStack, type UpdateOptions } from './update-stack';
+
+/** The commands with a preview of their own, and the way it is made. */
+const VERBS: Readonly<Record<string, 'delete' | 'update' | 'execute'>> = {
+  'delete-stack': 'delete',
+  'update-stack': 'update',
+  'create-stack': 'update',
+  'create-change-set': 'update',
+  deploy: 'update',
+  'execute-change-set': 'execute',
+};
+
+/** The held command if it is one that can be previewed live; undefined otherwise. */
+export function liveCommand(argv: readonly string[], cwd: string): CloudFormationCommand | undefined {
+  const command = readCommand(argv, cwd);
+  return command !== undefined && Object.hasOwn(VERBS, command.verb) ? command : undefined;
+}
+
+/** Previews one command through a connection. @throws PreviewError */
+export function previewLive(connection: Connection, command: CloudFormationCommand, operation: Operation, options: UpdateOptions): Promise<BlastRadius> {
+  const { progress } = options.events;
+  switch (VERBS[command.verb]) {
+    case 'delete': return previewDeleteStack(connection, command, stackOf(command), progress);
+    case 'update': return previewUpdateStack(connection, command, stackOf(command), options);
+    case 'execute': return previewExecuteChangeSet(connection, command, changeSetOf(command), progress);
+    default: return Promise.resolve(previewFromOperation(operation));
+  }
+}
+
+/** The digest of the state that a preview of this command is made from. @throws PreviewError */
+export async function readStateDigest(connection: Connection, command: CloudFormationCommand): Promise<string> {
+  if (VERBS[command.verb] === 'execute') return executeState(connection, command, changeSetOf(command));
+  const name = stackOf(command);
+  const stack = await describeStack(connection, name);
+  if (stack === undefined || isPlaceholder(stack)) return absentDigest(stackNameOf(name), connection.region);
+  const root = await readStack(connection, stack);
+  if (VERBS[command.verb] !== 'delete') return stateDigest([root]);
+  return stateDigest((await readTree(connection, root, () => undefined)).map(({ state }) => state));
+}
+
+function stackOf(command: CloudFormationCommand): string {
+  return command.stackName ?? fail('command', `${command.problems[0] ?? 'This command names no stack.'} The hold stays; correct the command and run it again.`);
+}
+
+function changeSetOf(command: CloudFormationCommand): string {
+  return command.changeSetName ?? fail('command', 'This command names no change set. Add --change-set-name and run it again.');
+}

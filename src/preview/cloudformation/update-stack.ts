@@ -1,0 +1,247 @@
+import type { CreateChangeSetCommandInput, Parameter, Stack } from '@aws-sdk/client-cloudformation';
+import { predict, readTemplate, type Prediction } from '../../detect/templates/cloudformation';
+import type { AffectedResource, BlastRadius, Dependency } from '../../model';
+import { fail, PreviewError } from '../failure';
+import { blastRadius, type Gathered } from '../radius';
+import { readChangeSet, waitForChangeSet, withTemporaryChangeSet, type ChangeSetEvents, type ChangeSetRead } from './change-set';
+import type { CloudFormationCommand } from './command';
+import type { Connection } from './connection';
+import { importersOf, withoutAnswered } from './exports';
+import { macrosOf } from './macros';
+import { absentDigest, contextOf, describeStack, isPlaceholder, readStack, stateDigest, type StackState } from './stack-state';
+import { judgeStatus, stackNameOf } from './stack-status';
+
+/** Longest template that the API takes inline, in bytes. Source: CloudFormation quotas. */
+export const MAX_INLINE_TEMPLATE = 51_200;
+
+export interface UpdateOptions {
+  readonly changeSetName: string;
+  readonly allowMacros: boolean;
+  readonly events: ChangeSetEvents & { readonly asksMacro: (macros: readonly string[]) => void };
+  readonly signal: AbortSignal;
+}
+
+/** What an update, a deploy, a new change set or a creation would do. */
+export async function previewUpdateStack(connection: Connection, command: CloudFormationCommand, stackName: string, options: UpdateOptions): Promise<BlastRadius> {
+  const { progress } = options.events;
+  if (command.template.kind === 'none') fail('command', `${command.problems[0] ?? 'This command names no template.'} The hold stays; correct the command and run it again.`);
+  if (command.template.kind === 'text') {
+    const read = readTemplate(command.template.text);
+    if (!read.ok) fail('template', `The template (${command.template.from}) can't be read: ${read.problem.message} Correct it and run the command again.`);
+  }
+  progress(`Reading stack ${stackName} (${connection.where})`);
+  const stack = await describeStack(connection, stackName);
+  if (stack === undefined || isPlaceholder(stack)) return previewOfNew(connection, command, stackName, stack);
+
+  const state = await readStack(connection, stack);
+  const status = judgeStatus(stack, 'update');
+  const wanted = wantedTemplate(command, state);
+  const prediction = wanted === undefined ? undefined : predictFromState(state, command, wanted, connection);
+  const base = {
+    context: contextOf(connection, stack.StackId), stack: state.name, stateDigest: stateDigest([state]),
+    unknowns: [...connection.unknowns, ...command.problems], warnings: [...status.warnings, ...commandWarnings(command, stackName), ...(await stackPolicy(connection, command, stack))],
+  };
+  const predicted = (why: string, warnings: readonly string[] = []): Promise<BlastRadius> => predictedRadius(connection, base, { state, prediction, why, warnings });
+
+  if (status.refused !== undefined) return predicted('no change set can be made on the stack as it is', [`CloudFormation would refuse this command. ${status.refused}`]);
+  if (command.verb === 'create-stack' || command.changeSetType === 'CREATE') return predicted('this command only creates', [`There is a stack ${state.name} already: CloudFormation would refuse this command.`]);
+  if (command.imports) return predicted('a dry run of an import would need the resources to import, too');
+  const size = command.template.kind === 'text' ? Buffer.byteLength(command.template.text) : 0;
+  if (size > MAX_INLINE_TEMPLATE) {
+    return predicted(`the template has ${size.toLocaleString('en')} bytes, more than the 51,200 that can be sent without an S3 upload, which would be a write`,
+      command.verb === 'deploy' ? [] : ['A template over 51,200 bytes is refused inline: upload it to S3 and give --template-url.']);
+  }
+  const macros = await macrosOf(connection, command.template, wanted, stack.StackId ?? stackName);
+  if (macros.macros.length > 0 && !options.allowMacros) {
+    options.events.asksMacro(macros.macros);
+    return predicted(`a change set would run ${macros.macros.join(', ')}, and that needs your yes`);
+  }
+
+  const { value: read, leftBehind } = await withTemporaryChangeSet({ connection, events: options.events },
+    changeSetInput(command, state, { name: options.changeSetName, template: wanted }),
+    async (id) => readChangeSet(connection, await waitForChangeSet(connection, id, stack.StackId, options.signal, progress), sidesOf(state, command, wanted), progress));
+  const extra = [...macros.unknowns, ...(leftBehind === undefined ? [] : [leftBehind])];
+  if (read.refused !== undefined) return predicted('CloudFormation refused to make the change set', [`CloudFormation would refuse this command: ${read.refused}`, ...extra]);
+  return changeSetRadius(connection, { ...base, unknowns: [...base.unknowns, ...extra] }, { read, prediction, state, detail: 'Change set made just now, read twice (with and without property values), joined, and removed again.' }, progress);
+}
+
+/** The blast radius of a change set that was read, with the template's references and the importers of exports that go or change. */
+export async function changeSetRadius(
+  connection: Connection,
+  base: Pick<Gathered, 'context' | 'stack' | 'stateDigest' | 'unknowns' | 'warnings'>,
+  seen: { readonly read: ChangeSetRead; readonly prediction: Prediction | undefined; readonly state: StackState | undefined; readonly detail: string },
+  progress: (text: string) => void,
+): Promise<BlastRadius> {
+  const { read, prediction, state } = seen;
+  const names = exportsTouched(state, prediction, read.resources);
+  if (names.length > 0) progress('Looking for stacks that import its exports');
+  const shared = await importersOf(connection, names, 'goes or changes', prediction?.dependencies ?? []);
+  const hidden = read.resources.filter((r) => r.type.startsWith('Custom::') || r.type === 'AWS::CloudFormation::CustomResource').map((r) => `${r.id} is a custom resource: what its code does is not in the change set.`);
+  return blastRadius({
+    ...base,
+    source: 'change-set',
+    sourceDetail: read.empty ? `${seen.detail} CloudFormation found nothing to change.` : seen.detail,
+    resources: read.resources,
+    dependencies: [...(prediction?.dependencies ?? []), ...shared.dependencies],
+    unknowns: [...base.unknowns, ...read.unknowns, ...hidden, ...shared.unknowns, ...exportUnknowns(prediction, shared.answered)],
+    warnings: [...base.warnings, ...(read.empty ? ['No changes: the stack already is as the command wants it.'] : []), ...read.warnings, ...shared.warnings, ...(prediction?.warnings ?? [])],
+  });
+}
+
+/** Of what the prediction could not know, only the exports stay open once the change set has answered the rest. */
+function exportUnknowns(prediction: Prediction | undefined, answered: ReadonlySet<string>): string[] {
+  return withoutAnswered((prediction?.unknowns ?? []).filter((sentence) => sentence.startsWith('The export ')), answered);
+}
+
+async function predictedRadius(
+  connection: Connection,
+  base: Pick<Gathered, 'context' | 'stack' | 'stateDigest' | 'unknowns' | 'warnings'>,
+  seen: { readonly state: StackState; readonly prediction: Prediction | undefined; readonly why: string; readonly warnings: readonly string[] },
+): Promise<BlastRadius> {
+  const { prediction, state } = seen;
+  const shared = prediction === undefined ? undefined : await importersOf(connection, exportsTouched(state, prediction, prediction.resources), 'goes or changes', prediction.dependencies);
+  const physical = new Map(state.resources.map((r) => [r.LogicalResourceId, r.PhysicalResourceId]));
+  return blastRadius({
+    ...base,
+    source: 'live-reads',
+    sourceDetail: `Prediction from the deployed template (read just now) and the one in the command; not a change set, because ${seen.why}.`,
+    resources: prediction?.resources.map((r) => ({ ...r, stack: state.name, ...(physical.get(r.logicalId) ? { physicalId: physical.get(r.logicalId) } : {}) })) ?? [everythingIn(state.name)],
+    dependencies: [...(prediction?.dependencies ?? []), ...(shared?.dependencies ?? [])],
+    unknowns: [...base.unknowns, ...(shared?.unknowns ?? []), ...withoutAnswered(prediction?.unknowns ?? ['The template is at an address that the preview does not read, so nothing of the change is known.'], shared?.answered ?? new Set())],
+    warnings: [...seen.warnings, ...base.warnings, ...(shared?.warnings ?? []), ...(prediction?.warnings ?? [])],
+  });
+}
+
+/** One row that stands for all that is not known. */
+export function everythingIn(stack: string): AffectedResource {
+  return {
+    id: `everything in ${stack}`, logicalId: `everything in ${stack}`, type: 'AWS::CloudFormation::Stack', stack, action: 'unknown', replacement: 'may', outcome: 'unknown', data: 'unknown',
+    reversibility: { kind: 'unknown' }, because: [`Which resources of ${stack} are affected is not known.`],
+  };
+}
+
+/** Nothing stands yet: no change set, because one of type CREATE would leave an empty stack behind. */
+function previewOfNew(connection: Connection, command: CloudFormationCommand, stackName: string, placeholder: Stack | undefined): BlastRadius {
+  const name = stackNameOf(stackName);
+  const text = command.template.kind === 'text' ? command.template.text : undefined;
+  const prediction = text === undefined ? undefined : predict({ template: null }, { template: text, parameters: givenParameters(command) }, { region: connection.region, stackName: name });
+  const refuses = command.verb === 'update-stack' || (command.verb === 'create-change-set' && command.changeSetType === 'UPDATE');
+  return blastRadius({
+    source: 'live-reads',
+    sourceDetail: `There is no stack ${name} in ${connection.region} (read just now), so this is the list of what the template creates; no change set is made for a stack that does not exist.`,
+    context: contextOf(connection, placeholder?.StackId), stack: name,
+    resources: prediction?.resources.map((r) => ({ ...r, stack: name })) ?? [everythingIn(name)],
+    dependencies: prediction?.dependencies ?? [],
+    unknowns: [...connection.unknowns, ...command.problems, ...(prediction?.unknowns ?? ['The template is not in the command, so what it creates is not known.'])],
+    warnings: [
+      ...(refuses ? [`There is no stack ${name} in region ${connection.region}: CloudFormation would refuse this command.`] : []),
+      ...(placeholder === undefined ? [] : [`${name} is in REVIEW_IN_PROGRESS: an earlier change set was made and never executed.`]),
+      ...commandWarnings(command, stackName), ...(prediction?.warnings ?? []),
+    ],
+    stateDigest: absentDigest(name, connection.region),
+  });
+}
+
+/** The template the command wants, where its text is known. */
+function wantedTemplate(command: CloudFormationCommand, state: StackState): string | undefined {
+  switch (command.template.kind) {
+    case 'text': return command.template.text;
+    case 'previous': return state.template;
+    case 'url':
+    case 'none': return undefined;
+  }
+}
+
+function predictFromState(state: StackState, command: CloudFormationCommand, wanted: string, connection: Connection): Prediction {
+  const { account, region } = contextOf(connection, state.stack.StackId);
+  const sides = sidesOf(state, command, wanted);
+  // Like is compared with like: both as written, transforms not yet run.
+  return predict({ template: state.template, parameters: sides.before.parameters }, { template: wanted, parameters: sides.after?.parameters }, { account, region, stackName: state.name });
+}
+
+function sidesOf(state: StackState, command: CloudFormationCommand, wanted: string | undefined): { readonly before: { readonly template: string; readonly parameters: Record<string, string> }; readonly after?: { readonly template: string; readonly parameters: Record<string, string> } } {
+  const before: Record<string, string> = Object.fromEntries((state.stack.Parameters ?? []).map((p) => [p.ParameterKey ?? '', p.ParameterValue ?? '']));
+  if (wanted === undefined) return { before: { template: state.processed, parameters: before } };
+  const after: Record<string, string> = command.keepsOtherParameters ? { ...before } : {};
+  for (const { key, value } of command.parameters) {
+    const used = value ?? before[key];
+    if (used !== undefined) after[key] = used;
+  }
+  return { before: { template: state.processed, parameters: before }, after: { template: wanted, parameters: after } };
+}
+
+function givenParameters(command: CloudFormationCommand): Record<string, string> {
+  return Object.fromEntries(command.parameters.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])));
+}
+
+/** The change set that the command amounts to: same template, parameters, capabilities, role and tags. */
+function changeSetInput(command: CloudFormationCommand, state: StackState, made: { readonly name: string; readonly template: string | undefined }): CreateChangeSetCommandInput & { ChangeSetName: string; StackName: string } {
+  const nested = made.template === undefined || made.template.includes('AWS::CloudFormation::Stack');
+  const lists = {
+    ...(command.tags === undefined ? {} : { Tags: command.tags.map((tag) => ({ ...tag })) }),
+    ...(command.notificationArns === undefined ? {} : { NotificationARNs: [...command.notificationArns] }),
+    ...(command.resourceTypes === undefined ? {} : { ResourceTypes: [...command.resourceTypes] }),
+    ...(command.roleArn === undefined ? {} : { RoleARN: command.roleArn }),
+    ...(command.importExistingResources ? { ImportExistingResources: true } : {}),
+    ...(command.deploymentMode === 'REVERT_DRIFT' ? { DeploymentMode: 'REVERT_DRIFT' as const } : {}),
+  };
+  return {
+    StackName: state.stack.StackId ?? state.name,
+    ChangeSetName: made.name,
+    ClientToken: made.name,
+    Description: 'Holdpoint preview; removed again by itself',
+    ...(command.template.kind === 'text' ? { TemplateBody: command.template.text } : command.template.kind === 'url' ? { TemplateURL: command.template.url } : { UsePreviousTemplate: true }),
+    Parameters: parametersFor(command, state, made.template),
+    Capabilities: command.capabilities.flatMap((name) => (name === 'CAPABILITY_IAM' || name === 'CAPABILITY_NAMED_IAM' || name === 'CAPABILITY_AUTO_EXPAND' ? [name] : [])),
+    ...lists,
+    ...(nested && !command.importExistingResources ? { IncludeNestedStacks: true } : {}),
+  };
+}
+
+/** `deploy` sends every parameter of the template, with the previous value where none is given and one exists (awscli, deploy.py and deployer.py). */
+function parametersFor(command: CloudFormationCommand, state: StackState, template: string | undefined): Parameter[] {
+  const given = command.parameters.map(({ key, value }): Parameter => (value === undefined ? { ParameterKey: key, UsePreviousValue: true } : { ParameterKey: key, ParameterValue: value }));
+  if (!command.keepsOtherParameters || template === undefined) return given;
+  const read = readTemplate(template);
+  const declared = new Set(read.ok ? Object.keys((read.template['Parameters'] ?? {}) as object) : []);
+  const existing = (state.stack.Parameters ?? []).flatMap((p) => p.ParameterKey ?? []);
+  const overridden = new Set(command.parameters.map(({ key }) => key));
+  return [
+    ...given.filter((p) => declared.has(p.ParameterKey ?? '')),
+    ...existing.filter((key) => declared.has(key) && !overridden.has(key)).map((key) => ({ ParameterKey: key, UsePreviousValue: true })),
+  ];
+}
+
+/** Exports whose value goes or may change: CloudFormation only refuses that on execution, so their importers are looked up now. */
+function exportsTouched(state: StackState | undefined, prediction: Prediction | undefined, resources: readonly AffectedResource[]): string[] {
+  const live = (state?.stack.Outputs ?? []).flatMap((output) => output.ExportName ?? []);
+  const touched = new Set((prediction?.unknowns ?? []).flatMap((sentence) => /^The export (\S+) (?:goes|gets another value);/.exec(sentence)?.[1] ?? []));
+  const moving = new Set(resources.filter((r) => r.action === 'remove' || r.replacement !== 'no').map((r) => r.id));
+  const from = (d: Dependency): string | undefined => (d.kind === 'export' && moving.has(d.to) && d.from.startsWith('export:') ? d.from.slice('export:'.length) : undefined);
+  for (const dependency of prediction?.dependencies ?? []) {
+    const name = from(dependency);
+    if (name !== undefined) touched.add(name);
+  }
+  // Without both templates, or with a name that only AWS can work out, it can't be told which exports move: ask about all.
+  const all = prediction === undefined || [...touched].some((name) => !live.includes(name));
+  return all ? live : live.filter((name) => touched.has(name));
+}
+
+async function stackPolicy(connection: Connection, command: CloudFormationCommand, stack: Stack): Promise<string[]> {
+  if (command.overridesStackPolicy) return ['The command overrides the stack policy for this update: what the policy protects is not protected now.'];
+  const { GetStackPolicyCommand } = connection.sdk;
+  try {
+    const answer = await connection.call('GetStackPolicy', (client, options) => client.send(new GetStackPolicyCommand({ StackName: stack.StackId ?? stack.StackName }), options));
+    return answer.StackPolicyBody ? ['The stack has a stack policy: CloudFormation may refuse some of these changes.'] : [];
+  } catch (error) {
+    if (error instanceof PreviewError && error.failure.kind !== 'cancelled') return [];
+    throw error;
+  }
+}
+
+function commandWarnings(command: CloudFormationCommand, stackName: string): string[] {
+  return [
+    ...(command.deploymentMode === 'REVERT_DRIFT' ? [`REVERT_DRIFT: what was changed in ${stackNameOf(stackName)} by hand is set back to the template.`] : []),
+    ...(command.imports ? ['The command imports resources: those listed as added are taken over as they stand, if --resources-to-import names them.'] : []),
+  ];
+}

@@ -1,0 +1,145 @@
+import type { BlastRadius } from '../model';
+import type { ChangeSetRef, CleanupRequest, Failure, PreviewRequest, StateRequest } from './request';
+import { startWorker, type WorkerPlace, type WorkerRun } from './worker-process';
+
+/** What came of a preview. A failure may still carry what can be said without the cloud. */
+export type PreviewResult =
+  | {
+    readonly kind: 'preview';
+    readonly blastRadius: BlastRadius;
+    /** Set when a change set would run these; start again with `allowMacros` once the person agreed. */
+    readonly asksMacros?: readonly string[];
+  }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly standIn?: BlastRadius };
+
+/** What must be done even if this process ends: written down by the caller before the change set is made. */
+export interface CleanupTask {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly changeSet: ChangeSetRef;
+}
+
+export interface PreviewOptions extends WorkerPlace {
+  /** Without `kind`; see PreviewRequest. */
+  readonly request: PreviewRequest;
+  readonly onProgress?: (text: string) => void;
+  /** A temporary change set is about to be made: keep this where a later start finds it. It holds no secret but argv itself. */
+  readonly onMustCleanUp?: (task: CleanupTask) => void;
+  /** The change set is gone. */
+  readonly onCleanedUp?: (task: CleanupTask) => void;
+}
+
+export interface RunningPreview {
+  /** Never rejects. */
+  readonly result: Promise<PreviewResult>;
+  /** Ends the preview and resolves when what it made is removed, or when that failed and stays noted as to be cleaned up. */
+  cancel(): Promise<void>;
+}
+
+/** Time for a worker to remove its change set after a cancel, before it is killed and another one cleans up. */
+const GRACE_MS = 12_000;
+/** Beyond the worker's own limit, so that its own message comes first. */
+const SLACK_MS = 1_000;
+const CLEANUP_LIMIT_MS = 45_000;
+
+/**
+ * Starts the preview of one held command in a child process.
+ * @returns at once; the result comes within `request.timeoutMs` plus the time to remove the change set.
+ */
+export function startPreview(options: PreviewOptions): RunningPreview {
+  const { request } = options;
+  const outcome: { result?: PreviewResult; macros?: readonly string[]; open?: ChangeSetRef } = {};
+  let cancelled = false;
+  const run = startWorker(options, request, (message) => {
+    switch (message.kind) {
+      case 'progress': return options.onProgress?.(message.text);
+      case 'asks-macro': outcome.macros = message.macros; return undefined;
+      case 'change-set':
+        outcome.open = message.changeSet;
+        return options.onMustCleanUp?.(taskOf(request, message.changeSet));
+      case 'change-set-gone': {
+        const gone = outcome.open;
+        outcome.open = undefined;
+        return gone === undefined ? undefined : options.onCleanedUp?.(taskOf(request, gone));
+      }
+      case 'result':
+        outcome.result = { kind: 'preview', blastRadius: message.blastRadius, ...(outcome.macros === undefined ? {} : { asksMacros: outcome.macros }) };
+        return undefined;
+      case 'failed':
+        outcome.result = { kind: 'failed', failure: message.failure, ...(message.standIn === undefined ? {} : { standIn: message.standIn }) };
+        return undefined;
+      default: return undefined;
+    }
+  });
+  let limit = setTimeout(() => stop(run), request.timeoutMs + SLACK_MS);
+  function stop(worker: WorkerRun): void {
+    worker.cancel();
+    clearTimeout(limit);
+    limit = setTimeout(() => worker.kill(), GRACE_MS);
+  }
+  const ended = run.ended.then(async (end): Promise<PreviewResult> => {
+    clearTimeout(limit);
+    const open = outcome.open;
+    if (open !== undefined && (await cleanUp(options, taskOf(request, open))) === undefined) options.onCleanedUp?.(taskOf(request, open));
+    if (cancelled) return { kind: 'failed', failure: { kind: 'cancelled', message: 'The preview was cancelled. The command is still held.' } };
+    return outcome.result ?? { kind: 'failed', failure: end.killed ? tooSlow(request.timeoutMs) : crashed(end.detail) };
+  });
+  return {
+    result: ended,
+    async cancel() {
+      cancelled = true;
+      stop(run);
+      await ended;
+    },
+  };
+}
+
+/**
+ * Reads the state behind a preview again, for the check between approval and run.
+ * @returns the digest to compare with `BlastRadius.stateDigest`, or why it can't be read: then the command stays held.
+ */
+export async function readState(place: WorkerPlace, request: StateRequest): Promise<{ readonly stateDigest: string } | { readonly failure: Failure }> {
+  let answer: { readonly stateDigest: string } | { readonly failure: Failure } | undefined;
+  const end = await runToEnd(place, request, (message) => {
+    if (message.kind === 'state') answer = { stateDigest: message.stateDigest };
+    else if (message.kind === 'failed') answer = { failure: message.failure };
+  });
+  return answer ?? { failure: end.killed ? tooSlow(request.timeoutMs) : crashed(end.detail) };
+}
+
+/**
+ * Removes a change set that a preview left behind, also one that was noted by an earlier run.
+ * @returns undefined when it is gone, otherwise why not, with the command that removes it by hand.
+ */
+export async function cleanUp(place: WorkerPlace, task: CleanupTask): Promise<Failure | undefined> {
+  let failure: Failure | undefined;
+  let cleaned = false;
+  const request: CleanupRequest = { kind: 'cleanup', ...task, timeoutMs: CLEANUP_LIMIT_MS };
+  const end = await runToEnd(place, request, (message) => {
+    if (message.kind === 'cleaned') cleaned = true;
+    else if (message.kind === 'failed') failure = message.failure;
+  });
+  return cleaned ? undefined : (failure ?? crashed(end.detail));
+}
+
+async function runToEnd(place: WorkerPlace, request: StateRequest | CleanupRequest, onMessage: Parameters<typeof startWorker>[2]): ReturnType<typeof startWorker>['ended'] {
+  const run = startWorker(place, request, onMessage);
+  const limit = setTimeout(() => run.kill(), request.timeoutMs + SLACK_MS);
+  try {
+    return await run.ended;
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+function taskOf(request: PreviewRequest, changeSet: ChangeSetRef): CleanupTask {
+  return { argv: request.argv, cwd: request.cwd, changeSet };
+}
+
+function tooSlow(limitMs: number): Failure {
+  return { kind: 'timeout', message: `The preview did not end within ${Math.ceil(limitMs / 1000)} seconds and was stopped. Preview again, or preview offline; the command is still held.` };
+}
+
+function crashed(detail: string): Failure {
+  return { kind: 'crashed', message: `The preview process ended without an answer${detail === '' ? '' : ` (${detail})`}. Preview again, or preview offline; the command is still held.` };
+}

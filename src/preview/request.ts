@@ -1,0 +1,147 @@
+import type { BlastRadius, Operation } from '../model';
+
+/** Which way a preview is made: with calls to the cloud, or as a prediction without any. */
+export type PreviewMode = 'live' | 'offline';
+
+/** What the worker needs to preview one held command. Its environment is the held command's own. */
+export interface PreviewRequest {
+  readonly kind: 'preview';
+  readonly operation: Operation;
+  /** The real argv, argv[0] the tool. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** Absolute path of the `aws` that would run; asked for its version where versions read the environment differently. */
+  readonly executable?: string;
+  readonly mode: PreviewMode;
+  /** Whether the person agreed that CloudFormation runs the template's macros to make the change set. */
+  readonly allowMacros: boolean;
+  /** Unique; chosen by the parent, so that it can clean up after a worker that was killed. */
+  readonly changeSetName: string;
+  /** Text of the template as it is believed to be deployed; only for an offline preview. */
+  readonly deployedTemplate?: string;
+  /** Where `deployedTemplate` comes from, in words ("payments.yaml at HEAD"). */
+  readonly deployedTemplateFrom?: string;
+  readonly timeoutMs: number;
+}
+
+/** Reads the state again, for the check between approval and run. */
+export interface StateRequest {
+  readonly kind: 'state';
+  readonly operation: Operation;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly executable?: string;
+  readonly timeoutMs: number;
+}
+
+/** Removes a change set that a preview may have left behind. */
+export interface CleanupRequest {
+  readonly kind: 'cleanup';
+  /** The held command's: it says which profile, region and endpoint. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly changeSet: ChangeSetRef;
+  readonly timeoutMs: number;
+}
+
+export type WorkerRequest = PreviewRequest | StateRequest | CleanupRequest;
+
+/** A temporary change set. The stack is named by its id, which holds account and region. */
+export interface ChangeSetRef {
+  readonly name: string;
+  readonly stackId: string;
+  readonly region: string;
+}
+
+export type FailureKind =
+  | 'unreachable'
+  | 'timeout'
+  | 'credentials'
+  | 'denied'
+  | 'no-region'
+  | 'throttled'
+  | 'template'
+  | 'refused'
+  | 'command'
+  | 'cancelled'
+  | 'crashed';
+
+/** Why there is no preview. The message is for the person and says what to do next. */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly message: string;
+}
+
+/** What the worker says, one JSON object a line on its standard output. */
+export type WorkerMessage =
+  | { readonly kind: 'progress'; readonly text: string }
+  /** Sent before the change set is made, so that it is known even if the worker dies within the call. */
+  | { readonly kind: 'change-set'; readonly changeSet: ChangeSetRef }
+  | { readonly kind: 'change-set-gone'; readonly name: string }
+  /** Running these macros needs a yes; what follows is a prediction instead. */
+  | { readonly kind: 'asks-macro'; readonly macros: readonly string[] }
+  | { readonly kind: 'result'; readonly blastRadius: BlastRadius }
+  | { readonly kind: 'state'; readonly stateDigest: string }
+  | { readonly kind: 'cleaned' }
+  /** `standIn` is what can be said without the cloud. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly standIn?: BlastRadius };
+
+/** What the parent may say after the request, one JSON object a line on the worker's standard input. Its end means cancel, too. */
+export type ParentMessage = { readonly kind: 'cancel' };
+
+type Shape = Readonly<Record<string, 'string' | 'object' | 'array'>>;
+
+const SHAPES: Readonly<Record<WorkerMessage['kind'], Shape>> = {
+  progress: { text: 'string' },
+  'change-set': { changeSet: 'object' },
+  'change-set-gone': { name: 'string' },
+  'asks-macro': { macros: 'array' },
+  result: { blastRadius: 'object' },
+  state: { stateDigest: 'string' },
+  cleaned: {},
+  failed: { failure: 'object' },
+};
+
+/** Reads one line of the worker; undefined for anything that is not one of its messages. */
+export function readWorkerMessage(line: string): WorkerMessage | undefined {
+  const data = object(line);
+  const kind = data?.['kind'];
+  if (!data || typeof kind !== 'string' || !Object.hasOwn(SHAPES, kind)) return undefined;
+  if (!fits(data, SHAPES[kind as WorkerMessage['kind']])) return undefined;
+  if (kind === 'change-set' && !fits(data['changeSet'] as Record<string, unknown>, { name: 'string', stackId: 'string', region: 'string' })) return undefined;
+  if (kind === 'failed' && !fits(data['failure'] as Record<string, unknown>, { kind: 'string', message: 'string' })) return undefined;
+  if (kind === 'result' && !fits(data['blastRadius'] as Record<string, unknown>, { source: 'string', digest: 'string', resources: 'array', dependencies: 'array', unknowns: 'array', warnings: 'array' })) return undefined;
+  return data as unknown as WorkerMessage;
+}
+
+const REQUESTS: Readonly<Record<WorkerRequest['kind'], Shape>> = {
+  preview: { operation: 'object', argv: 'array', cwd: 'string', mode: 'string', changeSetName: 'string' },
+  state: { operation: 'object', argv: 'array', cwd: 'string' },
+  cleanup: { argv: 'array', cwd: 'string', changeSet: 'object' },
+};
+
+/** Reads the request line; undefined when it is not one. */
+export function readWorkerRequest(line: string): WorkerRequest | undefined {
+  const data = object(line);
+  const kind = data?.['kind'];
+  if (!data || typeof kind !== 'string' || !Object.hasOwn(REQUESTS, kind)) return undefined;
+  if (!fits(data, REQUESTS[kind as WorkerRequest['kind']]) || typeof data['timeoutMs'] !== 'number') return undefined;
+  return (data['argv'] as unknown[]).every((arg) => typeof arg === 'string') ? (data as unknown as WorkerRequest) : undefined;
+}
+
+function object(line: string): Record<string, unknown> | undefined {
+  try {
+    const data: unknown = JSON.parse(line);
+    return typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fits(data: Record<string, unknown>, shape: Shape): boolean {
+  return Object.entries(shape).every(([key, type]) => {
+    const value = data[key];
+    if (type === 'array') return Array.isArray(value);
+    return type === 'object' ? typeof value === 'object' && value !== null && !Array.isArray(value) : typeof value === type;
+  });
+}
