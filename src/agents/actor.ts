@@ -1,0 +1,48 @@
+import type { Actor } from '../model';
+import { AGENT_MARKS } from './marks';
+
+/** What is known about who started a command; the gate's protocol carries the same. */
+export interface ActorFacts {
+  readonly marks: Readonly<Record<string, string>>;
+  /** Names of the parent processes, nearest first. */
+  readonly ancestry: readonly string[];
+  readonly tty: boolean;
+  readonly user: string;
+}
+
+/** Programs that are agents themselves: the second source, for agents that set no mark. Compared with a process's name. */
+const AGENT_PROGRAMS: Readonly<Record<string, string>> = {
+  aider: 'Aider', claude: 'Claude Code', codex: 'Codex', gemini: 'Gemini CLI', copilot: 'GitHub Copilot CLI', opencode: 'opencode',
+  goose: 'Goose', amp: 'Amp', crush: 'Crush', 'cursor-agent': 'Cursor', 'kiro-cli': 'Kiro', qwen: 'Qwen Code', windsurf: 'Windsurf',
+};
+
+/**
+ * Says who asks, and how we know it. Evidence only raises: no mark and a terminal make a person likely, never certain.
+ */
+export function identify(facts: ActorFacts): Actor {
+  const marks = AGENT_MARKS.filter(({ variable, value }) => {
+    const set = facts.marks[variable];
+    return set !== undefined && set !== '' && (value === undefined || set.startsWith(value));
+  });
+  const program = facts.ancestry.map((name) => name.replace(/\.exe$/i, '').toLowerCase()).find((name) => Object.hasOwn(AGENT_PROGRAMS, name));
+  const [first] = marks;
+  if (first) {
+    const evidence = [...new Set(marks.map((m) => `${m.variable}=${shown(facts.marks[m.variable])} in the environment`))];
+    if (program) evidence.push(`started below the process ${program}`);
+    const name = first.variable === 'AI_AGENT' && first.value === undefined ? shown(facts.marks['AI_AGENT']) : first.agent;
+    return { kind: 'agent', name, evidence, confidence: 'certain' };
+  }
+  if (program) {
+    return { kind: 'agent', name: AGENT_PROGRAMS[program] ?? program, evidence: [`started below the process ${program}`], confidence: 'likely' };
+  }
+  if (facts.tty) {
+    const where = facts.marks['TERM_PROGRAM'] === 'vscode' ? 'in a terminal of the editor' : 'in a terminal';
+    return { kind: 'human', name: facts.user, evidence: [`typed ${where}, and no agent's mark in the environment`], confidence: 'likely' };
+  }
+  return { kind: 'unknown', name: facts.user, evidence: ['no terminal, and no agent\'s mark in the environment'], confidence: 'guess' };
+}
+
+/** A mark is somebody's text: short and without control characters. */
+function shown(value: string | undefined): string {
+  return (value ?? '').replace(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 60);
+}

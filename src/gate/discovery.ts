@@ -1,0 +1,83 @@
+import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Home } from './home';
+import type { Discovery } from './protocol';
+
+/** Writes or renews a window's discovery file: a reader sees the old one or the new one, never a half. */
+export function announce(home: Home, id: string, discovery: Discovery): void {
+  mkdirSync(home.run, { recursive: true, mode: 0o700 });
+  const file = path.join(home.run, `${id}.json`);
+  writeFileSync(`${file}.new`, JSON.stringify(discovery), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** Takes a window's discovery file and socket away. */
+export function withdraw(home: Home, id: string, socket: string): void {
+  rmSync(path.join(home.run, `${id}.json`), { force: true });
+  if (process.platform !== 'win32') rmSync(socket, { force: true });
+}
+
+/**
+ * The gates that may answer for a command in a folder, best first: the window whose folder holds it (the deepest one), then
+ * the window that had the focus last. Files of dead processes are swept away on the way.
+ */
+export function gatesFor(home: Home, cwd: string): Discovery[] {
+  let names: string[];
+  try {
+    names = readdirSync(home.run);
+  } catch {
+    return [];
+  }
+  const here = real(cwd);
+  const gates: { readonly discovery: Discovery; readonly depth: number }[] = [];
+  for (const name of names) {
+    if (!name.endsWith('.json')) continue;
+    const file = path.join(home.run, name);
+    const discovery = read(file);
+    if (!discovery) continue;
+    if (!alive(discovery.pid)) {
+      withdraw(home, name.slice(0, -'.json'.length), discovery.socket);
+      continue;
+    }
+    gates.push({ discovery, depth: Math.max(0, ...discovery.folders.map((f) => (holds(real(f), here) ? f.length : 0))) });
+  }
+  return gates.sort((a, b) => b.depth - a.depth || b.discovery.focusedAt - a.discovery.focusedAt).map((g) => g.discovery);
+}
+
+function read(file: string): Discovery | undefined {
+  try {
+    const stat = statSync(file);
+    // Somebody else's file, or one that others may write, could lead us to a gate that says yes to all.
+    if (process.getuid && (stat.uid !== process.getuid() || (stat.mode & 0o077) !== 0)) return undefined;
+    const data = JSON.parse(readFileSync(file, 'utf8')) as Partial<Discovery>;
+    const whole = typeof data.pid === 'number' && typeof data.socket === 'string' && typeof data.token === 'string' &&
+      Array.isArray(data.folders) && data.folders.every((f) => typeof f === 'string') && typeof data.focusedAt === 'number';
+    return whole ? (data as Discovery) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a process exists; one that we may not signal exists too. */
+export function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function holds(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative));
+}
+
+function real(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return path.resolve(file);
+  }
+}

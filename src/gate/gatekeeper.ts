@@ -1,0 +1,430 @@
+import { randomBytes } from 'node:crypto';
+
+import {
+  holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Operation, type Verdict,
+} from '../model';
+import { recorded, type LedgerRecord } from '../ledger/record';
+import type { Appended } from '../ledger/ledger';
+import { digestOf, fileDigest, fingerprint, inputsOf } from './fingerprint';
+import { DENIED, UNDECIDED, type ActorFacts } from './protocol';
+import type { Conversation } from './server';
+import { words } from './words';
+
+/** What a preview came to. */
+export type PreviewOutcome =
+  | { readonly kind: 'done'; readonly blastRadius: BlastRadius }
+  /** The cloud's dry run would execute these macros first; a person has to agree. `standIn` is a prediction. */
+  | { readonly kind: 'asks-macro'; readonly macros: readonly string[]; readonly standIn?: BlastRadius }
+  | { readonly kind: 'failed'; readonly message: string; readonly standIn?: BlastRadius };
+
+export interface PreviewJob {
+  readonly operation: Operation;
+  readonly command: Command;
+  /** The held command's own variables. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly mode: 'live' | 'offline';
+  readonly allowMacros: boolean;
+  readonly timeoutMs: number;
+}
+
+/** Makes previews; the gate knows no cloud. */
+export interface Previewer {
+  start(job: PreviewJob, holdId: string, onProgress: (text: string) => void): { readonly result: Promise<PreviewOutcome>; cancel(): void };
+  /** Reads the state again: its digest, or why it can't be read. */
+  readState(job: PreviewJob): Promise<{ readonly ok: true; readonly stateDigest: string | undefined } | { readonly ok: false; readonly why: string }>;
+}
+
+export interface Decision {
+  readonly verdict: Verdict;
+  /** SHA-256 (hex) over the rules in force. */
+  readonly rulesDigest: string;
+}
+
+export interface GateDeps {
+  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>): readonly Operation[];
+  decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
+  readonly previewer: Previewer;
+  record(record: LedgerRecord): Appended;
+  identify(facts: ActorFacts): Actor;
+  redact(text: string): string;
+  redactArgv(argv: readonly string[]): readonly string[];
+  settings(): { readonly holdMs: number; readonly previewMs: number; readonly previewMode: 'live' | 'offline' };
+  /** Where a person decides, in words for the terminal ("the Holdpoint panel of payments"). */
+  place(): string;
+  /** Who decides here: the login name. */
+  user(): string;
+  log(line: string): void;
+}
+
+export type Answer = { readonly ok: true } | { readonly ok: false; readonly why: string };
+
+export interface Gate {
+  /** Newest first; decided ones stay for the session, at most 200. */
+  list(): readonly Hold[];
+  onDidChange(listener: (hold: Hold) => void): { dispose(): void };
+  /** The yes to exactly one fingerprint. */
+  approve(id: string, fingerprint: string, reason: string): Promise<Answer>;
+  deny(id: string, reason: string): Answer;
+  /** Makes the preview again. */
+  preview(id: string, mode: 'live' | 'offline', allowMacros: boolean): void;
+  cancelPreview(id: string): void;
+  /** Takes a client's question; the server calls it. */
+  onAsk(conversation: Conversation): void;
+  dispose(): void;
+}
+
+/** How many holds a session remembers. */
+const KEPT = 200;
+/** A command that waits longer than this for a preview that decides is told so. */
+const QUIET_MS = 300;
+
+/** A hold with what only the gate needs. */
+interface Entry {
+  hold: Hold;
+  readonly conversation: Conversation;
+  readonly env: Readonly<Record<string, string>>;
+  readonly rulesDigest: string;
+  preview?: { cancel(): void };
+  /** Which preview is the current one: an older one that comes late is dropped. */
+  round: number;
+  timer?: NodeJS.Timeout;
+  /** Set while an approval is being checked: no second yes at the same time. */
+  deciding: boolean;
+}
+
+/** Makes the gate: it decides, holds and releases. It starts nothing and knows no editor. */
+export function createGate(deps: GateDeps): Gate {
+  const entries = new Map<string, Entry>();
+  const listeners = new Set<(hold: Hold) => void>();
+  const order: string[] = [];
+
+  const update = (entry: Entry, change: Partial<Hold>): void => {
+    entry.hold = { ...entry.hold, ...change };
+    for (const listener of listeners) {
+      try {
+        listener(entry.hold);
+      } catch (error) {
+        deps.log(`a listener failed: ${String(error)}`);
+      }
+    }
+  };
+
+  const isOpen = (entry: Entry): boolean => entry.hold.state === 'pending' || entry.hold.state === 'previewing';
+
+  /** Ends a hold for good: nothing of it can be decided any more. */
+  const close = (entry: Entry, state: HoldState, reason: string): void => {
+    clearTimeout(entry.timer);
+    entry.round++;
+    entry.preview?.cancel();
+    entry.preview = undefined;
+    update(entry, { state, decisionReason: reason });
+  };
+
+  function onAsk(conversation: Conversation): void {
+    void consider(conversation, undefined).catch((error: unknown) => {
+      deps.log(`could not decide: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      refuse(conversation, UNDECIDED, [words.undecided(error instanceof Error ? error.message : String(error)), words.notRun]);
+    });
+  }
+
+  /** The whole way of one question. `again` says why it is asked anew. */
+  async function consider(conversation: Conversation, again: string | undefined): Promise<void> {
+    const { ask } = conversation;
+    const command: Command = { argv: ask.argv, cwd: ask.cwd, executable: ask.executable };
+    const actor = deps.identify(ask.actor);
+    const operations = deps.detect(ask.argv, ask.cwd, ask.env);
+    const id = `h-${randomBytes(4).toString('hex')}`;
+    const inputs = inputsOf(ask.argv, ask.cwd);
+    let decision = deps.decide(operations, actor, ask.cwd, undefined);
+    let preview: BlastRadius | undefined;
+
+    // Only a preview can tell what such an operation does: it is made while the command waits, before anybody is asked.
+    const open = operations.filter((o) => o.previewDecides);
+    if (open.length > 0 && holds(decision.verdict.kind) && decision.verdict.kind !== 'deny' && !again) {
+      const early = await previewFirst(conversation, open, command, id);
+      if (conversation.gone) return;
+      if (early) {
+        preview = early;
+        decision = deps.decide(operations, actor, ask.cwd, early);
+      }
+    }
+    const { verdict, rulesDigest } = decision;
+    const print = fingerprintOf(command, inputs, ask.env, preview, rulesDigest, actor);
+    const kept = operations.map((o) => recorded(o, deps.redact));
+    const asked = deps.record({
+      type: 'asked', id, argv: deps.redactArgv(ask.argv), cwd: ask.cwd, executable: ask.executable, actor, operations: kept,
+      verdict: { kind: verdict.kind, rule: verdict.rule, reason: deps.redact(verdict.reason), risk: verdict.risk },
+      held: holds(verdict.kind), gatePid: process.pid,
+    });
+    if (!asked.ok) return refuse(conversation, UNDECIDED, [words.undecided(asked.why), words.notRun]);
+    if (preview) recordPreview(id, preview);
+
+    if (!holds(verdict.kind)) {
+      if (verdict.kind === 'warn') conversation.say([words.warning(deps.redact(verdict.reason))]);
+      release(conversation, id, { decision: 'allowed', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print }, inputs);
+      return;
+    }
+    if (verdict.kind === 'deny') {
+      deps.record({ type: 'decided', id, decision: 'denied', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print });
+      return refuse(conversation, DENIED, words.deniedByRule(deps.redactArgv(ask.argv), deps.redact(verdict.reason), verdict.rule, actor));
+    }
+    hold(conversation, { id, command, actor, operations, inputs, verdict, preview, print, rulesDigest, again });
+  }
+
+  async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string): Promise<BlastRadius | undefined> {
+    const [operation, ...more] = operations;
+    // Several at once can't be joined into one picture: a person looks.
+    if (!operation || more.length > 0) return undefined;
+    const { previewMs, previewMode } = deps.settings();
+    const told = setTimeout(() => conversation.say([words.previewing(deps.redactArgv(command.argv))]), QUIET_MS);
+    const running = deps.previewer.start(
+      { operation, command, env: conversation.ask.env, mode: previewMode, allowMacros: false, timeoutMs: previewMs }, id, () => undefined,
+    );
+    conversation.onGone = () => running.cancel();
+    conversation.onMessage = (message) => {
+      if (message.type === 'cancel') running.cancel();
+    };
+    try {
+      const outcome = await running.result;
+      return outcome.kind === 'done' ? outcome.blastRadius : undefined;
+    } finally {
+      clearTimeout(told);
+    }
+  }
+
+  function hold(conversation: Conversation, what: {
+    readonly id: string; readonly command: Command; readonly actor: Actor; readonly operations: readonly Operation[];
+    readonly inputs: readonly Input[]; readonly verdict: Verdict; readonly preview: BlastRadius | undefined; readonly print: string;
+    readonly rulesDigest: string; readonly again: string | undefined;
+  }): void {
+    const { id, command, actor, operations, inputs, verdict, preview } = what;
+    const { holdMs, previewMode } = deps.settings();
+    const entry: Entry = {
+      hold: {
+        id, state: preview ? 'pending' : 'previewing', command, actor, operations, inputs, verdict, preview,
+        previewStatus: what.again ?? '', fingerprint: what.print, since: new Date().toISOString(),
+      },
+      conversation, env: conversation.ask.env, rulesDigest: what.rulesDigest, round: 0, deciding: false,
+    };
+    entries.set(id, entry);
+    order.unshift(id);
+    for (const old of order.splice(KEPT)) {
+      const past = entries.get(old);
+      // One that still waits is never forgotten.
+      if (past && isOpen(past)) order.push(old);
+      else entries.delete(old);
+    }
+    conversation.onGone = () => {
+      if (isOpen(entry)) finish(entry, 'cancelled', 'cancelled', conversation.ask.actor.user, 'withdrawn in its terminal');
+    };
+    conversation.onMessage = (message) => {
+      if (message.type === 'cancel' && isOpen(entry)) finish(entry, 'cancelled', 'cancelled', conversation.ask.actor.user, 'withdrawn in its terminal');
+    };
+    entry.timer = setTimeout(() => {
+      if (!isOpen(entry)) return;
+      finish(entry, 'expired', 'expired', 'time limit', 'nobody decided in time');
+      refuse(conversation, UNDECIDED, [words.expired(deps.redactArgv(command.argv)), words.notRun]);
+    }, holdMs);
+    entry.timer.unref();
+    conversation.say(words.held(deps.redactArgv(command.argv), deps.redact(verdict.reason), deps.place(), actor, what.again));
+    update(entry, {});
+    if (!preview) startPreview(entry, previewMode, false);
+  }
+
+  function startPreview(entry: Entry, mode: 'live' | 'offline', allowMacros: boolean): void {
+    entry.preview?.cancel();
+    const round = ++entry.round;
+    const current = (): boolean => entry.round === round && isOpen(entry);
+    update(entry, { state: 'previewing', previewStatus: words.reading });
+    const running = deps.previewer.start(job(entry, mode, allowMacros), entry.hold.id, (text) => {
+      if (current()) update(entry, { previewStatus: deps.redact(text) });
+    });
+    entry.preview = running;
+    const arrived = (preview: BlastRadius | undefined, status: string): void => {
+      if (!current()) return;
+      entry.preview = undefined;
+      if (preview) recordPreview(entry.hold.id, preview);
+      // What a preview shows can only make the verdict stricter in risk; the hold itself stays.
+      const verdict = preview
+        ? stricterOf(entry.hold.verdict, deps.decide(entry.hold.operations, entry.hold.actor, entry.hold.command.cwd, preview).verdict)
+        : entry.hold.verdict;
+      const { hold: { command, inputs, actor } } = entry;
+      update(entry, {
+        state: 'pending', preview, previewStatus: status, verdict,
+        fingerprint: fingerprintOf(command, inputs, entry.env, preview, entry.rulesDigest, actor),
+      });
+    };
+    running.result.then(
+      (outcome) => {
+        switch (outcome.kind) {
+          case 'done':
+            return arrived(outcome.blastRadius, '');
+          case 'asks-macro':
+            return arrived(outcome.standIn, words.macros(outcome.macros));
+          case 'failed':
+            if (current()) deps.record({ type: 'preview-failed', id: entry.hold.id, why: deps.redact(outcome.message) });
+            return arrived(outcome.standIn, deps.redact(outcome.message));
+        }
+      },
+      (error: unknown) => arrived(undefined, words.noPreview(deps.redact(error instanceof Error ? error.message : String(error)))),
+    );
+  }
+
+  function job(entry: Entry, mode: 'live' | 'offline', allowMacros: boolean): PreviewJob {
+    return { operation: main(entry.hold.operations), command: entry.hold.command, env: entry.env, mode, allowMacros, timeoutMs: deps.settings().previewMs };
+  }
+
+  async function approve(id: string, print: string, reason: string): Promise<Answer> {
+    const entry = entries.get(id);
+    if (!entry || entry.hold.state !== 'pending') return { ok: false, why: words.gone };
+    if (entry.hold.fingerprint !== print) return { ok: false, why: words.notThis };
+    if (entry.hold.verdict.kind === 'approve' && (entry.hold.verdict.approvers ?? 1) > 1) return { ok: false, why: words.several };
+    if (entry.deciding) return { ok: false, why: words.deciding };
+    entry.deciding = true;
+    try {
+      const moved = await whatMoved(entry);
+      if (entry.hold.state !== 'pending') return { ok: false, why: words.gone };
+      if ('why' in moved) return { ok: false, why: moved.why };
+      if (moved.moved !== undefined) {
+        finish(entry, 'moved', 'moved', deps.user(), moved.moved);
+        void consider(entry.conversation, moved.moved).catch(() => refuse(entry.conversation, UNDECIDED, [words.undecided(moved.moved ?? ''), words.notRun]));
+        return { ok: false, why: words.movedWhy(moved.moved) };
+      }
+      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print }, entry.hold.inputs, entry);
+      if (!decided.ok) return decided;
+      close(entry, 'approved', reason);
+      return { ok: true };
+    } finally {
+      entry.deciding = false;
+    }
+  }
+
+  /** Reads everything that the yes was given for once more; says what is different. */
+  async function whatMoved(entry: Entry): Promise<{ readonly moved: string | undefined } | { readonly why: string }> {
+    const { hold: { command, inputs, actor, preview, operations } } = entry;
+    if (preview?.stateDigest !== undefined) {
+      const state = await deps.previewer.readState(job(entry, 'live', false));
+      if (!state.ok) return { why: words.stateUnread(deps.redact(state.why)) };
+      if (state.stateDigest !== preview.stateDigest) return { moved: words.stateMoved };
+    }
+    const now = inputsOf(command.argv, command.cwd);
+    const changed = inputs.find((input, i) => now[i]?.path !== input.path || now[i]?.sha256 !== input.sha256);
+    if (changed || now.length !== inputs.length) return { moved: words.inputMoved(changed?.path ?? '') };
+    const { rulesDigest } = deps.decide(operations, actor, command.cwd, preview);
+    if (rulesDigest !== entry.rulesDigest) return { moved: words.rulesMoved };
+    return fingerprintOf(command, now, entry.env, preview, rulesDigest, actor) === entry.hold.fingerprint ? { moved: undefined } : { moved: words.toolMoved };
+  }
+
+  /** The only place that lets a command run: decision and intent are on disk before the client hears of it. */
+  function release(
+    conversation: Conversation, id: string,
+    decided: { readonly decision: 'allowed' | 'approved'; readonly by: string; readonly reason: string; readonly fingerprint: string },
+    inputs: readonly Input[], entry?: Entry,
+  ): Answer {
+    if (conversation.gone) return { ok: false, why: words.gone };
+    for (const record of [{ type: 'decided', id, ...decided }, { type: 'run', id, fingerprint: decided.fingerprint }] as const) {
+      const written = deps.record(record);
+      if (written.ok) continue;
+      refuse(conversation, UNDECIDED, [words.undecided(written.why), words.notRun]);
+      if (entry) close(entry, 'cancelled', written.why);
+      return { ok: false, why: words.undecided(written.why) };
+    }
+    let ended = false;
+    const outcome = (exitCode: number | null, signal: string | null): void => {
+      if (ended) return;
+      ended = true;
+      deps.record({ type: 'ended', id, exitCode, signal });
+    };
+    conversation.onGone = () => outcome(null, null);
+    conversation.onMessage = (message) => {
+      if (message.type === 'outcome') outcome(message.exitCode, message.signal);
+      else if (message.type === 'moved' && !ended) {
+        ended = true;
+        deps.record({ type: 'ended', id, exitCode: null, signal: null });
+        if (entry) update(entry, { state: 'moved' });
+        void consider(conversation, words.inputMoved(message.path)).catch(() => refuse(conversation, UNDECIDED, [words.undecided(words.inputMoved(message.path)), words.notRun]));
+      }
+    };
+    conversation.send({ type: 'run', inputs });
+    return { ok: true };
+  }
+
+  function deny(id: string, reason: string): Answer {
+    const entry = entries.get(id);
+    if (!entry || !isOpen(entry)) return { ok: false, why: words.gone };
+    const said = deps.redact(reason);
+    finish(entry, 'denied', 'denied', deps.user(), said);
+    refuse(entry.conversation, DENIED, words.denied(deps.redactArgv(entry.hold.command.argv), deps.user(), said, entry.hold.actor));
+    return { ok: true };
+  }
+
+  function finish(entry: Entry, state: HoldState, decision: 'denied' | 'moved' | 'cancelled' | 'expired', by: string, reason: string): void {
+    // Nothing runs from here, so a ledger that fails is only told.
+    const written = deps.record({ type: 'decided', id: entry.hold.id, decision, by, reason, fingerprint: entry.hold.fingerprint });
+    if (!written.ok) deps.log(written.why);
+    close(entry, state, reason);
+  }
+
+  function refuse(conversation: Conversation, code: number, lines: readonly string[]): void {
+    conversation.send({ type: 'refuse', code, lines });
+  }
+
+  function recordPreview(id: string, preview: BlastRadius): void {
+    const counts: Partial<Record<BlastRadius['resources'][number]['outcome'], number>> = {};
+    for (const { outcome } of preview.resources) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    const { source, digest, stateDigest } = preview;
+    const written = deps.record({ type: 'previewed', id, source, digest, stateDigest, counts, unknowns: preview.unknowns.length });
+    if (!written.ok) deps.log(written.why);
+  }
+
+  function fingerprintOf(command: Command, inputs: readonly Input[], env: Readonly<Record<string, string>>, preview: BlastRadius | undefined, rulesDigest: string, actor: Actor): string {
+    return fingerprint({
+      command, inputs, actor, rulesDigest, executableDigest: fileDigest(command.executable), envDigest: digestOf(env),
+      context: preview?.context ?? {}, previewDigest: preview?.digest, stateDigest: preview?.stateDigest,
+    });
+  }
+
+  return {
+    list: () => order.flatMap((id) => entries.get(id)?.hold ?? []),
+    onDidChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => void listeners.delete(listener) };
+    },
+    approve,
+    deny,
+    preview(id, mode, allowMacros) {
+      const entry = entries.get(id);
+      if (entry && isOpen(entry) && !entry.deciding) startPreview(entry, mode, allowMacros);
+    },
+    cancelPreview(id) {
+      const entry = entries.get(id);
+      if (!entry || entry.hold.state !== 'previewing') return;
+      entry.round++;
+      entry.preview?.cancel();
+      entry.preview = undefined;
+      update(entry, { state: 'pending', previewStatus: words.previewCancelled });
+    },
+    onAsk,
+    dispose() {
+      for (const entry of entries.values()) {
+        if (!isOpen(entry)) continue;
+        finish(entry, 'cancelled', 'cancelled', deps.user(), 'the window was closed');
+        refuse(entry.conversation, UNDECIDED, [words.windowClosed, words.notRun]);
+      }
+      listeners.clear();
+    },
+  };
+}
+
+/** The operation that a preview is made for: the one that does most harm. */
+function main(operations: readonly Operation[]): Operation {
+  const weight = { destructive: 4, unknown: 3, modifying: 2, additive: 1, none: 0 } as const;
+  const [first] = [...operations].sort((a, b) => weight[b.mutation] - weight[a.mutation]);
+  if (!first) throw new Error('there is no operation to preview');
+  return first;
+}
+
+/** Keeps a hold's verdict at least as strict as it was when it was held. */
+function stricterOf(before: Verdict, after: Verdict): Verdict {
+  return holds(after.kind) ? after : before;
+}

@@ -1,0 +1,108 @@
+/** What the client and the gate say to each other: one JSON object a line, over a local socket. */
+import type { Input } from '../model';
+
+/** What the client knows about who started it. */
+export interface ActorFacts {
+  /** Environment variables that mark an agent or an editor, as far as they are set. */
+  readonly marks: Readonly<Record<string, string>>;
+  /** Names of the parent processes, nearest first. */
+  readonly ancestry: readonly string[];
+  /** True when a terminal stands behind the command. */
+  readonly tty: boolean;
+  readonly user: string;
+}
+
+export interface Ask {
+  readonly type: 'ask';
+  readonly token: string;
+  /** The tool's name as it was called. */
+  readonly tool: string;
+  /** Absolute path of what would run. */
+  readonly executable: string;
+  /** argv[0] is the tool's name. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** The variables that decide where the command goes and as whom; see `relevantEnv`. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly pid: number;
+  readonly actor: ActorFacts;
+}
+
+export type ClientMessage =
+  | Ask
+  | { readonly type: 'ping'; readonly token: string }
+  /** An input changed between the gate's word and the start. */
+  | { readonly type: 'moved'; readonly path: string }
+  | { readonly type: 'started' }
+  | { readonly type: 'outcome'; readonly exitCode: number | null; readonly signal: string | null }
+  | { readonly type: 'cancel' };
+
+export type GateMessage =
+  /** Lines for the person, on standard error. */
+  | { readonly type: 'say'; readonly lines: readonly string[] }
+  /** Start it, if these files still have these digests. */
+  | { readonly type: 'run'; readonly inputs: readonly Input[] }
+  | { readonly type: 'refuse'; readonly code: number; readonly lines: readonly string[] }
+  | { readonly type: 'pong'; readonly version: string };
+
+/** Denied (EX_NOPERM), and could not decide (EX_TEMPFAIL); see sysexits(3). */
+export const DENIED = 77;
+export const UNDECIDED = 75;
+
+/** A line may be this long: argv is limited by the system (2 MB on Linux), and JSON escapes at most double plain text. */
+export const MAX_LINE = 8 * 1024 * 1024;
+
+/** Where a window's gate listens. Stored as `run/<id>.json`, readable for its user only. */
+export interface Discovery {
+  readonly pid: number;
+  readonly socket: string;
+  readonly token: string;
+  /** The window's folders, absolute. */
+  readonly folders: readonly string[];
+  /** When the window had the focus last, in milliseconds since 1970. */
+  readonly focusedAt: number;
+  readonly version: string;
+}
+
+const RELEVANT = /^(AWS_|AZURE_|ARM_|GOOGLE_|CLOUDSDK_|KUBE|HELM_|TF_|VAULT_|PULUMI_|SSL_|XDG_|LC_|DATABASE_URL$|PG|MYSQL_)|^(HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS|HOME|USERPROFILE|PATH|LANG|TMPDIR|TEMP|TMP|SYSTEMROOT|APPDATA|LOCALAPPDATA)$/i;
+
+/** The variables that decide where a command goes and as whom. They leave the client's memory only to the gate of the same user. */
+export function relevantEnv(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of Object.keys(env).sort()) {
+    const value = env[name];
+    if (value !== undefined && RELEVANT.test(name)) kept[name] = value;
+  }
+  return kept;
+}
+
+/**
+ * Cuts a stream into lines and reads each as JSON.
+ * @param onLine gets each parsed value. @param onBad is told once about a line that is too long or not JSON.
+ */
+export function lineReader(onLine: (value: unknown) => void, onBad: (why: string) => void): (chunk: string) => void {
+  let rest = '';
+  let bad = false;
+  const stop = (why: string): void => {
+    bad = true;
+    rest = '';
+    onBad(why);
+  };
+  return (chunk) => {
+    if (bad) return;
+    rest += chunk;
+    for (let end = rest.indexOf('\n'); end >= 0 && !bad; end = rest.indexOf('\n')) {
+      const line = rest.slice(0, end);
+      rest = rest.slice(end + 1);
+      let value: unknown;
+      try {
+        value = JSON.parse(line);
+      } catch {
+        stop('a line is not JSON');
+        return;
+      }
+      onLine(value);
+    }
+    if (rest.length > MAX_LINE) stop('a line is too long');
+  };
+}

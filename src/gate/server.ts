@@ -1,0 +1,173 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+import { announce, withdraw } from './discovery';
+import { makeHome, type Home } from './home';
+import { lineReader, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from './protocol';
+
+/** One client that waits for an answer. */
+export interface Conversation {
+  readonly ask: Ask;
+  say(lines: readonly string[]): void;
+  send(message: GateMessage): void;
+  /** Called for what the client says after its question. */
+  onMessage: (message: ClientMessage) => void;
+  /** Called once when the client is gone, however that came. */
+  onGone: () => void;
+  readonly gone: boolean;
+}
+
+export interface ServerOptions {
+  readonly home: Home;
+  readonly version: string;
+  readonly folders: () => readonly string[];
+  readonly onAsk: (conversation: Conversation) => void;
+  readonly log: (line: string) => void;
+}
+
+export interface GateServer {
+  readonly socket: string;
+  /** Writes the discovery file again: folders changed, or the window has the focus. */
+  announce(focused: boolean): void;
+  close(): Promise<void>;
+}
+
+/** A client that does not put its question in this time is dropped. */
+const QUESTION_MS = 5000;
+/** Longest path that a Unix socket may have on macOS, with its closing zero byte (sys/un.h: 104). */
+const MAX_SOCKET_PATH = 100;
+
+/**
+ * Listens for shims' clients of this user.
+ * @throws when no socket can be opened.
+ */
+export async function serve(options: ServerOptions): Promise<GateServer> {
+  makeHome(options.home);
+  const id = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  const token = randomBytes(32).toString('hex');
+  const { address, folder } = socketAddress(options.home, id);
+  const open = new Set<net.Socket>();
+  const server = net.createServer((socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    accept(socket, token, options);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address, resolve);
+  });
+  server.on('error', (error) => options.log(`gate: ${error.message}`));
+  let focusedAt = Date.now();
+  const tell = (focused: boolean): void => {
+    if (focused) focusedAt = Date.now();
+    announce(options.home, id, { pid: process.pid, socket: address, token, folders: options.folders(), focusedAt, version: options.version });
+  };
+  tell(true);
+  return {
+    socket: address,
+    announce: tell,
+    close: () => new Promise((resolve) => {
+      withdraw(options.home, id, address);
+      if (folder) rmSync(folder, { recursive: true, force: true });
+      server.close(() => resolve());
+      for (const socket of open) socket.destroy();
+    }),
+  };
+}
+
+function socketAddress(home: Home, id: string): { address: string; folder?: string } {
+  if (process.platform === 'win32') return { address: `\\\\.\\pipe\\holdpoint-${id}` };
+  const usual = path.join(home.run, `${id}.sock`);
+  if (Buffer.byteLength(usual) <= MAX_SOCKET_PATH) return { address: usual };
+  mkdirSync(os.tmpdir(), { recursive: true });
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'hp-'));
+  return { address: path.join(folder, 's'), folder };
+}
+
+function accept(socket: net.Socket, token: string, options: ServerOptions): void {
+  let conversation: Conversation | undefined;
+  let gone = false;
+  const timer = setTimeout(() => socket.destroy(), QUESTION_MS);
+  const send = (message: GateMessage): void => {
+    if (!gone) socket.write(`${JSON.stringify(message)}\n`);
+  };
+  const refuse = (why: string): void => {
+    options.log(`gate: a client was refused: ${why}`);
+    send({ type: 'refuse', code: UNDECIDED, lines: [`Holdpoint can't decide: ${why}. It was not run.`] });
+    socket.end();
+  };
+  const onLine = (value: unknown): void => {
+    const message = readClientMessage(value);
+    if (!message) return refuse('the question was not understood');
+    if (conversation) {
+      if (message.type !== 'ask' && message.type !== 'ping') conversation.onMessage(message);
+      return;
+    }
+    if ((message.type !== 'ask' && message.type !== 'ping') || !same(message.token, token)) return refuse('the token is not this window\'s');
+    clearTimeout(timer);
+    if (message.type === 'ping') return send({ type: 'pong', version: options.version });
+    conversation = {
+      ask: message,
+      say: (lines) => send({ type: 'say', lines }),
+      send,
+      onMessage: () => undefined,
+      onGone: () => undefined,
+      get gone() {
+        return gone;
+      },
+    };
+    try {
+      options.onAsk(conversation);
+    } catch (error) {
+      refuse(error instanceof Error ? error.message : String(error));
+    }
+  };
+  socket.setEncoding('utf8');
+  socket.on('data', lineReader(onLine, refuse));
+  socket.on('error', () => undefined);
+  socket.on('close', () => {
+    gone = true;
+    clearTimeout(timer);
+    conversation?.onGone();
+  });
+}
+
+/** Compares in constant time, whatever the lengths. */
+function same(given: string, wanted: string): boolean {
+  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(given), hash(wanted));
+}
+
+const texts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((v) => typeof v === 'string');
+const textMap = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.values(value).every((v) => typeof v === 'string');
+
+/** Reads what a client sent; undefined for anything else. */
+function readClientMessage(value: unknown): ClientMessage | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const m = value as Record<string, unknown>;
+  switch (m['type']) {
+    case 'ask': {
+      const actor = m['actor'] as Record<string, unknown> | null;
+      const good = typeof m['token'] === 'string' && typeof m['tool'] === 'string' && typeof m['executable'] === 'string' &&
+        texts(m['argv']) && m['argv'].length > 0 && typeof m['cwd'] === 'string' && textMap(m['env']) && typeof m['pid'] === 'number' &&
+        typeof actor === 'object' && actor !== null && textMap(actor['marks']) && texts(actor['ancestry']) &&
+        typeof actor['tty'] === 'boolean' && typeof actor['user'] === 'string';
+      return good ? (value as Ask) : undefined;
+    }
+    case 'ping':
+      return typeof m['token'] === 'string' ? (value as ClientMessage) : undefined;
+    case 'moved':
+      return typeof m['path'] === 'string' ? (value as ClientMessage) : undefined;
+    case 'outcome':
+      return (m['exitCode'] === null || typeof m['exitCode'] === 'number') && (m['signal'] === null || typeof m['signal'] === 'string')
+        ? (value as ClientMessage) : undefined;
+    case 'started':
+    case 'cancel':
+      return value as ClientMessage;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import { awsFastPath } from './fast-path';
+import { SHIM_MARK } from './shim-mark';
+
+/** The guarded tools; each gets a shim of its name. A fast path decides in sh what only reads. */
+export const GUARDED: Readonly<Record<string, { readonly fastPath?: () => string }>> = {
+  aws: { fastPath: awsFastPath },
+};
+
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/**
+ * A shim for POSIX systems: finds the real tool, becomes it at once when the command only reads, and becomes the client
+ * otherwise. Starts no process of its own, and believes no environment variable about where its own parts are.
+ * @param lib absolute path of the folder with `client.js` and `node.sh`.
+ */
+export function posixShim(tool: string, lib: string): string {
+  const fastPath = GUARDED[tool]?.fastPath;
+  return `#!/bin/sh
+# Holdpoint's shim for ${tool}: asks before it runs what destroys. See https://github.com/holdpoint/holdpoint
+hp_lib=${quoted(lib)}
+hp_tool=${quoted(tool)}
+hp_real=
+hp_ifs=$IFS
+IFS=:
+set -f
+for hp_d in $PATH; do
+  [ -n "$hp_d" ] || hp_d=.
+  if [ -x "$hp_d/$hp_tool" ] && [ -f "$hp_d/$hp_tool" ] && [ ! -e "$hp_d/${SHIM_MARK}" ]; then
+    hp_real=$hp_d/$hp_tool
+    break
+  fi
+done
+set +f
+IFS=$hp_ifs
+if [ -z "$hp_real" ]; then
+  echo "$hp_tool: command not found" >&2
+  exit 127
+fi
+${fastPath ? `${fastPath()}if [ "$hp_read" = 1 ]; then exec "$hp_real" "$@"; fi\n` : ''}hp_node=
+hp_electron=
+[ -r "$hp_lib/node.sh" ] && . "$hp_lib/node.sh"
+[ -x "$hp_node" ] || { hp_electron=; hp_node=$(command -v node); }
+if [ -z "$hp_node" ] || [ ! -r "$hp_lib/client.js" ]; then
+  echo "Holdpoint can't decide about: $hp_tool. Its parts in $hp_lib are missing." >&2
+  echo "It was not run. Open the editor with Holdpoint once, or take the shims' folder off PATH." >&2
+  exit 75
+fi
+hp_fds=
+for hp_f in /dev/fd/*; do
+  hp_n=\${hp_f##*/}
+  case $hp_n in 0|1|2|*[!0-9]*) continue ;; esac
+  if [ -e "$hp_f" ] && [ ! "$hp_f" -ef "$0" ]; then hp_fds=$hp_fds,$hp_n; fi
+done
+if [ -n "\${NODE_OPTIONS-}" ]; then export HOLDPOINT_NODE_OPTIONS="$NODE_OPTIONS"; unset NODE_OPTIONS; fi
+if [ -n "$hp_electron" ]; then
+  [ -n "\${ELECTRON_RUN_AS_NODE-}" ] && hp_electron=was
+  ELECTRON_RUN_AS_NODE=1
+  export ELECTRON_RUN_AS_NODE
+fi
+exec "$hp_node" "$hp_lib/client.js" "fds=$hp_fds" "electron=$hp_electron" "$hp_tool" "$hp_real" "$@"
+`;
+}
+
+/** What tells the shims which Node to start. */
+export function nodeFile(execPath: string, electron: boolean): string {
+  return `hp_node=${quoted(execPath)}\nhp_electron=${electron ? '1' : ''}\n`;
+}
+
+/** A shim for cmd.exe. Windows has no descriptors to pass on and no exec: the client stays as the parent. */
+export function cmdShim(tool: string, lib: string, execPath: string, electron: boolean): string {
+  const lines = [
+    '@echo off',
+    'setlocal DisableDelayedExpansion',
+    ...(electron ? ['set "ELECTRON_RUN_AS_NODE=1"'] : []),
+    `"${execPath}" "${lib}\\client.js" "fds=" "electron=${electron ? '1' : ''}" "${tool}" "" %*`,
+    'exit /b %ERRORLEVEL%',
+  ];
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+/** A shim for PowerShell, which takes `.ps1` before `.cmd`. */
+export function powershellShim(tool: string, lib: string, execPath: string, electron: boolean): string {
+  const q = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+  const lines = [
+    ...(electron ? [`$env:ELECTRON_RUN_AS_NODE = '1'`] : []),
+    `& ${q(execPath)} ${q(`${lib}\\client.js`)} 'fds=' 'electron=${electron ? '1' : ''}' ${q(tool)} '' @args`,
+    'exit $LASTEXITCODE',
+  ];
+  return `${lines.join('\r\n')}\r\n`;
+}

@@ -1,0 +1,52 @@
+/** What the gate says: plain words for a person at a terminal, and for an agent what to do and what not. */
+import type { Actor } from '../model';
+
+const LINE = 300;
+
+/** An argv as one line: quoted where a shell would need it, cut where it is long, without control characters. */
+export function line(argv: readonly string[]): string {
+  const text = argv.map((a) => (/^[\w@%+=:,./-]+$/.test(a) ? a : `'${a.replaceAll("'", `'\\''`)}'`)).join(' ');
+  const visible = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return visible.length > LINE ? `${visible.slice(0, LINE)}…` : visible;
+}
+
+const FOR_AGENTS = 'A person has to decide this. Do not try another way; say what you want to do and why, and wait.';
+
+export const words = {
+  held: (argv: readonly string[], reason: string, place: string, actor: Actor, again?: string): string[] => [
+    `Holdpoint holds${again ? ' again' : ''}: ${line(argv)}`,
+    `${again ? `${again} ` : ''}${reason} Decide in ${place}; Ctrl+C withdraws it.`,
+    ...(actor.kind === 'agent' ? [FOR_AGENTS] : []),
+  ],
+  denied: (argv: readonly string[], by: string, reason: string, actor: Actor): string[] => [
+    `Holdpoint: denied by ${by}: ${reason || 'no reason given'}`,
+    `It was not run: ${line(argv)}`,
+    ...(actor.kind === 'agent' ? ['Do not try another way. Tell the person what was denied and ask how to go on.'] : []),
+  ],
+  deniedByRule: (argv: readonly string[], reason: string, rule: string, actor: Actor): string[] => [
+    `Holdpoint: denied by the rule ${rule}: ${reason}`,
+    `It was not run: ${line(argv)}`,
+    ...(actor.kind === 'agent' ? ['Do not try another way. Tell the person which rule denied it.'] : []),
+  ],
+  warning: (reason: string): string => `Holdpoint warns: ${reason}`,
+  previewing: (argv: readonly string[]): string => `Holdpoint looks at what this would change: ${line(argv)}`,
+  undecided: (why: string): string => `Holdpoint can't decide: ${why}.`,
+  notRun: 'The command was not run.',
+  expired: (argv: readonly string[]): string => `Holdpoint: nobody decided in time about: ${line(argv)}`,
+  windowClosed: 'Holdpoint: the window that held this command was closed.',
+  reading: 'Reading what this would change…',
+  previewCancelled: 'The preview was cancelled. What the command would take down is not known.',
+  noPreview: (why: string): string => `There is no preview: ${why}`,
+  macros: (macros: readonly string[]): string =>
+    `A change set would run the template's macros first (${macros.join(', ')}), which can execute code. What you see is a prediction without them.`,
+  gone: 'This command does not wait any more.',
+  notThis: 'What would run has changed since you looked. Look again, then decide.',
+  several: 'The rules ask for more than one person. Approvals by several people are not there yet, so this stays held: deny it, or have the rule changed.',
+  deciding: 'Another decision about this command is being carried out.',
+  stateUnread: (why: string): string => `The target could not be read once more before the run, so nothing was run: ${why}`,
+  stateMoved: 'The target changed after the preview.',
+  inputMoved: (path: string): string => `The file ${path} changed after the preview.`,
+  rulesMoved: 'The rules changed after the preview.',
+  toolMoved: 'The tool or what it would do changed after the preview.',
+  movedWhy: (what: string): string => `${what} It is held again: look at the new preview.`,
+} as const;

@@ -1,0 +1,79 @@
+import type { Actor, BlastRadius, Effect, Operation, Outcome, Verdict } from '../model';
+
+/** An operation as the ledger keeps it: what, on what, with what effect. */
+export interface RecordedOperation {
+  readonly operation: string;
+  readonly effects: readonly Effect[];
+  readonly targets: readonly string[];
+}
+
+/**
+ * What is written. Every text in it is redacted by the writer. `id` ties the lines of one command together:
+ * asked, perhaps previewed, decided, run, ended.
+ */
+export type LedgerRecord =
+  | {
+      readonly type: 'asked';
+      readonly id: string;
+      readonly argv: readonly string[];
+      readonly cwd: string;
+      readonly executable: string;
+      readonly actor: Actor;
+      readonly operations: readonly RecordedOperation[];
+      readonly verdict: Pick<Verdict, 'kind' | 'rule' | 'reason' | 'risk'>;
+      readonly held: boolean;
+      /** The process that holds it: once it is gone, so is the hold. */
+      readonly gatePid: number;
+    }
+  | {
+      readonly type: 'previewed';
+      readonly id: string;
+      readonly source: BlastRadius['source'];
+      readonly digest: string;
+      readonly stateDigest?: string;
+      readonly counts: Readonly<Partial<Record<Outcome, number>>>;
+      readonly unknowns: number;
+    }
+  | { readonly type: 'preview-failed'; readonly id: string; readonly why: string }
+  | {
+      readonly type: 'decided';
+      readonly id: string;
+      readonly decision: 'allowed' | 'approved' | 'denied' | 'moved' | 'cancelled' | 'expired';
+      /** Who decided: a person's login name, or the rule. */
+      readonly by: string;
+      readonly reason: string;
+      readonly fingerprint: string;
+    }
+  /** The intent: on disk before the command starts. */
+  | { readonly type: 'run'; readonly id: string; readonly fingerprint: string }
+  | { readonly type: 'ended'; readonly id: string; readonly exitCode: number | null; readonly signal: string | null }
+  /** The window that held it went away; it was not run. */
+  | { readonly type: 'abandoned'; readonly id: string }
+  /** A guarded command that ran around the shim. */
+  | { readonly type: 'escaped'; readonly id: string; readonly commandLine: string; readonly operations: readonly RecordedOperation[] }
+  /** A temporary change set that must be removed, and its removal. */
+  | { readonly type: 'cleanup-needed'; readonly id: string; readonly changeSet: string; readonly stack: string; readonly region: string }
+  | { readonly type: 'cleanup-done'; readonly id: string; readonly changeSet: string }
+  /** An earlier writer left half a line; it was put aside into this file. */
+  | { readonly type: 'torn'; readonly setAside: string };
+
+/** A line of the ledger. */
+export type LedgerLine = LedgerRecord & {
+  /** 0, 1, 2 … */
+  readonly seq: number;
+  /** ISO 8601. */
+  readonly time: string;
+  /** `hash` of the line before; for the first line the id of the chain. */
+  readonly prev: string;
+  /** SHA-256 (hex) over the canonical JSON form (RFC 8785) of the line without this member. */
+  readonly hash: string;
+};
+
+/** What of an operation is kept. */
+export function recorded(operation: Operation, redact: (text: string) => string): RecordedOperation {
+  return {
+    operation: operation.operation,
+    effects: operation.effects,
+    targets: operation.targets.map((t) => (t.name === undefined ? 'unknown' : redact(t.name))),
+  };
+}
