@@ -70,6 +70,11 @@ function send(action: 'approve' | 'deny' | 'live' | 'offline' | 'copy' | 'cancel
 function showActions(s: Subject | null): void {
   byId('actions').hidden = s === null;
   byId('decide').hidden = !s?.canDecide;
+  const approve = document.querySelector<HTMLButtonElement>('[data-action="approve"]');
+  if (approve) {
+    approve.disabled = !s?.canApprove;
+    approve.title = s?.canApprove === false ? 'Wait for the preview, or cancel it' : '';
+  }
   byId('again').hidden = !s?.canPreview;
 }
 

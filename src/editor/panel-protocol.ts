@@ -87,6 +87,8 @@ export interface Subject {
   readonly facts: readonly Fact[];
   readonly status: string;
   readonly busy: boolean;
+  /** A yes has to wait for the preview to end or to be cancelled. */
+  readonly canApprove: boolean;
   readonly canDecide: boolean;
   readonly canPreview: boolean;
   readonly preview: PreviewView | null;
@@ -130,7 +132,7 @@ const preview = record({
 const subject = record({
   id: text, kind: text, state: text, stateText: text, title: text, reason: text, risk: text, riskText: text,
   command: text, cwd: text, fingerprint: text, facts: list(record({ label: text, value: text, detail: text })),
-  status: text, busy: flag, canDecide: flag, canPreview: flag, preview: maybe(preview),
+  status: text, busy: flag, canApprove: flag, canDecide: flag, canPreview: flag, preview: maybe(preview),
 });
 const line = record({ id: text, title: text, risk: text, stateText: text, waiting: flag, selected: flag });
 const view = record({ holds: list(line), subject: maybe(subject), empty: text });

@@ -2,10 +2,8 @@ import {
   OUTCOMES, type AffectedResource, type BlastRadius, type DataOutcome, type Hold, type HoldState, type Operation, type Outcome,
   type Reversibility, type Risk,
 } from '../model';
+import { redact, redactArgv } from '../model/redact';
 import type { DependentRow, Fact, HoldLine, PanelView, PreviewView, ResourceGroup, ResourceRow, Subject } from './panel-protocol';
-
-/** Takes secrets out of a text. The view is made of redacted text only. */
-export type Redact = (text: string) => string;
 
 /** A prediction for a file, shown without a hold: nothing waits, so there is nothing to decide. */
 export interface Prediction {
@@ -63,6 +61,9 @@ export function visible(text: string): string {
     `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** A text as it may be shown: without secrets, and looking like what it is. */
+export const say = (text: string): string => visible(redact(text));
+
 /** An argv as a line that a shell would read as the same words. */
 export function commandLine(argv: readonly string[]): string {
   return argv.map((a) => (/^[\w@%+=:,./-]+$/.test(a) ? a : `'${a.replaceAll("'", "'\\''")}'`)).join(' ');
@@ -105,7 +106,7 @@ export function wayBackWords(r: Reversibility): string {
   }
 }
 
-function row(r: AffectedResource, say: Redact): ResourceRow {
+function row(r: AffectedResource): ResourceRow {
   return {
     id: say(r.id),
     name: say(r.id.includes('/') ? r.id : r.logicalId),
@@ -118,35 +119,38 @@ function row(r: AffectedResource, say: Redact): ResourceRow {
   };
 }
 
-function groupsOf(preview: BlastRadius, say: Redact): ResourceGroup[] {
+function groupsOf(preview: BlastRadius): ResourceGroup[] {
   return OUTCOMES.flatMap((outcome) => {
-    const rows = preview.resources.filter((r) => r.outcome === outcome).map((r) => row(r, say));
+    const rows = preview.resources.filter((r) => r.outcome === outcome).map((r) => row(r));
     return rows.length ? [{ outcome, ...OUTCOME_WORDS[outcome], open: outcome !== 'unchanged', rows }] : [];
   });
 }
 
-/** "3 lost, 1 replaced, 2 unknown" in the order in which a person must see it; says so when nothing is known. */
+/** What a person must know first, in one line; says so when nothing is known. */
 export function headline(preview: BlastRadius): string {
-  const parts = OUTCOMES.filter((o) => o !== 'unchanged')
-    .map((o) => [o, preview.resources.filter((r) => r.outcome === o).length] as const)
-    .filter(([, n]) => n > 0)
-    .map(([o, n]) => `${n} ${OUTCOME_WORDS[o].label.toLowerCase()}`);
-  if (parts.length) return parts.join(', ');
-  return preview.unknowns.length ? 'What it would take down is unknown' : 'Nothing changes';
+  const touched = preview.resources.filter((r) => r.outcome !== 'unchanged');
+  if (touched.length === 0) return preview.unknowns.length ? 'What it would take down is unknown' : 'Nothing changes';
+  const data = (kind: DataOutcome): number => touched.filter((r) => r.data === kind).length;
+  const [lost, unknown] = [data('lost'), data('unknown')];
+  const words = [...(lost ? [`data lost in ${lost}`] : []), ...(unknown ? [`data unknown in ${unknown}`] : [])];
+  return [`${touched.length} ${touched.length === 1 ? 'resource' : 'resources'} affected`, ...(words.length ? words : ['no data lost'])].join(', ');
 }
+
+/** Nodes outside of the stack are written `stack:orders`, `export:table`. */
+const nodeName = (id: string): string => id.replace(/^(stack|export|import):/, '$1 ');
 
 const HURT: ReadonlySet<Outcome> = new Set(['lost', 'replaced', 'interrupted', 'unknown', 'snapshotted', 'retained']);
 
-function dependents(preview: BlastRadius, say: Redact): { importers: DependentRow[]; references: DependentRow[] } {
+function dependents(preview: BlastRadius): { importers: DependentRow[]; references: DependentRow[] } {
   const hurt = new Set(preview.resources.filter((r) => HURT.has(r.outcome)).map((r) => r.id));
   const rows = (kinds: readonly string[], all: boolean): DependentRow[] =>
     preview.dependencies.filter((d) => kinds.includes(d.kind) && (all || hurt.has(d.to)))
-      .map((d) => ({ from: say(d.from), to: say(d.to), detail: say(d.detail) }));
+      .map((d) => ({ from: say(nodeName(d.from)), to: say(nodeName(d.to)), detail: say(d.detail) }));
   return { importers: rows(['export'], true), references: rows(['reference', 'depends-on', 'nested-stack'], false) };
 }
 
-export function previewView(preview: BlastRadius, say: Redact): PreviewView {
-  const groups = groupsOf(preview, say);
+export function previewView(preview: BlastRadius): PreviewView {
+  const groups = groupsOf(preview);
   return {
     key: `${preview.digest} ${preview.takenAt}`,
     sourceLabel: SOURCE_WORDS[preview.source],
@@ -156,7 +160,7 @@ export function previewView(preview: BlastRadius, say: Redact): PreviewView {
     wayBack: say(wayBackWords(preview.reversibility)),
     counts: groups.map((g) => ({ outcome: g.outcome, label: g.label, count: g.rows.length })),
     groups,
-    ...dependents(preview, say),
+    ...dependents(preview),
     unknowns: preview.unknowns.map(say),
     warnings: preview.warnings.map(say),
   };
@@ -188,7 +192,7 @@ function facts(hold: Hold): Fact[] {
   ];
 }
 
-function holdSubject(hold: Hold, say: Redact): Subject {
+function holdSubject(hold: Hold): Subject {
   const operation = mainOperation(hold.operations);
   const missing = [...new Set(hold.operations.flatMap((o) => o.unknowns))];
   const reason = [operation?.reason ?? hold.verdict.reason, ...missing.map((u) => `Not known: ${u}.`)].join(' ');
@@ -201,19 +205,20 @@ function holdSubject(hold: Hold, say: Redact): Subject {
     reason: say(reason),
     risk: hold.verdict.risk,
     riskText: `${hold.verdict.risk} risk`,
-    command: say(commandLine(hold.command.argv)),
+    command: visible(commandLine(redactArgv(hold.command.argv))),
     cwd: say(hold.command.cwd),
     fingerprint: hold.fingerprint,
     facts: facts(hold).map((f) => ({ label: say(f.label), value: say(f.value), detail: say(f.detail) })),
     status: say(hold.previewStatus),
     busy: hold.state === 'previewing',
+    canApprove: hold.state === 'pending',
     canDecide: isWaiting(hold),
     canPreview: hold.state === 'pending',
-    preview: hold.preview ? previewView(hold.preview, say) : null,
+    preview: hold.preview ? previewView(hold.preview) : null,
   };
 }
 
-function predictionSubject(p: Prediction, say: Redact): Subject {
+function predictionSubject(p: Prediction): Subject {
   return {
     id: p.id, kind: 'prediction', state: 'prediction', stateText: 'Not run. This is what the change in the file would do',
     title: say(p.title), reason: say(p.reason), risk: p.risk, riskText: p.risk === 'none' ? 'no risk found' : `${p.risk} risk`,
@@ -223,33 +228,32 @@ function predictionSubject(p: Prediction, say: Redact): Subject {
       { label: 'Account', value: p.preview.context.account ?? 'unknown', detail: '' },
       { label: 'Region', value: p.preview.context.region ?? 'unknown', detail: '' },
     ],
-    status: '', busy: false, canDecide: false, canPreview: false, preview: previewView(p.preview, say),
+    status: '', busy: false, canApprove: false, canDecide: false, canPreview: false, preview: previewView(p.preview),
   };
 }
 
 /** A line for lists: of the panel, of the status bar's tooltip, of the quick pick. */
-export function holdLine(hold: Hold, redact: Redact, selected = false): HoldLine {
+export function holdLine(hold: Hold, selected = false): HoldLine {
   return {
-    id: hold.id, title: visible(redact(operationTitle(hold.operations))), risk: hold.verdict.risk, stateText: STATE_WORDS[hold.state],
+    id: hold.id, title: say(operationTitle(hold.operations)), risk: hold.verdict.risk, stateText: STATE_WORDS[hold.state],
     waiting: isWaiting(hold), selected,
   };
 }
 
 /**
  * What the panel shows.
- * @param holds in the order in which they were held.
+ * @param holds newest first.
  * @param chosen the hold's or prediction's id; when it is gone, the newest hold that waits stands in.
  */
-export function panelView(holds: readonly Hold[], prediction: Prediction | undefined, chosen: string | undefined, redact: Redact): PanelView {
-  const say: Redact = (text) => visible(redact(text));
+export function panelView(holds: readonly Hold[], prediction: Prediction | undefined, chosen: string | undefined): PanelView {
   const hold = holds.find((h) => h.id === chosen);
-  const subject = hold ? holdSubject(hold, say)
-    : prediction && prediction.id === chosen ? predictionSubject(prediction, say)
+  const subject = hold ? holdSubject(hold)
+    : prediction && prediction.id === chosen ? predictionSubject(prediction)
     : undefined;
-  const fallback = subject ? undefined : [...holds].reverse().find(isWaiting) ?? holds.at(-1);
-  const shown = subject ?? (fallback ? holdSubject(fallback, say) : null);
+  const fallback = subject ? undefined : holds.find(isWaiting) ?? holds[0];
+  const shown = subject ?? (fallback ? holdSubject(fallback) : null);
   return {
-    holds: [...holds].reverse().map((h) => holdLine(h, redact, h.id === shown?.id)),
+    holds: holds.map((h) => holdLine(h, h.id === shown?.id)),
     subject: shown,
     empty: 'Nothing is held. A destructive command that is run in a terminal of this window stops here first.',
   };

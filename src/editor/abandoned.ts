@@ -1,0 +1,43 @@
+import type { Hold } from '../model';
+import type { Ledger } from '../ledger/ledger';
+import type { LedgerLine } from '../ledger/record';
+
+type Asked = Extract<LedgerLine, { type: 'asked' }>;
+
+/** How long a command that an earlier window left behind is still shown. */
+const SHOWN_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Commands that an earlier window held and never decided: they did not run. Writes that down once, and gives them for the list.
+ * @param alive whether a process still exists: what another open window holds is left to it.
+ */
+export async function abandonedHolds(folder: string, ledger: Ledger, alive: (pid: number) => boolean, now = Date.now()): Promise<Hold[]> {
+  const { readLedger, undecided } = await import('../ledger/verify');
+  const lines = await readLedger(folder);
+  const left = undecided(lines).filter((line) => !alive(line.gatePid));
+  for (const line of left) ledger.append({ type: 'abandoned', id: line.id });
+  const earlier = new Set(lines.flatMap((l) => (l.type === 'abandoned' ? [l.id] : [])));
+  return lines
+    .filter((l): l is Asked => l.type === 'asked' && (earlier.has(l.id) || left.includes(l)) && now - Date.parse(l.time) < SHOWN_MS)
+    .reverse().map(asHold);
+}
+
+/** The ledger keeps less than a hold has: what it does not keep is unknown. */
+function asHold(line: Asked): Hold {
+  return {
+    id: line.id,
+    state: 'abandoned',
+    command: { argv: line.argv, cwd: line.cwd, executable: line.executable },
+    actor: line.actor,
+    operations: line.operations.map((o) => ({
+      operation: o.operation, tool: line.argv[0] ?? '', mutation: 'unknown', effects: o.effects, reversibility: { kind: 'unknown' },
+      targets: o.targets.map((name) => ({ type: '', name: name === 'unknown' ? undefined : name, known: name !== 'unknown' })),
+      context: {}, reason: line.verdict.reason, unknowns: [], guardsOff: [], origin: { kind: 'argv', argv: line.argv, cwd: line.cwd },
+    })),
+    inputs: [],
+    verdict: line.verdict,
+    previewStatus: 'The window that held it was closed before anybody decided. It did not run.',
+    fingerprint: '',
+    since: line.time,
+  };
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { RISKS, type Hold } from '../model';
+import { nameToType, operationTitle, say } from './panel-view';
+
+/** Asks the person, outside of any webview. Undefined when the person turns away: then nothing happens. */
+export interface Confirmer {
+  /** @returns the reason that goes into the record. */
+  approve(hold: Hold): Promise<string | undefined>;
+  deny(hold: Hold): Promise<string | undefined>;
+}
+
+/** True where a yes has to be typed as the target's name. */
+export const mustType = (hold: Hold): boolean =>
+  RISKS.indexOf(hold.verdict.risk) >= RISKS.indexOf('high') || hold.verdict.kind === 'approve';
+
+/** Asks in the editor's own input box, which no page and no other extension can press. */
+export function inputBoxConfirmer(): Confirmer {
+  return {
+    async approve(hold) {
+      const title = `Approve: ${say(operationTitle(hold.operations))}`;
+      if (!mustType(hold)) {
+        return vscode.window.showInputBox({
+          title, ignoreFocusOut: true, prompt: 'It runs once, exactly as shown. Why? The reason goes into the record.', placeHolder: 'Reason', validateInput: notEmpty,
+        });
+      }
+      const name = nameToType(hold);
+      const typed = await vscode.window.showInputBox({
+        title, ignoreFocusOut: true, prompt: `Type ${say(name)} to approve. It runs once, exactly as shown.`, placeHolder: say(name),
+        // Nothing is said against an empty box; Enter on it is no yes.
+        validateInput: (value) => (value === '' || value === name || value === say(name) ? undefined : { message: `This is not ${say(name)}.`, severity: vscode.InputBoxValidationSeverity.Error }),
+      });
+      return typed === name || typed === say(name) ? `typed ${say(name)}` : undefined;
+    },
+    async deny(hold) {
+      return vscode.window.showInputBox({
+        title: `Deny: ${say(operationTitle(hold.operations))}`, ignoreFocusOut: true,
+        prompt: 'Why? The reason goes back to the terminal, where an agent reads it, and into the record.', placeHolder: 'Reason', validateInput: notEmpty,
+      });
+    },
+  };
+}
+
+const notEmpty = (value: string): string | undefined => (value.trim() ? undefined : 'A reason is needed.');

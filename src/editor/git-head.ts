@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { headText, type HeadText } from '../preview/git-head';
+
+/** The committed texts of this window's files, remembered until HEAD moves. */
+export interface Heads extends vscode.Disposable {
+  /** Reads nothing in Restricted Mode: git looks into the folder's own configuration. */
+  text(file: string): Promise<HeadText>;
+  /** HEAD moved: what was judged against it is stale. */
+  readonly onDidMove: vscode.Event<void>;
+}
+
+/** A worktree's `.git` is a file and its HEAD lies elsewhere, unwatched: so nothing is believed for longer than this. */
+const BELIEVED_MS = 20_000;
+const REMEMBERED = 200;
+
+export function createHeads(): Heads {
+  const moved = new vscode.EventEmitter<void>();
+  const known = new Map<string, { readonly at: number; readonly text: Promise<HeadText> }>();
+  const forget = (): void => {
+    known.clear();
+    moved.fire();
+  };
+  const watcher = vscode.workspace.createFileSystemWatcher('**/.git/{HEAD,packed-refs,logs/HEAD}');
+  const listeners = [watcher, watcher.onDidChange(forget), watcher.onDidCreate(forget), watcher.onDidDelete(forget), moved];
+  return {
+    onDidMove: moved.event,
+    text(file) {
+      if (!vscode.workspace.isTrusted) return Promise.resolve({ kind: 'unavailable', why: 'this window is in Restricted Mode' });
+      const old = known.get(file);
+      if (old && Date.now() - old.at < BELIEVED_MS) return old.text;
+      if (known.size >= REMEMBERED) known.clear();
+      const text = headText(file);
+      known.set(file, { at: Date.now(), text });
+      return text;
+    },
+    dispose: () => listeners.forEach((l) => l.dispose()),
+  };
+}
+
+const WANTED = ['*.yaml', '*.yml', '*.json', '*.template', '*.sh', '*.bash', '*.zsh', '*.ksh'];
+/** No word of a repository's own configuration may make git start a program, and nothing is fetched. */
+const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.quotePath=false'];
+
+/**
+ * Files of a folder that differ from HEAD or are not in it, of the kinds that are judged; absolute paths.
+ * @returns an empty list when git can't tell (no repository, no commit, no git).
+ */
+export async function changedFiles(folder: string): Promise<string[]> {
+  const [changed, added] = await Promise.all([
+    git(folder, ['diff', '--name-only', '--no-ext-diff', '--no-textconv', '--relative', '-z', 'HEAD', '--', ...WANTED]),
+    git(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', ...WANTED]),
+  ]);
+  return [...new Set(`${changed}\0${added}`.split('\0').filter(Boolean))].map((f) => path.join(folder, f));
+}
+
+function git(cwd: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    execFile('git', [...SAFE, ...args], {
+      cwd, encoding: 'utf8', timeout: 10_000, maxBuffer: 4 * 1024 * 1024, windowsHide: true,
+      env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0' },
+    }, (error, stdout) => resolve(error ? '' : stdout));
+  });
+}

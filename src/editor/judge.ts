@@ -1,0 +1,165 @@
+/** Judges the text of one file. Free of `vscode`; the tables and parsers behind it are loaded when the first file needs them. */
+import os from 'node:os';
+import path from 'node:path';
+import { higherRisk, RISKS, type BlastRadius, type Operation, type Risk, type TextRange, type Verdict } from '../model';
+import { redact } from '../model/redact';
+import type { FileKind } from '../detect/file-kind';
+import type { Prediction, ReadTemplate } from '../detect/templates/cloudformation';
+import type { HeadText } from '../preview/git-head';
+
+export interface Edit {
+  readonly range: TextRange;
+  readonly newText: string;
+}
+
+/** One place in a file that deserves a look, whatever the file's kind. */
+export interface JudgedMark {
+  readonly range: TextRange;
+  readonly risk: Risk;
+  /** The operation or what happens, for filtering (`cloudformation:DeleteStack`, `cloudformation:replaced`). */
+  readonly code: string;
+  readonly message: string;
+  /** What depends on it, with its place in the same text. */
+  readonly related: readonly { readonly range: TextRange; readonly message: string }[];
+  readonly fixes: readonly { readonly title: string; readonly edits: readonly Edit[] }[];
+  /** Set for a command in a script: its lens previews this operation. */
+  readonly operation?: Operation;
+  /** Set for a resource that would go or be replaced: a lens stands above it. */
+  readonly resource?: string;
+}
+
+export interface Judged {
+  readonly kind: FileKind;
+  readonly marks: readonly JudgedMark[];
+  readonly risk: Risk;
+  /** Why the file could not be compared; undefined when it was. */
+  readonly notCompared?: string;
+}
+
+/** What the rules say of each operation, in order. */
+export type Decide = (operations: readonly Operation[]) => Promise<readonly Verdict[]>;
+
+/** A text larger than this is not judged: typing must stay smooth. */
+export const MAX_TEXT = 1024 * 1024;
+
+/** Names that may be judged; a quick look before a text is read. An extensionless file may be a script: its first line tells. */
+export function mayBeJudged(file: string): boolean {
+  return /(?:\.(?:ya?ml|json|jsonc|template|cfn|sh|bash|zsh|ksh|dash|command)|(?:^|[\\/])(?:\.(?:bashrc|bash_profile|bash_aliases|profile|zshrc|zprofile|zshenv|envrc)|[^.\\/]+))$/i.test(file);
+}
+
+/** The kind of a text; `language` is the editor's word for it, which wins over the name for shell scripts. */
+export async function kindOf(file: string, text: string, language: string | undefined): Promise<FileKind | undefined> {
+  if (text.length > MAX_TEXT) return undefined;
+  if (language === 'shellscript') return 'shell';
+  const { fileKind } = await import('../detect/file-kind');
+  return fileKind(file, text);
+}
+
+/**
+ * Judges a text.
+ * @param head asked for only when the kind needs it.
+ * @returns undefined for a file of no judged kind.
+ */
+export async function judge(
+  file: string, text: string, language: string | undefined, head: () => Promise<HeadText>, decide: Decide,
+): Promise<Judged | undefined> {
+  const kind = await kindOf(file, text, language);
+  if (kind === 'shell') return judgeScript(file, text, decide);
+  if (kind === 'cloudformation') return judgeTemplate(text, await head());
+  return undefined;
+}
+
+async function judgeTemplate(text: string, head: HeadText): Promise<Judged> {
+  const { marks, predict, readTemplate } = await import('../detect/templates/cloudformation');
+  const before = head.kind === 'text' ? head.text : undefined;
+  const found = marks(before, text);
+  const hurt = found.some((m) => m.logicalId !== '');
+  const prediction = hurt && before !== undefined ? predict({ template: before }, { template: text }) : undefined;
+  const now = hurt ? readTemplate(text) : undefined;
+  const judged = found.map((m): JudgedMark => ({
+    range: m.range,
+    risk: m.risk,
+    code: `cloudformation:${m.kind}`,
+    message: redact(m.message),
+    related: m.kind === 'replaced' || m.kind === 'may-replace' || m.kind === 'deleted' ? dependents(m.logicalId, prediction, now) : [],
+    fixes: m.fixes,
+    ...(m.kind === 'replaced' || m.kind === 'may-replace' || m.kind === 'deleted' ? { resource: m.logicalId } : {}),
+  }));
+  return {
+    kind: 'cloudformation', marks: judged, risk: worstRisk(judged),
+    ...(head.kind === 'unavailable' ? { notCompared: head.why } : {}),
+  };
+}
+
+function dependents(id: string, prediction: Prediction | undefined, now: ReadTemplate | undefined): JudgedMark['related'] {
+  if (!prediction || !now?.ok) return [];
+  return prediction.dependencies.filter((d) => d.to === id).slice(0, 20).flatMap((d) => {
+    const place = now.find(['Resources', d.from]) ?? (d.kind === 'export' ? now.find(['Outputs']) : undefined);
+    return place ? [{ range: place.key ?? place.value, message: redact(`${d.from.replace(/^(\w+):/, '$1 ')} depends on it: ${d.detail}`) }] : [];
+  });
+}
+
+async function judgeScript(file: string, text: string, decide: Decide): Promise<Judged> {
+  const { detectScript } = await import('../detect/detect');
+  const operations = detectScript(file, text, { cwd: path.dirname(file), home: os.homedir() })
+    .filter((o) => o.mutation === 'destructive' || o.mutation === 'unknown');
+  const verdicts = operations.length ? await decide(operations) : [];
+  const marks = operations.flatMap((operation, i): JudgedMark[] => {
+    const verdict = verdicts[i];
+    if (!verdict || verdict.kind === 'allow' || operation.origin.kind !== 'file') return [];
+    const range = operation.origin.range;
+    return [{
+      range,
+      risk: verdict.risk,
+      code: operation.operation,
+      message: redact([operation.reason, ...operation.unknowns.map((u) => `Not known: ${u}.`)].join(' ')),
+      related: [],
+      fixes: saferFixes(operation, range),
+      operation,
+    }];
+  });
+  return { kind: 'shell', marks, risk: worstRisk(marks) };
+}
+
+function saferFixes(operation: Operation, range: TextRange): JudgedMark['fixes'] {
+  const form = operation.saferForm;
+  if (form?.append) return [{ title: form.title, edits: [{ range: { start: range.end, end: range.end }, newText: form.append.startsWith(' ') ? form.append : ` ${form.append}` }] }];
+  if (form?.replace) return [{ title: form.title, edits: [{ range, newText: form.replace }] }];
+  return [];
+}
+
+const worstRisk = (marks: readonly JudgedMark[]): Risk => marks.reduce<Risk>((worst, m) => higherRisk(worst, m.risk), 'none');
+
+/** True for a risk that should catch the eye. */
+export const isHigh = (risk: Risk): boolean => RISKS.indexOf(risk) >= RISKS.indexOf('high');
+
+/** The offline prediction of a template's change against HEAD, for the panel. */
+export async function predictFile(name: string, text: string, head: HeadText): Promise<BlastRadius> {
+  const [{ predict }, { blastRadius }] = await Promise.all([import('../detect/templates/cloudformation'), import('../preview/radius')]);
+  // Without what it was before, nothing is predicted: "everything is new" would be a wrong number.
+  const before = head.kind === 'text' ? head.text : head.kind === 'new' ? null : undefined;
+  const prediction = before === undefined ? { resources: [], dependencies: [], unknowns: [], warnings: [], problem: undefined }
+    : predict({ template: before }, { template: text });
+  return blastRadius({
+    source: 'offline',
+    sourceDetail: head.kind === 'text' ? `${name} compared with git HEAD by the resource specification.`
+      : head.kind === 'new' ? `${name} is not in git HEAD: everything in it is new.`
+      : `${name} could not be compared with git HEAD: ${head.why}.`,
+    context: {},
+    resources: prediction.resources,
+    dependencies: prediction.dependencies,
+    unknowns: [
+      ...prediction.unknowns,
+      ...(prediction.problem ? [prediction.problem.message] : []),
+      ...(head.kind === 'unavailable' ? [`What the file was before is unknown: ${head.why}.`] : []),
+      'What is deployed may differ from git HEAD: the command that deploys it is held and previewed against the real stack.',
+    ],
+    warnings: prediction.warnings,
+  });
+}
+
+/** The offline prediction of one command of a script, for the panel. */
+export async function predictOperation(operation: Operation): Promise<BlastRadius> {
+  const { previewFromOperation } = await import('../preview/from-operation');
+  return previewFromOperation(operation);
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Operation } from '../model';
+import { redact } from '../model/redact';
+import { recorded, type LedgerRecord } from '../ledger/record';
+import type { Log } from './log';
+
+/**
+ * Puts the shims first on PATH in every terminal, or takes them away again. The folder never changes from window to
+ * window: a changed value would put a relaunch warning on each open terminal.
+ */
+export function guardTerminals(collection: vscode.GlobalEnvironmentVariableCollection, bin: string | undefined): void {
+  if (bin === undefined) {
+    collection.clear();
+    return;
+  }
+  const value = bin + path.delimiter;
+  collection.description = 'Asks before a destructive infrastructure command runs';
+  // Both: with process creation alone, a start-up file that prepends to PATH would bury the shims.
+  const options = { applyAtProcessCreation: true, applyAtShellIntegration: true };
+  const now = collection.get('PATH');
+  if (now?.value !== value || !now.options?.applyAtShellIntegration) collection.prepend('PATH', value, options);
+}
+
+/** What the watch needs to know of the gate: when a question of a tool came in. */
+export interface AskTimes {
+  readonly times: readonly number[];
+}
+
+/** Time that a question may take to reach the gate, and be older than the start that VS Code tells. */
+const SLACK_MS = 1500;
+/** A shell's codes for "not found" and "not executable": nothing ran. */
+const NOT_RUN = new Set([126, 127]);
+
+/**
+ * Watches for a guarded destructive command that ran around the shims (an absolute path, a cleaned PATH). It is after the
+ * fact: it can only be written down and shown.
+ */
+export function watchTerminals(asks: AskTimes, record: (r: LedgerRecord) => void, log: Log): vscode.Disposable {
+  const starts = new WeakMap<vscode.TerminalShellExecution, number>();
+  return vscode.Disposable.from(
+    vscode.window.onDidStartTerminalShellExecution((e) => starts.set(e.execution, Date.now())),
+    vscode.window.onDidEndTerminalShellExecution((e) => {
+      const start = starts.get(e.execution);
+      const commandLine = e.execution.commandLine.value;
+      if (start === undefined || commandLine.trim() === '' || (e.exitCode !== undefined && NOT_RUN.has(e.exitCode))) return;
+      setTimeout(() => {
+        if (asks.times.some((at) => at >= start - SLACK_MS)) return;
+        escaped(commandLine, e.execution.cwd?.fsPath, record, log).catch((error: unknown) => log.error('A terminal command could not be judged', error));
+      }, SLACK_MS).unref();
+    }),
+  );
+}
+
+async function escaped(commandLine: string, cwd: string | undefined, record: (r: LedgerRecord) => void, log: Log): Promise<void> {
+  const operations = await destructive(commandLine, cwd);
+  if (operations.length === 0) return;
+  record({ type: 'escaped', id: `e-${randomBytes(4).toString('hex')}`, commandLine: redact(commandLine), operations: operations.map((o) => recorded(o, redact)) });
+  const names = [...new Set(operations.map((o) => o.operation))].join(', ');
+  log.warn(`Ran around the guard: ${commandLine} (${names})`);
+  const open = 'Open the Ledger';
+  void vscode.window.showWarningMessage(`A destructive command ran around Holdpoint (${names}): no question about it reached the guard. It is in the record.`, open)
+    .then((picked) => (picked === open ? vscode.commands.executeCommand('holdpoint.openLedger') : undefined));
+}
+
+async function destructive(commandLine: string, cwd: string | undefined): Promise<Operation[]> {
+  const { detectCommand } = await import('../detect/detect');
+  // What is unknown may be anything, a read included: only what certainly destroys is called an escape.
+  return detectCommand(commandLine, cwd === undefined ? {} : { cwd }).filter((o) => o.mutation === 'destructive');
+}
