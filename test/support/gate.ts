@@ -1,0 +1,154 @@
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+
+import type { Actor, BlastRadius, Operation, Verdict } from '../../src/model';
+import { identify } from '../../src/agents/actor';
+import { createGate, type Gate, type GateDeps } from '../../src/gate/gatekeeper';
+import { homeAt, type Home } from '../../src/gate/home';
+import { install } from '../../src/gate/install';
+import { serve, type GateServer } from '../../src/gate/server';
+import { openLedger, type Ledger } from '../../src/ledger/ledger';
+import { redact, redactArgv } from '../../src/model/redact';
+
+/** A temp folder with Holdpoint installed in it and a stub `aws` that writes down how it was called. */
+export interface Place {
+  readonly base: string;
+  readonly home: Home;
+  /** Folder of the stub tool: on PATH behind the shims. */
+  readonly tools: string;
+  readonly work: string;
+  readonly env: NodeJS.ProcessEnv;
+  remove(): void;
+}
+
+let bundles: Promise<string> | undefined;
+
+/** Builds the client, the command line and the preview worker once for all tests. */
+export function bundled(): Promise<string> {
+  bundles ??= (async () => {
+    const { build } = await import('esbuild');
+    const dist = mkdtempSync(path.join(os.tmpdir(), 'hp-dist-'));
+    await build({
+      entryPoints: ['src/client.ts', 'src/preview-worker.ts'], outdir: dist, bundle: true, platform: 'node', format: 'cjs', target: 'node20',
+      mainFields: ['module', 'main'], minify: true, define: { KNOWLEDGE_DIR: '"knowledge"' }, logLevel: 'warning',
+    });
+    writeFileSync(path.join(dist, 'cli.js'), '');
+    mkdirSync(path.join(dist, 'knowledge'));
+    cpSync('src/detect/knowledge', path.join(dist, 'knowledge'), { recursive: true, filter: (f) => !f.endsWith('.ts') });
+    process.once('exit', () => rmSync(dist, { recursive: true, force: true }));
+    return dist;
+  })();
+  return bundles;
+}
+
+/** Bundles one file of the tests into a program of its own; gives its path. */
+export async function bundleFile(file: string): Promise<string> {
+  const { build } = await import('esbuild');
+  const outfile = path.join(await bundled(), path.basename(file).replace(/\.ts$/, '.js'));
+  await build({
+    entryPoints: [file], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'],
+    external: ['esbuild'], define: { KNOWLEDGE_DIR: '"knowledge"' }, logLevel: 'warning',
+  });
+  return outfile;
+}
+
+/** The stub: prints its argv as JSON, its input, and what a descriptor named in an argument holds. */
+const STUB = `#!/bin/sh
+printf '%s\\n' "STUB" >> "$STUB_LOG"
+for a in "$@"; do printf 'arg:%s\\n' "$a"; done
+case "$*" in
+  *--exit*) exit 42 ;;
+  *--die*) kill -TERM $$ ;;
+  *--wait*) trap 'echo got-term; exit 9' TERM; trap 'echo got-int; exit 8' INT; echo ready; n=0; while [ $n -lt 100 ]; do sleep 0.1; n=$((n+1)); done ;;
+  *--stdin*) cat ;;
+  *--tty*) if [ -t 0 ]; then echo tty; else echo no-tty; fi ;;
+  *--fd*) for a in "$@"; do case $a in file:///dev/fd/*) cat "\${a#file://}" ;; esac; done ;;
+esac
+`;
+
+export async function makePlace(): Promise<Place> {
+  const dist = await bundled();
+  const base = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-')));
+  const home = homeAt(path.join(base, 'home'));
+  const tools = path.join(base, 'tools');
+  const work = path.join(base, 'work');
+  for (const dir of [tools, work]) mkdirSync(dir, { recursive: true });
+  writeFileSync(path.join(tools, 'aws'), STUB, { mode: 0o755 });
+  install({ home, dist, execPath: process.execPath, electron: false });
+  const { PATH = '' } = process.env;
+  const env: NodeJS.ProcessEnv = { PATH: [home.bin, tools, PATH].join(path.delimiter), HOME: base, STUB_LOG: path.join(base, 'stub.log'), LANG: 'C' };
+  return { base, home, tools, work, env, remove: () => rmSync(base, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+export interface TestGate {
+  readonly gate: Gate;
+  readonly server: GateServer;
+  readonly ledger: Ledger;
+  close(): Promise<void>;
+}
+
+/** An operation as detection would give it. */
+export function operation(argv: readonly string[], mutation: Operation['mutation']): Operation {
+  return {
+    operation: 'cloudformation:DeleteStack', tool: 'aws', mutation, effects: mutation === 'destructive' ? ['data-loss'] : [],
+    reversibility: { kind: 'irreversible' }, targets: [{ type: 'AWS::CloudFormation::Stack', name: 'payments-prod', known: true }], context: {},
+    reason: 'Deletes stack payments-prod.', unknowns: [], guardsOff: [], origin: { kind: 'argv', argv, cwd: '' },
+  };
+}
+
+/** A gate in this process whose detection, rules and previews are the test's own. */
+export async function makeGate(place: Place, change: Partial<GateDeps> = {}, folders: readonly string[] = [place.work]): Promise<TestGate> {
+  const ledger = openLedger(place.home.ledger);
+  const gate = createGate({
+    detect: (argv) => [operation(argv, argv.some((a) => a.startsWith('delete')) ? 'destructive' : 'additive')],
+    decide: (operations: readonly Operation[], _actor: Actor, _cwd: string, _preview?: BlastRadius) => ({
+      verdict: { kind: operations.some((o) => o.mutation === 'destructive') ? 'confirm' : 'allow', rule: 'test', reason: 'Deletes stack payments-prod.', risk: 'high' } satisfies Verdict,
+      rulesDigest: 'r',
+    }),
+    previewer: {
+      start: () => ({ result: Promise.resolve({ kind: 'failed', message: 'no preview in this test' }), cancel: () => undefined }),
+      readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
+    },
+    record: (record) => ledger.append(record),
+    identify, redact, redactArgv,
+    settings: () => ({ holdMs: 60_000, previewMs: 5_000, previewMode: 'live' }),
+    place: () => 'the Holdpoint panel', user: () => 'tester', log: () => undefined,
+    ...change,
+  });
+  const server = await serve({ home: place.home, version: 'test', folders: () => folders, onAsk: (c) => gate.onAsk(c), log: () => undefined });
+  return { gate, server, ledger, close: async () => { gate.dispose(); await server.close(); } };
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts a command with the place's environment; its output so far can be looked at while it runs. */
+export function start(place: Place, command: string, args: readonly string[], options: { readonly input?: string; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {}) {
+  const child = spawn(command, args, { cwd: options.cwd ?? place.work, env: { ...place.env, ...options.env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (d: string) => (stdout += d));
+  child.stderr.setEncoding('utf8').on('data', (d: string) => (stderr += d));
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.input ?? '');
+  const done = new Promise<Ran>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+  return { child, done, stdout: () => stdout, stderr: () => stderr };
+}
+
+/** Waits until something is true; throws with the words given after 10 seconds. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`Not in 10 s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
