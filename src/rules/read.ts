@@ -1,0 +1,226 @@
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+
+import { RISKS, VERDICTS, type Risk, type VerdictKind } from '../model';
+import { MATCH_FIELDS, type EnvironmentRule, type Rule, type RuleExample, type RuleSet, type When } from './rule';
+
+/** Something wrong in a rules file, at its place. */
+export interface Problem {
+  /** UTF-16 offsets. */
+  readonly start: number;
+  readonly end: number;
+  /** One-based. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export const EFFECTS = ['data-loss', 'outage', 'replacement', 'identity-loss', 'access-loss', 'exposure', 'guard-removal', 'cost', 'unknown'] as const;
+export const TIERS = ['production', 'staging', 'development'] as const;
+export const REVERSIBILITIES = ['reversible', 'recoverable', 'irreversible', 'unknown'] as const;
+export const MUTATIONS = ['none', 'additive', 'modifying', 'destructive', 'unknown'] as const;
+
+/** The members of each object of the file: the JSON schema has the same. */
+export const FIELDS = {
+  file: ['$schema', 'version', 'environments', 'rules'],
+  environment: ['name', 'tier', 'match'],
+  match: MATCH_FIELDS,
+  rule: ['id', 'when', 'verdict', 'reason', 'approvers', 'overrides', 'examples'],
+  when: ['effect', 'operation', 'resourceType', 'environment', 'tier', 'actor', 'risk', 'target', 'reversibility', 'mutation'],
+  example: ['command', 'verdict'],
+} as const;
+
+const DEPTH = 20;
+const MAX_LENGTH = 1024 * 1024;
+
+/**
+ * Reads a rules file. Never throws.
+ * @param text JSON with comments. @param source which file, in words. @param own whether it is the user's own file, which alone may override a default.
+ * @returns the rules, or, when anything is wrong with the file, none of them and every problem at its place.
+ */
+export function readRules(text: string, source: string, own = false): { readonly rules?: RuleSet; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const at = (start: number, end: number, message: string): void => {
+    const before = text.slice(0, start);
+    problems.push({ start, end, message, line: before.split('\n').length, column: start - before.lastIndexOf('\n') });
+  };
+  if (text.length > MAX_LENGTH) {
+    at(0, 1, 'The file is larger than 1 MB. Split it, or remove what is not a rule.');
+    return { problems };
+  }
+  if (deep(text)) {
+    at(0, 1, `Brackets are nested deeper than ${DEPTH}. Rules need no more than six.`);
+    return { problems };
+  }
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  for (const e of errors) at(e.offset, e.offset + Math.max(1, e.length), `This is not JSON here (${printParseErrorCode(e.error)}).`);
+  if (!tree) {
+    if (errors.length === 0) at(0, 1, 'The file is empty. Write { "version": 1, "rules": [] }.');
+    return { problems };
+  }
+  const reader = makeReader(at, own);
+  const rules = reader.file(tree, source);
+  return problems.length > 0 ? { problems } : { rules, problems };
+}
+
+/** Whether brackets stand deeper than any rule needs: a parser that recurses must not see them. */
+function deep(text: string): boolean {
+  let depth = 0;
+  for (const c of text) {
+    if (c === '[' || c === '{') {
+      if (++depth > DEPTH) return true;
+    } else if (c === ']' || c === '}') depth--;
+  }
+  return false;
+}
+
+type Tell = (start: number, end: number, message: string) => void;
+
+function makeReader(tell: Tell, own: boolean) {
+  const wrong = (node: Node, message: string): void => tell(node.offset, node.offset + node.length, message);
+
+  /** The members of an object by name; unknown ones and ones given twice are told. */
+  function members(node: Node, allowed: readonly string[], what: string): Map<string, Node> {
+    const found = new Map<string, Node>();
+    if (node.type !== 'object') {
+      wrong(node, `${what} must be an object { … }.`);
+      return found;
+    }
+    for (const property of node.children ?? []) {
+      const [key, value] = property.children ?? [];
+      if (!key || !value) continue;
+      const name = String(key.value);
+      if (!allowed.includes(name)) wrong(key, `${what} has no member "${name}". It may have: ${allowed.join(', ')}.`);
+      else if (found.has(name)) wrong(key, `"${name}" is there twice. Keep one of them.`);
+      else found.set(name, value);
+    }
+    return found;
+  }
+
+  function text(node: Node | undefined, parent: Node, name: string): string | undefined {
+    if (!node) {
+      wrong(parent, `"${name}" is missing.`);
+      return undefined;
+    }
+    if (node.type !== 'string' || String(node.value).trim() === '') {
+      wrong(node, `"${name}" must be a text in quotes.`);
+      return undefined;
+    }
+    return String(node.value);
+  }
+
+  function oneOf<T extends string>(node: Node | undefined, parent: Node, name: string, allowed: readonly T[]): T | undefined {
+    const value = text(node, parent, name);
+    if (value === undefined || !node) return undefined;
+    if ((allowed as readonly string[]).includes(value)) return value as T;
+    wrong(node, `"${value}" is not known here. "${name}" is one of: ${allowed.join(', ')}.`);
+    return undefined;
+  }
+
+  /** One text or a list of texts. */
+  function list<T extends string>(node: Node | undefined, name: string, allowed?: readonly T[]): readonly T[] | undefined {
+    if (!node) return undefined;
+    const items = node.type === 'array' ? (node.children ?? []) : [node];
+    if (items.length === 0) wrong(node, `"${name}" is an empty list and would match nothing. Remove it, or name something.`);
+    return items.flatMap((item) => (allowed ? oneOf(item, item, name, allowed) : (text(item, item, name) as T | undefined)) ?? []);
+  }
+
+  function file(node: Node, source: string): RuleSet {
+    const m = members(node, FIELDS.file, 'The file');
+    const version = m.get('version');
+    if (!version) wrong(node, '"version" is missing. Write "version": 1.');
+    else if (version.value !== 1) wrong(version, 'This Holdpoint reads version 1.');
+    const each = <T>(name: string, read: (n: Node) => T | undefined): T[] => {
+      const of = m.get(name);
+      if (!of) return [];
+      if (of.type !== 'array') {
+        wrong(of, `"${name}" must be a list [ … ].`);
+        return [];
+      }
+      return (of.children ?? []).flatMap((n) => read(n) ?? []);
+    };
+    const environments = each('environments', environment);
+    const ids = new Set<string>();
+    let number = 0;
+    const rules = each('rules', (n) => rule(n, ++number, ids));
+    return { source, environments, rules };
+  }
+
+  function environment(node: Node): EnvironmentRule | undefined {
+    const m = members(node, FIELDS.environment, 'An environment');
+    const name = text(m.get('name'), node, 'name');
+    const tier = oneOf(m.get('tier'), node, 'tier', TIERS);
+    const matchNode = m.get('match');
+    if (!matchNode) {
+      wrong(node, '"match" is missing: say by what this environment is recognised.');
+      return undefined;
+    }
+    const by = members(matchNode, FIELDS.match, '"match"');
+    if (matchNode.type === 'object' && by.size === 0) wrong(matchNode, '"match" is empty and would be every target. Name an account, stack, profile or another.');
+    const match = Object.fromEntries(MATCH_FIELDS.flatMap((f) => {
+      const globs = list(by.get(f), f);
+      return globs ? [[f, globs]] : [];
+    }));
+    return name !== undefined && tier !== undefined ? { name, tier, match } : undefined;
+  }
+
+  function rule(node: Node, number: number, ids: Set<string>): Rule | undefined {
+    const m = members(node, FIELDS.rule, 'A rule');
+    const idNode = m.get('id');
+    const id = idNode ? text(idNode, node, 'id') : `rule-${number}`;
+    if (id !== undefined && idNode) {
+      if (ids.has(id)) wrong(idNode, `There is another rule "${id}". Give each its own.`);
+      if (id.startsWith('default:')) wrong(idNode, 'Names that begin with "default:" are the built-in rules\'.');
+    }
+    if (id !== undefined) ids.add(id);
+    const verdict = oneOf(m.get('verdict'), node, 'verdict', VERDICTS);
+    const reason = text(m.get('reason'), node, 'reason');
+    const whenNode = m.get('when');
+    if (!whenNode) wrong(node, '"when" is missing: say what the rule is about.');
+    const approvers = m.get('approvers');
+    if (approvers && (!Number.isSafeInteger(approvers.value) || Number(approvers.value) < 1 || Number(approvers.value) > 20)) wrong(approvers, '"approvers" is a whole number from 1 to 20.');
+    if (approvers && verdict !== undefined && verdict !== 'approve') wrong(approvers, '"approvers" goes with the verdict "approve".');
+    const overridesNode = m.get('overrides');
+    const overrides = overridesNode ? text(overridesNode, node, 'overrides') : undefined;
+    if (overridesNode && !own) wrong(overridesNode, 'Only your own rules file (~/.holdpoint/rules.json) may override a built-in rule. Rules of a workspace tighten.');
+    if (overrides !== undefined && overridesNode && !overrides.startsWith('default:')) wrong(overridesNode, 'Only a built-in rule can be overridden; their names begin with "default:".');
+    const when = whenNode ? readWhen(whenNode) : undefined;
+    const examples = readExamples(m.get('examples'));
+    if (id === undefined || verdict === undefined || reason === undefined || !when) return undefined;
+    return { id, when, verdict, reason, examples, ...(approvers ? { approvers: Number(approvers.value) } : {}), ...(overrides !== undefined ? { overrides } : {}) };
+  }
+
+  function readWhen(node: Node): When {
+    const m = members(node, FIELDS.when, '"when"');
+    const risk = m.get('risk');
+    return {
+      effect: list(m.get('effect'), 'effect', EFFECTS),
+      operation: list(m.get('operation'), 'operation'),
+      resourceType: list(m.get('resourceType'), 'resourceType'),
+      environment: list(m.get('environment'), 'environment'),
+      tier: list(m.get('tier'), 'tier', [...TIERS, 'unknown'] as const),
+      actor: list(m.get('actor'), 'actor'),
+      risk: risk ? oneOf<Risk>(risk, node, 'risk', RISKS) : undefined,
+      target: list(m.get('target'), 'target'),
+      reversibility: list(m.get('reversibility'), 'reversibility', REVERSIBILITIES),
+      mutation: list(m.get('mutation'), 'mutation', MUTATIONS),
+    };
+  }
+
+  function readExamples(node: Node | undefined): RuleExample[] {
+    if (!node) return [];
+    if (node.type !== 'array') {
+      wrong(node, '"examples" must be a list [ … ].');
+      return [];
+    }
+    return (node.children ?? []).flatMap((n) => {
+      const m = members(n, FIELDS.example, 'An example');
+      const command = text(m.get('command'), n, 'command');
+      const verdict = oneOf<VerdictKind>(m.get('verdict'), n, 'verdict', VERDICTS);
+      return command !== undefined && verdict !== undefined ? [{ command, verdict }] : [];
+    });
+  }
+
+  return { file };
+}
+
