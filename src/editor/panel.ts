@@ -1,21 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Hold } from '../model';
+import type { Gate } from '../gate/gatekeeper';
 import type { Confirmer } from './confirmer';
 import { messageOf, type Log } from './log';
 import { panelPage } from './panel-page';
 import { readPageMessage, type HostMessage, type PageMessage } from './panel-protocol';
 import { asText, isWaiting, panelView, type Prediction } from './panel-view';
 
-/** What the panel does with a hold. The gate is one; without a gate there is nothing to decide. */
-export interface Decisions {
-  /** Newest first. */
-  list(): readonly Hold[];
-  approve(id: string, fingerprint: string, reason: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly why: string }>;
-  deny(id: string, reason: string): void | Promise<unknown>;
-  preview(id: string, mode: 'live' | 'offline', allowMacros: boolean): void | Promise<unknown>;
-  cancelPreview(id: string): void;
-}
+/** What the panel does with a hold: the gate, with the holds of earlier windows in its list. */
+export type Decisions = Pick<Gate, 'list' | 'approve' | 'deny' | 'preview' | 'cancelPreview'>;
 
 export interface Panel extends vscode.Disposable {
   /** Opens the panel, on this hold where one is named. */
@@ -91,7 +85,7 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
         return gate.cancelPreview(hold.id);
       case 'preview': {
         const macros = message.mode === 'live' && asksForMacros(hold) && await agreeToMacros();
-        await gate.preview(hold.id, message.mode, macros);
+        gate.preview(hold.id, message.mode, macros);
         return;
       }
       case 'approve':
@@ -110,7 +104,8 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
   const decide = async (gate: Decisions, hold: Hold, message: PageMessage & { readonly type: 'approve' | 'deny' }): Promise<void> => {
     if (message.type === 'deny') {
       const reason = await confirmer.deny(hold);
-      if (reason !== undefined) await gate.deny(hold.id, reason);
+      const answer = reason === undefined ? undefined : gate.deny(hold.id, reason);
+      if (answer && !answer.ok) void vscode.window.showWarningMessage(`It was not denied: ${answer.why}`);
       return;
     }
     // The yes is for what the page showed. If that is no longer what would run, the person looks again first.

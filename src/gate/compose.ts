@@ -3,21 +3,19 @@ import os from 'node:os';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-import { identify } from '../agents/actor';
 import { detectArgv } from '../detect/detect';
 import type { Ledger } from '../ledger/ledger';
 import { redact, redactArgv } from '../model/redact';
 import type { GateDeps } from './gatekeeper';
-import type { Home } from './home';
 import { createPreviewer } from './previewer';
 
 export interface Composition {
-  readonly home: Home;
   /** Folder of the bundles. */
   readonly dist: string;
   readonly execPath: string;
   readonly ledger: Ledger;
   readonly decide: GateDeps['decide'];
+  readonly identify: GateDeps['identify'];
   readonly settings: GateDeps['settings'];
   readonly folders: () => readonly string[];
   readonly place: () => string;
@@ -38,10 +36,10 @@ export function gateDeps(c: Composition): GateDeps {
     detect: (argv, cwd, env) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? os.homedir(), readFile: readInput }),
     decide: c.decide,
     previewer: createPreviewer({
-      home: c.home, workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, folders: c.folders, record: say, log: c.log,
+      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, folders: c.folders, record: say, log: c.log,
     }),
     record,
-    identify,
+    identify: c.identify,
     redact,
     redactArgv,
     settings: c.settings,

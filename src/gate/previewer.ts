@@ -1,15 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
-import type { LedgerRecord } from '../ledger/record';
+import type { LedgerLine, LedgerRecord } from '../ledger/record';
 import { cleanUp, readState, startPreview, type CleanupTask } from '../preview/preview';
 import type { Failure, PreviewRequest } from '../preview/request';
-import { forget, note, noted } from './cleanup-notes';
 import { deployedTemplate } from './deployed-template';
 import type { PreviewJob, PreviewOutcome, Previewer } from './gatekeeper';
-import type { Home } from './home';
 
 export interface PreviewerOptions {
-  readonly home: Home;
   /** The bundle `preview-worker.js`. */
   readonly workerPath: string;
   /** Node, or Electron's binary. */
@@ -22,7 +19,7 @@ export interface PreviewerOptions {
 
 /** Makes previews in a process of their own, with the held command's environment, and keeps note of what must be removed again. */
 export function createPreviewer(options: PreviewerOptions): Previewer {
-  const { home, workerPath, execPath, record, log } = options;
+  const { workerPath, execPath, record, log } = options;
   const place = (job: PreviewJob): { workerPath: string; execPath: string; env: PreviewJob['env'] } => ({ workerPath, execPath, env: job.env });
   const base = (job: PreviewJob): Pick<PreviewRequest, 'operation' | 'argv' | 'cwd' | 'executable' | 'timeoutMs'> => ({
     operation: job.operation, argv: job.command.argv, cwd: job.command.cwd, executable: job.command.executable, timeoutMs: job.timeoutMs,
@@ -42,14 +39,8 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
             ...(deployed ? { deployedTemplate: deployed.text, deployedTemplateFrom: deployed.from } : {}),
           },
           onProgress,
-          onMustCleanUp: (task) => {
-            note(home, task);
-            record({ type: 'cleanup-needed', id: holdId, changeSet: task.changeSet.name, stack: task.changeSet.stackId, region: task.changeSet.region });
-          },
-          onCleanedUp: (task) => {
-            forget(home, task);
-            record({ type: 'cleanup-done', id: holdId, changeSet: task.changeSet.name });
-          },
+          onMustCleanUp: (task) => record({ type: 'cleanup-needed', id: holdId, argv: task.argv, cwd: task.cwd, changeSet: { name: task.changeSet.name, stackId: task.changeSet.stack, region: task.changeSet.region } }),
+          onCleanedUp: (task) => record({ type: 'cleanup-done', id: holdId, changeSet: task.changeSet.name }),
         });
         const result = await running.result;
         if (result.kind === 'failed') return { kind: 'failed', message: result.failure.message, standIn: result.standIn };
@@ -70,20 +61,27 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   };
 }
 
+/** A change set younger than this belongs to a preview that may still run in another window. */
+const YOUNG_MS = 10 * 60 * 1000;
+/** What is older was given up: its credentials are gone, and it was told each time. */
+const OLD_MS = 14 * 24 * 60 * 60 * 1000;
+
 /**
- * Removes change sets that an earlier window left behind, one after the other. Only what was noted by name is touched.
- * @returns what could not be removed, with why.
+ * Removes change sets that an earlier window left behind, one after the other. Only what the record names is touched.
+ * @param lines the record.
+ * @returns what could not be removed, with why and the command that removes it by hand.
  */
-export async function removeLeftovers({ home, workerPath, execPath, record }: PreviewerOptions): Promise<readonly { readonly task: CleanupTask; readonly failure: Failure }[]> {
+export async function removeLeftovers(lines: readonly LedgerLine[], { workerPath, execPath, record }: Omit<PreviewerOptions, 'folders'>, now = Date.now()): Promise<readonly { readonly task: CleanupTask; readonly failure: Failure }[]> {
+  const gone = new Set(lines.flatMap((l) => (l.type === 'cleanup-done' ? [l.changeSet] : [])));
   const failed: { readonly task: CleanupTask; readonly failure: Failure }[] = [];
-  for (const task of noted(home)) {
+  for (const line of lines) {
+    if (line.type !== 'cleanup-needed' || gone.has(line.changeSet.name)) continue;
+    const age = now - Date.parse(line.time);
+    if (age < YOUNG_MS || age > OLD_MS) continue;
+    const task: CleanupTask = { argv: line.argv, cwd: line.cwd, changeSet: { name: line.changeSet.name, stack: line.changeSet.stackId, region: line.changeSet.region } };
     const failure = await cleanUp({ workerPath, execPath, env: process.env }, task);
-    if (failure) {
-      failed.push({ task, failure });
-      continue;
-    }
-    forget(home, task);
-    record({ type: 'cleanup-done', id: task.changeSet.name, changeSet: task.changeSet.name });
+    if (failure) failed.push({ task, failure });
+    else record({ type: 'cleanup-done', id: line.id, changeSet: line.changeSet.name });
   }
   return failed;
 }

@@ -1,0 +1,110 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Ctx } from './context';
+import { probe } from './coverage';
+import { kindOf, predictFile, predictOperation } from './judge';
+import { messageOf } from './log';
+import { operationTitle } from './panel-view';
+import { pickHold } from './pick';
+import { openRules } from './rules';
+
+/**
+ * Every command, in one table. Any other extension can call them, so none takes an argument that decides anything:
+ * they show, open and check.
+ */
+const COMMANDS: Readonly<Record<string, (ctx: Ctx, ...args: readonly unknown[]) => unknown>> = {
+  'holdpoint.showPanel': (ctx) => ctx.panel.show(),
+  'holdpoint.showHolds': pickHold,
+  'holdpoint.previewFile': previewFile,
+  'holdpoint.coverage': showCoverage,
+  'holdpoint.verifyLedger': verify,
+  'holdpoint.openLedger': openLedger,
+  'holdpoint.openRules': openRules,
+  'holdpoint.showLog': (ctx) => ctx.log.show(),
+};
+
+export function registerCommands(ctx: Ctx): vscode.Disposable {
+  return vscode.Disposable.from(...Object.entries(COMMANDS).map(([name, command]) =>
+    vscode.commands.registerCommand(name, async (...args: readonly unknown[]) => {
+      try {
+        await command(ctx, ...args);
+      } catch (error) {
+        ctx.log.error(`${name} failed`, error);
+        void vscode.window.showErrorMessage(`Holdpoint: ${messageOf(error)}`);
+      }
+    })));
+}
+
+/** @param target the file; the active editor's when left out. @param mark which marked command of a script. */
+async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<void> {
+  const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
+  if (!uri || uri.scheme !== 'file') {
+    void vscode.window.showInformationMessage('Open a CloudFormation template or a shell script to preview it.');
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  const text = document.getText();
+  const name = path.basename(uri.fsPath);
+  const kind = await kindOf(uri.fsPath, text, document.languageId);
+  const file = ctx.judge.of(uri);
+  if (kind === 'cloudformation') {
+    const preview = await predictFile(name, text, await ctx.heads.text(uri.fsPath));
+    const changed = preview.resources.filter((r) => r.outcome !== 'unchanged').length;
+    ctx.panel.showPrediction({
+      id: `file:${uri.fsPath}`, title: `${name} against git HEAD`, file: uri.fsPath, preview, risk: file?.judged.risk ?? 'none',
+      reason: changed ? `Deploying this template would touch ${changed} ${changed === 1 ? 'resource' : 'resources'}.` : 'Deploying this template would touch nothing that is known.',
+    });
+    return;
+  }
+  const marks = file?.judged.marks.filter((m) => m.operation) ?? [];
+  const chosen = marks[typeof mark === 'number' ? mark : 0]?.operation;
+  if (kind !== 'shell' || !chosen) {
+    void vscode.window.showInformationMessage(kind === 'shell' ? `No destructive command was found in ${name}.` : `${name} is neither a CloudFormation template nor a shell script.`);
+    return;
+  }
+  const risk = marks.find((m) => m.operation === chosen)?.risk ?? 'none';
+  ctx.panel.showPrediction({
+    id: `file:${uri.fsPath}`, title: operationTitle([chosen]), file: uri.fsPath, preview: await predictOperation(chosen), risk, reason: chosen.reason,
+  });
+}
+
+async function showCoverage(ctx: Ctx): Promise<void> {
+  const layers = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: 'Holdpoint checks what is guarded' },
+    () => probe({
+      guard: ctx.guard(), why: ctx.guardProblem(), home: ctx.home, collection: ctx.collection,
+      rulesProblem: ctx.rules.problem(), notCompared: ctx.judge.notCompared(),
+    }),
+  );
+  for (const layer of layers) ctx.log.info(`coverage: ${layer.name}: ${layer.state}. ${layer.detail}`);
+  const icons = { active: '$(pass)', off: '$(circle-slash)', unknown: '$(question)' } as const;
+  const off = layers.filter((l) => l.state !== 'active').length;
+  await vscode.window.showQuickPick(
+    layers.map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: l.detail })),
+    { title: `What is guarded in this window: ${layers.length - off} of ${layers.length} layers are active`, matchOnDetail: true, ignoreFocusOut: true },
+  );
+}
+
+async function verify(ctx: Ctx): Promise<void> {
+  const { verifyLedger } = await import('../ledger/verify');
+  const result = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: 'Holdpoint verifies the ledger' }, () => verifyLedger(ctx.home.ledger),
+  );
+  if (result.ok) {
+    void vscode.window.showInformationMessage(`The ledger is intact: ${result.records} records, its head is ${result.head.slice(0, 12)}…`);
+    return;
+  }
+  for (const p of result.problems) ctx.log.error(`ledger: line ${p.line} ${p.what}`);
+  const first = result.problems[0];
+  const open = 'Show All';
+  const picked = await vscode.window.showErrorMessage(`The ledger is not intact: line ${first?.line ?? 0} ${first?.what ?? ''}`, open);
+  if (picked) ctx.log.show();
+}
+
+async function openLedger(ctx: Ctx): Promise<void> {
+  try {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(vscode.Uri.file(ctx.ledger.file)), { preview: true });
+  } catch {
+    void vscode.window.showInformationMessage('There is no ledger yet: nothing was asked so far.');
+  }
+}

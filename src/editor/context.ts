@@ -1,0 +1,31 @@
+import type * as vscode from 'vscode';
+import type { Hold } from '../model';
+import type { Ledger } from '../ledger/ledger';
+import type { Home } from '../gate/home';
+import type { Judge } from './diagnostics';
+import type { Heads } from './git-head';
+import type { Guard } from './guard';
+import type { Log } from './log';
+import type { Panel } from './panel';
+import type { Rules } from './rules';
+import type { Status, Trouble } from './status';
+
+/** What the parts of the extension share. `src/extension.ts` makes it, owns it and disposes it. */
+export interface Ctx {
+  readonly home: Home;
+  readonly log: Log;
+  readonly ledger: Ledger;
+  readonly heads: Heads;
+  readonly rules: Rules;
+  readonly judge: Judge;
+  readonly panel: Panel;
+  readonly status: Status;
+  readonly collection: vscode.GlobalEnvironmentVariableCollection;
+  /** Undefined while the guard is off. */
+  guard(): Guard | undefined;
+  /** Why the guard is off. */
+  guardProblem(): string | undefined;
+  /** Newest first, those of earlier windows last. */
+  holds(): readonly Hold[];
+  trouble(): readonly Trouble[];
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import type { AffectedResource, BlastRadius, Hold, Operation } from '../../src/model';
+import { readHostMessage, readPageMessage } from '../../src/editor/panel-protocol';
+import { panelPage } from '../../src/editor/panel-page';
+import { asText, commandLine, headline, nameToType, operationTitle, panelView, previewView, visible } from '../../src/editor/panel-view';
+
+const operation = (change: Partial<Operation> = {}): Operation => ({
+  operation: 'cloudformation:DeleteStack', tool: 'aws', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' },
+  targets: [{ type: 'AWS::CloudFormation::Stack', name: 'payments-prod', known: true }], context: { region: 'eu-central-1' },
+  reason: 'Deletes the stack payments-prod.', unknowns: [], guardsOff: [], origin: { kind: 'argv', argv: [], cwd: '/' }, ...change,
+});
+
+const resource = (logicalId: string, change: Partial<AffectedResource> = {}): AffectedResource => ({
+  id: logicalId, logicalId, type: 'AWS::DynamoDB::Table', action: 'remove', replacement: 'no', outcome: 'lost', data: 'lost',
+  reversibility: { kind: 'irreversible' }, because: [], ...change,
+});
+
+const radius = (resources: readonly AffectedResource[], change: Partial<BlastRadius> = {}): BlastRadius => ({
+  source: 'live-reads', sourceDetail: 'Read just now.', context: { account: '123456789012' }, resources, dependencies: [],
+  reversibility: { kind: 'irreversible' }, unknowns: [], warnings: [], digest: 'd', takenAt: '2026-01-02T03:04:05.000Z', ...change,
+});
+
+const hold = (change: Partial<Hold> = {}): Hold => ({
+  id: 'h-1', state: 'pending', command: { argv: ['aws', 'cloudformation', 'delete-stack', '--stack-name', 'payments-prod'], cwd: '/shop', executable: '/usr/bin/aws' },
+  actor: { kind: 'agent', name: 'GitHub Copilot in VS Code', evidence: ['COPILOT_AGENT=1 in the environment'], confidence: 'certain' },
+  operations: [operation()], inputs: [], verdict: { kind: 'confirm', rule: 'default:data-loss', reason: 'It destroys data.', risk: 'critical' },
+  previewStatus: '', fingerprint: 'f', since: '2026-01-02T03:04:05.000Z', ...change,
+});
+
+describe('the review panel', () => {
+  it('names the operation and its target in words', () => {
+    assert.equal(operationTitle([operation()]), 'Delete stack payments-prod');
+    assert.equal(operationTitle([operation({ operation: 'rds:DeleteDBInstance', targets: [{ type: 'x', name: 'db', known: true }] })]), 'Delete DB instance db');
+    assert.equal(operationTitle([operation({ targets: [{ type: 'x', name: 'a', known: true }, { type: 'x', name: 'b', known: true }] })]), 'Delete stack a and 1 more');
+  });
+
+  it('puts the operation that destroys first, whatever their order', () => {
+    const read = operation({ operation: 'cloudformation:DescribeStacks', mutation: 'none' });
+    assert.match(operationTitle([read, operation()]), /^Delete stack/);
+  });
+
+  it('asks for the name of the target, and for the operation when no target is known', () => {
+    assert.equal(nameToType(hold()), 'payments-prod');
+    assert.equal(nameToType(hold({ operations: [operation({ targets: [{ type: 'x', name: 'pay-', known: false }] })] })), 'cloudformation:DeleteStack');
+  });
+
+  it('shows the argv as a line that a shell reads as the same words', () => {
+    assert.equal(commandLine(['aws', "it's", 'a b', '']), `aws 'it'\\''s' 'a b' ''`);
+  });
+
+  it('shows control and direction-changing characters as codes', () => {
+    assert.equal(visible('a\u202eb\u0007c\u200bd'), 'a\\u202eb\\u0007c\\u200bd');
+    assert.equal(visible('größe\nline'), 'größe\nline');
+  });
+
+  it('takes secrets out of the command', () => {
+    const secret = hold({ command: { argv: ['aws', 'rds', 'modify-db-instance', '--master-user-password', 'hunter2hunter2'], cwd: '/', executable: '/usr/bin/aws' } });
+    const view = panelView([secret], undefined, undefined);
+    assert.doesNotMatch(JSON.stringify(view), /hunter2/);
+    assert.match(view.subject?.command ?? '', /--master-user-password/);
+  });
+
+  it('groups resources with the lost ones first, and folds the unchanged ones away', () => {
+    const preview = previewView(radius([
+      resource('Same', { outcome: 'unchanged', data: 'none' }), resource('Gone'), resource('Maybe', { outcome: 'unknown', data: 'unknown' }), resource('New', { outcome: 'added', data: 'none' }),
+    ]));
+    assert.deepEqual(preview.groups.map((g) => [g.outcome, g.open]), [['lost', true], ['unknown', true], ['added', true], ['unchanged', false]]);
+    assert.deepEqual(preview.counts.map((c) => c.count), [1, 1, 1, 1]);
+  });
+
+  it('counts what is lost, and calls unknown what is unknown', () => {
+    assert.equal(headline(radius([resource('A'), resource('B', { data: 'kept', outcome: 'replaced' })])), '2 resources affected, data lost in 1');
+    assert.equal(headline(radius([resource('A', { data: 'unknown', outcome: 'unknown' })])), '1 resource affected, data unknown in 1');
+    assert.equal(headline(radius([], { unknowns: ['The stack could not be read.'] })), 'What it would take down is unknown');
+    assert.equal(headline(radius([])), 'Nothing changes');
+  });
+
+  it('lists references to what is hurt only, and every importing stack', () => {
+    const preview = previewView(radius([resource('Table'), resource('Api', { outcome: 'unchanged' })], {
+      dependencies: [
+        { from: 'Api', to: 'Table', kind: 'reference', detail: 'Ref in Properties.Table' },
+        { from: 'Table', to: 'Api', kind: 'reference', detail: 'Ref in Properties.Api' },
+        { from: 'stack:orders', to: 'export:table', kind: 'export', detail: 'stack orders imports export table' },
+      ],
+    }));
+    assert.deepEqual(preview.references.map((r) => `${r.from} ${r.to}`), ['Api Table']);
+    assert.deepEqual(preview.importers.map((r) => `${r.from}, ${r.to}`), ['stack orders, export table']);
+  });
+
+  it('says unknown where account, region or environment are not known', () => {
+    const facts = panelView([hold({ operations: [operation({ context: {} })] })], undefined, 'h-1').subject?.facts ?? [];
+    for (const label of ['Account', 'Region', 'Environment']) assert.equal(facts.find((f) => f.label === label)?.value, 'unknown', label);
+    assert.match(facts.find((f) => f.label === 'Who asks')?.detail ?? '', /AI agent, certain · COPILOT_AGENT=1/);
+  });
+
+  it('offers no decision while there is nothing to decide, and no yes while the preview runs', () => {
+    const subject = (state: Hold['state']) => panelView([hold({ state })], undefined, 'h-1').subject;
+    assert.deepEqual([subject('pending')?.canApprove, subject('pending')?.canDecide], [true, true]);
+    assert.deepEqual([subject('previewing')?.canApprove, subject('previewing')?.canDecide], [false, true]);
+    for (const state of ['approved', 'denied', 'moved', 'cancelled', 'expired', 'abandoned'] as const) {
+      assert.deepEqual([subject(state)?.canApprove, subject(state)?.canDecide, subject(state)?.canPreview], [false, false, false], state);
+    }
+  });
+
+  it('falls back to what waits when the chosen hold is gone', () => {
+    const view = panelView([hold({ id: 'h-2', state: 'denied' }), hold()], undefined, 'h-9');
+    assert.equal(view.subject?.id, 'h-1');
+    assert.deepEqual(view.holds.map((h) => h.selected), [false, true]);
+  });
+
+  it('gives the same as text, unchanged resources left out', () => {
+    const preview = radius([resource('Table', { physicalId: 'payments' }), resource('Same', { outcome: 'unchanged' })]);
+    const subject = panelView([hold({ preview })], undefined, 'h-1').subject;
+    assert.ok(subject);
+    const text = asText(subject);
+    assert.match(text, /Table \| AWS::DynamoDB::Table \| payments \| data is lost \| no way back/);
+    assert.doesNotMatch(text, /Same/);
+  });
+});
+
+describe("the panel's messages", () => {
+  const view = panelView([hold({ preview: radius([resource('Table')]) })], undefined, 'h-1');
+
+  it('are read by the page as they were sent', () => {
+    const sent = { type: 'view', view };
+    assert.deepEqual(readHostMessage(JSON.parse(JSON.stringify(sent))), sent);
+  });
+
+  it('are dropped by the page when a part is missing or of another kind', () => {
+    assert.equal(readHostMessage({ type: 'view', view: { ...view, subject: { ...view.subject, facts: 'none' } } }), undefined);
+    assert.equal(readHostMessage({ type: 'view' }), undefined);
+    assert.equal(readHostMessage({ type: 'other', view }), undefined);
+    assert.equal(readHostMessage(null), undefined);
+  });
+
+  it('are dropped by the host when they are not of its union', () => {
+    assert.deepEqual(readPageMessage({ type: 'approve', id: 'h-1', fingerprint: 'f' }), { type: 'approve', id: 'h-1', fingerprint: 'f' });
+    assert.equal(readPageMessage({ type: 'approve', id: 'h-1' }), undefined);
+    assert.equal(readPageMessage({ type: 'preview', id: 'h-1', mode: 'dangerous' }), undefined);
+    assert.equal(readPageMessage({ type: 'constructor' }), undefined);
+    assert.equal(readPageMessage({ type: 'deny', id: 'x'.repeat(5000) }), undefined);
+    assert.equal(readPageMessage('ready'), undefined);
+  });
+
+  it('come from a page that allows nothing but our script and style', () => {
+    const page = panelPage('s.js', 's.css', 'https://host.example', 'abc');
+    assert.match(page, /default-src 'none'; style-src https:\/\/host\.example; script-src 'nonce-abc';/);
+    assert.doesNotMatch(page, /unsafe|style="|onclick/);
+  });
+});
