@@ -6,6 +6,8 @@ import { rules, RULES_HELP } from './cli/rules';
 import { UsageError } from './cli/usage';
 import { version } from '../package.json';
 
+export { decideHere } from './cli/local';
+
 const HELP = `holdpoint ${version}: stops a destructive infrastructure change before it runs.
 
   holdpoint check FILE…         what the files would destroy; exit code 1 when something would be held
@@ -48,21 +50,23 @@ async function main(args: readonly string[]): Promise<number> {
   return command.run(rest);
 }
 
-// A reader that goes away (`| head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+/** Runs as a program; the shim's client loads this file for `decideHere` alone. */
+function start(): void {
+  // A reader that goes away (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  main(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      const usage = error instanceof UsageError;
+      process.stderr.write(`holdpoint: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = usage ? 2 : 75;
+    },
+  );
+}
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const usage = error instanceof UsageError;
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`holdpoint: ${message}\n`);
-    if (!usage && process.env['HOLDPOINT_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-    process.exitCode = usage ? 2 : 75;
-  },
-);
+if (require.main === module) start();

@@ -58,7 +58,7 @@ export async function check(args: readonly string[]): Promise<number> {
 }
 
 async function checkCommands(): Promise<number> {
-  const decider = await loadDecider(process.cwd());
+  const decider = loadDecider(process.cwd());
   const context = contextAt(process.cwd());
   return answerLines((input) => {
     const cmd = (input as { cmd?: unknown } | null)?.cmd;
@@ -90,7 +90,7 @@ async function checkFiles(files: readonly string[], json: boolean): Promise<numb
       continue;
     }
     const full = path.resolve(file);
-    const decider = await loadDecider(path.dirname(full));
+    const decider = loadDecider(path.dirname(full));
     switch (fileKind(full, text)) {
       case 'shell':
         findings.push(...inScript(file, full, text, decider));

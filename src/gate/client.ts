@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { gatesFor } from './discovery';
-import { homeAt, type Home } from './home';
+import { ownHomeOf, type Home } from './home';
 import { ancestry } from './processes';
 import { lineReader, relevantEnv, UNDECIDED, type Ask, type ClientMessage, type Discovery, type GateMessage } from './protocol';
 import { findTool, run, type Tool } from './run';
@@ -21,7 +21,7 @@ const OUTCOME_MS = 1000;
  */
 export async function main(args: readonly string[], marks: readonly string[]): Promise<void> {
   const [fds = '', electron = '', name = '', real = '', ...rest] = args;
-  const home = homeAt(path.dirname(__dirname));
+  const home = ownHomeOf(__dirname);
   restoreEnvironment(electron.slice('electron='.length));
   const executable = real === '' ? findTool(name) : path.resolve(real);
   if (executable === undefined) return end(127, [`${name}: command not found`]);

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -22,6 +22,12 @@ export function homeAt(dir: string): Home {
 /** The user's home: `~/.holdpoint`. */
 export function defaultHome(): Home {
   return homeAt(path.join(os.homedir(), '.holdpoint'));
+}
+
+/** The home that a program in this folder is installed in (`<home>/lib`); the user's own when it runs from elsewhere. */
+export function ownHomeOf(folder: string): Home {
+  const above = path.dirname(folder);
+  return path.basename(folder) === 'lib' && existsSync(path.join(above, 'bin')) ? homeAt(above) : defaultHome();
 }
 
 /**

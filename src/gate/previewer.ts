@@ -39,7 +39,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
             ...(deployed ? { deployedTemplate: deployed.text, deployedTemplateFrom: deployed.from } : {}),
           },
           onProgress,
-          onMustCleanUp: (task) => record({ type: 'cleanup-needed', id: holdId, argv: task.argv, cwd: task.cwd, changeSet: { name: task.changeSet.name, stackId: task.changeSet.stack, region: task.changeSet.region } }),
+          onMustCleanUp: (task) => record({ type: 'cleanup-needed', id: holdId, ...task }),
           onCleanedUp: (task) => record({ type: 'cleanup-done', id: holdId, changeSet: task.changeSet.name }),
         });
         const result = await running.result;
@@ -78,7 +78,7 @@ export async function removeLeftovers(lines: readonly LedgerLine[], { workerPath
     if (line.type !== 'cleanup-needed' || gone.has(line.changeSet.name)) continue;
     const age = now - Date.parse(line.time);
     if (age < YOUNG_MS || age > OLD_MS) continue;
-    const task: CleanupTask = { argv: line.argv, cwd: line.cwd, changeSet: { name: line.changeSet.name, stack: line.changeSet.stackId, region: line.changeSet.region } };
+    const task: CleanupTask = { argv: line.argv, cwd: line.cwd, changeSet: line.changeSet };
     const failure = await cleanUp({ workerPath, execPath, env: process.env }, task);
     if (failure) failed.push({ task, failure });
     else record({ type: 'cleanup-done', id: line.id, changeSet: line.changeSet.name });

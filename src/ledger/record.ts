@@ -52,7 +52,7 @@ export type LedgerRecord =
   /** A guarded command that ran around the shim. */
   | { readonly type: 'escaped'; readonly id: string; readonly commandLine: string; readonly operations: readonly RecordedOperation[] }
   /** A temporary change set that must be removed, and its removal. */
-  | { readonly type: 'cleanup-needed'; readonly id: string; readonly argv: readonly string[]; readonly cwd: string; readonly changeSet: { readonly name: string; readonly stackId: string; readonly region: string } }
+  | { readonly type: 'cleanup-needed'; readonly id: string; readonly argv: readonly string[]; readonly cwd: string; readonly changeSet: { readonly name: string; readonly stack: string; readonly region: string } }
   | { readonly type: 'cleanup-done'; readonly id: string; readonly changeSet: string }
   /** An earlier writer left half a line; it was put aside into this file. */
   | { readonly type: 'torn'; readonly setAside: string };

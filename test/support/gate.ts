@@ -31,10 +31,9 @@ export function bundled(): Promise<string> {
     const { build } = await import('esbuild');
     const dist = mkdtempSync(path.join(os.tmpdir(), 'hp-dist-'));
     await build({
-      entryPoints: ['src/client.ts', 'src/preview-worker.ts'], outdir: dist, bundle: true, platform: 'node', format: 'cjs', target: 'node20',
+      entryPoints: ['src/client.ts', 'src/cli.ts', 'src/preview-worker.ts'], outdir: dist, bundle: true, platform: 'node', format: 'cjs', target: 'node20',
       mainFields: ['module', 'main'], minify: true, define: { KNOWLEDGE_DIR: '"knowledge"' }, logLevel: 'warning',
     });
-    writeFileSync(path.join(dist, 'cli.js'), '');
     mkdirSync(path.join(dist, 'knowledge'));
     cpSync('src/detect/knowledge', path.join(dist, 'knowledge'), { recursive: true, filter: (f) => !f.endsWith('.ts') });
     process.once('exit', () => rmSync(dist, { recursive: true, force: true }));

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Actor, BlastRadius, Operation } from '../model';
+import { decide, type Decided } from '../rules/decide';
+import { createRules, type RulesInForce } from '../rules/load';
+import { ownHome } from './home';
+
+/** Where a workspace keeps its rules, from its top. */
+export const RULES_FILE = path.join('.vscode', 'holdpoint.json');
+
+export interface Decider {
+  /** The top of the workspace, where its rules are; undefined when none were found. */
+  readonly rulesFile: string | undefined;
+  decide(operations: readonly Operation[], actor?: Actor, blastRadius?: BlastRadius): Decided;
+  rules(): RulesInForce;
+}
+
+/** Who asks when a file is checked: nobody yet, so the rules for agents count. */
+const ANYBODY: Actor = { kind: 'agent', name: 'whoever runs it', evidence: [], confidence: 'guess' };
+
+const known = new Map<string, Decider>();
+
+/** The rules in force for a folder: the nearest `.vscode/holdpoint.json` above it, as it is and as committed, and the user's own. */
+export function loadDecider(folder: string): Decider {
+  const file = nearest(folder);
+  const key = file ?? '';
+  const before = known.get(key);
+  if (before) return before;
+  const head = file === undefined ? undefined : committed(file);
+  const rules = createRules({
+    own: () => read(path.join(ownHome().dir, 'rules.json')),
+    workingCopy: () => (file === undefined ? undefined : read(file)),
+    head: () => head,
+  });
+  const decider: Decider = {
+    rulesFile: file,
+    rules: () => rules.current(),
+    decide: (operations, actor = ANYBODY, blastRadius) => decide({ operations, actor, ...pick(rules.current()), blastRadius }),
+  };
+  known.set(key, decider);
+  return decider;
+}
+
+function pick({ layers, own }: RulesInForce): Pick<RulesInForce, 'layers' | 'own'> {
+  return { layers, own };
+}
+
+function nearest(folder: string): string | undefined {
+  for (let dir = path.resolve(folder); ; dir = path.dirname(dir)) {
+    const file = path.join(dir, RULES_FILE);
+    // A file that was deleted in the working copy may still be committed.
+    if (existsSync(file) || (existsSync(path.join(dir, '.git')) && committed(file) !== undefined)) return file;
+    if (path.dirname(dir) === dir) return undefined;
+  }
+}
+
+function committed(file: string): string | undefined {
+  try {
+    const dir = existsSync(path.dirname(file)) ? path.dirname(file) : path.dirname(path.dirname(file));
+    const inside = path.relative(dir, file).split(path.sep).join('/');
+    return execFileSync('git', ['-c', 'core.fsmonitor=false', 'cat-file', 'blob', `HEAD:./${inside}`], {
+      cwd: dir, encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0' },
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

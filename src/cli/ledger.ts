@@ -1,0 +1,91 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { line as commandLine } from '../gate/words';
+import { LEDGER_FILE } from '../ledger/ledger';
+import type { LedgerLine } from '../ledger/record';
+import { readLedger, verifyLedger } from '../ledger/verify';
+import { ownHome } from './home';
+import { readArgs, UsageError } from './usage';
+
+export const LEDGER_HELP = `holdpoint ledger verify           checks the whole record; exit code 1 when a line was changed, removed or reordered
+holdpoint ledger list [--json]    what was asked, decided and run, oldest first
+holdpoint ledger export FILE      a copy of the record
+holdpoint ledger path             where it is
+
+  --folder DIR   another record than this user's own
+`;
+
+export async function ledger(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArgs(args, { json: { type: 'boolean' }, folder: { type: 'string' } }, LEDGER_HELP);
+  const folder = values.folder ?? ownHome().ledger;
+  const [action, target, ...more] = positionals;
+  if (more.length > 0 || (target !== undefined && action !== 'export')) throw new UsageError(`too many words.\n\n${LEDGER_HELP}`);
+  switch (action) {
+    case 'verify':
+      return verify(folder);
+    case 'list': {
+      const lines = await readLedger(folder);
+      process.stdout.write(values.json ? `${JSON.stringify(lines, null, 2)}\n` : lines.map((l) => `${asLine(l)}\n`).join(''));
+      return 0;
+    }
+    case 'export': {
+      if (target === undefined) throw new UsageError('say where to: holdpoint ledger export FILE.');
+      const lines = await readLedger(folder);
+      mkdirSync(path.dirname(path.resolve(target)), { recursive: true });
+      writeFileSync(target, lines.map((l) => `${JSON.stringify(l)}\n`).join(''), { mode: 0o600, flag: 'wx' });
+      process.stdout.write(`${lines.length} records in ${target}\n`);
+      return 0;
+    }
+    case 'path':
+      process.stdout.write(`${path.join(folder, LEDGER_FILE)}\n`);
+      return 0;
+    default:
+      throw new UsageError(`say what to do with the record.\n\n${LEDGER_HELP}`);
+  }
+}
+
+async function verify(folder: string): Promise<number> {
+  if (!existsSync(path.join(folder, LEDGER_FILE))) {
+    process.stdout.write(`There is no record yet in ${folder}.\n`);
+    return existsSync(path.join(folder, 'ledger.head')) ? 1 : 0;
+  }
+  const { ok, records, problems, head } = await verifyLedger(folder);
+  for (const { line, what } of problems) process.stdout.write(`line ${line} ${what}\n`);
+  process.stdout.write(ok
+    ? `The record is intact: ${records} ${records === 1 ? 'line' : 'lines'}, the last is ${head}.\n`
+    : `The record is broken in ${problems.length} ${problems.length === 1 ? 'place' : 'places'}.\n`);
+  return ok ? 0 : 1;
+}
+
+function asLine(l: LedgerLine): string {
+  const id = 'id' in l ? l.id : '';
+  return `${l.time}  ${l.type.padEnd(9)}  ${id.padEnd(10)}  ${detail(l)}`.trimEnd();
+}
+
+function detail(l: LedgerLine): string {
+  switch (l.type) {
+    case 'asked':
+      return `${l.held ? 'held' : l.verdict.kind} (${l.verdict.risk}) for ${l.actor.kind} ${l.actor.name}: ${commandLine(l.argv)}`;
+    case 'previewed':
+      return `${l.source}: ${Object.entries(l.counts).map(([outcome, n]) => `${n} ${outcome}`).join(', ') || 'nothing changes'}`;
+    case 'preview-failed':
+      return l.why;
+    case 'decided':
+      return `${l.decision} by ${l.by}${l.reason ? `: ${l.reason}` : ''}`;
+    case 'run':
+      return `starts, fingerprint ${l.fingerprint.slice(0, 12)}`;
+    case 'ended':
+      return l.signal ? `by signal ${l.signal}` : l.exitCode === null ? 'how is not known' : `with exit code ${l.exitCode}`;
+    case 'abandoned':
+      return 'not run: the window that held it was closed';
+    case 'escaped':
+      return `ran around the gate: ${l.commandLine}`;
+    case 'cleanup-needed':
+      return `a temporary change set was about to be made: ${l.changeSet.name}`;
+    case 'cleanup-done':
+      return `the temporary change set is gone: ${l.changeSet}`;
+    case 'torn':
+      return `half a line of an earlier writer was put aside into ${l.setAside}`;
+  }
+}

@@ -1,0 +1,112 @@
+import { closeSync, openSync } from 'node:fs';
+import readline from 'node:readline/promises';
+import tty from 'node:tty';
+
+import { identify } from '../agents/actor';
+import type { LocalDecision } from '../gate/client';
+import { gateDeps } from '../gate/compose';
+import { createGate, type Gate } from '../gate/gatekeeper';
+import { makeHome, type Home } from '../gate/home';
+import { DENIED, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from '../gate/protocol';
+import type { Conversation } from '../gate/server';
+import { line } from '../gate/words';
+import { openLedger } from '../ledger/ledger';
+import type { Hold } from '../model';
+import { redact, redactArgv } from '../model/redact';
+import { loadDecider } from './decider';
+import { asText } from './preview';
+
+const HOLD_MS = 30 * 60_000;
+const PREVIEW_MS = 60_000;
+
+/**
+ * Decides about one command where no window is open: the same gate, in this process. A person at a terminal is asked
+ * there; an agent or a pipe is denied, and told what to do.
+ */
+export function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
+  makeHome(home);
+  const ledger = openLedger(home.ledger);
+  const decider = loadDecider(ask.cwd);
+  const actor = identify(ask.actor);
+  const deps = gateDeps({
+    identify, dist: __dirname, execPath: process.execPath, ledger,
+    decide: (operations, who, _cwd, blastRadius) => ({ verdict: decider.decide(operations, who, blastRadius).verdict, rulesDigest: decider.rules().digest }),
+    settings: () => ({ holdMs: HOLD_MS, previewMs: PREVIEW_MS, previewMode: 'live' }),
+    folders: () => [], place: () => 'this terminal', log: () => undefined,
+  });
+  const gate = createGate(deps);
+  return new Promise((resolve) => {
+    let over = false;
+    const finish = (decision: LocalDecision): void => {
+      if (over) return;
+      over = true;
+      resolve(decision);
+    };
+    const conversation: Conversation & { gone: boolean } = {
+      ask, gone: false, onMessage: () => undefined, onGone: () => undefined,
+      say: (lines) => void process.stderr.write(`${lines.join('\n')}\n`),
+      send: (message: GateMessage) => {
+        if (message.type === 'refuse') finish({ run: false, code: message.code, lines: message.lines });
+        if (message.type === 'run') finish({ run: true, record: (exitCode, signal) => conversation.onMessage({ type: 'outcome', exitCode, signal } satisfies ClientMessage) });
+      },
+    };
+    const asked = new Set<string>();
+    gate.onDidChange((hold) => {
+      if (actor.kind === 'human' && hold.state === 'previewing' && hold.previewStatus !== '') return;
+      if (asked.has(hold.id) || (hold.state !== 'pending' && actor.kind === 'human')) return;
+      if (hold.state !== 'pending' && hold.state !== 'previewing') return;
+      asked.add(hold.id);
+      if (actor.kind === 'human') void question(gate, hold).catch((error: unknown) => finish({ run: false, code: UNDECIDED, lines: [`Holdpoint can't ask: ${String(error)}. It was not run.`] }));
+      else {
+        gate.deny(hold.id, 'no person could be asked');
+        finish({ run: false, code: DENIED, lines: nobody(hold) });
+      }
+    });
+    process.once('SIGINT', () => {
+      conversation.onMessage({ type: 'cancel' });
+      finish({ run: false, code: 130, lines: ['', 'Holdpoint: withdrawn. It was not run.'] });
+    });
+    gate.onAsk(conversation);
+  });
+}
+
+function nobody(hold: Hold): string[] {
+  return [
+    `It was not run: ${line(redactArgv(hold.command.argv))}`,
+    'No editor window with Holdpoint is open to decide. A person can open this folder in the editor and run it again, or run it in a terminal and answer there. Do not try another way.',
+  ];
+}
+
+/** Shows what would happen and asks on the terminal itself: standard input belongs to the command. */
+async function question(gate: Gate, hold: Hold): Promise<void> {
+  const input = new tty.ReadStream(openSync('/dev/tty', 'r'));
+  const fd = openSync('/dev/tty', 'w');
+  const output = new tty.WriteStream(fd);
+  const prompt = readline.createInterface({ input, output });
+  try {
+    const { preview } = hold;
+    output.write(`\n${preview ? redact(asText(preview.resources.filter((r) => r.action !== 'none'), preview.unknowns, preview.warnings, preview.sourceDetail)) : `${hold.previewStatus}\n`}\n`);
+    const name = hold.operations.flatMap((o) => o.targets).find((t) => t.known && t.name)?.name;
+    const severe = hold.verdict.risk === 'high' || hold.verdict.risk === 'critical';
+    const wanted = severe ? (name ?? hold.operations[0]?.operation ?? 'yes') : 'yes';
+    const answer = (await prompt.question(`Type ${wanted} to run it, anything else to leave it: `)).trim();
+    if (answer !== wanted) {
+      gate.deny(hold.id, 'not confirmed at the terminal');
+      return;
+    }
+    const reason = severe ? 'confirmed by name at the terminal' : (await prompt.question('Why is it right? ')).trim();
+    const approved = await gate.approve(hold.id, hold.fingerprint, reason);
+    if (!approved.ok) output.write(`${approved.why}\n`);
+    // It could not be checked once more, and nothing new is asked: the command must not wait for ever.
+    if (!approved.ok && gate.list().find((h) => h.id === hold.id)?.state === 'pending') gate.deny(hold.id, approved.why);
+  } finally {
+    prompt.close();
+    input.destroy();
+    output.destroy();
+    try {
+      closeSync(fd);
+    } catch {
+      // Closed with its stream.
+    }
+  }
+}
