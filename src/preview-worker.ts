@@ -109,6 +109,8 @@ function failureOf(error: unknown): Failure {
 }
 
 async function main(): Promise<void> {
+  // The SDK's word about Node versions is for its developers.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(CANCELLED));
   // The parent may be gone; what was made must still be removed.
   process.stdout.on('error', () => end(CANCELLED));

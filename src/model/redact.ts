@@ -30,7 +30,8 @@ const SIGNED_QUERY = /([?&](?:X-Amz-Signature|X-Amz-Credential|X-Amz-Security-To
 const PARAMETER_SHORTHAND = /(ParameterKey=)([^,\s"']{1,255})(,\s*ParameterValue=)("[^"]*"|'[^']*'|[^\s,]+)/g;
 const PARAMETER_JSON = /("ParameterKey"\s*:\s*")([^"]{1,255})("\s*,\s*"ParameterValue"\s*:\s*")((?:[^"\\]|\\.)*)/g;
 const QUOTED_PAIR = /(["'])([A-Za-z0-9_.:-]{1,128})\1(\s*[:=]\s*)(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')/g;
-const ASSIGNMENT = /([A-Za-z_][A-Za-z0-9_.-]{0,127})(\s?=\s?)(?!\/\/)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;}\])"'&|]+)/g;
+const ASSIGNED_NAME = /([A-Za-z_][A-Za-z0-9_.-]{0,127})\s?=\s?/g;
+const ASSIGNED_VALUE = /"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;}\])"'&|]+/y;
 const LINE_PAIR = /^([ \t]*(?:- )?)([A-Za-z_][A-Za-z0-9_.-]{0,127})(:[ \t]+)(?![|>{[!&*]|$)(.+)$/gm;
 
 /**
@@ -48,9 +49,24 @@ export function redact(text: string): string {
     .replace(PARAMETER_SHORTHAND, (all, key, name, value) => (isSecretName(name) ? `${key}${name}${value}${REDACTED}` : all))
     .replace(PARAMETER_JSON, (all, key, name, value) => (isSecretName(name) ? `${key}${name}${value}${REDACTED}` : all))
     .replace(QUOTED_PAIR, (all, quote, name, sign) => (isSecretName(name) ? `${quote}${name}${quote}${sign}"${REDACTED}"` : all))
-    .replace(LINE_PAIR, (all, indent, name, sign) => (isSecretName(name) ? `${indent}${name}${sign}${REDACTED}` : all))
-    .replace(ASSIGNMENT, (all, name, sign) => (isSecretName(name) ? `${name}${sign}${REDACTED}` : all));
-  return out;
+    .replace(LINE_PAIR, (all, indent, name, sign) => (isSecretName(name) ? `${indent}${name}${sign}${REDACTED}` : all));
+  return redactAssignments(out);
+}
+
+/** `NAME=value`, also within another value (`Variables={DB_PASSWORD=…}`). */
+function redactAssignments(text: string): string {
+  let out = '';
+  let at = 0;
+  for (const match of text.matchAll(ASSIGNED_NAME)) {
+    const start = match.index + match[0].length;
+    if (match.index < at || !isSecretName(match[1] ?? '')) continue;
+    ASSIGNED_VALUE.lastIndex = start;
+    const value = ASSIGNED_VALUE.exec(text)?.[0];
+    if (value === undefined) continue;
+    out += `${text.slice(at, start)}${REDACTED}`;
+    at = start + value.length;
+  }
+  return out + text.slice(at);
 }
 
 /**

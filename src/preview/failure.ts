@@ -60,6 +60,9 @@ export function explain(error: unknown, site: CallSite): Failure {
   if (name === 'TimeoutError' || name === 'AbortError') {
     return { kind: 'timeout', message: `${site.where} did not answer ${site.call} within ${Math.ceil(site.limitMs / 1000)} seconds. Preview again; if it stays silent, check the endpoint. ${OFFLINE}` };
   }
+  if (/Deserialization error|XML parse error/.test(message)) {
+    return { kind: 'unreachable', message: `${site.where} answered ${site.call} with something that is not CloudFormation's format. Check the endpoint: a proxy or another service may answer there. ${OFFLINE}` };
+  }
   if (/Region is missing/i.test(message)) {
     return { kind: 'no-region', message: 'No region is set for this command. Add --region, or set AWS_DEFAULT_REGION or the profile\'s region.' };
   }

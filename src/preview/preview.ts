@@ -1,4 +1,5 @@
 import type { BlastRadius } from '../model';
+import { cleanupTask, type CleanupTask } from './cleanup-task';
 import type { ChangeSetRef, CleanupRequest, Failure, PreviewRequest, StateRequest } from './request';
 import { startWorker, type WorkerPlace, type WorkerRun } from './worker-process';
 
@@ -12,24 +13,18 @@ export type PreviewResult =
   }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly standIn?: BlastRadius };
 
-/** What must be done even if this process ends: written down by the caller before the change set is made. */
-export interface CleanupTask {
-  readonly argv: readonly string[];
-  readonly cwd: string;
-  readonly changeSet: ChangeSetRef;
-}
-
 export interface PreviewOptions extends WorkerPlace {
-  /** Without `kind`; see PreviewRequest. */
   readonly request: PreviewRequest;
   readonly onProgress?: (text: string) => void;
-  /** A temporary change set is about to be made: keep this where a later start finds it. It holds no secret but argv itself. */
+  /** A temporary change set is about to be made: keep this where a later start finds it. */
   readonly onMustCleanUp?: (task: CleanupTask) => void;
   /** The change set is gone. */
   readonly onCleanedUp?: (task: CleanupTask) => void;
 }
 
 export interface RunningPreview {
+  /** Of the child process; undefined when it could not be started. */
+  readonly pid: number | undefined;
   /** Never rejects. */
   readonly result: Promise<PreviewResult>;
   /** Ends the preview and resolves when what it made is removed, or when that failed and stays noted as to be cleaned up. */
@@ -56,11 +51,11 @@ export function startPreview(options: PreviewOptions): RunningPreview {
       case 'asks-macro': outcome.macros = message.macros; return undefined;
       case 'change-set':
         outcome.open = message.changeSet;
-        return options.onMustCleanUp?.(taskOf(request, message.changeSet));
+        return options.onMustCleanUp?.(cleanupTask(request, options.env, message.changeSet));
       case 'change-set-gone': {
         const gone = outcome.open;
         outcome.open = undefined;
-        return gone === undefined ? undefined : options.onCleanedUp?.(taskOf(request, gone));
+        return gone === undefined ? undefined : options.onCleanedUp?.(cleanupTask(request, options.env, gone));
       }
       case 'result':
         outcome.result = { kind: 'preview', blastRadius: message.blastRadius, ...(outcome.macros === undefined ? {} : { asksMacros: outcome.macros }) };
@@ -80,11 +75,12 @@ export function startPreview(options: PreviewOptions): RunningPreview {
   const ended = run.ended.then(async (end): Promise<PreviewResult> => {
     clearTimeout(limit);
     const open = outcome.open;
-    if (open !== undefined && (await cleanUp(options, taskOf(request, open))) === undefined) options.onCleanedUp?.(taskOf(request, open));
+    if (open !== undefined && (await cleanUp(options, cleanupTask(request, options.env, open))) === undefined) options.onCleanedUp?.(cleanupTask(request, options.env, open));
     if (cancelled) return { kind: 'failed', failure: { kind: 'cancelled', message: 'The preview was cancelled. The command is still held.' } };
     return outcome.result ?? { kind: 'failed', failure: end.killed ? tooSlow(request.timeoutMs) : crashed(end.detail) };
   });
   return {
+    pid: run.pid,
     result: ended,
     async cancel() {
       cancelled = true;
@@ -132,10 +128,6 @@ async function runToEnd(place: WorkerPlace, request: StateRequest | CleanupReque
   }
 }
 
-function taskOf(request: PreviewRequest, changeSet: ChangeSetRef): CleanupTask {
-  return { argv: request.argv, cwd: request.cwd, changeSet };
-}
-
 function tooSlow(limitMs: number): Failure {
   return { kind: 'timeout', message: `The preview did not end within ${Math.ceil(limitMs / 1000)} seconds and was stopped. Preview again, or preview offline; the command is still held.` };
 }
@@ -143,3 +135,5 @@ function tooSlow(limitMs: number): Failure {
 function crashed(detail: string): Failure {
   return { kind: 'crashed', message: `The preview process ended without an answer${detail === '' ? '' : ` (${detail})`}. Preview again, or preview offline; the command is still held.` };
 }
+
+export type { CleanupTask };

@@ -46,10 +46,10 @@ export interface CleanupRequest {
 
 export type WorkerRequest = PreviewRequest | StateRequest | CleanupRequest;
 
-/** A temporary change set. The stack is named by its id, which holds account and region. */
+/** A temporary change set and the stack (name or id) it is on. */
 export interface ChangeSetRef {
   readonly name: string;
-  readonly stackId: string;
+  readonly stack: string;
   readonly region: string;
 }
 
@@ -108,7 +108,7 @@ export function readWorkerMessage(line: string): WorkerMessage | undefined {
   const kind = data?.['kind'];
   if (!data || typeof kind !== 'string' || !Object.hasOwn(SHAPES, kind)) return undefined;
   if (!fits(data, SHAPES[kind as WorkerMessage['kind']])) return undefined;
-  if (kind === 'change-set' && !fits(data['changeSet'] as Record<string, unknown>, { name: 'string', stackId: 'string', region: 'string' })) return undefined;
+  if (kind === 'change-set' && !fits(data['changeSet'] as Record<string, unknown>, { name: 'string', stack: 'string', region: 'string' })) return undefined;
   if (kind === 'failed' && !fits(data['failure'] as Record<string, unknown>, { kind: 'string', message: 'string' })) return undefined;
   if (kind === 'result' && !fits(data['blastRadius'] as Record<string, unknown>, { source: 'string', digest: 'string', resources: 'array', dependencies: 'array', unknowns: 'array', warnings: 'array' })) return undefined;
   return data as unknown as WorkerMessage;

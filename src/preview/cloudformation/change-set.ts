@@ -30,6 +30,9 @@ export interface Sides {
 const NO_CHANGES = /didn't contain changes|No updates are to be performed|no changes to be performed/i;
 const MAX_NESTING = 10;
 const REMOVAL_LIMIT_MS = 30_000;
+/** How often an absent change set is looked for before it is taken to be gone. */
+const LOOKS = 3;
+const LOOK_AGAIN_MS = 600;
 
 /** What a temporary change set tells its maker, so that it can always be removed. */
 export interface ChangeSetEvents {
@@ -48,7 +51,7 @@ export async function withTemporaryChangeSet<T>(
   read: (changeSetId: string) => Promise<T>,
 ): Promise<{ readonly value: T; readonly leftBehind: string | undefined }> {
   const { connection, events } = at;
-  const ref: ChangeSetRef = { name: input.ChangeSetName, stackId: input.StackName, region: connection.region };
+  const ref: ChangeSetRef = { name: input.ChangeSetName, stack: input.StackName, region: connection.region };
   await events.made(ref);
   let leftBehind: string | undefined;
   const remove = async (): Promise<void> => {
@@ -75,48 +78,57 @@ export async function withTemporaryChangeSet<T>(
 }
 
 /**
- * Removes a change set and makes sure that it is gone. A change set whose making was cut off may still appear, so it is
- * looked for twice; one that is being made can't be removed yet, so it is tried again.
+ * Removes a change set and makes sure that it is gone. One whose making was cut off may still appear, so an absent one is
+ * looked for again; one that is being made can't be removed yet, so that is tried again.
  * @param connection one that the preview's own cancel does not end.
  * @throws PreviewError when it can't be removed in time; the message says how to do it by hand.
  */
 export async function removeChangeSet(connection: Connection, ref: ChangeSetRef, signal: AbortSignal): Promise<void> {
   const { DeleteChangeSetCommand, DescribeChangeSetCommand } = connection.sdk;
-  const target = { ChangeSetName: ref.name, StackName: ref.stackId };
+  const target = { ChangeSetName: ref.name, StackName: ref.stack };
   let absent = 0;
-  let last = '';
-  while (!signal.aborted) {
-    try {
-      await connection.call('DeleteChangeSet', (client, options) => client.send(new DeleteChangeSetCommand(target), options), isChangeSetBusyOrGone);
-    } catch (error) {
-      if (!(error instanceof Error) || !isChangeSetBusyOrGone(error)) throw byHand(ref, error);
-      last = error.message;
+  let deleted = false;
+  let status = 'it could not be read';
+  try {
+    for (let round = 0; !signal.aborted; round += 1) {
+      const found = await unlessGone(() => connection.call('DescribeChangeSet', (client, options) => client.send(new DescribeChangeSetCommand(target), options), isBusyOrGone));
+      if (found === undefined) {
+        absent += 1;
+        if (deleted || absent >= LOOKS) return;
+      } else {
+        status = `it is in ${found.Status ?? 'an unknown status'}`;
+        if (found.Status === 'DELETE_COMPLETE') return;
+        const answer = await unlessGone(() => connection.call('DeleteChangeSet', (client, options) => client.send(new DeleteChangeSetCommand(target), options), isBusyOrGone));
+        deleted ||= answer !== undefined;
+        // Most are gone at once: no pause before the first look.
+        if (deleted && round === 0) continue;
+      }
+      await pause(LOOK_AGAIN_MS, signal).catch(() => undefined);
     }
-    try {
-      const answer = await connection.call('DescribeChangeSet', (client, options) => client.send(new DescribeChangeSetCommand(target), options), isChangeSetBusyOrGone);
-      if (answer.Status === 'DELETE_COMPLETE') return;
-      absent = 0;
-      last = `it is in ${answer.Status ?? 'an unknown status'}`;
-    } catch (error) {
-      if (!(error instanceof Error) || !isChangeSetBusyOrGone(error)) throw byHand(ref, error);
-      absent += 1;
-      if (absent >= 2) return;
-    }
-    await pause(400, signal).catch(() => undefined);
+  } catch (error) {
+    throw byHand(ref, error instanceof Error ? error.message : String(error));
   }
-  throw byHand(ref, new Error(last));
+  throw byHand(ref, status);
 }
 
-function byHand(ref: ChangeSetRef, error: unknown): PreviewError {
-  const why = error instanceof Error ? error.message : String(error);
+async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Error && isBusyOrGone(error)) return undefined;
+    throw error;
+  }
+}
+
+function byHand(ref: ChangeSetRef, why: string): PreviewError {
   return new PreviewError({
     kind: 'refused',
-    message: `The preview's change set ${ref.name} could not be removed (${why}). It changes nothing by itself; remove it with: aws cloudformation delete-change-set --region ${ref.region} --stack-name ${stackNameOf(ref.stackId)} --change-set-name ${ref.name}`,
+    message: `The preview's change set ${ref.name} could not be removed (${why}). It changes nothing by itself; remove it with: aws cloudformation delete-change-set --region ${ref.region} --stack-name ${stackNameOf(ref.stack)} --change-set-name ${ref.name}`,
   });
 }
 
 /** Answers that mean: not there, or not yet to be removed. Source: DeleteChangeSet, CloudFormation API reference. */
-function isChangeSetBusyOrGone(error: ServiceError): boolean {
+function isBusyOrGone(error: ServiceError): boolean {
   return /^(?:ChangeSetNotFound|ChangeSetNotFoundException|InvalidChangeSetStatus|InvalidChangeSetStatusException)$/.test(error.name)
     || (/^Validation(?:Error|Exception)$/.test(error.name) && /(?:change ?set|stack).*(?:does not exist|not found)/i.test(error.message));
 }

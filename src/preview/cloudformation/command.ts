@@ -96,7 +96,7 @@ export function readCommand(argv: readonly string[], cwd: string, readFile = rea
   const words = (name: string): string[] | undefined => rawWords(name)?.flatMap((text) => resolve(name, text) ?? []);
   const text = (name: string, member?: string): string | undefined => {
     const given = words(name);
-    if (given !== undefined) return given.join(' ');
+    if (given !== undefined) return given.length === 0 ? undefined : given.join(' ');
     const value = member === undefined ? undefined : input?.[member];
     return typeof value === 'string' ? value : value === undefined ? undefined : String(value);
   };

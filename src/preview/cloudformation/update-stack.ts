@@ -186,7 +186,7 @@ function changeSetInput(command: CloudFormationCommand, state: StackState, made:
     ...(command.deploymentMode === 'REVERT_DRIFT' ? { DeploymentMode: 'REVERT_DRIFT' as const } : {}),
   };
   return {
-    StackName: state.stack.StackId ?? state.name,
+    StackName: state.name,
     ChangeSetName: made.name,
     ClientToken: made.name,
     Description: 'Holdpoint preview; removed again by itself',
