@@ -21,6 +21,8 @@ export interface CallSite {
   readonly where: string;
   readonly profile: string | undefined;
   readonly limitMs: number;
+  /** True when the environment names a proxy, through which the command would go and the preview does not. */
+  readonly proxy?: boolean;
 }
 
 const OFFLINE = 'The offline prediction still works.';
@@ -49,13 +51,13 @@ export function explain(error: unknown, site: CallSite): Failure {
   const { name, message, code } = describe(error);
   const login = `Run 'aws sso login${site.profile ? ` --profile ${site.profile}` : ''}' or renew them the way you got them, then preview again.`;
   if (code !== undefined && NETWORK[code] !== undefined) {
-    return { kind: 'unreachable', message: `${site.where} can't be reached: ${NETWORK[code]}. Check the endpoint, the network and the proxy, then preview again. ${OFFLINE}` };
+    return { kind: 'unreachable', message: `${site.where} can't be reached: ${NETWORK[code]}. ${checkNetwork(site)} ${OFFLINE}` };
   }
   if (code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) {
     return { kind: 'unreachable', message: `The certificate of ${site.where} is not trusted (${code}). Give the command --ca-bundle or set AWS_CA_BUNDLE, then preview again. ${OFFLINE}` };
   }
   if (name === 'TimeoutError' && /without establishing/.test(message)) {
-    return { kind: 'unreachable', message: `${site.where} can't be reached: no connection within 5 seconds. Check the endpoint, the network and the proxy, then preview again. ${OFFLINE}` };
+    return { kind: 'unreachable', message: `${site.where} can't be reached: no connection within 5 seconds. ${checkNetwork(site)} ${OFFLINE}` };
   }
   if (name === 'TimeoutError' || name === 'AbortError') {
     return { kind: 'timeout', message: `${site.where} did not answer ${site.call} within ${Math.ceil(site.limitMs / 1000)} seconds. Preview again; if it stays silent, check the endpoint. ${OFFLINE}` };
@@ -78,6 +80,12 @@ export function explain(error: unknown, site: CallSite): Failure {
     return { kind: 'throttled', message: `AWS is throttling calls (${site.call}). Wait a minute, then preview again. ${OFFLINE}` };
   }
   return { kind: 'refused', message: `CloudFormation answered ${site.call} with ${name}: ${short(message)}` };
+}
+
+function checkNetwork(site: CallSite): string {
+  return site.proxy === true
+    ? 'The command would go through the proxy that the environment names; the preview calls directly.'
+    : 'Check the endpoint and the network, then preview again.';
 }
 
 /** Name, message and system code of anything thrown. */

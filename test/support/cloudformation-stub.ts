@@ -5,6 +5,8 @@ import type { AddressInfo, Socket } from 'node:net';
 export interface StubCall {
   readonly action: string;
   readonly params: URLSearchParams;
+  /** `Credential=KEY/DATE/REGION/…` says who asked, and for which region. */
+  readonly authorization: string;
 }
 
 /** What to answer: a result, an AWS error, or nothing at all. */
@@ -24,7 +26,7 @@ export async function startStub(answer: (call: StubCall) => StubAnswer): Promise
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       const params = new URLSearchParams(body);
-      const call = { action: params.get('Action') ?? '', params };
+      const call = { action: params.get('Action') ?? '', params, authorization: request.headers.authorization ?? '' };
       calls.push(call);
       reply(response, call.action, answer(call));
     });

@@ -78,6 +78,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const endpoint = given.endpointUrl ?? env['AWS_ENDPOINT_URL_CLOUDFORMATION'] ?? env['AWS_ENDPOINT_URL'];
   const where = endpoint ? shown(endpoint) : `CloudFormation in ${region}`;
   const limitMs = options.callLimitMs ?? CALL_LIMIT_MS;
+  const proxy = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => Boolean(env[name]));
   const context = { region, ...(profile === undefined ? {} : { profile }), ...(endpoint ? { endpoint: shown(endpoint) } : {}) };
   const under = (ending: AbortSignal): Connection => ({
     sdk, region, where, unknowns, context, under,
@@ -91,7 +92,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
         if (ending.aborted) throw cancelled(ending);
         const { name: errorName, message } = describe(error);
         if (expected?.({ name: errorName, message })) throw error;
-        throw new PreviewError(explain(limit.aborted ? timeout() : error, { call: name, where, profile, limitMs }));
+        throw new PreviewError(explain(limit.aborted ? timeout() : error, { call: name, where, profile, limitMs, proxy }));
       }
     },
     close: () => client.destroy(),
