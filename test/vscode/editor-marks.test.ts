@@ -85,7 +85,8 @@ describe("the team's rules", () => {
   it('are opened as a commented file that has no problems', async () => {
     await vscode.commands.executeCommand('holdpoint.openRules');
     const document = vscode.window.activeTextEditor?.document;
-    assert.ok(document?.fileName.endsWith('holdpoint.json'));
+    assert.ok(document);
+    assert.ok(document.fileName.endsWith('holdpoint.json'));
     assert.equal(document.languageId, 'jsonc');
     await new Promise((resolve) => setTimeout(resolve, 1500));
     assert.deepEqual(vscode.languages.getDiagnostics(document.uri).map((d) => d.message), []);
