@@ -1,7 +1,7 @@
 // Runs test/vscode/ inside a real VS Code, against an extension as it was packaged.
 //   node scripts/test-vscode.mjs --extension DIR [--grep TEXT]
 // DIR is an unpacked package. The desktop VS Code is taken where it can be downloaded, else the browser workbench.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -34,6 +34,8 @@ function awsEnvironment(endpoint) {
     AWS_ACCESS_KEY_ID: 'testing',
     AWS_SECRET_ACCESS_KEY: 'testing',
     AWS_REGION: 'eu-west-1',
+    // Version 1 of the AWS CLI reads only this one.
+    AWS_DEFAULT_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
   };
@@ -49,6 +51,10 @@ async function prepare() {
   writeFileSync(path.join(home, '.gitconfig'), '[user]\n\tname = Test\n\temail = test@example.com\n[init]\n\tdefaultBranch = main\n');
   // Without this file, zsh greets its new user with a questionnaire.
   writeFileSync(path.join(home, '.zshrc'), '');
+  // VS Code asks a login shell for the environment, and /etc/profile would put PATH back to the system's own.
+  writeFileSync(path.join(home, '.profile'), `export PATH='${process.env.PATH}'\n`);
+  // The workbench asks a login shell for its environment, and /etc/profile of some systems starts PATH anew.
+  writeFileSync(path.join(home, '.profile'), `PATH="$PATH:${process.env.PATH}"\nexport PATH\n`);
   cpSync(path.join(root, 'test/vscode/workspace'), workspace, { recursive: true });
   const env = { ...process.env, HOME: home };
   await must('git', ['init', '-q', '-b', 'main'], { cwd: workspace, env });
@@ -96,8 +102,14 @@ function collector() {
   return { result, events, report };
 }
 
-/** Runs the test module in the browser workbench. Throws when the workbench or the page does not come up. */
+/**
+ * Runs the test module in the browser workbench. Throws when the workbench or the page does not come up.
+ * The package is put where an installation puts it, so nothing of an extension under development helps it along; the
+ * workbench loads one extension in development only (the last one named), and that is the tests' agent.
+ */
 async function inWorkbench(extension, place, driver, env, userSettings, result) {
+  const { publisher, name, version } = JSON.parse(readFileSync(path.join(extension, 'package.json'), 'utf8'));
+  cpSync(extension, path.join(place.base, 'server/extensions', `${publisher}.${name}-${version}`), { recursive: true });
   const server = await startWorkbench({
     dataDir: path.join(place.base, 'server'),
     home: place.home,
@@ -117,7 +129,7 @@ async function inWorkbench(extension, place, driver, env, userSettings, result) 
     });
     driver.drive(pageActions(page, path.join(root, 'out/screenshots')));
     const started = Date.now();
-    await page.goto(workbenchUrl(server, place.workspace, { extensions: [extension, agentExtension], tests: testModule }));
+    await page.goto(workbenchUrl(server, place.workspace, { extensions: [agentExtension], tests: testModule }));
     const end = await until(() => {
       const silent = result.passed + result.failed + result.notRun.length === 0;
       return exit !== undefined || (silent && Date.now() - started > START_LIMIT_MS && 'silent');

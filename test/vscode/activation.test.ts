@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import * as vscode from 'vscode';
 
 describe('the packaged extension in VS Code', () => {
@@ -12,6 +13,8 @@ describe('the packaged extension in VS Code', () => {
   it('runs from the package and not from the source tree', () => {
     const extension = vscode.extensions.getExtension('holdpoint.holdpoint');
     assert.ok(extension);
-    assert.equal(extension.extensionUri.fsPath.endsWith('/extension'), true, extension.extensionUri.fsPath);
+    const files = readdirSync(extension.extensionPath);
+    assert.ok(files.includes('dist'), files.join(' '));
+    for (const file of ['src', 'node_modules', 'tsconfig.json', 'test']) assert.ok(!files.includes(file), `${file} is in ${extension.extensionPath}`);
   });
 });

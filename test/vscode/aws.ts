@@ -37,7 +37,7 @@ function realAws(): string {
 export function awsDirectly(...args: string[]): Promise<{ ok: boolean; text: string }> {
   const env = {
     ...process.env,
-    AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing', AWS_REGION: 'eu-west-1',
+    AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing', AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_EC2_METADATA_DISABLED: 'true', AWS_PAGER: '',
   };
   return new Promise((resolve) => {
