@@ -35,7 +35,7 @@ function awsEnvironment(endpoint) {
     AWS_SECRET_ACCESS_KEY: 'testing',
     AWS_REGION: 'eu-west-1',
     // Version 1 of the AWS CLI reads only this one.
-    AWS_DEFAULT_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1',
+    AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
   };
@@ -53,8 +53,6 @@ async function prepare() {
   writeFileSync(path.join(home, '.zshrc'), '');
   // VS Code asks a login shell for the environment, and /etc/profile would put PATH back to the system's own.
   writeFileSync(path.join(home, '.profile'), `export PATH='${process.env.PATH}'\n`);
-  // The workbench asks a login shell for its environment, and /etc/profile of some systems starts PATH anew.
-  writeFileSync(path.join(home, '.profile'), `PATH="$PATH:${process.env.PATH}"\nexport PATH\n`);
   cpSync(path.join(root, 'test/vscode/workspace'), workspace, { recursive: true });
   const env = { ...process.env, HOME: home };
   await must('git', ['init', '-q', '-b', 'main'], { cwd: workspace, env });
