@@ -1,6 +1,7 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 
 import { RISKS, VERDICTS, type Risk, type VerdictKind } from '../model';
+import { HOLDING } from './defaults';
 import { MATCH_FIELDS, type EnvironmentRule, type Rule, type RuleExample, type RuleSet, type When } from './rule';
 
 /** Something wrong in a rules file, at its place. */
@@ -17,6 +18,8 @@ export interface Problem {
 export const EFFECTS = ['data-loss', 'outage', 'replacement', 'identity-loss', 'access-loss', 'exposure', 'guard-removal', 'cost', 'unknown'] as const;
 export const TIERS = ['production', 'staging', 'development'] as const;
 export const REVERSIBILITIES = ['reversible', 'recoverable', 'irreversible', 'unknown'] as const;
+/** The built-in rules that hold something: what `overrides` can name. */
+export const OVERRIDABLE: readonly string[] = HOLDING.map((rule) => rule.id);
 export const MUTATIONS = ['none', 'additive', 'modifying', 'destructive', 'unknown'] as const;
 
 /** The members of each object of the file: the JSON schema has the same. */
@@ -125,6 +128,16 @@ function makeReader(tell: Tell, own: boolean) {
     return items.flatMap((item) => (allowed ? oneOf(item, item, name, allowed) : (text(item, item, name) as T | undefined)) ?? []);
   }
 
+  /** Patterns; what would be one in another language and never match here is told. */
+  function globs(node: Node | undefined, name: string): readonly string[] | undefined {
+    for (const item of node?.type === 'array' ? (node.children ?? []) : node ? [node] : []) {
+      const odd = item.type === 'string' ? /[[\]{}|^\\]|\.\*/.exec(String(item.value)) : null;
+      if (odd?.[0] === '.*') wrong(item, '".*" would be a dot and then anything. Write * for any run of characters, or .?* where the dot is meant.');
+      else if (odd) wrong(item, `"${odd[0]}" has no meaning in a pattern here: * is any run of characters, ? is any one. Write a list for several patterns.`);
+    }
+    return list(node, name);
+  }
+
   function file(node: Node, source: string): RuleSet {
     const m = members(node, FIELDS.file, 'The file');
     const version = m.get('version');
@@ -158,8 +171,8 @@ function makeReader(tell: Tell, own: boolean) {
     const by = members(matchNode, FIELDS.match, '"match"');
     if (matchNode.type === 'object' && by.size === 0) wrong(matchNode, '"match" is empty and would be every target. Name an account, stack, profile or another.');
     const match = Object.fromEntries(MATCH_FIELDS.flatMap((f) => {
-      const globs = list(by.get(f), f);
-      return globs ? [[f, globs]] : [];
+      const patterns = globs(by.get(f), f);
+      return patterns ? [[f, patterns]] : [];
     }));
     return name !== undefined && tier !== undefined ? { name, tier, match } : undefined;
   }
@@ -181,10 +194,10 @@ function makeReader(tell: Tell, own: boolean) {
     if (approvers && (!Number.isSafeInteger(approvers.value) || Number(approvers.value) < 1 || Number(approvers.value) > 20)) wrong(approvers, '"approvers" is a whole number from 1 to 20.');
     if (approvers && verdict !== undefined && verdict !== 'approve') wrong(approvers, '"approvers" goes with the verdict "approve".');
     const overridesNode = m.get('overrides');
-    const overrides = overridesNode ? text(overridesNode, node, 'overrides') : undefined;
+    const overrides = list(overridesNode, 'overrides', OVERRIDABLE);
     if (overridesNode && !own) wrong(overridesNode, 'Only your own rules file (~/.holdpoint/rules.json) may override a built-in rule. Rules of a workspace tighten.');
-    if (overrides !== undefined && overridesNode && !overrides.startsWith('default:')) wrong(overridesNode, 'Only a built-in rule can be overridden; their names begin with "default:".');
     const when = whenNode ? readWhen(whenNode) : undefined;
+    if (overridesNode && whenNode && when?.risk !== undefined) wrong(whenNode, '"risk" means this risk or a higher one, so it can\'t say what an override lets pass. Say it with effect, tier, target or another.');
     const examples = readExamples(m.get('examples'));
     if (id === undefined || verdict === undefined || reason === undefined || !when) return undefined;
     return { id, when, verdict, reason, examples, ...(approvers ? { approvers: Number(approvers.value) } : {}), ...(overrides !== undefined ? { overrides } : {}) };
@@ -195,13 +208,13 @@ function makeReader(tell: Tell, own: boolean) {
     const risk = m.get('risk');
     return {
       effect: list(m.get('effect'), 'effect', EFFECTS),
-      operation: list(m.get('operation'), 'operation'),
-      resourceType: list(m.get('resourceType'), 'resourceType'),
-      environment: list(m.get('environment'), 'environment'),
+      operation: globs(m.get('operation'), 'operation'),
+      resourceType: globs(m.get('resourceType'), 'resourceType'),
+      environment: globs(m.get('environment'), 'environment'),
       tier: list(m.get('tier'), 'tier', [...TIERS, 'unknown'] as const),
-      actor: list(m.get('actor'), 'actor'),
+      actor: globs(m.get('actor'), 'actor'),
       risk: risk ? oneOf<Risk>(risk, node, 'risk', RISKS) : undefined,
-      target: list(m.get('target'), 'target'),
+      target: globs(m.get('target'), 'target'),
       reversibility: list(m.get('reversibility'), 'reversibility', REVERSIBILITIES),
       mutation: list(m.get('mutation'), 'mutation', MUTATIONS),
     };

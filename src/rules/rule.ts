@@ -1,11 +1,18 @@
 /**
- * The team's rules as types. The layers, from the loosest to what may loosen:
+ * The rules as types, and how their layers come together. From the most trusted:
  *
- * - The built-in defaults hold without any file.
- * - The workspace's `.vscode/holdpoint.json`, as committed at HEAD and as it is in the working copy, both count: the
- *   strictest wins, so an edit loosens nothing until it is committed. They can only tighten.
- * - The user's own `~/.holdpoint/rules.json` may tighten too. It alone may loosen, and only a built-in default, by naming
- *   it in `overrides`: an explicit act of the person whose machine it is.
+ * 1. The built-in defaults hold without any file.
+ * 2. The user's own `~/.holdpoint/rules.json` may tighten. It alone may loosen, and only a built-in default, by naming it in
+ *    `overrides`: an explicit act of the person whose machine it is.
+ * 3. The workspace's `.vscode/holdpoint.json` as committed at HEAD, and
+ * 4. the same file in the working copy: both count, so an edit loosens nothing until it is committed.
+ *
+ * All layers are asked and the strictest answer wins, so nothing that a workspace says makes an answer milder or a risk lower:
+ *
+ * - A rule that tightens covers what may be meant: one of several environments, a target that is not known.
+ * - A rule that overrides covers only what is certainly meant: every target, every effect, every environment.
+ * - An environment of a workspace file stands beside what the user's file or the target's name tells, never in its place;
+ *   the strictest tier counts for the risk. Only the user's own file corrects a tier that was guessed from a name.
  */
 import type { Effect, Mutation, ReversibilityKind, Risk, VerdictKind } from '../model';
 
@@ -50,8 +57,8 @@ export interface Rule {
   readonly verdict: VerdictKind;
   readonly reason: string;
   readonly approvers?: number;
-  /** The built-in default that this rule stands in for. Only in the user's own file. */
-  readonly overrides?: string;
+  /** The built-in defaults that this rule stands in for. Only in the user's own file. */
+  readonly overrides?: readonly string[];
   readonly examples: readonly RuleExample[];
 }
 
