@@ -30,7 +30,7 @@ describe('what a person sees of an edit', function () {
     assert.match(label, /(High|Critical) risk/);
     const list = vscode.commands.executeCommand('holdpoint.showHolds');
     await waitFor({ selector: '.quick-input-list', limitMs: 10_000 });
-    await waitFor({ text: /template\.yaml:/.source.replace('\\', '').slice(0, 13) });
+    await waitFor({ text: 'shown/template.yaml:' });
     await screenshot('list-dark');
     await press('Escape');
     await list;
@@ -38,6 +38,7 @@ describe('what a person sees of an edit', function () {
 
   it('is the blast radius in the panel, as an offline prediction without anything to decide', async () => {
     await vscode.window.showTextDocument(template);
+    await waitFor({ text: 'Preview blast radius of Ledger', limitMs: 20_000 });
     await vscode.commands.executeCommand('holdpoint.previewFile');
     await waitFor({ webview: true, text: 'Ledger', limitMs: 20_000 });
     await waitFor({ webview: true, text: 'Offline prediction' });
