@@ -8,7 +8,7 @@ export function drawPreview(preview: PreviewView): HTMLElement {
     el('div', { class: 'radius-head' },
       el('h2', {}, 'Blast radius'),
       el('p', { class: 'headline' }, preview.headline),
-      el('p', { class: 'way-back-all' }, `As a whole: ${preview.wayBack}.`)),
+      el('p', { class: 'way-back-all' }, `As a whole: ${preview.wayBack.replace(/\.+$/, '')}.`)),
     drawCounts(preview),
     drawNotes('What could not be seen', preview.unknowns, 'unknown'),
     drawNotes('Worth knowing', preview.warnings, 'warning'),

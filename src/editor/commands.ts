@@ -51,7 +51,7 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
     const preview = await predictFile(name, text, await ctx.heads.text(uri.fsPath));
     const changed = preview.resources.filter((r) => r.outcome !== 'unchanged').length;
     ctx.panel.showPrediction({
-      id: `file:${uri.fsPath}`, title: `${name} against git HEAD`, file: uri.fsPath, preview, risk: file?.judged.risk ?? 'none',
+      id: `file:${uri.fsPath}`, title: `${name} against git HEAD`, file: vscode.workspace.asRelativePath(uri), preview, risk: file?.judged.risk ?? 'none',
       reason: changed ? `Deploying this template would touch ${changed} ${changed === 1 ? 'resource' : 'resources'}.` : 'Deploying this template would touch nothing that is known.',
     });
     return;
@@ -64,7 +64,7 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
   }
   const risk = marks.find((m) => m.operation === chosen)?.risk ?? 'none';
   ctx.panel.showPrediction({
-    id: `file:${uri.fsPath}`, title: operationTitle([chosen]), file: uri.fsPath, preview: await predictOperation(chosen), risk, reason: chosen.reason,
+    id: `file:${uri.fsPath}`, title: operationTitle([chosen]), file: vscode.workspace.asRelativePath(uri), preview: await predictOperation(chosen), risk, reason: chosen.reason,
   });
 }
 

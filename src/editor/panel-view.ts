@@ -101,7 +101,7 @@ export function wayBackWords(r: Reversibility): string {
   switch (r.kind) {
     case 'reversible': return `can be undone${tail}`;
     case 'recoverable': return `recoverable${tail}`;
-    case 'irreversible': return r.how ? `no way back: ${r.how}` : 'no way back';
+    case 'irreversible': return r.how ? `no way back of its own. ${r.how}` : 'no way back';
     case 'unknown': return `way back unknown${tail}`;
   }
 }
@@ -220,13 +220,11 @@ function holdSubject(hold: Hold): Subject {
 
 function predictionSubject(p: Prediction): Subject {
   return {
-    id: p.id, kind: 'prediction', state: 'prediction', stateText: 'Not run. This is what the change in the file would do',
+    id: p.id, kind: 'prediction', state: 'prediction', stateText: 'Offline prediction. Nothing is running',
     title: say(p.title), reason: say(p.reason), risk: p.risk, riskText: p.risk === 'none' ? 'no risk found' : `${p.risk} risk`,
     command: '', cwd: say(p.file), fingerprint: '',
     facts: [
-      { label: 'File', value: say(p.file), detail: 'compared with git HEAD' },
-      { label: 'Account', value: p.preview.context.account ?? 'unknown', detail: '' },
-      { label: 'Region', value: p.preview.context.region ?? 'unknown', detail: '' },
+      { label: 'File', value: say(p.file), detail: 'A file does not say where it will be deployed: account and region are not known here.' },
     ],
     status: '', busy: false, canApprove: false, canDecide: false, canPreview: false, preview: previewView(p.preview),
   };
