@@ -6,7 +6,7 @@
  */
 import { readHostMessage, type HoldLine, type PageMessage, type PanelView, type Subject } from '../src/editor/panel-protocol';
 import { byId, el, icon } from './panel/dom';
-import { drawPreview } from './panel/preview';
+import { drawPreview, drawSummary } from './panel/preview';
 
 declare function acquireVsCodeApi(): { postMessage(message: PageMessage): void };
 
@@ -42,11 +42,14 @@ function drawHead(s: Subject): readonly (Node | null)[] {
     s.command ? el('figure', { class: 'command' },
       el('figcaption', {}, 'What would run, exactly'),
       el('pre', { tabindex: '0' }, el('code', {}, s.command)),
-      el('p', { class: 'cwd' }, 'in ', el('code', {}, s.cwd))) : null,
-    el('dl', { class: 'facts' }, ...s.facts.map((f) => el('div', {},
-      el('dt', {}, f.label),
-      el('dd', { class: f.value === 'unknown' ? 'unknown' : '' }, f.value, f.detail ? el('small', {}, f.detail) : null)))),
+      el('p', { class: 'cwd' }, 'in ', el('code', {}, s.cwd), s.executable ? el('span', {}, ' as ', el('code', {}, s.executable)) : null)) : null,
   ];
+}
+
+function drawFacts(s: Subject): readonly Node[] {
+  return [el('dl', { class: 'facts' }, ...s.facts.map((f) => el('div', {},
+    el('dt', {}, f.label),
+    el('dd', { class: f.value === 'unknown' ? 'unknown' : '' }, f.value, f.detail ? el('small', {}, f.detail) : null))))];
 }
 
 function drawProgress(s: Subject): readonly (Node | null)[] {
@@ -85,9 +88,11 @@ function show(view: PanelView): void {
   document.body.dataset['kind'] = s?.kind ?? 'empty';
   part('holds', JSON.stringify(view.holds), () => drawHolds(view.holds));
   byId('holds').hidden = view.holds.length < 2;
-  part('head', JSON.stringify(s ? { ...s, preview: null, status: '', busy: false } : view.empty), () =>
+  part('head', JSON.stringify(s ? { ...s, preview: null, facts: [], status: '', busy: false } : view.empty), () =>
     s ? drawHead(s) : [el('div', { class: 'empty' }, icon('shield'), el('p', {}, view.empty))]);
   part('progress', JSON.stringify(s && [s.busy, s.status, s.preview === null, s.id]), () => (s ? drawProgress(s) : []));
+  part('summary', s?.preview ? `${s.id} ${s.preview.key}` : 'none', () => (s?.preview ? [drawSummary(s.preview)] : []));
+  part('facts', JSON.stringify(s?.facts ?? null), () => (s ? drawFacts(s) : []));
   part('preview', s?.preview ? `${s.id} ${s.preview.key}` : 'none', () => (s?.preview ? [drawPreview(s.preview)] : []));
   showActions(s);
   const said = s ? `${s.title}. ${s.stateText}. ${s.busy ? s.status : (s.preview?.headline ?? s.status)}` : view.empty;

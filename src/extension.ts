@@ -13,7 +13,8 @@ import { registerFixes, registerLenses } from './editor/lenses';
 import { createLog, messageOf } from './editor/log';
 import { createPanel } from './editor/panel';
 import { createRules } from './editor/rules';
-import { createStatus, type Trouble } from './editor/status';
+import { createStatus } from './editor/status';
+import type { Trouble } from './editor/status-text';
 import { guardTerminals } from './editor/terminals';
 
 /** Composes the extension. What fails is shown in the status bar and logged; it never fails silently. */

@@ -2,14 +2,18 @@
 import type { DependentRow, PreviewView, ResourceGroup, ResourceRow } from '../../src/editor/panel-protocol';
 import { el, fill, icon } from './dom';
 
-/** The blast radius: headline, counts, groups, dependents, unknowns, warnings. */
+/** What a person must know first: it stands right below the command. */
+export function drawSummary(preview: PreviewView): HTMLElement {
+  return el('section', { class: 'summary', 'aria-label': 'Blast radius in short' },
+    el('h2', {}, 'Blast radius'),
+    el('p', { class: 'headline' }, preview.headline),
+    el('p', { class: 'way-back-all' }, `As a whole: ${preview.wayBack.replace(/\.+$/, '')}.`),
+    drawCounts(preview));
+}
+
+/** The rest of the blast radius: what is not known, the groups, what depends on them, where it comes from. */
 export function drawPreview(preview: PreviewView): HTMLElement {
   return el('section', { class: 'preview', 'aria-label': 'Blast radius' },
-    el('div', { class: 'radius-head' },
-      el('h2', {}, 'Blast radius'),
-      el('p', { class: 'headline' }, preview.headline),
-      el('p', { class: 'way-back-all' }, `As a whole: ${preview.wayBack.replace(/\.+$/, '')}.`)),
-    drawCounts(preview),
     drawNotes('What could not be seen', preview.unknowns, 'unknown'),
     drawNotes('Worth knowing', preview.warnings, 'warning'),
     el('div', { class: 'groups' }, ...preview.groups.map(drawGroup)),

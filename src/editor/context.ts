@@ -8,7 +8,8 @@ import type { Guard } from './guard';
 import type { Log } from './log';
 import type { Panel } from './panel';
 import type { Rules } from './rules';
-import type { Status, Trouble } from './status';
+import type { Status } from './status';
+import type { Trouble } from './status-text';
 
 /** What the parts of the extension share. `src/extension.ts` makes it, owns it and disposes it. */
 export interface Ctx {

@@ -20,6 +20,8 @@ export function panelPage(script: string, style: string, cspSource: string, nonc
 <main>
 <header id="head"></header>
 <div id="progress"></div>
+<div id="summary"></div>
+<div id="facts"></div>
 <div id="preview"></div>
 </main>
 <footer id="actions" role="toolbar" aria-label="Decision" hidden>

@@ -83,6 +83,8 @@ export interface Subject {
   /** Exactly what would run, redacted; empty for a prediction. */
   readonly command: string;
   readonly cwd: string;
+  /** Absolute path of what would run; empty for a prediction. */
+  readonly executable: string;
   readonly fingerprint: string;
   readonly facts: readonly Fact[];
   readonly status: string;
@@ -131,7 +133,7 @@ const preview = record({
 });
 const subject = record({
   id: text, kind: text, state: text, stateText: text, title: text, reason: text, risk: text, riskText: text,
-  command: text, cwd: text, fingerprint: text, facts: list(record({ label: text, value: text, detail: text })),
+  command: text, cwd: text, executable: text, fingerprint: text, facts: list(record({ label: text, value: text, detail: text })),
   status: text, busy: flag, canApprove: flag, canDecide: flag, canPreview: flag, preview: maybe(preview),
 });
 const line = record({ id: text, title: text, risk: text, stateText: text, waiting: flag, selected: flag });

@@ -166,6 +166,10 @@ export function previewView(preview: BlastRadius): PreviewView {
   };
 }
 
+/** A verdict's reason begins with the operation's, which stands in large print already. */
+const ruleDetail = (reason: string, said: string | undefined): string =>
+  (said && reason.startsWith(said) ? reason.slice(said.length).trim() : reason);
+
 const CONFIDENCE = { certain: 'certain', likely: 'likely', guess: 'a guess' } as const;
 
 function facts(hold: Hold): Fact[] {
@@ -184,9 +188,8 @@ function facts(hold: Hold): Fact[] {
     { label: 'Region', value: context.region ?? 'unknown', detail: '' },
     { label: 'Environment', value: environment?.name ?? 'unknown', detail: environment?.because ?? 'no environment in the rules matches' },
     ...more,
-    { label: 'Rule', value: `${hold.verdict.rule} says ${hold.verdict.kind}`, detail: hold.verdict.reason },
+    { label: 'Rule', value: `${hold.verdict.rule} says ${hold.verdict.kind}`, detail: ruleDetail(hold.verdict.reason, operation?.reason) },
     ...(operation?.guardsOff.length ? [{ label: 'Guards taken off', value: operation.guardsOff.join(' '), detail: '' }] : []),
-    { label: 'Executable', value: hold.command.executable, detail: '' },
     ...hold.inputs.map((i) => ({ label: 'Reads', value: i.path, detail: i.sha256 ? `sha256 ${i.sha256.slice(0, 12)}…` : 'could not be read' })),
     ...(hold.decisionReason ? [{ label: 'Decision', value: hold.decisionReason, detail: '' }] : []),
   ];
@@ -207,6 +210,7 @@ function holdSubject(hold: Hold): Subject {
     riskText: `${hold.verdict.risk} risk`,
     command: visible(commandLine(redactArgv(hold.command.argv))),
     cwd: say(hold.command.cwd),
+    executable: say(hold.command.executable),
     fingerprint: hold.fingerprint,
     facts: facts(hold).map((f) => ({ label: say(f.label), value: say(f.value), detail: say(f.detail) })),
     status: say(hold.previewStatus),
@@ -222,7 +226,7 @@ function predictionSubject(p: Prediction): Subject {
   return {
     id: p.id, kind: 'prediction', state: 'prediction', stateText: 'Offline prediction. Nothing is running',
     title: say(p.title), reason: say(p.reason), risk: p.risk, riskText: p.risk === 'none' ? 'no risk found' : `${p.risk} risk`,
-    command: '', cwd: say(p.file), fingerprint: '',
+    command: '', cwd: say(p.file), executable: '', fingerprint: '',
     facts: [
       { label: 'File', value: say(p.file), detail: 'A file does not say where it will be deployed: account and region are not known here.' },
     ],
@@ -251,7 +255,8 @@ export function panelView(holds: readonly Hold[], prediction: Prediction | undef
   const fallback = subject ? undefined : holds.find(isWaiting) ?? holds[0];
   const shown = subject ?? (fallback ? holdSubject(fallback) : null);
   return {
-    holds: holds.map((h) => holdLine(h, h.id === shown?.id)),
+    // Those that wait stand first; each kind stays newest first.
+    holds: [...holds.filter(isWaiting), ...holds.filter((h) => !isWaiting(h))].map((h) => holdLine(h, h.id === shown?.id)),
     subject: shown,
     empty: 'Nothing is held. A destructive command that is run in a terminal of this window stops here first.',
   };

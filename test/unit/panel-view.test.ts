@@ -105,7 +105,7 @@ describe('the review panel', () => {
   it('falls back to what waits when the chosen hold is gone', () => {
     const view = panelView([hold({ id: 'h-2', state: 'denied' }), hold()], undefined, 'h-9');
     assert.equal(view.subject?.id, 'h-1');
-    assert.deepEqual(view.holds.map((h) => h.selected), [false, true]);
+    assert.deepEqual(view.holds.map((h) => [h.id, h.selected]), [['h-1', true], ['h-2', false]]);
   });
 
   it('gives the same as text, unchanged resources left out', () => {

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Verdict } from '../../src/model';
+import { abandonedHolds } from '../../src/editor/abandoned';
+import { judge, kindOf, mayBeJudged, predictFile, type Decide } from '../../src/editor/judge';
+import { statusText, type StatusFacts } from '../../src/editor/status-text';
+import { openLedger } from '../../src/ledger/ledger';
+import type { LedgerRecord } from '../../src/ledger/record';
+import { readLedger, verifyLedger } from '../../src/ledger/verify';
+
+describe('the status bar', () => {
+  const quiet: StatusFacts = { held: [], risk: 'none', files: [], trouble: [] };
+  const off = { kind: 'off', why: 'the gate failed' } as const;
+
+  it('puts a held command above everything', () => {
+    assert.deepEqual(statusText({ ...quiet, held: ['a'], risk: 'critical', trouble: [off] }), { text: '$(shield) Held: 1', label: 'Holdpoint: 1 command is held', color: 'error' });
+  });
+
+  it('never looks well while the guard is off', () => {
+    const status = statusText({ ...quiet, risk: 'critical', trouble: [off] });
+    assert.match(status.text, /off/);
+    assert.match(status.label, /the gate failed/);
+    assert.equal(status.color, 'warning');
+  });
+
+  it('warns of high risk in the files, and stays quiet for less', () => {
+    assert.deepEqual([statusText({ ...quiet, risk: 'high' }).color, statusText({ ...quiet, risk: 'medium' }).color], ['warning', undefined]);
+  });
+
+  it('says when something is not as it should be', () => {
+    assert.match(statusText({ ...quiet, trouble: [{ kind: 'degraded', why: 'The team rules are broken' }] }).label, /team rules are broken/);
+  });
+});
+
+describe('a command that an earlier window held', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-abandoned-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const asked = (id: string, gatePid: number): LedgerRecord => ({
+    type: 'asked', id, argv: ['aws', 'cloudformation', 'delete-stack', '--stack-name', 'x'], cwd: '/', executable: '/usr/bin/aws',
+    actor: { kind: 'human', name: 'kim', evidence: [], confidence: 'likely' },
+    operations: [{ operation: 'cloudformation:DeleteStack', effects: ['data-loss'], targets: ['x'] }],
+    verdict: { kind: 'confirm', rule: 'r', reason: 'It destroys.', risk: 'high' }, held: true, gatePid,
+  });
+
+  it('is shown as not run, and written down once', async () => {
+    const ledger = openLedger(folder);
+    ledger.append(asked('h-1', 1));
+    const dead = (): boolean => false;
+    const [hold] = await abandonedHolds(folder, ledger, dead);
+    assert.equal(hold?.state, 'abandoned');
+    assert.equal(hold?.operations[0]?.targets[0]?.name, 'x');
+    assert.equal((await abandonedHolds(folder, ledger, dead)).length, 1);
+    assert.equal((await readLedger(folder)).filter((l) => l.type === 'abandoned').length, 1);
+    assert.equal((await verifyLedger(folder)).ok, true);
+  });
+
+  it('is left alone while its window is open, or when it was decided', async () => {
+    const ledger = openLedger(folder);
+    ledger.append(asked('h-1', 1));
+    ledger.append(asked('h-2', 2));
+    ledger.append({ type: 'decided', id: 'h-2', decision: 'denied', by: 'kim', reason: 'no', fingerprint: 'f' });
+    assert.deepEqual(await abandonedHolds(folder, ledger, (pid) => pid === 1), []);
+  });
+
+  it('is forgotten after a day', async () => {
+    const ledger = openLedger(folder);
+    ledger.append(asked('h-1', 1));
+    assert.deepEqual(await abandonedHolds(folder, ledger, () => false, Date.now() + 25 * 60 * 60 * 1000), []);
+  });
+});
+
+const BEFORE = 'Resources:\n  Table:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      TableName: a\n  Api:\n    Type: AWS::SSM::Parameter\n    Properties: { Type: String, Value: !Ref Table }\n';
+const AFTER = BEFORE.replace('TableName: a', 'TableName: b');
+const confirm: Decide = async (operations) => operations.map((): Verdict => ({ kind: 'confirm', rule: 'r', reason: 'x', risk: 'high' }));
+const head = (text: string) => async () => ({ kind: 'text', text }) as const;
+
+describe('the judge of files', () => {
+  it('tells the kinds of file by name, language and text', async () => {
+    assert.equal(await kindOf('/a/t.yaml', BEFORE, undefined), 'cloudformation');
+    assert.equal(await kindOf('/a/t.yaml', 'apiVersion: v1\nkind: Pod\n', undefined), undefined);
+    assert.equal(await kindOf('/a/run', 'echo', 'shellscript'), 'shell');
+    assert.equal(await kindOf('/a/t.yaml', `${BEFORE}#${'x'.repeat(1024 * 1024)}`, undefined), undefined);
+    for (const name of ['a/t.yml', 'a/t.template', 'a/deploy', 'a/.envrc', 'a/fix.sh']) assert.ok(mayBeJudged(name), name);
+    for (const name of ['a/t.ts', 'a/t.png', 'a/t.md']) assert.equal(mayBeJudged(name), false, name);
+  });
+
+  it('marks what would be replaced, with what depends on it', async () => {
+    const judged = await judge('/a/t.yaml', AFTER, 'yaml', head(BEFORE), confirm);
+    const [mark] = judged?.marks ?? [];
+    assert.equal(mark?.code, 'cloudformation:replaced');
+    assert.equal(mark?.resource, 'Table');
+    assert.equal(AFTER.slice(mark?.related[0]?.range.start, mark?.related[0]?.range.end), 'Api');
+  });
+
+  it('marks nothing in a template that can not be compared, and says why', async () => {
+    const judged = await judge('/a/t.yaml', AFTER, 'yaml', async () => ({ kind: 'unavailable', why: 'no git' }), confirm);
+    assert.deepEqual(judged, { kind: 'cloudformation', marks: [], risk: 'none', notCompared: 'no git' });
+  });
+
+  it('predicts no numbers when it does not know what was there before', async () => {
+    const blind = await predictFile('t.yaml', AFTER, { kind: 'unavailable', why: 'no git' });
+    assert.deepEqual(blind.resources, []);
+    assert.ok(blind.unknowns.some((u) => u.includes('no git')));
+    const seen = await predictFile('t.yaml', AFTER, { kind: 'text', text: BEFORE });
+    assert.equal(seen.resources.find((r) => r.id === 'Table')?.outcome, 'replaced');
+  });
+});
