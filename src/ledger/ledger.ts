@@ -1,9 +1,15 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
-import { checkLine, GENESIS, nextLine } from './chain';
+import { nextLine } from './chain';
+import { HEAD_FILE, readHead, writeHead } from './head';
 import { withLock } from './lock';
 import type { LedgerRecord } from './record';
+import { withoutSecrets } from './secrets';
+import { readTail, type Tail } from './tail';
+
+export { HEAD_FILE };
+export const LEDGER_FILE = 'ledger.jsonl';
 
 export type Appended = { readonly ok: true; readonly seq: number; readonly hash: string } | { readonly ok: false; readonly why: string };
 
@@ -15,131 +21,96 @@ export interface Ledger {
 
 /** The calls that a test replaces to see what a full or broken disk does. */
 export interface Disk {
-  readonly writeSync: typeof writeSync;
-  readonly fsyncSync: typeof fsyncSync;
+  readonly writeSync: (fd: number, bytes: Uint8Array) => number;
+  readonly fsyncSync: (fd: number) => void;
 }
 
-export const LEDGER_FILE = 'ledger.jsonl';
-/** Number and hash of the last line, beside the ledger: tells that lines at the end are gone. */
-export const HEAD_FILE = 'ledger.head';
+const DISK: Disk = { writeSync: (fd, bytes) => writeSync(fd, bytes), fsyncSync };
 
-interface Tail {
-  readonly size: number;
-  readonly ino: number;
-  readonly seq: number;
-  readonly hash: string;
-}
+/** Why nothing more is written, in words for the person. */
+class Refused extends Error {}
 
 /**
  * Opens the record in a folder. Several processes may write to it at once; each line follows from the one before it,
- * whoever wrote that. The file can be rewritten as a whole by its own user: it is tamper-evident, not immutable.
+ * whoever wrote that. A record that is broken, or shorter than it was, takes no more lines.
+ * The file can be rewritten as a whole by its own user: it is tamper-evident, not immutable.
  */
-export function openLedger(folder: string, disk: Disk = { writeSync, fsyncSync }, now: () => Date = () => new Date()): Ledger {
+export function openLedger(folder: string, disk: Disk = DISK, now: () => Date = () => new Date()): Ledger {
   const file = path.join(folder, LEDGER_FILE);
   let tail: Tail | undefined;
   return {
     file,
     append(record) {
       try {
+        const clean = withoutSecrets(record);
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        const done = withLock(path.join(folder, 'ledger.lock'), (): Appended => {
-          const fd = openSync(file, 'a+', 0o600);
-          try {
-            const known = readTail(fd, file, folder, tail, disk, now);
-            if ('why' in known) return { ok: false, why: known.why };
-            const { text, hash } = nextLine(record, known.seq + 1, known.hash, now().toISOString());
-            const bytes = Buffer.from(`${text}\n`);
-            const written = disk.writeSync(fd, bytes);
-            if (written !== bytes.length) {
-              // A full disk writes what fits and throws nothing.
-              ftruncateSync(fd, known.size);
-              return { ok: false, why: `the disk is full: ${file} could not be written` };
-            }
-            disk.fsyncSync(fd);
-            tail = { size: known.size + bytes.length, ino: known.ino, seq: known.seq + 1, hash };
-            writeHead(folder, tail);
-            return { ok: true, seq: tail.seq, hash };
-          } finally {
-            closeSync(fd);
-          }
+        const done = withLock(path.join(folder, 'ledger.lock'), (held) => {
+          tail = appendTo(folder, file, clean, tail, disk, now, held);
+          return tail;
         });
-        return done.ok ? done.value : { ok: false, why: done.why };
+        return done.ok ? { ok: true, seq: done.value.seq, hash: done.value.hash } : done;
       } catch (error) {
+        // Whatever is on disk now is read anew before the next line.
         tail = undefined;
-        return { ok: false, why: `the ledger can't be written: ${error instanceof Error ? error.message : String(error)}` };
+        return { ok: false, why: error instanceof Refused ? error.message : `the ledger can't be written: ${error instanceof Error ? error.message : String(error)}` };
       }
     },
   };
 }
 
-/** The end of the file as it is now: what we know if nobody wrote since, else read again. */
-function readTail(fd: number, file: string, folder: string, known: Tail | undefined, disk: Disk, now: () => Date): Tail | { readonly why: string } {
-  const stat = fstatSync(fd);
-  if (known && known.ino === stat.ino && known.size === stat.size) return known;
-  if (stat.size === 0) {
-    if (readHead(folder)) return { why: `${file} is empty, but had records before. Look for what removed them; to begin a new one, move the folder ${folder} away` };
-    return { size: 0, ino: stat.ino, seq: -1, hash: GENESIS };
-  }
-  const text = lastLines(fd, stat.size);
-  const complete = text.endsWith('\n');
-  const lines = text.split('\n').filter((l) => l !== '');
-  if (!complete) return setAside(fd, file, stat.size, stat.ino, lines.at(-1) ?? '', lines.at(-2), disk, now);
-  return tailOf(lines.at(-1), stat.size, stat.ino) ?? { why: `the last line of ${file} is broken: run 'holdpoint ledger verify', then move the folder ${folder} away to begin a new one` };
-}
-
-function tailOf(line: string | undefined, size: number, ino: number): Tail | undefined {
-  if (line === undefined) return undefined;
-  let parsed: { seq?: unknown; prev?: unknown };
+function appendTo(folder: string, file: string, record: LedgerRecord, known: Tail | undefined, disk: Disk, now: () => Date, held: () => boolean): Tail {
+  const fd = openSync(file, 'a+', 0o600);
   try {
-    parsed = JSON.parse(line) as typeof parsed;
-  } catch {
-    return undefined;
+    const read = readTail(fd, file, known, () => readHead(folder));
+    if (!read.ok) throw new Refused(read.why);
+    let tail = read.tail;
+    if (!held()) throw new Refused('the ledger was in use for too long. Try again');
+    if (read.torn) tail = write(fd, file, { type: 'torn', setAside: setAside(fd, file, tail, read.torn, disk, now) }, tail, disk, now);
+    const first = tail.seq < 0;
+    tail = write(fd, file, record, tail, disk, now);
+    disk.fsyncSync(fd);
+    if (first) syncFolder(folder);
+    writeHead(folder, tail);
+    return tail;
+  } finally {
+    closeSync(fd);
   }
-  if (typeof parsed.seq !== 'number' || typeof parsed.prev !== 'string') return undefined;
-  const checked = checkLine(line, parsed.seq, parsed.prev);
-  return 'line' in checked ? { size, ino, seq: checked.line.seq, hash: checked.line.hash } : undefined;
 }
 
-/** A writer was killed in the middle of a line: the half line goes to a file of its own, and the chain says so. */
-function setAside(fd: number, file: string, size: number, ino: number, half: string, before: string | undefined, disk: Disk, now: () => Date): Tail | { readonly why: string } {
-  const rest = size - Buffer.byteLength(half);
-  const tail = rest === 0 ? { size: 0, ino, seq: -1, hash: GENESIS } : tailOf(before, rest, ino);
-  if (!tail) return { why: `the end of ${file} is broken: run 'holdpoint ledger verify', then move it away to begin a new one` };
-  const aside = `${file}.torn-${now().toISOString().replaceAll(':', '')}`;
-  writeFileSync(aside, half, { mode: 0o600, flag: 'wx' });
-  ftruncateSync(fd, rest);
-  const { text, hash } = nextLine({ type: 'torn', setAside: path.basename(aside) }, tail.seq + 1, tail.hash, now().toISOString());
+function write(fd: number, file: string, record: LedgerRecord, tail: Tail, disk: Disk, now: () => Date): Tail {
+  const { text, hash } = nextLine(record, tail.seq + 1, tail.hash, now().toISOString());
   const bytes = Buffer.from(`${text}\n`);
   if (disk.writeSync(fd, bytes) !== bytes.length) {
-    ftruncateSync(fd, rest);
-    return { why: `the disk is full: ${file} could not be written` };
+    // A full disk takes what fits and throws nothing.
+    ftruncateSync(fd, tail.size);
+    throw new Refused(`the disk is full: ${file} could not be written. Make room`);
   }
-  return { size: rest + bytes.length, ino, seq: tail.seq + 1, hash };
+  return { size: tail.size + bytes.length, ino: tail.ino, seq: tail.seq + 1, hash };
 }
 
-/** Enough of the file's end to hold its last two lines whole. */
-function lastLines(fd: number, size: number): string {
-  for (let length = Math.min(size, 64 * 1024); ; length = Math.min(size, length * 4)) {
-    const buffer = Buffer.alloc(length);
-    readSync(fd, buffer, 0, length, size - length);
-    const newlines = buffer.reduce((count, byte) => count + (byte === 10 ? 1 : 0), 0);
-    if (length === size) return buffer.toString('utf8');
-    if (newlines >= 3) return buffer.subarray(buffer.indexOf(10) + 1).toString('utf8');
-  }
-}
-
-function writeHead(folder: string, { seq, hash }: Tail): void {
-  const file = path.join(folder, HEAD_FILE);
-  writeFileSync(`${file}.new`, `${seq} ${hash}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-}
-
-/** Number and hash of the last line that was written; undefined when there never was one. */
-export function readHead(folder: string): { readonly seq: number; readonly hash: string } | undefined {
+/** A writer was stopped in the middle of a line: the half line goes to a file of its own, before it is cut off. */
+function setAside(fd: number, file: string, tail: Tail, torn: Buffer, disk: Disk, now: () => Date): string {
+  const aside = path.join(path.dirname(file), `ledger.torn-${now().toISOString().replaceAll(':', '')}-${process.pid}`);
+  const out = openSync(aside, 'wx', 0o600);
   try {
-    const [seq, hash] = readFileSync(path.join(folder, HEAD_FILE), 'utf8').trim().split(' ');
-    return seq !== undefined && hash !== undefined && /^\d+$/.test(seq) ? { seq: Number(seq), hash } : undefined;
+    if (disk.writeSync(out, torn) !== torn.length) throw new Refused(`the disk is full: ${aside} could not be written. Make room`);
+    disk.fsyncSync(out);
+  } finally {
+    closeSync(out);
+  }
+  ftruncateSync(fd, tail.size);
+  return path.basename(aside);
+}
+
+/** A new name in a folder is safe only when the folder is written; not every system can do that. */
+function syncFolder(folder: string): void {
+  let fd: number | undefined;
+  try {
+    fd = openSync(folder, 'r');
+    fsyncSync(fd);
   } catch {
-    return undefined;
+    // The line itself is on disk.
+  } finally {
+    if (fd !== undefined) closeSync(fd);
   }
 }

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync, fsyncSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { openLedger, type Appended, type Disk } from '../../src/ledger/ledger';
+import type { LedgerRecord } from '../../src/ledger/record';
+import { readLedger, undecided, verifyLedger } from '../../src/ledger/verify';
+
+const record = (id: string, why = 'why'): LedgerRecord => ({ type: 'preview-failed', id, why });
+const disk: Disk = { writeSync: (fd, bytes) => writeSync(fd, bytes), fsyncSync };
+
+describe('The ledger', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = path.join(mkdtempSync(path.join(os.tmpdir(), 'hp-ledger-')), 'ledger');
+  });
+  afterEach(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
+  const file = (): string => path.join(folder, 'ledger.jsonl');
+  const refused = (answer: Appended, why: RegExp): void => assert.match(answer.ok ? 'written' : answer.why, why);
+  const written = (...ids: string[]): void => {
+    const ledger = openLedger(folder);
+    for (const id of ids) assert.ok(ledger.append(record(id)).ok);
+  };
+  const ids = async (): Promise<string[]> => (await readLedger(folder)).map((l) => ('id' in l ? l.id : l.type));
+
+  it('keeps records in a chain that only its user can read', async () => {
+    written('a', 'b');
+    written('c');
+    assert.deepEqual((await readLedger(folder)).map((l) => l.seq), [0, 1, 2]);
+    const { ok, records, head } = await verifyLedger(folder);
+    assert.deepEqual({ ok, records }, { ok: true, records: 3 });
+    assert.equal(head, (await readLedger(folder)).at(-1)?.hash);
+    if (process.platform !== 'win32') {
+      assert.equal(statSync(folder).mode & 0o777, 0o700);
+      assert.equal(statSync(file()).mode & 0o777, 0o600);
+    }
+    assert.deepEqual(readdirSync(folder).sort(), ['ledger.head', 'ledger.jsonl']);
+  });
+
+  it('gives every record its own chain, so that one can not stand in for another', async () => {
+    written('a');
+    const [first] = await readLedger(folder);
+    rmSync(folder, { recursive: true });
+    written('a');
+    assert.notEqual((await readLedger(folder))[0]?.prev, first?.prev);
+  });
+
+  it('is open to no secret that a writer forgot', () => {
+    const secret = 'AKIAIOSFODNN7EXAMPLE';
+    const ledger = openLedger(folder);
+    assert.ok(ledger.append(record('a', `key ${secret}`)).ok);
+    assert.ok(ledger.append({
+      type: 'cleanup-needed', id: 'h', argv: ['aws', 'rds', 'x', '--master-user-password', 'hunter2hunter2'], cwd: '/',
+      changeSet: { name: 'n', stack: 's', region: 'r' },
+    }).ok);
+    const text = readFileSync(file(), 'utf8');
+    assert.ok(!text.includes(secret) && !text.includes('hunter2'), text);
+  });
+
+  it('goes on behind what another process wrote meanwhile', async () => {
+    const one = openLedger(folder);
+    const two = openLedger(folder);
+    for (const [i, ledger] of [one, two, two, one, one, two].entries()) assert.deepEqual(ledger.append(record(`r${i}`)).ok, true);
+    assert.deepEqual(await ids(), ['r0', 'r1', 'r2', 'r3', 'r4', 'r5']);
+    assert.equal((await verifyLedger(folder)).ok, true);
+  });
+
+  it('reads records that are longer than what it looks at first', async () => {
+    assert.ok(openLedger(folder).append(record('long', 'ü'.repeat(700_000))).ok);
+    written('next');
+    assert.ok(openLedger(folder).append(record('long', 'x'.repeat(300_000))).ok);
+    written('last');
+    assert.equal((await verifyLedger(folder)).ok, true);
+    assert.deepEqual(await ids(), ['long', 'next', 'long', 'last']);
+  });
+
+  it('sets a half line aside, says so in the chain, and goes on, wherever in a character the writer was stopped', async () => {
+    written('a', 'b');
+    const whole = readFileSync(file());
+    const half = Buffer.from('{"type":"preview-failed","why":"äöü€').subarray(0, -1);
+    appendFileSync(file(), half);
+    assert.equal((await verifyLedger(folder)).ok, false);
+    written('c');
+    assert.deepEqual(await ids(), ['a', 'b', 'torn', 'c']);
+    assert.equal((await verifyLedger(folder)).ok, true);
+    const aside = readdirSync(folder).find((f) => f.startsWith('ledger.torn-'));
+    assert.ok(aside);
+    assert.deepEqual(readFileSync(path.join(folder, aside)), half);
+    assert.deepEqual(readFileSync(file()).subarray(0, whole.length), whole);
+    const torn = (await readLedger(folder))[2];
+    assert.equal(torn?.type === 'torn' && torn.setAside, aside);
+  });
+
+  it('sets a broken last line aside too when nobody was told that it is there', async () => {
+    written('a', 'b');
+    appendFileSync(file(), Buffer.concat([Buffer.alloc(40), Buffer.from('"x"}\n')]));
+    written('c');
+    assert.deepEqual(await ids(), ['a', 'b', 'torn', 'c']);
+  });
+
+  it('goes on when its writer was stopped after the line and before the note of it', async () => {
+    written('a', 'b');
+    const head = readFileSync(path.join(folder, 'ledger.head'));
+    written('c');
+    writeFileSync(path.join(folder, 'ledger.head'), head);
+    assert.equal((await verifyLedger(folder)).ok, true);
+    written('d');
+    assert.deepEqual(await ids(), ['a', 'b', 'c', 'd']);
+    assert.equal((await verifyLedger(folder)).ok, true);
+  });
+
+  it('takes no more lines when lines at its end were removed, whole or in part', () => {
+    for (const cut of [1, 5, 300]) {
+      rmSync(folder, { recursive: true, force: true });
+      const ledger = openLedger(folder);
+      for (const id of ['a', 'b', 'c']) assert.ok(ledger.append(record(id)).ok);
+      truncateSync(file(), statSync(file()).size - cut);
+      refused(ledger.append(record('d')), /were removed/);
+      refused(openLedger(folder).append(record('d')), /were removed.*ledger verify/);
+    }
+  });
+
+  it('takes no more lines when it was emptied or taken away', () => {
+    written('a');
+    writeFileSync(file(), '');
+    refused(openLedger(folder).append(record('b')), /had records before/);
+    rmSync(file());
+    refused(openLedger(folder).append(record('b')), /had records before/);
+    rmSync(folder, { recursive: true });
+    assert.ok(openLedger(folder).append(record('b')).ok, 'a folder that was moved away begins a new record');
+  });
+
+  it('takes no more lines when one of the last was changed', () => {
+    written('a', 'b', 'c');
+    writeFileSync(file(), readFileSync(file(), 'utf8').replace('"id":"b"', '"id":"x"'));
+    refused(openLedger(folder).append(record('d')), /was changed/);
+  });
+
+  it('goes on in a new folder while a window is open', () => {
+    const ledger = openLedger(folder);
+    assert.ok(ledger.append(record('a')).ok);
+    rmSync(folder, { recursive: true });
+    const again = ledger.append(record('b'));
+    assert.ok(again.ok || ledger.append(record('b')).ok);
+  });
+
+  it('refuses on a full disk that writes a part and says nothing, and has lost nothing when there is room again', async () => {
+    let full = false;
+    const ledger = openLedger(folder, { ...disk, writeSync: (fd, bytes) => writeSync(fd, full ? bytes.subarray(0, 20) : bytes) });
+    assert.ok(ledger.append(record('a')).ok);
+    const before = readFileSync(file());
+    full = true;
+    refused(ledger.append(record('b')), /disk is full/);
+    refused(ledger.append(record('b')), /disk is full/);
+    assert.deepEqual(readFileSync(file()), before);
+    full = false;
+    assert.ok(ledger.append(record('c')).ok);
+    assert.deepEqual(await ids(), ['a', 'c']);
+    assert.equal((await verifyLedger(folder)).ok, true);
+  });
+
+  for (const code of ['ENOSPC', 'EIO', 'EROFS']) {
+    it(`refuses when writing or syncing fails with ${code}, and goes on afterwards`, async () => {
+      const fail = (): never => {
+        throw Object.assign(new Error(`${code}: the disk says no`), { code });
+      };
+      let at: 'write' | 'sync' | 'half' | undefined;
+      const ledger = openLedger(folder, {
+        writeSync(fd, bytes) {
+          if (at === 'half') writeSync(fd, bytes.subarray(0, 33));
+          return at === 'write' || at === 'half' ? fail() : writeSync(fd, bytes);
+        },
+        fsyncSync: (fd) => (at === 'sync' ? fail() : fsyncSync(fd)),
+      });
+      assert.ok(ledger.append(record('a')).ok);
+      for (at of ['write', 'sync', 'half'] as const) refused(ledger.append(record('b')), new RegExp(code));
+      at = undefined;
+      assert.ok(ledger.append(record('c')).ok);
+      assert.equal((await verifyLedger(folder)).ok, true);
+      assert.equal((await ids()).at(-1), 'c');
+    });
+  }
+
+  it('refuses where it can not be', () => {
+    const blocked = path.join(path.dirname(folder), 'file');
+    writeFileSync(blocked, '');
+    refused(openLedger(path.join(blocked, 'ledger')).append(record('a')), /can't be written/);
+    assert.equal(existsSync(folder), false);
+  });
+
+  it('names the commands that were held and never decided', async () => {
+    const ledger = openLedger(folder);
+    const asked = (id: string, held: boolean): LedgerRecord => ({
+      type: 'asked', id, argv: ['aws'], cwd: '/', executable: '/aws', actor: { kind: 'human', name: 'a', evidence: [], confidence: 'likely' },
+      operations: [], verdict: { kind: 'confirm', rule: 'r', reason: 'r', risk: 'high' }, held, gatePid: 1,
+    });
+    for (const id of ['decided', 'abandoned', 'pending', 'run']) ledger.append(asked(id, true));
+    ledger.append(asked('allowed', false));
+    ledger.append({ type: 'decided', id: 'decided', decision: 'denied', by: 'a', reason: '', fingerprint: '' });
+    ledger.append({ type: 'abandoned', id: 'abandoned' });
+    ledger.append({ type: 'run', id: 'run', fingerprint: '' });
+    assert.deepEqual(undecided(await readLedger(folder)).map((l) => l.id), ['pending']);
+  });
+});
