@@ -1,6 +1,6 @@
 // An agent that needs no account: one model that says nothing, and a chat participant that hands its prompt, as it is,
 // to VS Code's own terminal tool. What the tool answers is kept for the test that asked.
-const vscode = require('vscode');
+import * as vscode from 'vscode';
 
 const MODEL = {
   id: 'holdpoint-test-model',
@@ -14,7 +14,7 @@ const MODEL = {
   capabilities: { toolCalling: true },
 };
 
-exports.activate = (context) => {
+export function activate(context) {
   const answers = new vscode.EventEmitter();
   context.subscriptions.push(
     answers,
@@ -45,5 +45,5 @@ exports.activate = (context) => {
       }
     }),
   );
-  return { onAnswer: answers.event, tools: () => vscode.lm.tools.map((tool) => tool.name) };
-};
+  return { onAnswer: answers.event };
+}
