@@ -11,3 +11,8 @@ export function toolNamed(command: string): Tool | undefined {
   const base = command.slice(Math.max(command.lastIndexOf('/'), command.lastIndexOf('\\')) + 1);
   return byName.get(base.replace(/\.(exe|cmd)$/i, ''));
 }
+
+/** Every tool, for what may be any of them. */
+export function allTools(): readonly Tool[] {
+  return tools;
+}
