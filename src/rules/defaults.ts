@@ -20,18 +20,8 @@ export const HOLDING: readonly DefaultRule[] = [
   { id: 'default:data-loss', verdict: 'confirm', applies: has('data-loss'), why: 'Data would be lost.' },
   { id: 'default:outage', verdict: 'confirm', applies: has('outage', 'replacement', 'identity-loss'), why: 'Something would be interrupted or replaced.' },
   { id: 'default:exposure', verdict: 'confirm', applies: has('exposure', 'access-loss', 'guard-removal'), why: 'Access or a guard would change.' },
-  {
-    id: 'default:unknown',
-    verdict: 'confirm',
-    applies: (o, effects, previewed) => effects.includes('unknown') || o.mutation === 'unknown' || (o.previewDecides === true && !previewed),
-    why: 'What it would do is not known.',
-  },
-  {
-    id: 'default:destructive',
-    verdict: 'confirm',
-    applies: (o, effects) => o.mutation === 'destructive' && effects.every((e) => e === 'cost'),
-    why: 'It destroys.',
-  },
+  { id: 'default:unknown', verdict: 'confirm', applies: (o, effects) => effects.includes('unknown') || o.mutation === 'unknown', why: 'What it would do is not known.' },
+  { id: 'default:destructive', verdict: 'confirm', applies: (o, effects) => o.mutation === 'destructive' && effects.every((e) => e === 'cost'), why: 'It destroys.' },
 ];
 
 /** What lets a command pass that nothing stops. In order: the first that applies is named. */

@@ -55,12 +55,13 @@ export function readRules(text: string, source: string, own = false): { readonly
     return { problems };
   }
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true });
-  for (const e of errors) at(e.offset, e.offset + Math.max(1, e.length), `This is not JSON here (${printParseErrorCode(e.error)}).`);
+  // Some editors begin a file with a byte order mark; a space in its place keeps every position.
+  const tree = parseTree(text.replace(/^\ufeff/, ' '), errors, { allowTrailingComma: true });
   if (!tree) {
-    if (errors.length === 0) at(0, 1, 'The file is empty. Write { "version": 1, "rules": [] }.');
+    at(0, 1, 'The file is empty. Write { "version": 1, "rules": [] }.');
     return { problems };
   }
+  for (const e of errors) at(e.offset, e.offset + Math.max(1, e.length), `This is not JSON here (${printParseErrorCode(e.error)}).`);
   const reader = makeReader(at, own);
   const rules = reader.file(tree, source);
   return problems.length > 0 ? { problems } : { rules, problems };

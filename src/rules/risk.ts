@@ -40,7 +40,8 @@ export function riskOf(operation: Operation, environment: Environment | undefine
 
 /** What an operation does, as far as it is known: by a preview where only that can tell, else by itself. */
 export function effectsOf(operation: Operation, blastRadius: BlastRadius | undefined): readonly Effect[] {
-  if (!blastRadius || operation.mutation === 'none') return operation.effects;
+  if (operation.mutation === 'none') return operation.effects;
+  if (!blastRadius) return operation.previewDecides ? [...new Set<Effect>([...operation.effects, 'unknown'])] : operation.effects;
   // A preview replaces what was left open; it takes nothing away from what an operation is known to do.
   const effects = new Set<Effect>(operation.previewDecides ? operation.effects.filter((e) => e !== 'unknown') : operation.effects);
   for (const r of blastRadius.resources) {
