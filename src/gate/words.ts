@@ -12,6 +12,8 @@ export function line(argv: readonly string[]): string {
 
 const FOR_AGENTS = 'A person has to decide this. Do not try another way; say what you want to do and why, and wait.';
 
+// The command line stands before the reason: VS Code's terminal tool takes the last place where the command line is
+// repeated for its echo, and gives the agent only what comes after it.
 export const words = {
   held: (argv: readonly string[], reason: string, place: string, actor: Actor, again?: string): string[] => [
     `Holdpoint holds${again ? ' again' : ''}: ${line(argv)}`,
@@ -19,13 +21,13 @@ export const words = {
     ...(actor.kind === 'agent' ? [FOR_AGENTS] : []),
   ],
   denied: (argv: readonly string[], by: string, reason: string, actor: Actor): string[] => [
-    `Holdpoint: denied by ${by}: ${reason || 'no reason given'}`,
-    `It was not run: ${line(argv)}`,
+    `Holdpoint did not run: ${line(argv)}`,
+    `Denied by ${by}: ${reason || 'no reason given'}`,
     ...(actor.kind === 'agent' ? ['Do not try another way. Tell the person what was denied and ask how to go on.'] : []),
   ],
   deniedByRule: (argv: readonly string[], reason: string, rule: string, actor: Actor): string[] => [
-    `Holdpoint: denied by the rule ${rule}: ${reason}`,
-    `It was not run: ${line(argv)}`,
+    `Holdpoint did not run: ${line(argv)}`,
+    `Denied by the rule ${rule}: ${reason}`,
     ...(actor.kind === 'agent' ? ['Do not try another way. Tell the person which rule denied it.'] : []),
   ],
   warning: (reason: string): string => `Holdpoint warns: ${reason}`,
