@@ -37,6 +37,7 @@ describe('Without any file', () => {
     ['what exposes', { mutation: 'modifying', effects: ['exposure'] }, 'confirm', 'high'],
     ['what takes a guard away', { mutation: 'modifying', effects: ['guard-removal'] }, 'confirm', 'high'],
     ['what is not known', { mutation: 'unknown', effects: ['unknown'] }, 'confirm', 'medium'],
+    ['what destroys and is only known to cost', { mutation: 'destructive', effects: ['cost'] }, 'confirm', 'medium'],
     ['what is not known, in production', { ...stack('x-prod'), mutation: 'unknown', effects: [] }, 'confirm', 'high'],
     ['what only a preview could judge', { mutation: 'modifying', effects: [], previewDecides: true }, 'confirm', 'medium'],
   ];
@@ -65,6 +66,8 @@ describe('Without any file', () => {
     const { verdict, perOperation } = decide({ operations: [anOperation({ mutation: 'additive', effects: [] }), anOperation({ effects: ['outage'], ...stack('a-prod') }), anOperation()], actor: PERSON, layers: [] });
     assert.deepEqual(perOperation.map((v) => v.kind), ['allow', 'confirm', 'confirm']);
     assert.deepEqual([verdict.kind, verdict.risk], ['confirm', 'high']);
+    const worse = decide({ operations: [anOperation({ effects: ['outage'], reason: 'First.' }), anOperation({ reason: 'Second.' })], actor: PERSON, layers: [] });
+    assert.equal(worse.verdict.reason, 'Second.', 'of two that are held, the one with the higher risk is told');
     assert.equal(decide({ operations: [], actor: PERSON, layers: [] }).verdict.kind, 'allow');
   });
 });
@@ -81,6 +84,15 @@ describe('A preview', () => {
     const verdict = one(anUpdate(stack('payments-prod')), { preview: aRadius([aResource(), lost]) });
     assert.deepEqual([verdict.kind, verdict.rule, verdict.risk], ['confirm', 'default:data-loss', 'critical']);
     assert.match(verdict.reason, /Orders is replaced with its data/);
+  });
+
+  it('says how bad a loss is: with data or without, for good or not', () => {
+    const risk = (change: Parameters<typeof aResource>[0], undo: 'irreversible' | 'recoverable'): string =>
+      one(anUpdate(stack('a-prod')), { preview: aRadius([aResource({ action: 'remove', outcome: 'lost', ...change })], { reversibility: { kind: undo } }) }).risk;
+    assert.equal(risk({ data: 'lost' }, 'irreversible'), 'critical');
+    assert.equal(risk({ data: 'unknown' }, 'irreversible'), 'critical');
+    assert.equal(risk({ data: 'lost' }, 'recoverable'), 'high');
+    assert.equal(risk({ data: 'none' }, 'irreversible'), 'high');
   });
 
   for (const [what, change] of Object.entries({
@@ -135,7 +147,9 @@ describe('An environment', () => {
     assert.equal(at('pay-1'), undefined);
     assert.equal(at('arn:aws:cloudformation:eu-west-1:123456789012:stack/pay-1/1a2b'), 'production');
     const bucket = [rules({ environments: [{ name: 'b', tier: 'production', match: { target: 'pay-*' } }] })];
-    for (const name of ['pay-files', 's3://pay-files', 's3://pay-files/a/b', 'arn:aws:s3:::pay-files/key']) assert.equal(tier({ targets: [{ type: 'AWS::S3::Bucket', name, known: true }] }, bucket), 'production', name);
+    for (const name of ['pay-files', 's3://pay-files', 's3://pay-files/a/b', 'arn:aws:s3:::pay-files/key/more']) assert.equal(tier({ targets: [{ type: 'AWS::S3::Bucket', name, known: true }] }, bucket), 'production', name);
+    const exactly = [rules({ environments: [{ name: 'b', tier: 'production', match: { target: 'files' } }] })];
+    for (const name of ['s3://files/a', 'arn:aws:s3:::files/key', 'arn:aws:rds:eu-west-1:1:db:files', 'arn:aws:lambda:eu-west-1:1:function:files:live']) assert.equal(tier({ targets: [{ type: 'T', name, known: true }] }, exactly), 'production', name);
     assert.equal(tier({ ...stack('arn:aws:x:eu-west-1:777:y/z') }, [rules({ environments: [{ name: 'a', tier: 'staging', match: { account: '777' } }] })]), 'staging');
   });
 
@@ -192,6 +206,8 @@ describe('A rule', () => {
     const named = { environments: [{ name: 'x', tier: 'development' as const, match: { stack: ['*'] } }], rules: [], source: 'w' };
     assert.equal(one(anOperation(), { layers: [strict, named] }).kind, 'deny', 'the committed file does not know the working copy\'s environments');
     assert.equal(one(anOperation(), { own: strict, layers: [named] }).kind, 'deny');
+    const prod = { ...named, environments: [{ name: 'x', tier: 'production' as const, match: { stack: ['*'] } }] };
+    assert.equal(one(anOperation(), { layers: [deny({ tier: 'production' }), prod] }).kind, 'deny', 'but it counts where it is stricter');
     assert.equal(one(anOperation(), { layers: [{ ...strict, environments: named.environments }] }).kind, 'confirm', 'a file that names the place itself');
   });
 });
@@ -214,13 +230,21 @@ describe('An override in the user\'s own file', () => {
 
   it('covers only what is certainly meant', () => {
     assert.equal(kind({ target: 'pay*' }), 'allow');
+    assert.equal(kind({ effect: 'data-loss', resourceType: 'AWS::*', tier: 'unknown', mutation: 'destructive' }), 'allow');
     for (const [when, change] of [
       [{ target: 'pay*' }, stack('pay', false)], [{ target: 'pay*' }, { targets: [] }], [{ resourceType: '*' }, { targets: [] }],
       [{ target: 'pay*' }, { targets: [...stack('payments').targets, ...stack('other').targets] }],
       [{ target: 'table*' }, { targets: [{ type: 'AWS::DynamoDB::Table', name: 'arn:aws:dynamodb:eu-west-1:1:stack/orders/table-1', known: true }] }],
       [{ tier: 'unknown' }, { unknowns: ['the profile comes from $P'] }], [{ tier: 'development' }, stack('a-prod')], [{ effect: 'outage' }, { effects: ['outage', 'data-loss'] }],
+      [{ effect: 'outage' }, { effects: [] }], [{ resourceType: '*' }, { targets: [{ type: '', name: 'x', known: true }] }],
       [{ mutation: 'modifying' }, {}], [{ operation: 'rds:*' }, {}], [{ reversibility: 'recoverable' }, {}],
-    ] as const) assert.equal(kind(when, change), 'confirm', JSON.stringify([when, change]));
+    ] as const) assert.equal(one(anOperation(change), { own: own(when, 'allow', HOLDING.map((d) => d.id)) }).kind, 'confirm', JSON.stringify([when, change]));
+  });
+
+  it('never applies to a risk or a higher one, and to nothing but the default that it names', () => {
+    const risky: RuleSet = { ...own({}), rules: own({}).rules.map((r) => ({ ...r, when: { risk: 'low' as const } })) };
+    assert.equal(one(anOperation(), { own: risky }).kind, 'confirm');
+    assert.equal(one(anOperation(), { own: own({}, 'deny', 'default:outage') }).kind, 'confirm');
   });
 
   it('for people does not cover one who only has no mark of an agent', () => {
