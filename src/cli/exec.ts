@@ -22,7 +22,7 @@ export async function exec(args: readonly string[]): Promise<number> {
     process.stderr.write(`${name}: command not found\n`);
     return 127;
   }
-  const client = await run({ executable: process.execPath, argv: [process.execPath, path.join(__dirname, 'client.js'), 'fds=', 'electron=', path.basename(name), real, ...argv.slice(1)], fds: [] });
+  const client = await run({ executable: process.execPath, argv: [process.execPath, path.join(__dirname, 'client.js'), 'fds=', 'electron=', path.basename(name), real, ...argv.slice(1)], fds: [], ignored: [] });
   client.finish();
   return client.exitCode ?? 75;
 }

@@ -1,54 +1,91 @@
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
+import { converse } from './converse';
 import { gatesFor } from './discovery';
+import { restoreHidden } from './hidden-env';
 import { ownHomeOf, type Home } from './home';
+import { ignoredSignals } from './ignored-signals';
 import { ancestry } from './processes';
-import { lineReader, relevantEnv, UNDECIDED, type Ask, type ClientMessage, type Discovery, type GateMessage } from './protocol';
+import { relevantEnv, UNDECIDED, type Ask, type Discovery } from './protocol';
 import { findTool, run, type Tool } from './run';
+import { end, hasTerminal, print } from './terminal';
 
 /** A window that does not take the connection in this time is passed over. */
 const CONNECT_MS = 2000;
-/** How long the end of a command waits for the record of its outcome. */
-const OUTCOME_MS = 1000;
+/** The shim's word for "find the real tool yourself": an empty word would get lost in Windows PowerShell. */
+const FIND_IT = '-';
 
 /**
- * Reads the shim's words, asks, and ends this process as the command ended.
+ * Reads the shim's words, asks, and ends this process as the command ended. Whatever goes wrong before the command runs ends
+ * with the code for "could not decide": it never runs by mistake.
  * @param marks names of the environment variables that tell who asks.
  */
 export async function main(args: readonly string[], marks: readonly string[]): Promise<void> {
-  const [fds = '', electron = '', name = '', real = '', ...rest] = args;
-  const home = ownHomeOf(__dirname);
-  restoreEnvironment(electron.slice('electron='.length));
-  const executable = real === '' ? findTool(name) : path.resolve(real);
+  try {
+    await ask(args, marks);
+  } catch (error) {
+    end(UNDECIDED, [`Holdpoint can't decide: ${error instanceof Error ? error.message : String(error)}. It was not run.`]);
+  }
+}
+
+async function ask(args: readonly string[], marks: readonly string[]): Promise<void> {
+  const { told, name, real, rest } = words(args);
+  restoreHidden(process.env);
+  if (told.get('electron') === '1') delete process.env['ELECTRON_RUN_AS_NODE'];
+  const executable = real === '' || real === FIND_IT ? findTool(name) : path.resolve(real);
   if (executable === undefined) return end(127, [`${name}: command not found`]);
   const tool: Tool = {
     executable,
     argv: [name, ...rest],
-    fds: fds.slice('fds='.length).split(',').filter((f) => f !== '').map(Number),
+    fds: (told.get('fds') ?? '').split(',').filter((f) => f !== '').map(Number),
+    ignored: ignoredSignals(told.get('ign') ?? ''),
   };
-  const ask = question(tool, marks);
-  for (const gate of gatesFor(home, ask.cwd)) {
+  // Otherwise what the person's shell ignores would end this process.
+  for (const signal of tool.ignored) process.on(signal, () => undefined);
+  if (!isWhole(args)) {
+    return end(UNDECIDED, [`Holdpoint can't decide: an argument of ${name} is not valid UTF-8, so it could not be handed on unchanged.`,
+      'It was not run. Put the text into a file, and give the file.']);
+  }
+  const home = ownHomeOf(__dirname);
+  const question = askOf(tool, marks);
+  for (const gate of gatesFor(home, question.cwd)) {
     const socket = await connect(gate);
-    if (socket) return converse(socket, { ...ask, token: gate.token }, tool);
+    if (socket && (await converse(socket, { ...question, token: gate.token }, tool)) === 'answered') return;
   }
-  return askHere(home, ask, tool);
+  return askHere(home, question, tool);
 }
 
-/** The shim hides Node's own switches from this process; the tool must get them back as they were. */
-function restoreEnvironment(electron: string): void {
-  const options = process.env['HOLDPOINT_NODE_OPTIONS'];
-  if (options !== undefined) {
-    process.env['NODE_OPTIONS'] = options;
-    delete process.env['HOLDPOINT_NODE_OPTIONS'];
+/** The shim's words: what it knows as `key=value`, then the tool's name, the real tool, and the command's own arguments. */
+function words(args: readonly string[]): { readonly told: ReadonlyMap<string, string>; readonly name: string; readonly real: string; readonly rest: readonly string[] } {
+  const told = new Map<string, string>();
+  let at = 0;
+  for (; /^(fds|ign|electron)=/.test(args[at] ?? ''); at++) {
+    const [key = '', ...value] = (args[at] ?? '').split('=');
+    told.set(key, value.join('='));
   }
-  if (electron === '1') delete process.env['ELECTRON_RUN_AS_NODE'];
+  const [name = '', real = '', ...rest] = args.slice(at);
+  return { told, name, real, rest };
 }
 
-function question(tool: Tool, names: readonly string[]): Ask {
+/**
+ * Whether these words are exactly what this process was given. Node turns bytes that are no UTF-8 into U+FFFD, and the tool
+ * would then get another argument than the person typed.
+ */
+function isWhole(given: readonly string[]): boolean {
+  if (!given.some((word) => word.includes('\ufffd'))) return true;
+  try {
+    // Each word ends with a zero byte. Latin-1 keeps every byte apart.
+    const raw = readFileSync('/proc/self/cmdline', 'latin1').split('\0').slice(0, -1).slice(-given.length);
+    return given.every((word, i) => Buffer.from(word).toString('latin1') === raw[i]);
+  } catch {
+    return false;
+  }
+}
+
+function askOf(tool: Tool, names: readonly string[]): Ask {
   const marks: Record<string, string> = {};
   for (const mark of names) {
     const value = process.env[mark];
@@ -59,16 +96,6 @@ function question(tool: Tool, names: readonly string[]): Ask {
     env: relevantEnv(process.env), pid: process.pid,
     actor: { marks, ancestry: ancestry(), tty: hasTerminal(), user: userName() },
   };
-}
-
-function hasTerminal(): boolean {
-  if (process.platform === 'win32') return process.stderr.isTTY === true;
-  try {
-    closeSync(openSync('/dev/tty', 'r+'));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function userName(): string {
@@ -94,86 +121,8 @@ function connect(gate: Discovery): Promise<net.Socket | undefined> {
   });
 }
 
-/** Talks to the gate until it has decided, then runs the tool or not. */
-function converse(socket: net.Socket, ask: Ask, tool: Tool): Promise<void> {
-  return new Promise((resolve) => {
-    let over = false;
-    let running = false;
-    const send = (message: ClientMessage): void => {
-      socket.write(`${JSON.stringify(message)}\n`);
-    };
-    const finish = (code: number, lines: readonly string[]): void => {
-      if (over) return;
-      over = true;
-      socket.destroy();
-      end(code, lines);
-      resolve();
-    };
-    const interrupted = (): void => {
-      if (running) return;
-      send({ type: 'cancel' });
-      socket.end(() => finish(130, ['Holdpoint: withdrawn. It was not run.']));
-      setTimeout(() => finish(130, ['Holdpoint: withdrawn. It was not run.']), OUTCOME_MS).unref();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupted);
-
-    const lost = (): void => {
-      if (!running) finish(UNDECIDED, [`Holdpoint: the window that held this command is gone. It was not run: ${tool.argv[0]}.`]);
-    };
-    const onMessage = (value: unknown): void => {
-      const message = value as GateMessage;
-      switch (message.type) {
-        case 'say':
-          print(message.lines);
-          return;
-        case 'refuse':
-          finish(message.code, message.lines);
-          return;
-        case 'run': {
-          if (over || running) return;
-          const moved = message.inputs.find((input) => digest(input.path) !== input.sha256);
-          if (moved) {
-            // The gate answers with a new hold, or refuses.
-            send({ type: 'moved', path: moved.path });
-            return;
-          }
-          running = true;
-          for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(signal, interrupted);
-          send({ type: 'started' });
-          void run(tool).then((outcome) => {
-            if (outcome.error !== undefined) print([outcome.error]);
-            send({ type: 'outcome', exitCode: outcome.exitCode, signal: outcome.signal });
-            const last = (): void => outcome.finish();
-            socket.end(last);
-            socket.once('close', last);
-            setTimeout(last, OUTCOME_MS);
-          });
-          return;
-        }
-        case 'pong':
-          return;
-        default:
-          message satisfies never;
-      }
-    };
-    socket.setEncoding('utf8');
-    socket.on('data', lineReader(onMessage, lost));
-    socket.on('error', lost);
-    socket.on('close', lost);
-    send(ask);
-  });
-}
-
-function digest(file: string): string | undefined {
-  try {
-    return createHash('sha256').update(readFileSync(file)).digest('hex');
-  } catch {
-    return undefined;
-  }
-}
-
-/** No window is open: the same engine decides here, and asks the person at the terminal. Loaded only now: it is large. */
-async function askHere(home: Home, ask: Ask, tool: Tool): Promise<void> {
+/** No window answers: the same engine decides here, and asks the person at the terminal. Loaded only now: it is large. */
+async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
   let local: { readonly decideHere: (home: Home, ask: Ask) => Promise<LocalDecision> };
   try {
     // A path made at run time keeps the bundler from pulling the engine into this file.
@@ -185,7 +134,7 @@ async function askHere(home: Home, ask: Ask, tool: Tool): Promise<void> {
     return end(UNDECIDED, [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
       'It was not run. Open the editor with Holdpoint once, and try again.']);
   }
-  const decision = await local.decideHere(home, ask);
+  const decision = await local.decideHere(home, question);
   if (!decision.run) return end(decision.code, decision.lines);
   const outcome = await run(tool);
   if (outcome.error !== undefined) print([outcome.error]);
@@ -197,13 +146,3 @@ async function askHere(home: Home, ask: Ask, tool: Tool): Promise<void> {
 export type LocalDecision =
   | { readonly run: true; readonly record: (exitCode: number | null, signal: string | null) => void }
   | { readonly run: false; readonly code: number; readonly lines: readonly string[] };
-
-function print(lines: readonly string[]): void {
-  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
-}
-
-function end(code: number, lines: readonly string[]): void {
-  print(lines);
-  process.exitCode = code;
-  process.exit();
-}

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 import type { Home } from './home';
@@ -15,8 +16,19 @@ export function announce(home: Home, id: string, discovery: Discovery): void {
 /** Takes a window's discovery file and socket away. */
 export function withdraw(home: Home, id: string, socket: string): void {
   rmSync(path.join(home.run, `${id}.json`), { force: true });
-  if (process.platform !== 'win32') rmSync(socket, { force: true });
+  if (process.platform === 'win32') return;
+  rmSync(socket, { force: true });
+  const folder = path.dirname(socket);
+  if (path.dirname(folder) !== os.tmpdir() || !path.basename(folder).startsWith(SOCKET_FOLDER)) return;
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Not empty, so it is not only the socket's; or it is gone already.
+  }
 }
+
+/** How a folder begins that holds a socket alone, because the home's path is too long for one. */
+export const SOCKET_FOLDER = 'hp-socket-';
 
 /**
  * The gates that may answer for a command in a folder, best first: the window whose folder holds it (the deepest one), then

@@ -1,88 +1,34 @@
 import { randomBytes } from 'node:crypto';
 
-import {
-  holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Operation, type Verdict,
-} from '../model';
-import { recorded, type LedgerRecord } from '../ledger/record';
-import type { Appended } from '../ledger/ledger';
-import { digestOf, fileDigest, fingerprint, inputsOf } from './fingerprint';
-import { DENIED, UNDECIDED, type ActorFacts } from './protocol';
+import { holds, stricter, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Operation, type Verdict } from '../model';
+import { recorded } from '../ledger/record';
+import { keptFileDigest } from './digest';
+import { digestOf, fingerprint, inputsOf } from './fingerprint';
+import type { Answer, Gate, GateDeps, PreviewJob } from './gate';
+import { DENIED, monotonicMs, UNDECIDED } from './protocol';
 import type { Conversation } from './server';
 import { words } from './words';
 
-/** What a preview came to. */
-export type PreviewOutcome =
-  | { readonly kind: 'done'; readonly blastRadius: BlastRadius }
-  /** The cloud's dry run would execute these macros first; a person has to agree. `standIn` is a prediction. */
-  | { readonly kind: 'asks-macro'; readonly macros: readonly string[]; readonly standIn?: BlastRadius }
-  | { readonly kind: 'failed'; readonly message: string; readonly standIn?: BlastRadius };
-
-export interface PreviewJob {
-  readonly operation: Operation;
-  readonly command: Command;
-  /** The held command's own variables. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly mode: 'live' | 'offline';
-  readonly allowMacros: boolean;
-  readonly timeoutMs: number;
-}
-
-/** Makes previews; the gate knows no cloud. */
-export interface Previewer {
-  start(job: PreviewJob, holdId: string, onProgress: (text: string) => void): { readonly result: Promise<PreviewOutcome>; cancel(): void };
-  /** Reads the state again: its digest, or why it can't be read. */
-  readState(job: PreviewJob): Promise<{ readonly ok: true; readonly stateDigest: string | undefined } | { readonly ok: false; readonly why: string }>;
-}
-
-export interface Decision {
-  readonly verdict: Verdict;
-  /** SHA-256 (hex) over the rules in force. */
-  readonly rulesDigest: string;
-}
-
-export interface GateDeps {
-  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>): readonly Operation[];
-  decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
-  readonly previewer: Previewer;
-  record(record: LedgerRecord): Appended;
-  identify(facts: ActorFacts): Actor;
-  redact(text: string): string;
-  redactArgv(argv: readonly string[]): readonly string[];
-  settings(): { readonly holdMs: number; readonly previewMs: number; readonly previewMode: 'live' | 'offline' };
-  /** Where a person decides, in words for the terminal ("the Holdpoint panel of payments"). */
-  place(): string;
-  /** Who decides here: the login name. */
-  user(): string;
-  log(line: string): void;
-}
-
-export type Answer = { readonly ok: true } | { readonly ok: false; readonly why: string };
-
-export interface Gate {
-  /** Newest first; decided ones stay for the session, at most 200. */
-  list(): readonly Hold[];
-  onDidChange(listener: (hold: Hold) => void): { dispose(): void };
-  /** The yes to exactly one fingerprint. */
-  approve(id: string, fingerprint: string, reason: string): Promise<Answer>;
-  deny(id: string, reason: string): Answer;
-  /** Makes the preview again. */
-  preview(id: string, mode: 'live' | 'offline', allowMacros: boolean): void;
-  cancelPreview(id: string): void;
-  /** Takes a client's question; the server calls it. */
-  onAsk(conversation: Conversation): void;
-  dispose(): void;
-}
+export type { Decision, Gate, GateDeps, PreviewJob, PreviewOutcome, Previewer } from './gate';
 
 /** How many holds a session remembers. */
 const KEPT = 200;
 /** A command that waits longer than this for a preview that decides is told so. */
 const QUIET_MS = 300;
+/** How long a yes may stay unused. */
+const RUN_MS = 60_000;
+/** What a client waits beyond the time that the gate sets itself, before it takes the gate for dead. */
+const MARGIN_MS = 30_000;
+
+const WITHDRAWN = 'withdrawn in its terminal';
 
 /** A hold with what only the gate needs. */
 interface Entry {
   hold: Hold;
   readonly conversation: Conversation;
   readonly env: Readonly<Record<string, string>>;
+  /** The verdict it was held for, before its preview. */
+  readonly heldFor: Verdict;
   readonly rulesDigest: string;
   preview?: { cancel(): void };
   /** Which preview is the current one: an older one that comes late is dropped. */
@@ -121,6 +67,7 @@ export function createGate(deps: GateDeps): Gate {
   };
 
   function onAsk(conversation: Conversation): void {
+    conversation.send({ type: 'heard', withinMs: deps.settings().previewMs + MARGIN_MS });
     void consider(conversation, undefined).catch((error: unknown) => {
       deps.log(`could not decide: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       refuse(conversation, UNDECIDED, [words.undecided(error instanceof Error ? error.message : String(error)), words.notRun]);
@@ -134,15 +81,25 @@ export function createGate(deps: GateDeps): Gate {
     const actor = deps.identify(ask.actor);
     const operations = deps.detect(ask.argv, ask.cwd, ask.env);
     const id = `h-${randomBytes(4).toString('hex')}`;
-    const inputs = inputsOf(ask.argv, ask.cwd);
+    const inputs = inputsOf(ask.argv, ask.cwd, ask.env);
     let decision = deps.decide(operations, actor, ask.cwd, undefined);
     let preview: BlastRadius | undefined;
+    const asked = deps.record({
+      type: 'asked', id, argv: deps.redactArgv(ask.argv), cwd: ask.cwd, executable: ask.executable, actor, operations: operations.map((o) => recorded(o, deps.redact)),
+      verdict: { kind: decision.verdict.kind, rule: decision.verdict.rule, reason: deps.redact(decision.verdict.reason), risk: decision.verdict.risk },
+      held: holds(decision.verdict.kind), gatePid: process.pid,
+    });
+    if (!asked.ok) return refuse(conversation, UNDECIDED, [words.undecided(asked.why), words.notRun]);
 
     // Only a preview can tell what such an operation does: it is made while the command waits, before anybody is asked.
     const open = operations.filter((o) => o.previewDecides);
     if (open.length > 0 && holds(decision.verdict.kind) && decision.verdict.kind !== 'deny' && !again) {
       const early = await previewFirst(conversation, open, command, id);
-      if (conversation.gone) return;
+      if (early === 'withdrawn') {
+        const written = deps.record({ type: 'decided', id, decision: 'cancelled', by: ask.actor.user, reason: WITHDRAWN, fingerprint: '' });
+        if (!written.ok) deps.log(written.why);
+        return;
+      }
       if (early) {
         preview = early;
         decision = deps.decide(operations, actor, ask.cwd, early);
@@ -150,13 +107,6 @@ export function createGate(deps: GateDeps): Gate {
     }
     const { verdict, rulesDigest } = decision;
     const print = fingerprintOf(command, inputs, ask.env, preview, rulesDigest, actor);
-    const kept = operations.map((o) => recorded(o, deps.redact));
-    const asked = deps.record({
-      type: 'asked', id, argv: deps.redactArgv(ask.argv), cwd: ask.cwd, executable: ask.executable, actor, operations: kept,
-      verdict: { kind: verdict.kind, rule: verdict.rule, reason: deps.redact(verdict.reason), risk: verdict.risk },
-      held: holds(verdict.kind), gatePid: process.pid,
-    });
-    if (!asked.ok) return refuse(conversation, UNDECIDED, [words.undecided(asked.why), words.notRun]);
     if (preview) recordPreview(id, preview);
 
     if (!holds(verdict.kind)) {
@@ -171,7 +121,7 @@ export function createGate(deps: GateDeps): Gate {
     hold(conversation, { id, command, actor, operations, inputs, verdict, preview, print, rulesDigest, again });
   }
 
-  async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string): Promise<BlastRadius | undefined> {
+  async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string): Promise<BlastRadius | 'withdrawn' | undefined> {
     const [operation, ...more] = operations;
     // Several at once can't be joined into one picture: a person looks.
     if (!operation || more.length > 0) return undefined;
@@ -180,12 +130,17 @@ export function createGate(deps: GateDeps): Gate {
     const running = deps.previewer.start(
       { operation, command, env: conversation.ask.env, mode: previewMode, allowMacros: false, timeoutMs: previewMs }, id, () => undefined,
     );
-    conversation.onGone = () => running.cancel();
+    let withdrawn = false;
+    conversation.onGone = () => {
+      withdrawn = true;
+      running.cancel();
+    };
     conversation.onMessage = (message) => {
-      if (message.type === 'cancel') running.cancel();
+      if (message.type === 'cancel') conversation.onGone();
     };
     try {
       const outcome = await running.result;
+      if (withdrawn || conversation.gone) return 'withdrawn';
       return outcome.kind === 'done' ? outcome.blastRadius : undefined;
     } finally {
       clearTimeout(told);
@@ -204,7 +159,7 @@ export function createGate(deps: GateDeps): Gate {
         id, state: preview ? 'pending' : 'previewing', command, actor, operations, inputs, verdict, preview,
         previewStatus: what.again ?? '', fingerprint: what.print, since: new Date().toISOString(),
       },
-      conversation, env: conversation.ask.env, rulesDigest: what.rulesDigest, round: 0, deciding: false,
+      conversation, env: conversation.ask.env, heldFor: verdict, rulesDigest: what.rulesDigest, round: 0, deciding: false,
     };
     entries.set(id, entry);
     order.unshift(id);
@@ -215,17 +170,19 @@ export function createGate(deps: GateDeps): Gate {
       else entries.delete(old);
     }
     conversation.onGone = () => {
-      if (isOpen(entry)) finish(entry, 'cancelled', 'cancelled', conversation.ask.actor.user, 'withdrawn in its terminal');
+      if (isOpen(entry)) finish(entry, 'cancelled', 'cancelled', conversation.ask.actor.user, WITHDRAWN);
     };
     conversation.onMessage = (message) => {
-      if (message.type === 'cancel' && isOpen(entry)) finish(entry, 'cancelled', 'cancelled', conversation.ask.actor.user, 'withdrawn in its terminal');
+      if (message.type === 'cancel') conversation.onGone();
     };
+    if (conversation.gone) return conversation.onGone();
     entry.timer = setTimeout(() => {
       if (!isOpen(entry)) return;
       finish(entry, 'expired', 'expired', 'time limit', 'nobody decided in time');
       refuse(conversation, UNDECIDED, [words.expired(deps.redactArgv(command.argv)), words.notRun]);
     }, holdMs);
     entry.timer.unref();
+    conversation.send({ type: 'held', id, withinMs: holdMs + MARGIN_MS });
     conversation.say(words.held(deps.redactArgv(command.argv), deps.redact(verdict.reason), deps.place(), actor, what.again));
     update(entry, {});
     if (!preview) startPreview(entry, previewMode, false);
@@ -244,11 +201,14 @@ export function createGate(deps: GateDeps): Gate {
       if (!current()) return;
       entry.preview = undefined;
       if (preview) recordPreview(entry.hold.id, preview);
-      // What a preview shows can only make the verdict stricter in risk; the hold itself stays.
-      const verdict = preview
-        ? stricterOf(entry.hold.verdict, deps.decide(entry.hold.operations, entry.hold.actor, entry.hold.command.cwd, preview).verdict)
-        : entry.hold.verdict;
-      const { hold: { command, inputs, actor } } = entry;
+      const { hold: { command, inputs, actor, operations } } = entry;
+      // From the verdict it was held for, not from that of an earlier preview: a better look may lower the risk again.
+      const verdict = preview ? stricterOf(entry.heldFor, deps.decide(operations, actor, command.cwd, preview).verdict) : entry.heldFor;
+      if (verdict.kind === 'deny') {
+        update(entry, { preview, verdict });
+        finish(entry, 'denied', 'denied', verdict.rule, deps.redact(verdict.reason));
+        return refuse(entry.conversation, DENIED, words.deniedByRule(deps.redactArgv(command.argv), deps.redact(verdict.reason), verdict.rule, actor));
+      }
       update(entry, {
         state: 'pending', preview, previewStatus: status, verdict,
         fingerprint: fingerprintOf(command, inputs, entry.env, preview, entry.rulesDigest, actor),
@@ -279,6 +239,7 @@ export function createGate(deps: GateDeps): Gate {
     if (!entry || entry.hold.state !== 'pending') return { ok: false, why: words.gone };
     if (entry.hold.fingerprint !== print) return { ok: false, why: words.notThis };
     if (entry.hold.verdict.kind === 'approve' && (entry.hold.verdict.approvers ?? 1) > 1) return { ok: false, why: words.several };
+    if (entry.hold.verdict.kind === 'deny') return { ok: false, why: words.ruleDenies };
     if (entry.deciding) return { ok: false, why: words.deciding };
     entry.deciding = true;
     try {
@@ -290,9 +251,9 @@ export function createGate(deps: GateDeps): Gate {
         void consider(entry.conversation, moved.moved).catch(() => refuse(entry.conversation, UNDECIDED, [words.undecided(moved.moved ?? ''), words.notRun]));
         return { ok: false, why: words.movedWhy(moved.moved) };
       }
-      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print }, entry.hold.inputs, entry);
+      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print }, inputsToCheck(entry), entry);
       if (!decided.ok) return decided;
-      close(entry, 'approved', reason);
+      close(entry, 'approved', deps.redact(reason));
       return { ok: true };
     } finally {
       entry.deciding = false;
@@ -307,9 +268,9 @@ export function createGate(deps: GateDeps): Gate {
       if (!state.ok) return { why: words.stateUnread(deps.redact(state.why)) };
       if (state.stateDigest !== preview.stateDigest) return { moved: words.stateMoved };
     }
-    const now = inputsOf(command.argv, command.cwd);
-    const changed = inputs.find((input, i) => now[i]?.path !== input.path || now[i]?.sha256 !== input.sha256);
-    if (changed || now.length !== inputs.length) return { moved: words.inputMoved(changed?.path ?? '') };
+    const now = inputsOf(command.argv, command.cwd, entry.env);
+    const changed = changedInput(inputs, now);
+    if (changed !== undefined) return { moved: words.inputMoved(changed) };
     const { rulesDigest } = deps.decide(operations, actor, command.cwd, preview);
     if (rulesDigest !== entry.rulesDigest) return { moved: words.rulesMoved };
     return fingerprintOf(command, now, entry.env, preview, rulesDigest, actor) === entry.hold.fingerprint ? { moved: undefined } : { moved: words.toolMoved };
@@ -330,6 +291,14 @@ export function createGate(deps: GateDeps): Gate {
       return { ok: false, why: words.undecided(written.why) };
     }
     let ended = false;
+    /** The client did not start it: the yes is used up, and it is asked anew. */
+    const again = (why: string): void => {
+      if (ended) return;
+      ended = true;
+      deps.record({ type: 'ended', id, exitCode: null, signal: null });
+      if (entry) update(entry, { state: 'moved' });
+      void consider(conversation, why).catch(() => refuse(conversation, UNDECIDED, [words.undecided(why), words.notRun]));
+    };
     const outcome = (exitCode: number | null, signal: string | null): void => {
       if (ended) return;
       ended = true;
@@ -338,14 +307,10 @@ export function createGate(deps: GateDeps): Gate {
     conversation.onGone = () => outcome(null, null);
     conversation.onMessage = (message) => {
       if (message.type === 'outcome') outcome(message.exitCode, message.signal);
-      else if (message.type === 'moved' && !ended) {
-        ended = true;
-        deps.record({ type: 'ended', id, exitCode: null, signal: null });
-        if (entry) update(entry, { state: 'moved' });
-        void consider(conversation, words.inputMoved(message.path)).catch(() => refuse(conversation, UNDECIDED, [words.undecided(words.inputMoved(message.path)), words.notRun]));
-      }
+      else if (message.type === 'moved') again(words.inputMoved(message.path));
+      else if (message.type === 'late') again(words.late);
     };
-    conversation.send({ type: 'run', inputs });
+    conversation.send({ type: 'run', inputs, until: monotonicMs() + (deps.settings().runMs ?? RUN_MS) });
     return { ok: true };
   }
 
@@ -379,7 +344,7 @@ export function createGate(deps: GateDeps): Gate {
 
   function fingerprintOf(command: Command, inputs: readonly Input[], env: Readonly<Record<string, string>>, preview: BlastRadius | undefined, rulesDigest: string, actor: Actor): string {
     return fingerprint({
-      command, inputs, actor, rulesDigest, executableDigest: fileDigest(command.executable), envDigest: digestOf(env),
+      command, inputs, actor, rulesDigest, executableDigest: keptFileDigest(command.executable), envDigest: digestOf(env),
       context: preview?.context ?? {}, previewDigest: preview?.digest, stateDigest: preview?.stateDigest,
     });
   }
@@ -424,7 +389,19 @@ function main(operations: readonly Operation[]): Operation {
   return first;
 }
 
-/** Keeps a hold's verdict at least as strict as it was when it was held. */
+/** A preview says more about a hold, but it does not let it go, nor make fewer people decide. */
 function stricterOf(before: Verdict, after: Verdict): Verdict {
-  return holds(after.kind) ? after : before;
+  return stricter(before.kind, after.kind) === after.kind ? after : before;
+}
+
+/** The path of the first file that is not as it was, has come, or has gone. */
+function changedInput(before: readonly Input[], now: readonly Input[]): string | undefined {
+  const digests = (inputs: readonly Input[]): Map<string, string | undefined> => new Map(inputs.map((i) => [i.path, i.sha256]));
+  const [old, fresh] = [digests(before), digests(now)];
+  return [...old.keys(), ...fresh.keys()].find((file) => old.has(file) !== fresh.has(file) || old.get(file) !== fresh.get(file));
+}
+
+/** What the client reads once more before the start of an approved command: its inputs, and the tool itself. */
+function inputsToCheck({ hold: { command, inputs } }: Entry): readonly Input[] {
+  return [...inputs, { path: command.executable, sha256: keptFileDigest(command.executable) }];
 }

@@ -33,21 +33,32 @@ export type ClientMessage =
   | { readonly type: 'ping'; readonly token: string }
   /** An input changed between the gate's word and the start. */
   | { readonly type: 'moved'; readonly path: string }
+  /** The word came too late: this process was stopped meanwhile. */
+  | { readonly type: 'late' }
   | { readonly type: 'started' }
   | { readonly type: 'outcome'; readonly exitCode: number | null; readonly signal: string | null }
   | { readonly type: 'cancel' };
 
 export type GateMessage =
+  /** The question arrived; the next word (held, run or refuse) comes within this time, or the gate is taken for dead. */
+  | { readonly type: 'heard'; readonly withinMs: number }
+  /** It waits for a person, and is decided within this time. */
+  | { readonly type: 'held'; readonly id: string; readonly withinMs: number }
   /** Lines for the person, on standard error. */
   | { readonly type: 'say'; readonly lines: readonly string[] }
-  /** Start it, if these files still have these digests. */
-  | { readonly type: 'run'; readonly inputs: readonly Input[] }
+  /** Start it, if these files still have these digests and the time (see `monotonicMs`) is not past `until`. */
+  | { readonly type: 'run'; readonly inputs: readonly Input[]; readonly until: number }
   | { readonly type: 'refuse'; readonly code: number; readonly lines: readonly string[] }
   | { readonly type: 'pong'; readonly version: string };
 
 /** Denied (EX_NOPERM), and could not decide (EX_TEMPFAIL); see sysexits(3). */
 export const DENIED = 77;
 export const UNDECIDED = 75;
+
+/** Milliseconds on a clock that all processes of this machine share and nobody can set: not the time of day. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint() / 1_000_000n);
+}
 
 /** A line may be this long: argv is limited by the system (2 MB on Linux), and JSON escapes at most double plain text. */
 export const MAX_LINE = 8 * 1024 * 1024;

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn, type StdioOptions } from 'node:child_process';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import tty from 'node:tty';
 
 import { SHIM_MARK } from './shim-mark';
 
@@ -11,6 +12,8 @@ export interface Tool {
   readonly argv: readonly string[];
   /** Descriptors above 2 that were open when the shim started, to be passed on (`/dev/fd/63` of a process substitution). */
   readonly fds: readonly number[];
+  /** Signals that were ignored when the shim started (`nohup`), and that the tool must ignore too. */
+  readonly ignored: readonly NodeJS.Signals[];
 }
 
 export interface Outcome {
@@ -22,36 +25,26 @@ export interface Outcome {
   readonly finish: () => void;
 }
 
+const known = (signals: readonly NodeJS.Signals[]): NodeJS.Signals[] => signals.filter((s) => s in os.constants.signals);
 /** Signals that somebody may send to what he takes for the tool. */
-const FORWARDED: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGPIPE'].filter(
-  (s): s is NodeJS.Signals => s in os.constants.signals,
-);
+const FORWARDED = known(['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGALRM']);
+/** Signals that a terminal's keys send to the whole foreground group: the tool has them already, and a second one would mean "at once". */
+const FROM_KEYS = known(['SIGINT', 'SIGQUIT']);
 
 /** Runs the real tool in this process's place: its input, output, terminal and further descriptors are the tool's own. */
 export function run(tool: Tool): Promise<Outcome> {
   return new Promise((resolve) => {
-    const highest = Math.max(2, ...tool.fds);
-    // Node marks every descriptor it was given close-on-exec; naming them here passes them on. Gaps stay unopened.
-    const stdio = Array.from({ length: highest + 1 }, (_, fd) => (fd <= 2 ? 'inherit' : tool.fds.includes(fd) ? fd : 'ignore'));
-    const shell = process.platform === 'win32' && /\.(cmd|bat)$/i.test(tool.executable);
-    const child = spawn(shell ? `"${tool.executable}"` : tool.executable, tool.argv.slice(1), {
-      stdio: stdio as ('inherit' | 'ignore' | number)[],
-      argv0: tool.argv[0],
-      shell,
+    const child = start(tool);
+    const forward = (signals: readonly NodeJS.Signals[], when: () => boolean): (() => void)[] => signals.map((signal) => {
+      const pass = (): void => {
+        if (when()) child.kill(signal);
+      };
+      process.on(signal, pass);
+      return () => process.removeListener(signal, pass);
     });
-    const forwarding = FORWARDED.map((signal) => {
-      const forward = (): void => void child.kill(signal);
-      process.on(signal, forward);
-      return () => process.removeListener(signal, forward);
-    });
-    // A terminal sends Ctrl+C to the whole foreground group, so the tool has it already; a second one would mean "at once".
-    const interrupt = (): void => {
-      if (!inForeground()) child.kill('SIGINT');
-    };
-    process.on('SIGINT', interrupt);
+    const stops = [...forward(FORWARDED, () => true), ...forward(FROM_KEYS, () => !inForeground())];
     const done = (outcome: Outcome): void => {
-      for (const stop of forwarding) stop();
-      process.removeListener('SIGINT', interrupt);
+      for (const stop of stops) stop();
       resolve(outcome);
     };
     child.once('error', (error: NodeJS.ErrnoException) => {
@@ -62,6 +55,20 @@ export function run(tool: Tool): Promise<Outcome> {
   });
 }
 
+function start({ executable, argv, fds, ignored }: Tool): ReturnType<typeof spawn> {
+  const highest = Math.max(2, ...fds);
+  // Node marks every descriptor it was given close-on-exec; naming them here passes them on. Gaps stay unopened.
+  const stdio: StdioOptions = Array.from({ length: highest + 1 }, (_, fd) => (fd <= 2 ? 'inherit' : fds.includes(fd) ? fd : 'ignore'));
+  if (process.platform === 'win32') {
+    const shell = /\.(cmd|bat)$/i.test(executable);
+    return spawn(shell ? `"${executable}"` : executable, argv.slice(1), { stdio, shell });
+  }
+  if (ignored.length === 0) return spawn(executable, argv.slice(1), { stdio, argv0: argv[0] });
+  // Node gives its children every signal as it is by default; a shell can ignore some of them and then become the tool.
+  const names = ignored.map((signal) => signal.slice('SIG'.length)).join(' ');
+  return spawn('/bin/sh', ['-c', `trap '' ${names}; exec "$@"`, argv[0] ?? '', executable, ...argv.slice(1)], { stdio });
+}
+
 /** Whether this process belongs to its terminal's foreground group; where that can't be known, whether it has a terminal. */
 function inForeground(): boolean {
   try {
@@ -69,26 +76,37 @@ function inForeground(): boolean {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[2] === fields[5];
   } catch {
-    return process.stdin.isTTY === true || process.stdout.isTTY === true || process.stderr.isTTY === true;
+    return [0, 1, 2].some((fd) => tty.isatty(fd));
   }
 }
 
 function dieBy(signal: NodeJS.Signals): void {
+  // Node ignores SIGPIPE; a listener that goes again leaves it as it is by default.
+  if (signal === 'SIGPIPE') process.on(signal, () => undefined);
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
   // A signal that this process survives (a core-dumping one under a limit, say) still gives the shell's code for it.
   setTimeout(() => process.exit(128 + (os.constants.signals[signal] ?? 0)), 200);
 }
 
-/** Finds a tool on PATH past every shims' folder, for Windows, where the shim can't. */
+/** Finds a tool on PATH past every shims' folder, for callers that are no shim and for Windows, where a shim can't. */
 export function findTool(name: string): string | undefined {
   const extensions = process.platform === 'win32' ? (process.env['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
   for (const dir of (process.env['PATH'] ?? '').split(path.delimiter)) {
     if (dir === '' || existsSync(path.join(dir, SHIM_MARK))) continue;
     for (const extension of extensions) {
-      const file = path.join(dir, name + extension);
-      if (existsSync(file)) return file;
+      const file = path.resolve(dir, name + extension);
+      if (isExecutable(file)) return file;
     }
   }
   return undefined;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -1,10 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-import { announce, withdraw } from './discovery';
+import { announce, SOCKET_FOLDER, withdraw } from './discovery';
 import { makeHome, type Home } from './home';
 import { lineReader, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from './protocol';
 
@@ -48,7 +48,7 @@ export async function serve(options: ServerOptions): Promise<GateServer> {
   makeHome(options.home);
   const id = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const token = randomBytes(32).toString('hex');
-  const { address, folder } = socketAddress(options.home, id);
+  const address = socketAddress(options.home, id);
   const open = new Set<net.Socket>();
   const server = net.createServer((socket) => {
     open.add(socket);
@@ -71,20 +71,19 @@ export async function serve(options: ServerOptions): Promise<GateServer> {
     announce: tell,
     close: () => new Promise((resolve) => {
       withdraw(options.home, id, address);
-      if (folder) rmSync(folder, { recursive: true, force: true });
       server.close(() => resolve());
       for (const socket of open) socket.destroy();
     }),
   };
 }
 
-function socketAddress(home: Home, id: string): { address: string; folder?: string } {
-  if (process.platform === 'win32') return { address: `\\\\.\\pipe\\holdpoint-${id}` };
+function socketAddress(home: Home, id: string): string {
+  if (process.platform === 'win32') return `\\\\.\\pipe\\holdpoint-${id}`;
   const usual = path.join(home.run, `${id}.sock`);
-  if (Buffer.byteLength(usual) <= MAX_SOCKET_PATH) return { address: usual };
+  if (Buffer.byteLength(usual) <= MAX_SOCKET_PATH) return usual;
   mkdirSync(os.tmpdir(), { recursive: true });
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'hp-'));
-  return { address: path.join(folder, 's'), folder };
+  // mkdtemp gives a folder that only its user may enter.
+  return path.join(mkdtempSync(path.join(os.tmpdir(), SOCKET_FOLDER)), 's');
 }
 
 function accept(socket: net.Socket, token: string, options: ServerOptions): void {
@@ -165,6 +164,7 @@ function readClientMessage(value: unknown): ClientMessage | undefined {
       return (m['exitCode'] === null || typeof m['exitCode'] === 'number') && (m['signal'] === null || typeof m['signal'] === 'string')
         ? (value as ClientMessage) : undefined;
     case 'started':
+    case 'late':
     case 'cancel':
       return value as ClientMessage;
     default:

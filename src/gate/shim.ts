@@ -1,4 +1,5 @@
 import { awsFastPath } from './fast-path';
+import { hideInSh } from './hidden-env';
 import { SHIM_MARK } from './shim-mark';
 
 /** The guarded tools; each gets a shim of its name. A fast path decides in sh what only reads. */
@@ -51,13 +52,20 @@ for hp_f in /dev/fd/*; do
   case $hp_n in 0|1|2|*[!0-9]*) continue ;; esac
   if [ -e "$hp_f" ] && [ ! "$hp_f" -ef "$0" ]; then hp_fds=$hp_fds,$hp_n; fi
 done
-if [ -n "\${NODE_OPTIONS-}" ]; then export HOLDPOINT_NODE_OPTIONS="$NODE_OPTIONS"; unset NODE_OPTIONS; fi
-if [ -n "$hp_electron" ]; then
+hp_ign=
+if [ -n "\${BASH_VERSION-}" ] || [ ! -r "/proc/$$/status" ]; then
+  hp_ign=$(trap)
+else
+  while read -r hp_k hp_v; do
+    if [ "$hp_k" = SigIgn: ]; then hp_ign=$hp_v; break; fi
+  done <"/proc/$$/status"
+fi
+${hideInSh()}if [ -n "$hp_electron" ]; then
   [ -n "\${ELECTRON_RUN_AS_NODE-}" ] && hp_electron=was
   ELECTRON_RUN_AS_NODE=1
   export ELECTRON_RUN_AS_NODE
 fi
-exec "$hp_node" "$hp_lib/client.js" "fds=$hp_fds" "electron=$hp_electron" "$hp_tool" "$hp_real" "$@"
+exec "$hp_node" "$hp_lib/client.js" "fds=$hp_fds" "ign=$hp_ign" "electron=$hp_electron" "$hp_tool" "$hp_real" "$@"
 `;
 }
 
@@ -72,19 +80,22 @@ export function cmdShim(tool: string, lib: string, execPath: string, electron: b
     '@echo off',
     'setlocal DisableDelayedExpansion',
     ...(electron ? ['set "ELECTRON_RUN_AS_NODE=1"'] : []),
-    `"${execPath}" "${lib}\\client.js" "fds=" "electron=${electron ? '1' : ''}" "${tool}" "" %*`,
+    `"${execPath}" "${lib}\\client.js" "electron=${electron ? '1' : ''}" "${tool}" - %*`,
     'exit /b %ERRORLEVEL%',
   ];
   return `${lines.join('\r\n')}\r\n`;
 }
 
-/** A shim for PowerShell, which takes `.ps1` before `.cmd`. */
+/**
+ * A shim for PowerShell, which takes `.ps1` before `.cmd`. It runs inside the person's own session, so it leaves no variable
+ * behind, and what is piped into it must be handed on by name.
+ */
 export function powershellShim(tool: string, lib: string, execPath: string, electron: boolean): string {
   const q = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-  const lines = [
-    ...(electron ? [`$env:ELECTRON_RUN_AS_NODE = '1'`] : []),
-    `& ${q(execPath)} ${q(`${lib}\\client.js`)} 'fds=' 'electron=${electron ? '1' : ''}' ${q(tool)} '' @args`,
-    'exit $LASTEXITCODE',
-  ];
+  const call = `& ${q(execPath)} ${q(`${lib}\\client.js`)} 'electron=${electron ? '1' : ''}' ${q(tool)} '-' @args`;
+  const both = `if ($MyInvocation.ExpectingInput) { $input | ${call} } else { ${call} }`;
+  const lines = electron
+    ? ['$before = $env:ELECTRON_RUN_AS_NODE', `try { $env:ELECTRON_RUN_AS_NODE = '1'; ${both} } finally { $env:ELECTRON_RUN_AS_NODE = $before }`, 'exit $LASTEXITCODE']
+    : [both, 'exit $LASTEXITCODE'];
   return `${lines.join('\r\n')}\r\n`;
 }

@@ -48,7 +48,7 @@ describe('a guarded command', function () {
       open.gate.deny(hold.id, 'not today');
       const { code, stderr } = await command.done;
       assert.equal(code, 77);
-      assert.match(stderr, /Denied by tester: not today/);
+      assert.match(stderr, /It was denied by tester: not today/);
       assert.equal(ran(), false);
     });
   }

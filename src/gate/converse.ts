@@ -1,0 +1,124 @@
+import { statSync } from 'node:fs';
+import type net from 'node:net';
+import os from 'node:os';
+
+import { fileDigest } from './digest';
+import { lineReader, monotonicMs, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from './protocol';
+import { run, type Tool } from './run';
+import { end, print } from './terminal';
+
+/** A window that took the connection but does not even say "heard" is busy or frozen: another one is asked. */
+const HEARD_MS = 5000;
+/** How long the end of a command waits for the record of its outcome. */
+const OUTCOME_MS = 1000;
+/** Signals by which somebody withdraws a command that waits. */
+const WITHDRAWING = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const).filter((s) => s in os.constants.signals);
+
+/**
+ * Talks to a gate until it has decided, then runs the tool or not, and ends this process.
+ * @returns `silent` when the gate does not react at all, and another one may be asked; nothing was run then.
+ */
+export function converse(socket: net.Socket, ask: Ask, tool: Tool): Promise<'answered' | 'silent'> {
+  return new Promise((resolve) => {
+    let over = false;
+    let running = false;
+    let timer: NodeJS.Timeout | undefined;
+
+    const send = (message: ClientMessage): void => {
+      socket.write(`${JSON.stringify(message)}\n`);
+    };
+    const finish = (code: number, lines: readonly string[]): void => {
+      if (over) return;
+      over = true;
+      socket.destroy();
+      end(code, lines);
+      resolve('answered');
+    };
+    const waitAtMost = (ms: number, then: () => void): void => {
+      clearTimeout(timer);
+      // Longer than a timer can count would end at once.
+      timer = setTimeout(then, Math.min(ms, 2 ** 31 - 1));
+    };
+    const dead = (): void => finish(UNDECIDED, [`Holdpoint: the window that was asked does not answer any more. It was not run: ${tool.argv[0]}.`]);
+    const lost = (): void => {
+      if (!running && !over) finish(UNDECIDED, [`Holdpoint: the window that held this command is gone. It was not run: ${tool.argv[0]}.`]);
+    };
+
+    const withdrawing = WITHDRAWING.filter((signal) => !tool.ignored.includes(signal)).map((signal) => {
+      const withdraw = (): void => {
+        if (running) return;
+        const last = (): void => finish(128 + os.constants.signals[signal], ['Holdpoint: withdrawn. It was not run.']);
+        send({ type: 'cancel' });
+        socket.end(last);
+        setTimeout(last, OUTCOME_MS).unref();
+      };
+      process.once(signal, withdraw);
+      return () => process.removeListener(signal, withdraw);
+    });
+
+    const start = (message: Extract<GateMessage, { type: 'run' }>): void => {
+      if (monotonicMs() > message.until) return send({ type: 'late' });
+      if (!isHere(ask.cwd)) return finish(UNDECIDED, [`Holdpoint: the folder ${ask.cwd} was moved or replaced while the command waited.`, 'It was not run. Run it again.']);
+      const moved = message.inputs.find((input) => fileDigest(input.path) !== input.sha256);
+      // The gate answers with a new hold, or refuses.
+      if (moved) return send({ type: 'moved', path: moved.path });
+      running = true;
+      clearTimeout(timer);
+      for (const stop of withdrawing) stop();
+      send({ type: 'started' });
+      void run(tool).then((outcome) => {
+        if (outcome.error !== undefined) print([outcome.error]);
+        send({ type: 'outcome', exitCode: outcome.exitCode, signal: outcome.signal });
+        const last = (): void => outcome.finish();
+        socket.end(last);
+        socket.once('close', last);
+        setTimeout(last, OUTCOME_MS);
+      });
+    };
+
+    const onMessage = (value: unknown): void => {
+      if (over || running) return;
+      const message = value as GateMessage;
+      switch (message.type) {
+        case 'heard':
+        case 'held':
+          return waitAtMost(message.withinMs, dead);
+        case 'say':
+          return print(message.lines);
+        case 'refuse':
+          return finish(message.code, message.lines);
+        case 'run':
+          return start(message);
+        case 'pong':
+          return;
+        default:
+          message satisfies never;
+      }
+    };
+    waitAtMost(HEARD_MS, () => {
+      over = true;
+      for (const stop of withdrawing) stop();
+      socket.destroy();
+      resolve('silent');
+    });
+    socket.setEncoding('utf8');
+    socket.on('data', lineReader(onMessage, lost));
+    socket.on('error', lost);
+    socket.on('close', lost);
+    send(ask);
+  });
+}
+
+/**
+ * Whether this process still stands in the folder of that path. The gate judged files by their path; a folder that was
+ * exchanged for another one under the same name would give the tool other files.
+ */
+function isHere(cwd: string): boolean {
+  try {
+    const here = statSync('.', { bigint: true });
+    const there = statSync(cwd, { bigint: true });
+    return here.dev === there.dev && here.ino === there.ino;
+  } catch {
+    return false;
+  }
+}

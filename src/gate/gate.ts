@@ -1,0 +1,76 @@
+/** The gate as others see it, and what it needs of them. */
+import type { Actor, BlastRadius, Command, Hold, Operation, Verdict } from '../model';
+import type { Appended } from '../ledger/ledger';
+import type { LedgerRecord } from '../ledger/record';
+import type { ActorFacts } from './protocol';
+import type { Conversation } from './server';
+
+/** What a preview came to. */
+export type PreviewOutcome =
+  | { readonly kind: 'done'; readonly blastRadius: BlastRadius }
+  /** The cloud's dry run would execute these macros first; a person has to agree. `standIn` is a prediction. */
+  | { readonly kind: 'asks-macro'; readonly macros: readonly string[]; readonly standIn?: BlastRadius }
+  | { readonly kind: 'failed'; readonly message: string; readonly standIn?: BlastRadius };
+
+export interface PreviewJob {
+  readonly operation: Operation;
+  readonly command: Command;
+  /** The held command's own variables. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly mode: 'live' | 'offline';
+  readonly allowMacros: boolean;
+  readonly timeoutMs: number;
+}
+
+/** Makes previews; the gate knows no cloud. */
+export interface Previewer {
+  start(job: PreviewJob, holdId: string, onProgress: (text: string) => void): { readonly result: Promise<PreviewOutcome>; cancel(): void };
+  /** Reads the state again: its digest, or why it can't be read. */
+  readState(job: PreviewJob): Promise<{ readonly ok: true; readonly stateDigest: string | undefined } | { readonly ok: false; readonly why: string }>;
+}
+
+export interface Decision {
+  readonly verdict: Verdict;
+  /** SHA-256 (hex) over the rules in force. */
+  readonly rulesDigest: string;
+}
+
+export interface GateDeps {
+  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>): readonly Operation[];
+  decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
+  readonly previewer: Previewer;
+  record(record: LedgerRecord): Appended;
+  identify(facts: ActorFacts): Actor;
+  redact(text: string): string;
+  redactArgv(argv: readonly string[]): readonly string[];
+  settings(): {
+    /** How long a hold waits for a person. */
+    readonly holdMs: number;
+    readonly previewMs: number;
+    readonly previewMode: 'live' | 'offline';
+    /** How long a yes may stay unused by a client that was stopped; a minute when left out. */
+    readonly runMs?: number;
+  };
+  /** Where a person decides, in words for the terminal ("the Holdpoint panel of payments"). */
+  place(): string;
+  /** Who decides here: the login name. */
+  user(): string;
+  log(line: string): void;
+}
+
+export type Answer = { readonly ok: true } | { readonly ok: false; readonly why: string };
+
+export interface Gate {
+  /** Newest first; decided ones stay for the session, at most 200. */
+  list(): readonly Hold[];
+  onDidChange(listener: (hold: Hold) => void): { dispose(): void };
+  /** The yes to exactly one fingerprint. */
+  approve(id: string, fingerprint: string, reason: string): Promise<Answer>;
+  deny(id: string, reason: string): Answer;
+  /** Makes the preview again. */
+  preview(id: string, mode: 'live' | 'offline', allowMacros: boolean): void;
+  cancelPreview(id: string): void;
+  /** Takes a client's question; the server calls it. */
+  onAsk(conversation: Conversation): void;
+  dispose(): void;
+}
