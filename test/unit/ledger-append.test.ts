@@ -99,6 +99,17 @@ describe('The ledger', () => {
     assert.deepEqual(await ids(), ['a', 'b', 'torn', 'c']);
   });
 
+  it('sets nothing aside that a stopped writer can not have left', () => {
+    written('a', 'b');
+    const whole = readFileSync(file());
+    appendFileSync(file(), 'x\ny\n');
+    refused(openLedger(folder).append(record('c')), /is not JSON/);
+    writeFileSync(file(), whole.toString('utf8').replace('"id":"b"', '"id":"x"'));
+    refused(openLedger(folder).append(record('c')), /was changed/);
+    rmSync(path.join(folder, 'ledger.head'));
+    refused(openLedger(folder).append(record('c')), /was changed/);
+  });
+
   it('goes on when its writer was stopped after the line and before the note of it', async () => {
     written('a', 'b');
     const head = readFileSync(path.join(folder, 'ledger.head'));

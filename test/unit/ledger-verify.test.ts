@@ -5,6 +5,7 @@ import path from 'node:path';
 
 import fc from 'fast-check';
 
+import { nextLine } from '../../src/ledger/chain';
 import { openLedger } from '../../src/ledger/ledger';
 import { verifyLedger } from '../../src/ledger/verify';
 
@@ -70,6 +71,15 @@ describe('Verifying the ledger', () => {
   it('finds another spelling of the same record, and empty lines', async () => {
     const [first = '', ...rest] = lines;
     for (const other of [` ${first}`, first.replace(':', ': '), first.replace('{', '{"id":"x",'), `${first}\n`, `${first}\r`]) assert.equal(await judged([other, ...rest]), false, other);
+  });
+
+  it('finds a record that was written anew with a hash that fits it, unless all that follow were too', async () => {
+    const { prev } = JSON.parse(lines[4]!) as { prev: string };
+    const forged = nextLine({ type: 'abandoned', id: 'h-4' }, 4, prev, '2030-01-01T00:00:00.000Z').text;
+    await judged(lines.with(4, forged));
+    assert.deepEqual((await verifyLedger(folder)).problems, [{ line: 6, what: 'does not follow from the line before it' }]);
+    const last = nextLine({ type: 'abandoned', id: 'h-11' }, LINES - 1, (JSON.parse(lines[LINES - 1]!) as { prev: string }).prev, '2030-01-01T00:00:00.000Z').text;
+    assert.equal(await judged(lines.with(LINES - 1, last)), false, 'the last one does not fit its note');
   });
 
   it('says at which line, and says one break once', async () => {
