@@ -52,7 +52,7 @@ export function openLedger(folder: string, disk: Disk = DISK, now: () => Date = 
       } catch (error) {
         // Whatever is on disk now is read anew before the next line.
         tail = undefined;
-        return { ok: false, why: error instanceof Refused ? error.message : `the ledger can't be written: ${error instanceof Error ? error.message : String(error)}` };
+        return { ok: false, why: error instanceof Refused ? error.message : whyNot(error, file) };
       }
     },
   };
@@ -66,11 +66,17 @@ function appendTo(folder: string, file: string, record: LedgerRecord, known: Tai
     let tail = read.tail;
     if (!held()) throw new Refused('the ledger was in use for too long. Try again');
     if (read.torn) tail = write(fd, file, { type: 'torn', setAside: setAside(fd, file, tail, read.torn, disk, now) }, tail, disk, now);
-    const first = tail.seq < 0;
-    tail = write(fd, file, record, tail, disk, now);
-    disk.fsyncSync(fd);
-    if (first) syncFolder(folder);
-    writeHead(folder, tail);
+    const before = tail;
+    try {
+      tail = write(fd, file, record, before, disk, now);
+      disk.fsyncSync(fd);
+      if (before.seq < 0) syncFolder(folder);
+      writeHead(folder, tail);
+    } catch (error) {
+      // What is refused must not stand there as if it had been let go.
+      ftruncateSync(fd, before.size);
+      throw error;
+    }
     return tail;
   } finally {
     closeSync(fd);
@@ -82,7 +88,6 @@ function write(fd: number, file: string, record: LedgerRecord, tail: Tail, disk:
   const bytes = Buffer.from(`${text}\n`);
   if (disk.writeSync(fd, bytes) !== bytes.length) {
     // A full disk takes what fits and throws nothing.
-    ftruncateSync(fd, tail.size);
     throw new Refused(`the disk is full: ${file} could not be written. Make room`);
   }
   return { size: tail.size + bytes.length, ino: tail.ino, seq: tail.seq + 1, hash };
@@ -100,6 +105,11 @@ function setAside(fd: number, file: string, tail: Tail, torn: Buffer, disk: Disk
   }
   ftruncateSync(fd, tail.size);
   return path.basename(aside);
+}
+
+function whyNot(error: unknown, file: string): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return (error as NodeJS.ErrnoException).code === 'ENOSPC' ? `the disk is full (${said}). Make room` : `the ledger can't be written (${said}). See that ${file} can be`;
 }
 
 /** A new name in a folder is safe only when the folder is written; not every system can do that. */

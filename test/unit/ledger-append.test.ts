@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync, fsyncSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync, fsyncSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -189,9 +189,21 @@ describe('The ledger', () => {
       at = undefined;
       assert.ok(ledger.append(record('c')).ok);
       assert.equal((await verifyLedger(folder)).ok, true);
-      assert.equal((await ids()).at(-1), 'c');
+      assert.deepEqual(await ids(), ['a', 'c'], 'what was refused is not on record as if it had been let go');
     });
   }
+
+  it('refuses when the note of its end can not be written', async () => {
+    const ledger = openLedger(folder);
+    assert.ok(ledger.append(record('a')).ok);
+    const note = path.join(folder, 'ledger.head.new');
+    mkdirSync(note);
+    refused(ledger.append(record('b')), /can't be written/);
+    rmSync(note, { recursive: true });
+    assert.ok(ledger.append(record('c')).ok);
+    assert.deepEqual(await ids(), ['a', 'c']);
+    assert.equal((await verifyLedger(folder)).ok, true);
+  });
 
   it('refuses where it can not be', () => {
     const blocked = path.join(path.dirname(folder), 'file');
