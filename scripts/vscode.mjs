@@ -178,7 +178,8 @@ export async function installExtension(dataDir, vsix) {
 /** A server started inside an editor's terminal must not believe that it belongs to that editor. */
 function serverEnv(extra = {}) {
   const own = Object.entries(process.env).filter(([k]) => !/^(VSCODE_|ELECTRON_|npm_)/.test(k));
-  return { ...Object.fromEntries(own), ...extra };
+  // An empty gallery: the workbench of a trial or a test looks nothing up on the internet.
+  return { ...Object.fromEntries(own), EXTENSIONS_GALLERY: '{}', ...extra };
 }
 
 async function ready(url) {

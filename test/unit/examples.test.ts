@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { predict } from '../../src/detect/templates/cloudformation';
+
+describe('the story in examples/', () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-'));
+    cpSync('examples', folder, { recursive: true });
+  });
+
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("has an agent's edit that fits the template and takes the table and the bucket with it", () => {
+    const template = path.join(folder, 'payments/template.yaml');
+    const before = readFileSync(template, 'utf8');
+    execFileSync('git', ['apply', 'agent-edit.patch'], { cwd: folder, env: { ...process.env, GIT_CEILING_DIRECTORIES: path.dirname(folder) } });
+    const after = readFileSync(template, 'utf8');
+    const told = predict({ template: before }, { template: after }).resources.map((r) => `${r.logicalId} ${r.replacement} ${r.data}`);
+    for (const expected of ['PaymentsTable yes lost', 'ReceiptsBucket yes orphaned']) assert.ok(told.includes(expected), `${expected}: ${told.join(', ')}`);
+  });
+});
