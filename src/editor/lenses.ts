@@ -23,7 +23,11 @@ export function registerLenses(judge: Judge): vscode.Disposable {
         const start = positions.range(m.range).start;
         const range = new vscode.Range(start, start);
         if (m.resource !== undefined) return [lens(range, `$(shield) Preview blast radius of ${m.resource}`)];
-        return m.operation ? [lens(range, '$(shield) Preview blast radius', i)] : [];
+        if (!m.operation) return [];
+        // A loop makes several of one line: each names what it is about.
+        const alone = marks.filter((other) => other.operation && other.range.start === m.range.start).length === 1;
+        const target = m.operation.targets.find((t) => t.name !== undefined)?.name;
+        return [lens(range, `$(shield) Preview blast radius${alone || target === undefined ? '' : ` of ${target}`}`, i)];
       });
       return kind === 'cloudformation' ? [lens(new vscode.Range(0, 0, 0, 0), '$(shield) Preview blast radius'), ...lenses] : lenses;
     },

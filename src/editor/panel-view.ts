@@ -101,7 +101,10 @@ export function wayBackWords(r: Reversibility): string {
   switch (r.kind) {
     case 'reversible': return `can be undone${tail}`;
     case 'recoverable': return `recoverable${tail}`;
-    case 'irreversible': return r.how ? `no way back of its own. ${r.how}` : 'no way back';
+    case 'irreversible': {
+      const how = r.how?.replace(/^There is none: /, '');
+      return how ? `cannot be undone. ${how.charAt(0).toUpperCase()}${how.slice(1)}` : 'cannot be undone';
+    }
     case 'unknown': return `way back unknown${tail}`;
   }
 }
@@ -274,7 +277,7 @@ export function asText(subject: Subject): string {
     ...subject.facts.map((f) => `${f.label}: ${f.value}${f.detail ? ` (${f.detail})` : ''}`),
     ...(preview
       ? [
-          '', `${preview.headline}. ${preview.wayBack}.`, `Source: ${preview.sourceLabel}. ${preview.sourceDetail} ${preview.takenAt}`,
+          '', `${preview.headline}. As a whole: ${preview.wayBack}.`, `Source: ${preview.sourceLabel}. ${preview.sourceDetail} ${preview.takenAt}`,
           ...preview.groups.filter((g) => g.outcome !== 'unchanged').flatMap((g) => [
             '', `${g.label} (${g.rows.length})`,
             ...g.rows.map((r) => `  ${[r.name, r.type, r.physicalId, r.data, r.wayBack].filter(Boolean).join(' | ')}`),

@@ -1,0 +1,79 @@
+// Takes the pictures of docs/images from the product itself: `npm start`'s workbench on the examples, driven in a headless browser.
+//   node scripts/pictures.mjs
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { launchBrowser, newPage, pageActions } from './page-driver.mjs';
+import { root, say, stopChild, until } from './process.mjs';
+
+const folder = path.join(root, 'docs/images');
+const HELD = 'aws cloudformation delete-stack --stack-name payments-prod';
+
+mkdirSync(folder, { recursive: true });
+const env = { ...process.env, PS1: '$ ', PROMPT_COMMAND: '' };
+const product = spawn(process.execPath, ['scripts/start.mjs', '--workbench', '--no-open'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+let output = '';
+product.stdout.on('data', (d) => {
+  output += d;
+});
+const browser = await launchBrowser();
+try {
+  const url = await until(() => /http:\/\/127\.0\.0\.1:\d+\/\?\S+/.exec(output)?.[0], 240_000);
+  if (!url) throw new Error(`The product did not start:\n${output}`);
+  const page = await newPage(browser);
+  const act = pageActions(page, folder);
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const command = async (text) => {
+    await page.keyboard.press('F1');
+    await act.waitFor({ selector: '.quick-input-widget input' });
+    await page.keyboard.type(text, { delay: 5 });
+    await pause(600);
+    await page.keyboard.press('Enter');
+    await pause(800);
+  };
+  const theme = async (name) => {
+    await command('Preferences: Color Theme');
+    await page.keyboard.type(name, { delay: 5 });
+    await pause(600);
+    await page.keyboard.press('Enter');
+    await pause(1500);
+  };
+  const open = async (file) => {
+    await page.keyboard.press('Control+p');
+    await act.waitFor({ selector: '.quick-input-widget input' });
+    await page.keyboard.type(file, { delay: 5 });
+    await pause(1000);
+    await page.keyboard.press('Enter');
+    await pause(1500);
+  };
+  await page.goto(url);
+  await act.waitFor({ selector: '[id*="holdpoint.status"]', limitMs: 60_000 });
+  await pause(4000);
+  await act.screenshot({ name: '../../out/start' });
+  await page.mouse.click(1200, 400);
+  await command('Preferences: Toggle between Light/Dark Themes');
+  await pause(1500);
+  await command('View: Close All Editors');
+  await open('template.yaml');
+  await act.waitFor({ text: 'Preview blast radius', limitMs: 30_000 });
+  await pause(2000);
+  await act.screenshot({ name: 'template-dark' });
+  await open('fix-environment.sh');
+  await pause(2500);
+  await act.screenshot({ name: 'script-dark' });
+  await command('View: Close All Editors');
+  await command('Terminal: Create New Terminal');
+  await pause(2500);
+  await page.keyboard.type(`clear; ${HELD}\n`, { delay: 5 });
+  await act.waitFor({ webview: true, role: 'button', name: 'Approve…', limitMs: 60_000 });
+  await until(async () => (await act.texts({ selector: '#head' })).join(' ').includes('Waiting'), 30_000);
+  await pause(1500);
+  await act.screenshot({ name: 'held-dark' });
+  await command('Preferences: Toggle between Light/Dark Themes');
+  await pause(1500);
+  await act.screenshot({ name: 'held-light' });
+  say(`the pictures are in ${path.relative(root, folder)}`);
+} finally {
+  await browser.close();
+  await stopChild(product, 20_000);
+}
