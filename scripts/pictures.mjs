@@ -1,16 +1,24 @@
 // Takes the pictures of docs/images from the product itself: `npm start`'s workbench on the examples, driven in a headless browser.
 //   node scripts/pictures.mjs
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { launchBrowser, newPage, pageActions } from './page-driver.mjs';
-import { root, say, stopChild, until } from './process.mjs';
+import { root, say, stopChild, until, which } from './process.mjs';
 
 const folder = path.join(root, 'docs/images');
 const HELD = 'aws cloudformation delete-stack --stack-name payments-prod';
 
 mkdirSync(folder, { recursive: true });
-const env = { ...process.env, PS1: '$ ', PROMPT_COMMAND: '' };
+// A home of its own: no earlier record, and no path of this machine in a picture.
+const home = mkdtempSync(path.join(os.tmpdir(), 'home-'));
+mkdirSync(path.join(home, 'bin'));
+writeFileSync(path.join(home, 'bin/aws'), `#!/bin/sh\nexec '${which('aws')}' "$@"\n`, { mode: 0o755 });
+const PATH = `${home}/bin:${process.env.PATH}`;
+writeFileSync(path.join(home, '.profile'), `export PATH='${PATH}'\n`);
+writeFileSync(path.join(home, '.bashrc'), "PS1='$ '\n");
+const env = { ...process.env, HOME: home, PATH };
 const product = spawn(process.execPath, ['scripts/start.mjs', '--workbench', '--no-open'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
 let output = '';
 product.stdout.on('data', (d) => {
@@ -21,6 +29,7 @@ try {
   const url = await until(() => /http:\/\/127\.0\.0\.1:\d+\/\?\S+/.exec(output)?.[0], 240_000);
   if (!url) throw new Error(`The product did not start:\n${output}`);
   const page = await newPage(browser);
+  await page.setViewportSize({ width: 1360, height: 980 });
   const act = pageActions(page, folder);
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const command = async (text) => {
@@ -76,4 +85,5 @@ try {
 } finally {
   await browser.close();
   await stopChild(product, 20_000);
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -113,7 +113,7 @@ describe('the review panel', () => {
     const subject = panelView([hold({ preview })], undefined, 'h-1').subject;
     assert.ok(subject);
     const text = asText(subject);
-    assert.match(text, /Table \| AWS::DynamoDB::Table \| payments \| data is lost \| no way back/);
+    assert.match(text, /Table \| AWS::DynamoDB::Table \| payments \| data is lost \| cannot be undone/);
     assert.doesNotMatch(text, /Same/);
   });
 });
