@@ -40,13 +40,6 @@ try {
     await page.keyboard.press('Enter');
     await pause(800);
   };
-  const theme = async (name) => {
-    await command('Preferences: Color Theme');
-    await page.keyboard.type(name, { delay: 5 });
-    await pause(600);
-    await page.keyboard.press('Enter');
-    await pause(1500);
-  };
   const open = async (file) => {
     await page.keyboard.press('Control+p');
     await act.waitFor({ selector: '.quick-input-widget input' });
