@@ -85,12 +85,15 @@ describe('marks in a template', () => {
     assert.equal(predict({ template: db('a') }, { template: fixed }).resources[0]?.data, 'snapshotted');
   });
 
-  it('show a deletion on the Resources key with the name, and put the resource back', () => {
+  it('show a deletion where the resource stood, and put it back', () => {
     const start = HEAD.indexOf('  Queue:');
     const text = HEAD.slice(0, start);
     const [mark] = marks(HEAD, text);
     assert.equal(mark?.kind, 'deleted');
-    assert.equal(marked(text, mark), 'Resources');
+    assert.equal(marked(text, mark), '# Events wait here.');
+    const table = HEAD.slice(HEAD.indexOf('\n', HEAD.indexOf('Resources:')) + 1, start);
+    const without = HEAD.replace(table, '');
+    assert.equal(marked(without, marks(HEAD, without).find((one) => one.kind === 'deleted')), 'Queue:');
     assert.match(mark?.message ?? '', /Queue \(AWS::SQS::Queue\) is no longer in the template: it is deleted with its data/);
     const fixed = apply(text, mark?.fixes[0]);
     assert.deepEqual(predict({ template: HEAD }, { template: fixed }).resources, []);

@@ -6,6 +6,7 @@ import type { Change } from './plan';
 import { predict, type PredictOptions } from './predict';
 import { putBack, setAttributes, type Fix } from './quick-fixes';
 import { isTemplate, looksLikeTemplate } from './recognise';
+import { removedPlace } from './removed-place';
 import { statefulness } from './stateful-types';
 import { readTemplate, type TemplateText } from './template-text';
 import type { GivenParameters } from './parameters';
@@ -97,7 +98,7 @@ function changeMark(change: Change, head: TemplateText, now: TemplateText): Mark
   if (resource.action === 'remove') {
     const again = putBack(head, now, ['Resources'], change.id);
     const fixes = change.after === undefined && again.length > 0 ? [{ title: `Put ${change.id} back`, edits: again }] : [];
-    const range = change.after === undefined ? rangeAt(now, ['Resources']) : rangeAt(now, editedPlace(head, now, ['Resources', change.id, 'Condition']));
+    const range = change.after === undefined ? goneRange(head, now, change.id) : rangeAt(now, editedPlace(head, now, ['Resources', change.id, 'Condition']));
     return { ...base, range, kind: 'deleted', risk: riskOf(resource), effects: effectsOf(resource, 'identity-loss'), message: removalMessage(change, resource), fixes };
   }
   if (resource.replacement !== 'no') {
@@ -122,6 +123,13 @@ function changeMark(change: Change, head: TemplateText, now: TemplateText): Mark
     };
   }
   return undefined;
+}
+
+/** Where a resource stood that is gone, else the `Resources` key. */
+function goneRange(head: TemplateText, now: TemplateText, id: string): TextRange {
+  const place = head.find(['Resources', id]);
+  const start = place?.key?.start ?? place?.value.start;
+  return (start === undefined ? undefined : removedPlace(head.text, now.text, start)) ?? rangeAt(now, ['Resources']);
 }
 
 /**
