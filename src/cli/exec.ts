@@ -1,6 +1,7 @@
 import path from 'node:path';
 
-import { findTool, run } from '../gate/run';
+import { findTool } from '../gate/find-tool';
+import { run } from '../gate/run';
 import { toolNamed } from '../detect/tools/registry';
 import { UsageError } from './usage';
 

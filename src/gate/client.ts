@@ -5,12 +5,13 @@ import path from 'node:path';
 
 import { converse } from './converse';
 import { gatesFor } from './discovery';
+import { findTool } from './find-tool';
 import { restoreHidden } from './hidden-env';
 import { ownHomeOf, type Home } from './home';
 import { ignoredSignals } from './ignored-signals';
 import { ancestry } from './processes';
 import { relevantEnv, UNDECIDED, type Ask, type Discovery } from './protocol';
-import { findTool, run, type Tool } from './run';
+import type { Tool } from './run';
 import { end, hasTerminal, print } from './terminal';
 
 /** A window that does not take the connection in this time is passed over. */
@@ -50,7 +51,7 @@ async function ask(args: readonly string[], marks: readonly string[]): Promise<v
       'It was not run. Put the text into a file, and give the file.']);
   }
   const home = ownHomeOf(__dirname);
-  const question = askOf(tool, marks);
+  const question = await askOf(tool, marks);
   for (const gate of gatesFor(home, question.cwd)) {
     const socket = await connect(gate);
     if (socket && (await converse(socket, { ...question, token: gate.token }, tool)) === 'answered') return;
@@ -85,7 +86,7 @@ function isWhole(given: readonly string[]): boolean {
   }
 }
 
-function askOf(tool: Tool, names: readonly string[]): Ask {
+async function askOf(tool: Tool, names: readonly string[]): Promise<Ask> {
   const marks: Record<string, string> = {};
   for (const mark of names) {
     const value = process.env[mark];
@@ -94,7 +95,7 @@ function askOf(tool: Tool, names: readonly string[]): Ask {
   return {
     type: 'ask', token: '', tool: tool.argv[0] ?? '', executable: tool.executable, argv: tool.argv, cwd: process.cwd(),
     env: relevantEnv(process.env), pid: process.pid,
-    actor: { marks, ancestry: ancestry(), tty: hasTerminal(), user: userName() },
+    actor: { marks, ancestry: await ancestry(), tty: hasTerminal(), user: userName() },
   };
 }
 
@@ -136,6 +137,7 @@ async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
   }
   const decision = await local.decideHere(home, question);
   if (!decision.run) return end(decision.code, decision.lines);
+  const { run } = await import('./run');
   const outcome = await run(tool);
   if (outcome.error !== undefined) print([outcome.error]);
   decision.record(outcome.exitCode, outcome.signal);

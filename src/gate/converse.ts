@@ -2,9 +2,8 @@ import { statSync } from 'node:fs';
 import type net from 'node:net';
 import os from 'node:os';
 
-import { fileDigest } from './digest';
 import { lineReader, monotonicMs, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from './protocol';
-import { run, type Tool } from './run';
+import type { Tool } from './run';
 import { end, print } from './terminal';
 
 /** A window that took the connection but does not even say "heard" is busy or frozen: another one is asked. */
@@ -56,7 +55,9 @@ export function converse(socket: net.Socket, ask: Ask, tool: Tool): Promise<'ans
       return () => process.removeListener(signal, withdraw);
     });
 
-    const start = (message: Extract<GateMessage, { type: 'run' }>): void => {
+    const start = async (message: Extract<GateMessage, { type: 'run' }>): Promise<void> => {
+      const [{ run }, { fileDigest }] = await parts();
+      if (over || running) return;
       if (monotonicMs() > message.until) return send({ type: 'late' });
       if (!isHere(ask.cwd)) return finish(UNDECIDED, [`Holdpoint: the folder ${ask.cwd} was moved or replaced while the command waited.`, 'It was not run. Run it again.']);
       const moved = message.inputs.find((input) => fileDigest(input.path) !== input.sha256);
@@ -88,7 +89,7 @@ export function converse(socket: net.Socket, ask: Ask, tool: Tool): Promise<'ans
         case 'refuse':
           return finish(message.code, message.lines);
         case 'run':
-          return start(message);
+          return void start(message).catch((error: unknown) => finish(UNDECIDED, [`Holdpoint can't start it: ${String(error)}. It was not run.`]));
         case 'pong':
           return;
         default:
@@ -106,7 +107,14 @@ export function converse(socket: net.Socket, ask: Ask, tool: Tool): Promise<'ans
     socket.on('error', lost);
     socket.on('close', lost);
     send(ask);
+    // While the gate thinks, and not before the question: every guarded write waits for the start of this process.
+    void parts();
   });
+}
+
+/** What the start of the tool needs, loaded when there is time for it. */
+function parts(): Promise<[typeof import('./run'), typeof import('./digest')]> {
+  return Promise.all([import('./run'), import('./digest')]);
 }
 
 /**

@@ -1,20 +1,32 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 const DEPTH = 12;
 
 /**
- * Names of the parent processes, nearest first, at most 12. Empty where the system does not tell.
+ * Names of the parent processes, nearest first, each followed by its script's where it is an interpreter; about 12. Empty where the system does not tell.
  * Linux reads `/proc`; macOS asks `ps` once. On Windows there is no quick way, and marks must do.
  */
-export function ancestry(): string[] {
+export async function ancestry(): Promise<string[]> {
   try {
     if (process.platform === 'linux') return onLinux();
-    if (process.platform === 'darwin') return onMac();
+    if (process.platform === 'darwin') return await onMac();
   } catch {
     // Knowing less is no reason to fail: the marks are the first source.
   }
   return [];
+}
+
+/** Programs that tell nothing by their own name: the script they run does (`node /usr/bin/gemini`). */
+const INTERPRETERS = /^(node|MainThread|bun|deno|python[\d.]*)$/;
+
+/**
+ * The name of the script that an interpreter was started with, without folder and ending; undefined for a program given as
+ * text (`-e`, `-c`), which may hold secrets.
+ */
+export function scriptOf(argv: readonly string[]): string | undefined {
+  const script = argv.slice(1).find((word) => word !== '' && (!word.startsWith('-') || /^-(-eval|-print|[a-zA-Z]*[ecp])/.test(word)));
+  return script === undefined || script.startsWith('-') ? undefined : path.parse(script).name.slice(0, 60);
 }
 
 function onLinux(): string[] {
@@ -22,13 +34,17 @@ function onLinux(): string[] {
   for (let pid = process.ppid; pid > 1 && names.length < DEPTH; ) {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const close = stat.lastIndexOf(')');
-    names.push(stat.slice(stat.indexOf('(') + 1, close));
+    const name = stat.slice(stat.indexOf('(') + 1, close);
+    names.push(name);
+    const script = INTERPRETERS.test(name) ? scriptOf(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')) : undefined;
+    if (script !== undefined) names.push(script);
     pid = Number(stat.slice(close + 2).split(' ')[1]);
   }
   return names;
 }
 
-function onMac(): string[] {
+async function onMac(): Promise<string[]> {
+  const { execFileSync } = await import('node:child_process');
   const table = new Map<number, { readonly parent: number; readonly name: string }>();
   for (const line of execFileSync('/bin/ps', ['-axo', 'pid=,ppid=,comm='], { encoding: 'utf8', timeout: 1000 }).split('\n')) {
     const [, pid, parent, name] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];

@@ -1,10 +1,7 @@
 import { spawn, type StdioOptions } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import tty from 'node:tty';
-
-import { SHIM_MARK } from './shim-mark';
 
 export interface Tool {
   readonly executable: string;
@@ -87,26 +84,4 @@ function dieBy(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
   // A signal that this process survives (a core-dumping one under a limit, say) still gives the shell's code for it.
   setTimeout(() => process.exit(128 + (os.constants.signals[signal] ?? 0)), 200);
-}
-
-/** Finds a tool on PATH past every shims' folder, for callers that are no shim and for Windows, where a shim can't. */
-export function findTool(name: string): string | undefined {
-  const extensions = process.platform === 'win32' ? (process.env['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
-  for (const dir of (process.env['PATH'] ?? '').split(path.delimiter)) {
-    if (dir === '' || existsSync(path.join(dir, SHIM_MARK))) continue;
-    for (const extension of extensions) {
-      const file = path.resolve(dir, name + extension);
-      if (isExecutable(file)) return file;
-    }
-  }
-  return undefined;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
