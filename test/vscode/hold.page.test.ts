@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { agentRuns } from './agent';
 import { awsDirectly, hasAws, makeStack, stackStands, templateFile } from './aws';
 import { click, press, screenshot, type, waitFor } from './driver';
 import { openTerminal, runInTerminal, startInTerminal, type RunningCommand } from './terminal';
@@ -136,6 +137,21 @@ function verifyLedger(): string {
     });
   }
 
+  it('is held when a task runs it', async () => {
+    const task = new vscode.Task({ type: 'shell' }, vscode.TaskScope.Workspace, 'clean up', 'test',
+      new vscode.ShellExecution('aws cloudformation delete-stack --stack-name payments-prod'));
+    const ended = new Promise<number | undefined>((resolve) => {
+      const listener = vscode.tasks.onDidEndTaskProcess((event) => {
+        listener.dispose();
+        resolve(event.exitCode);
+      });
+    });
+    await vscode.tasks.executeTask(task);
+    await deny('no task deletes production');
+    assert.equal(await ended, 77);
+    assert.ok(await stackStands('payments-prod'));
+  });
+
   it('is held again when the stack changes between the preview and the yes', async () => {
     const running = await startHeld('aws cloudformation delete-stack --stack-name payments-prod');
     await waitFor({ webview: true, role: 'button', name: 'Approve…', limitMs: 40_000 });
@@ -151,23 +167,12 @@ function verifyLedger(): string {
   });
 });
 
-interface Agent {
-  readonly onAnswer: vscode.Event<{ command: string; text?: string; error?: string }>;
-}
-
 (hasAws ? describe : undefined)?.("a destructive command of VS Code's own agent", function () {
   this.timeout(180_000);
 
   it('is held, names the agent, and the denial reaches it with what to do', async () => {
     if (!(await stackStands('payments-prod'))) await makeStack('payments-prod');
-    const agent = vscode.extensions.getExtension<Agent>('holdpoint-test.agent');
-    assert.ok(agent);
-    const { onAnswer } = await agent.activate();
-    const answer = new Promise<{ text?: string; error?: string }>((resolve) => {
-      onAnswer((a) => resolve(a));
-    });
-    await vscode.commands.executeCommand('workbench.action.chat.open', { query: '@tester aws cloudformation delete-stack --stack-name payments-prod' });
-    await click({ role: 'button', name: 'Allow', limitMs: 30_000 }).catch(() => undefined);
+    const answer = agentRuns('aws cloudformation delete-stack --stack-name payments-prod');
     await waitFor({ webview: true, text: 'Copilot', limitMs: 40_000 });
     await screenshot('held-agent');
     await deny('an agent does not delete production');
