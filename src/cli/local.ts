@@ -9,6 +9,7 @@ import { createGate, type Gate } from '../gate/gatekeeper';
 import { makeHome, type Home } from '../gate/home';
 import { DENIED, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from '../gate/protocol';
 import type { Conversation } from '../gate/server';
+import { print } from '../gate/terminal';
 import { line } from '../gate/words';
 import { openLedger } from '../ledger/ledger';
 import type { Hold } from '../model';
@@ -32,9 +33,10 @@ export function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
     identify, dist: __dirname, execPath: process.execPath, ledger,
     decide: (operations, who, _cwd, blastRadius) => ({ verdict: decider.decide(operations, who, blastRadius).verdict, rulesDigest: decider.rules().digest }),
     settings: () => ({ holdMs: HOLD_MS, previewMs: PREVIEW_MS, previewMode: 'live' }),
-    folders: () => [], place: () => 'this terminal', log: () => undefined,
+    folders: () => [], place: () => (actor.kind === 'human' ? 'this terminal' : 'an editor window with Holdpoint'), log: () => undefined,
   });
-  const gate = createGate(deps);
+  // Where nobody can be asked, nobody is named as the one who said no.
+  const gate = createGate(actor.kind === 'human' ? deps : { ...deps, user: () => 'Holdpoint' });
   return new Promise((resolve) => {
     let over = false;
     const finish = (decision: LocalDecision): void => {
@@ -44,7 +46,7 @@ export function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
     };
     const conversation: Conversation & { gone: boolean } = {
       ask, gone: false, onMessage: () => undefined, onGone: () => undefined,
-      say: (lines) => void process.stderr.write(`${lines.join('\n')}\n`),
+      say: print,
       send: (message: GateMessage) => {
         if (message.type === 'refuse') finish({ run: false, code: message.code, lines: message.lines });
         if (message.type === 'run') finish({ run: true, record: (exitCode, signal) => conversation.onMessage({ type: 'outcome', exitCode, signal } satisfies ClientMessage) });
@@ -58,8 +60,9 @@ export function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
       asked.add(hold.id);
       if (actor.kind === 'human') void question(gate, hold).catch((error: unknown) => finish({ run: false, code: UNDECIDED, lines: [`Holdpoint can't ask: ${String(error)}. It was not run.`] }));
       else {
-        gate.deny(hold.id, 'no person could be asked');
+        // What to do comes first: the gate's own words for a denial would end the command without it.
         finish({ run: false, code: DENIED, lines: nobody(hold) });
+        gate.deny(hold.id, 'no person could be asked');
       }
     });
     process.once('SIGINT', () => {
