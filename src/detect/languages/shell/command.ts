@@ -1,0 +1,144 @@
+import type { TextRange } from '../../../model';
+import { BUILTINS } from './builtins';
+import { MAX_DEPTH, type Frame } from './frame';
+import { globPattern } from './glob';
+import { baseName } from './kind';
+import { DATA, SHELLS } from './names';
+import { PROGRAMS } from './programs';
+import { cantFollow, collected, invocation, report, reportUnknown } from './report';
+import { runShell, runFile } from './shells';
+import { fork, type FunctionDefinition, functionsNamed, join, POSITIONAL, putVariable, setVariable, type State, type Variable, variable } from './state';
+import { DECODED_GAP, GAP, hasGap, REMOTE_GAP, sourceAt, type Field } from './text';
+import { walkBody, walkText } from './walk';
+import { unwrap, WRAPPERS } from './wrappers';
+
+/** Looks at the words of one command after all expansions that are known: its name decides what the rest means. */
+export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange): void {
+  const [head, ...args] = argv;
+  const { run } = frame;
+  if (!head || ++run.steps > run.maxSteps) return;
+  if (frame.chain.length > MAX_DEPTH) return cantFollow('it is nested too deeply', { ...frame, source: sourceAt(argv.map((a) => a.text).join(' '), range) });
+  if (hasGap(head.text)) return runDynamic(head, args, frame, range);
+  const called = head.text;
+
+  if (frame.without === 'nothing') {
+    const definitions = functionsNamed(frame.state, called);
+    if (definitions) {
+      callFunction(definitions, args, frame);
+      if (!definitions.includes(undefined)) return;
+    }
+  }
+  const name = baseName(called);
+  if (frame.without !== 'builtins') {
+    const builtin = BUILTINS.get(called);
+    if (builtin) return builtin(args, { ...frame, without: 'nothing' }, range, called);
+  }
+  const inner: Frame = { ...frame, without: 'nothing' };
+  const link = run.links.get(called.includes('/') ? fileName(called) : called);
+  if (link !== undefined && !frame.chain.includes(`link ${called}`)) return runArgv([{ ...head, text: link }, ...args], { ...frame, without: 'builtins', chain: [...frame.chain, `link ${called}`] }, range);
+
+  const tool = run.toolNamed(called);
+  if (tool) {
+    run.seen.add(head.range.start);
+    return report(tool.detect(invocation(argv, inner, range), run.context), inner);
+  }
+  if (SHELLS.has(name)) return runShell(name, args, inner, range);
+  const program = PROGRAMS.get(name);
+  if (program) return program(args, inner, range, name);
+  const wrapper = WRAPPERS.get(name);
+  if (wrapper) return unwrap(name, wrapper, args, inner, range);
+  if ((called.includes('/') || /\.(?:sh|bash|zsh|ksh)$/.test(called) || wroteByName(name, frame)) && runFile(head, args, inner, range, 'program')) return;
+  if (!DATA.has(name)) runWithin(args, inner, range, name);
+}
+
+const fileName = (path: string): string => path.replace(/^\.\//, '');
+
+/** With a changed PATH, a bare name may be a file that this text wrote. */
+function wroteByName(name: string, { state, run }: Frame): boolean {
+  return run.files.size > 0 && (variable(state, 'PATH')?.values ?? []).some((v) => v !== run.context.env?.['PATH']) && [...run.files.keys()].some((file) => baseName(file) === name);
+}
+
+/** Calls a function with its words; several definitions when it is not known which one holds. */
+export function callFunction(definitions: readonly (FunctionDefinition | undefined)[], args: readonly Field[], frame: Frame): void {
+  const several = definitions.length > 1;
+  const ways: State[] = [];
+  for (const definition of definitions) {
+    if (!definition) {
+      ways.push(frame.state);
+      continue;
+    }
+    frame.run.called.add(definition);
+    const mark = `function ${definition.name}`;
+    // One that calls itself is followed twice: once more with the words that it gives itself.
+    if (frame.chain.filter((c) => c === mark).length >= 2) continue;
+    const state = several ? fork(frame.state) : frame.state;
+    const locals = new Map<string, Variable | undefined>();
+    const inner: Frame = { ...frame, state, source: definition.source, locals, env: undefined, without: 'nothing', chain: [...frame.chain, mark] };
+    for (const name of [POSITIONAL, ...(frame.env?.keys() ?? [])]) locals.set(name, variable(state, name));
+    setVariable(state, POSITIONAL, [{ items: args.map((a, i) => ({ key: String(i + 1), text: a.text, multi: a.multi })) }]);
+    for (const [name, value] of frame.env ?? []) setVariable(state, name, [value], { exported: true });
+    walkBody(definition.body, inner);
+    for (const [name, before] of locals) putVariable(state, name, before ?? { values: [GAP], exported: false });
+    ways.push(state);
+  }
+  if (several) join(frame.state, ways);
+}
+
+/** A command whose name only the shell will know. */
+function runDynamic(head: Field, args: readonly Field[], frame: Frame, range: TextRange): void {
+  const { run } = frame;
+  if (head.text.includes(REMOTE_GAP)) return reportUnknown('shell:remote-script', 'Runs what is downloaded, unseen.', `the command comes from ${shown(head)}`, range, frame);
+  if (head.text.includes(DECODED_GAP)) return reportUnknown('shell:encoded-script', 'Runs what is unpacked or decrypted, unseen.', `the command comes from ${shown(head)}`, range, frame);
+  const [next, text] = args;
+  // `$SHELL -c '…'`
+  if (next && text && /^-[a-zA-Z]*c$/.test(next.text)) {
+    const found = collected(run, () => walkText(sourceAt(text.text, range, frame.source.file), { ...frame, state: fork(frame.state), wrappers: [...frame.wrappers, head.raw], chain: [...frame.chain, 'dynamic -c'] }));
+    run.findings.push(...found.filter((f) => f.mutation !== 'none'));
+    if (found.length > 0) return;
+  }
+  if (runWithin(args, frame, range, shown(head))) return;
+  if (head.text.includes('/') && runFile(head, args, frame, range, 'program')) return;
+  for (const tool of run.tools) {
+    const name = tool.names.find((n) => couldBe(head.text, n));
+    if (name === undefined) continue;
+    const found = tool.detect(invocation([{ ...head, text: name, multi: false }, ...args], frame, range), run.context);
+    const sure = found.filter((f) => f.mutation === 'destructive' || f.mutation === 'modifying' || f.mutation === 'additive');
+    report(sure.map((f) => ({
+      ...f, mutation: 'unknown', effects: [...new Set([...f.effects, 'unknown' as const])],
+      reason: `Runs ${shown(head)}, which may be ${name}. Then: ${f.reason}`, unknowns: [...f.unknowns, `the command itself comes from ${shown(head)}`],
+    })), frame);
+    if (sure.length > 0) return;
+  }
+}
+
+const shown = (f: Field): string => (hasGap(f.raw) ? 'something that is not known' : f.raw);
+
+/** Whether a text with gaps may be this name, or a path that ends in it. */
+function couldBe(text: string, name: string): boolean {
+  const pattern = baseName(text).replace(/[*?[\]\\]/g, '\\$&').replace(/[\uFDD0-\uFDD2]+/g, '*');
+  return globPattern(pattern)(name);
+}
+
+/**
+ * A command that nothing here knows may be a wrapper: a guarded command that changes something, or a shell with a text,
+ * among its words counts. True when something was found.
+ */
+export function runWithin(args: readonly Field[], frame: Frame, range: TextRange, name: string): boolean {
+  const { run } = frame;
+  for (const [i, arg] of args.entries()) {
+    if (i === args.length - 1 || hasGap(arg.text)) continue;
+    const shell = SHELLS.has(baseName(arg.text)) && args.slice(i + 1, i + 4).some((a) => /^-[a-zA-Z]*c$/.test(a.text));
+    if (!shell && !run.toolNamed(arg.text)) continue;
+    // Words that are not known may be any operation, if the tool is certainly what is run.
+    const open = args[i - 1]?.text === '--' || (i === 0 && args.slice(1, 3).some((a) => hasGap(a.text)));
+    const inner: Frame = { ...frame, wrappers: [...frame.wrappers, name], without: 'builtins' };
+    const found = collected(run, () => runArgv(args.slice(i), inner, range));
+    const counts = found.filter((f) => f.mutation !== 'none' && (shell || open || f.mutation !== 'unknown'));
+    // Without a change, words behind it are looked at as well: `install aws kubectl`.
+    if (counts.length === 0) continue;
+    run.findings.push(...counts);
+    return true;
+  }
+  return false;
+}
+

@@ -1,0 +1,50 @@
+import path from 'node:path';
+
+import type { Frame } from './frame';
+import { CWD, variable } from './state';
+import { hasGap, MAX_TEXT } from './text';
+
+const MAX_VERSIONS = 6;
+
+/** The key under which a file is remembered: its absolute path where the working directory is known. */
+export function fileKey(file: string, frame: Frame, raw?: string): string {
+  // Where the path is not known, the way it is written tells one file from another.
+  if (hasGap(file) && raw !== undefined) return `as written: ${raw.replace(/["'{}]/g, '')}`;
+  const cwd = variable(frame.state, CWD)?.values;
+  const base = cwd?.length === 1 && typeof cwd[0] === 'string' && !hasGap(cwd[0]) ? cwd[0] : undefined;
+  if (file.startsWith('/')) return path.posix.normalize(file);
+  return base === undefined || hasGap(file) ? path.posix.normalize(file) : path.posix.join(base, file);
+}
+
+/** The texts that a file may have: those that this script wrote, or what stands there; empty when it can't be read. */
+export function textOfFile(file: string, frame: Frame, raw?: string): readonly string[] {
+  const key = fileKey(file, frame, raw);
+  const written = frame.run.files.get(key);
+  if (written) return written;
+  const { readFile, cwd } = frame.run.context;
+  if (!readFile) return [];
+  for (const candidate of candidates(file, key, cwd)) {
+    const text = readFile(candidate);
+    if (text !== undefined) return text.includes('\0') ? [] : [text];
+  }
+  return [];
+}
+
+/** A path whose beginning is not known (`"$DIR/lib.sh"`) is looked for where the script most likely means it. */
+function candidates(file: string, key: string, cwd: string | undefined): string[] {
+  if (!hasGap(file)) {
+    if (path.posix.isAbsolute(key)) return [key];
+    return cwd === undefined ? [] : [path.posix.join(cwd, file)];
+  }
+  const rest = /^[\uFDD0-\uFDD2](\/[^\uFDD0-\uFDD2]+)$/.exec(file)?.[1];
+  return rest === undefined || cwd === undefined ? [] : [path.posix.join(cwd, rest)];
+}
+
+/** Remembers what a command writes into a file: what stood there before may still be there, if this is in a branch. */
+export function writeFile(file: string, raw: string, text: string, append: boolean, frame: Frame): void {
+  if (/^\/dev\/(?:null|stdout|stderr|tty|fd\/[12])$/.test(file)) return;
+  const key = fileKey(file, frame, raw);
+  const before = frame.run.files.get(key) ?? (append ? textOfFile(file, frame, raw) : []);
+  const now = append ? (before.length === 0 ? [text] : before.map((b) => (b + text).slice(0, MAX_TEXT))) : [text];
+  frame.run.files.set(key, [...new Set([...now, ...before])].slice(0, MAX_VERSIONS));
+}

@@ -1,0 +1,468 @@
+import {
+  forEachChild, parse, type ArithmeticExpression, type Assignment, type Command, type CompoundList, type If, type ParsedScript, type Pipeline, type Redirection, type Statement, type SyntaxNode, type Word, type WordPart,
+} from 'unbash';
+
+import type { TextRange } from '../../../model';
+import { arithmetic } from './arithmetic';
+import { assign, assignedValue } from './assign';
+import { runArgv } from './command';
+import { expand, expandText } from './expand';
+import { writeFile } from './files';
+import { MAX_DEPTH, type Frame } from './frame';
+import { kindOf } from './kind';
+import { inScript, outputOf, pipedInput, wordsOutput } from './output';
+import { parameter } from './parameter';
+import { inputOf, inputSourceOf } from './redirect';
+import { cantFollow, checkErrors } from './report';
+import { aliasesNamed, fork, type FunctionDefinition, join, putAlias, putFunction, putVariable, setVariable, type State, type Value, variable } from './state';
+import { GAP, sourceAt, type Field, type Source } from './text';
+import { first, worlds, type Pick } from './worlds';
+
+/** Loops over known words are gone through word by word up to this many. */
+const MAX_ROUNDS = 16;
+
+/** Walks a text: parses it, and looks at each command in the order in which a shell would run it. */
+export function walkText(source: Source, frame: Frame): void {
+  const inner: Frame = { ...frame, source };
+  if (frame.chain.length > MAX_DEPTH) return cantFollow('it is nested too deeply', inner);
+  const script = parse(source.text);
+  walkScript(script, inner);
+}
+
+function walkScript(script: ParsedScript, frame: Frame): void {
+  const inner = inScript(script, frame);
+  walkStatements(script.commands, inner);
+  if (script.errors && script.errors.length > 0) checkErrors(script, inner);
+}
+
+function walkStatements(statements: readonly Statement[], frame: Frame): void {
+  for (const { command, background } of statements) walkNode(command, background ? { ...frame, state: fork(frame.state) } : frame);
+}
+
+/** What a function, `coproc` or group runs. */
+export function walkBody(body: FunctionDefinition['body'], frame: Frame): void {
+  if (body.type === 'CompoundList') walkStatements(body.commands, frame);
+  else walkNode(body, frame);
+}
+
+function walkNode(node: Statement['command'], frame: Frame): void {
+  const { state, run } = frame;
+  if (++run.steps > run.maxSteps) return;
+  switch (node.type) {
+    case 'Command':
+      return walkSimple(node, frame);
+    case 'AndOr':
+      return walkList(node.commands, 0, node.operators, frame);
+    case 'Pipeline':
+      return walkPipeline(node, frame);
+    case 'Redirected': {
+      node.redirects.forEach((r) => visitRedirect(r, frame));
+      const input = inputOf(node.redirects, frame, first);
+      const inputSource = inputSourceOf(node.redirects, frame);
+      const before = writesTo(node.redirects).length > 0 ? fork(state) : undefined;
+      walkNode(node.command, input === undefined ? frame : { ...frame, input, ...(inputSource && { inputSource }) });
+      if (before) for (const { word, append } of writesTo(node.redirects)) {
+        const text = outputOf(node.command, { ...frame, state: before, ...(input !== undefined && { input }) }, first);
+        writeFile(expandText(word, frame, first), word.text, text, append, frame);
+      }
+      return;
+    }
+    case 'Subshell':
+      return walkStatements(node.body.commands, { ...frame, state: fork(state) });
+    case 'BraceGroup':
+      return walkStatements(node.body.commands, frame);
+    case 'If':
+      return walkIf([{ clause: node.clause, then: node.then }, ...node.elif], node.else, frame);
+    case 'Case': {
+      visitWord(node.word, frame);
+      const ways: State[] = node.items.some((item) => item.pattern.some((p) => p.text === '*')) ? [] : [state];
+      let previous: State | undefined;
+      for (const [i, item] of node.items.entries()) {
+        item.pattern.forEach((p) => visitWord(p, frame));
+        const way = fork(state);
+        // Behind `;&` the commands of the item before have run as well.
+        if (previous && node.items[i - 1]?.terminator !== ';;') join(way, [fork(state), previous]);
+        walkStatements(item.body.commands, { ...frame, state: way });
+        ways.push(way);
+        previous = way;
+      }
+      return join(state, ways);
+    }
+    case 'While':
+      return walkLoop(frame, (inner) => {
+        walkStatements(node.clause.commands, inner);
+        walkStatements(node.body.commands, inner);
+      });
+    case 'ArithmeticFor':
+      if (node.initialize) visitArithmetic(node.initialize, frame);
+      return walkLoop(frame, (inner) => {
+        if (node.test) visitArithmetic(node.test, inner);
+        walkStatements(node.body.commands, inner);
+        if (node.update) visitArithmetic(node.update, inner);
+      });
+    case 'For':
+    case 'Select':
+      return walkFor(node.name.value, node.wordlist, node.body, frame);
+    case 'Function': {
+      const definition: FunctionDefinition = { name: node.name.value, body: node.body, source: frame.source, exported: false };
+      define(definition, frame);
+      return;
+    }
+    case 'Coproc':
+      return walkBody(node.body.type === 'Command' ? { type: 'CompoundList', pos: node.pos, end: node.end, commands: [{ type: 'Statement', pos: node.pos, end: node.end, command: node.body, background: false }] } : node.body, { ...frame, state: fork(state) });
+    case 'TestCommand':
+      return visitTree(node, frame);
+    case 'ArithmeticCommand':
+      if (node.expression) visitArithmetic(node.expression, frame);
+      return;
+  }
+}
+
+function define(definition: FunctionDefinition, { run, state }: Frame): void {
+  run.defined.add(definition);
+  run.names.add(definition.name);
+  putFunction(state, definition.name, [definition]);
+}
+
+/** `a && b || c`: what stands behind the first may run or not. */
+function walkList(commands: readonly Statement['command'][], at: number, operators: readonly string[], frame: Frame): void {
+  const [command, ...rest] = commands;
+  if (!command) return;
+  walkNode(command, frame);
+  if (rest.length === 0) return;
+  // An assignment succeeds: what follows with `&&` runs for certain.
+  if (operators[at] === '&&' && command.type === 'Command' && !command.name && !command.prefix.some((p) => p.type === 'Assignment' && /[$`]\(?/.test(p.text) && /\(|`/.test(p.text))) {
+    return walkList(rest, at + 1, operators, frame);
+  }
+  const way = fork(frame.state);
+  walkList(rest, at + 1, operators, { ...frame, state: way });
+  join(frame.state, [way, frame.state]);
+}
+
+function walkPipeline(node: Pipeline, frame: Frame): void {
+  const { commands } = node;
+  if (commands.length === 1 && commands[0]) return walkNode(commands[0], frame);
+  commands.forEach((command, i) => {
+    const way = fork(frame.state);
+    const before = commands.slice(0, i);
+    const input = i === 0 ? frame.input : lazy(() => pipedInput(before, { ...frame, state: fork(frame.state) }, first));
+    walkNode(command, { ...frame, state: way, input, inputSource: i === 0 ? frame.inputSource : undefined });
+    // zsh, and bash with lastpipe, run the last one in this shell.
+    if (i === commands.length - 1) join(frame.state, [frame.state, way]);
+  });
+}
+
+function lazy(make: () => string): () => string {
+  let text: string | undefined;
+  return () => (text ??= make());
+}
+
+function walkIf(branches: readonly Branch[], otherwise: CompoundList | undefined, frame: Frame): void {
+  const [branch, ...more] = branches;
+  if (!branch) {
+    if (otherwise) walkStatements(otherwise.commands, frame);
+    return;
+  }
+  walkStatements(branch.clause.commands, frame);
+  const then = fork(frame.state);
+  const other = fork(frame.state);
+  walkStatements(branch.then.commands, { ...frame, state: then });
+  walkIf(more, otherwise, { ...frame, state: other });
+  join(frame.state, [then, other]);
+}
+
+type Branch = { readonly clause: If['clause']; readonly then: If['then'] };
+
+/**
+ * A loop whose rounds are not known: gone through until nothing new can be known at its beginning, three times at most;
+ * then whatever still changes is unknown.
+ */
+function walkLoop(frame: Frame, round: (inner: Frame) => void): void {
+  const { state, run } = frame;
+  const rounds = run.loops > 2 ? 2 : 3;
+  run.loops++;
+  for (let i = 1; i <= rounds; i++) {
+    const way = fork(state);
+    round({ ...frame, state: way });
+    const changed = [...(way.variables?.keys() ?? [])].filter((name) => {
+      const before = variable(state, name)?.values ?? [GAP];
+      return !(way.variables?.get(name)?.values ?? []).every((v) => before.some((b) => same(b, v)));
+    });
+    join(state, [state, way]);
+    if (changed.length === 0) break;
+    if (i >= rounds - 1) for (const name of changed) {
+      const values = variable(state, name)?.values ?? [];
+      putVariable(state, name, { ...variable(state, name), exported: variable(state, name)?.exported === true, values: values.includes(GAP) ? values : [...values.slice(0, 6), GAP] });
+    }
+  }
+  run.loops--;
+}
+
+const same = (a: Value, b: Value): boolean => a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a.items) === JSON.stringify(b.items));
+
+function walkFor(name: string, wordlist: readonly Word[] | undefined, body: CompoundList, frame: Frame): void {
+  const { state, run } = frame;
+  wordlist?.forEach((w) => visitWord(w, frame));
+  const lists = worlds((pick) => (wordlist ? wordlist.flatMap((w) => expand(w, frame, pick)) : positionalFields(frame, pick)));
+  const [only] = lists;
+  if (lists.length === 1 && only && only.length <= MAX_ROUNDS && run.loops < 2 && only.every((f) => !f.multi)) {
+    run.loops++;
+    const leaves = /\b(?:break|continue|return|exit)\b/.test(frame.source.text.slice(body.pos, body.end));
+    for (const word of only) {
+      const way = leaves ? fork(state) : state;
+      setVariable(way, name, [word.text]);
+      walkStatements(body.commands, { ...frame, state: way });
+      if (leaves) join(state, [way, state]);
+    }
+    run.loops--;
+    return;
+  }
+  const values = [...new Set(lists.flat().map((f) => (f.multi ? GAP : f.text)))];
+  walkLoop(frame, (inner) => {
+    setVariable(inner.state, name, values.length === 0 ? [''] : values.length > 7 ? [...values.slice(0, 7), GAP] : values);
+    walkStatements(body.commands, inner);
+  });
+}
+
+function positionalFields(frame: Frame, pick: Pick): Field[] {
+  const range = frame.source.locate(0, 0);
+  const values = variable(frame.state, '@')?.values ?? [];
+  const value = values[values.length > 1 ? Math.max(0, pick('$@', values.length)) : 0];
+  return typeof value === 'object' ? value.items.map((i) => ({ text: i.text, multi: i.multi, raw: '"$@"', range })) : [];
+}
+
+/** What a command prints, wherever it goes. */
+function printedBy(command: Command, frame: Frame): string {
+  const inner = { ...frame, state: fork(frame.state) };
+  return command.name ? wordsOutput(argvOf(command.name, command, inner, first), inner, first) : '';
+}
+
+/** Where a command's output goes, if into a file. */
+function writesTo(redirects: readonly Redirection[]): { word: Word; append: boolean }[] {
+  return redirects.flatMap((r) => {
+    if (r.type !== 'Redirect' || !r.target || !/^(?:>|>>|>\||&>|&>>)$/.test(r.operator) || r.target.text === '/dev/null') return [];
+    if (r.descriptor !== undefined && !(r.descriptor.type === 'FileDescriptor' && r.descriptor.value === 1)) return [];
+    return [{ word: r.target, append: r.operator.endsWith('>>') }];
+  });
+}
+
+function walkSimple(node: Command, frame: Frame): void {
+  const { run, state, source } = frame;
+  for (const item of node.prefix) visitItem(item, node, frame);
+  for (const item of node.suffix) visitItem(item, node, frame);
+  const { name } = node;
+  if (!name) return walkAssignments(node, frame);
+  visitWord(name, frame);
+
+  if (run.names.has(name.text) && frame.without === 'nothing' && walkAlias(name, node, frame)) return;
+  const writes = writesTo(node.redirects);
+  const { stdout } = run;
+  // `exec > FILE`: from here on all output goes there.
+  if (name.text === 'exec' && node.args.length === 0 && writes[0]) run.stdout = { path: expandText(writes[0].word, frame, first), raw: writes[0].word.text };
+  const kind = run.names.has(name.text) ? 'special' : kindOf(name.text, run);
+  if (kind === 'data' && writes.length === 0 && !stdout) return;
+  if (kind === 'other' && writes.length === 0 && !stdout && !node.args.some((a) => a.type === 'Word' && mayRun(a.text, frame))) return;
+
+  const range = source.locate(node.pos, node.end);
+  const found = worlds((pick) => {
+    const env = new Map<string, string>();
+    for (const p of node.prefix) if (p.type === 'Assignment') {
+      const value = assignedValue(p, frame, pick);
+      env.set(p.name, typeof value === 'string' ? value : GAP);
+    }
+    return { argv: argvOf(name, node, frame, pick), env, input: inputOf(node.redirects, frame, pick), pick };
+  });
+  const inputSource = inputSourceOf(node.redirects, frame);
+  const ways: State[] = [];
+  for (const { argv, env, input, pick } of found) {
+    const way = found.length === 1 ? state : fork(state);
+    const inner: Frame = {
+      ...frame, state: way,
+      ...(env.size > 0 && { env: new Map([...(frame.env ?? []), ...env]) }),
+      ...(input !== undefined && { input, inputSource }),
+    };
+    for (const { word, append } of writes) writeFile(expandText(word, frame, pick), word.text, wordsOutput(argv, { ...inner, state: fork(way) }, pick), append, frame);
+    if (stdout && writes.length === 0) writeFile(stdout.path, stdout.raw, wordsOutput(argv, { ...inner, state: fork(way) }, pick), true, frame);
+    runArgv(argv, inner, range);
+    ways.push(way);
+  }
+  if (found.length > 1) join(state, ways);
+}
+
+/** Whether a word of a command that is not known may be the command that it runs. */
+function mayRun(text: string, frame: Frame): boolean {
+  if (/^-/.test(text)) return false;
+  if (/^[\w./:=,@%+-]+$/.test(text)) return kindOf(text, frame.run) === 'tool' || kindOf(text, frame.run) === 'special';
+  return true;
+}
+
+function argvOf(name: Word, node: Command, frame: Frame, pick: Pick): Field[] {
+  const out = expand(name, frame, pick);
+  for (const arg of node.args) {
+    if (arg.type === 'Word') out.push(...expand(arg, frame, pick));
+    else {
+      const value = assignedValue(arg, frame, pick);
+      const text = `${arg.name}${arg.index ? `[${arg.index.text}]` : ''}=${typeof value === 'string' ? value : GAP}`;
+      out.push({ text, multi: false, raw: arg.text, range: frame.source.locate(arg.pos, arg.end), assigned: { name: arg.name, value } });
+    }
+  }
+  return out;
+}
+
+function walkAssignments(node: Command, frame: Frame): void {
+  const { state } = frame;
+  const layers = worlds((pick) => {
+    const way = fork(state);
+    for (const p of node.prefix) if (p.type === 'Assignment') assign(p, { ...frame, state: way }, pick, {});
+    return way;
+  });
+  join(state, layers);
+  for (const p of node.prefix) {
+    if (p.type !== 'Assignment') continue;
+    if (p.name === 'PROMPT_COMMAND' || p.name === 'BASH_ALIASES' || p.name === 'aliases') {
+      for (const layer of layers) for (const value of variable(layer, p.name)?.values ?? []) special(p.name, value, frame.source.locate(node.pos, node.end), frame);
+    }
+  }
+}
+
+/** Variables whose value a shell runs. Source: bash(1), Shell Variables. */
+function special(name: string, value: Value, range: TextRange, frame: Frame): void {
+  if (name === 'PROMPT_COMMAND') {
+    const text = typeof value === 'string' ? value : value?.items.map((i) => i.text).join('\n');
+    if (text !== undefined) walkText(sourceAt(text, range, frame.source.file), { ...frame, state: fork(frame.state), chain: [...frame.chain, 'PROMPT_COMMAND'] });
+  } else if (typeof value === 'object') {
+    for (const item of value.items) {
+      frame.run.names.add(item.key);
+      putAlias(frame.state, item.key, [item.text]);
+    }
+  }
+}
+
+/** An alias is text that takes the place of the word: the command is read anew. */
+function walkAlias(name: Word, node: Command, frame: Frame): boolean {
+  const values = aliasesNamed(frame.state, name.text);
+  if (!values || frame.chain.includes(`alias ${name.text}`)) return false;
+  const rest = frame.source.text.slice(name.end, node.end);
+  const head = frame.source.text.slice(node.pos, name.pos);
+  for (const value of values) {
+    if (value === undefined) continue;
+    let text = `${head}${value}${rest}`;
+    // A blank at its end: the next word is looked up as an alias, too.
+    const next = /\s$/.test(value) ? /^\s*([\w.-]+)/.exec(rest)?.[1] : undefined;
+    const more = next === undefined ? undefined : aliasesNamed(frame.state, next)?.[0];
+    if (next !== undefined && more !== undefined) text = `${head}${value}${rest.replace(next, () => more)}`;
+    walkText(sourceAt(text, frame.source.locate(node.pos, node.end), frame.source.file), { ...frame, chain: [...frame.chain, `alias ${name.text}`] });
+  }
+  return !values.includes(undefined);
+}
+
+function visitItem(item: Command['prefix'][number] | Command['suffix'][number], command: Command, frame: Frame): void {
+  if (item.type === 'Word') visitWord(item, frame, command);
+  else if (item.type === 'Assignment') visitAssignment(item, frame);
+  else visitRedirect(item, frame, command);
+}
+
+function visitAssignment(node: Assignment, frame: Frame): void {
+  if (!/[`($]/.test(node.text)) return;
+  if (node.value.type === 'Word') visitWord(node.value, frame);
+  else node.value.elements.forEach((e) => visitWord(e, frame));
+  if (node.index) visitWord(node.index, frame);
+}
+
+function visitRedirect(node: Redirection, frame: Frame, command?: Command): void {
+  if (node.type === 'HereDoc') {
+    if (!node.delimiter?.quoted && /[$`]/.test(node.body.text)) node.body.parts?.forEach((p) => visitPart(p, frame));
+  } else if (node.target) visitWord(node.target, frame, command);
+}
+
+/** Looks into the commands inside a word, and makes the assignments of `${x:=y}`. */
+function visitWord(word: Word, frame: Frame, command?: Command): void {
+  const { text } = word;
+  if (text.includes('`') || text.includes('(') || (text.includes('${') && /[=@[]/.test(text))) word.parts?.forEach((part) => visitPart(part, frame, command));
+}
+
+function visitPart(part: WordPart, frame: Frame, command?: Command): void {
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+    case 'SimpleExpansion':
+      return;
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      part.parts.forEach((p) => visitPart(p, frame, command));
+      return;
+    case 'CommandExpansion':
+      if (part.script) walkScript(part.script, { ...frame, state: fork(frame.state), input: null });
+      return;
+    case 'ProcessSubstitution': {
+      if (!part.script) return;
+      // What is written into `>(…)` is what the command prints.
+      const input = part.operator === '>' && command ? lazy(() => printedBy(command, frame)) : null;
+      walkScript(part.script, { ...frame, state: fork(frame.state), input });
+      return;
+    }
+    case 'ArithmeticExpansion':
+      if (part.expression) visitArithmetic(part.expression, frame);
+      return;
+    case 'ParameterExpansion': {
+      const { operation } = part;
+      if (part.index) visitWord(part.index, frame);
+      if (operation) forEachChild(part, (child) => {
+        if (child.type === 'Word') visitWord(child, frame);
+      });
+      if (operation && 'operand' in operation && operation.operand && 'text' in operation.operand) visitWord(operation.operand, frame);
+      if (operation?.type === 'Default' && operation.operator.endsWith('=')) worlds((pick) => parameter(part, true, frame, pick, []));
+      if (operation?.type === 'Transform' && operation.operand.text === 'P') {
+        for (const value of variable(frame.state, part.parameter)?.values ?? []) if (typeof value === 'string') walkSubstitutions(value, frame, frame.source.locate(part.pos, part.end));
+      }
+      return;
+    }
+    default:
+      forEachChild(part, (child) => visitTree(child, frame));
+  }
+}
+
+function visitTree(node: SyntaxNode, frame: Frame): void {
+  switch (node.type) {
+    case 'Word':
+      // `[[ -v 'a[$(…)]' ]]` expands what is in the brackets.
+      if (/\[.*[$`]/.test(node.value)) walkSubstitutions(node.value, frame, frame.source.locate(node.pos, node.end));
+      return visitWord(node, frame);
+    case 'Script':
+      return walkScript(node, { ...frame, state: fork(frame.state), input: null });
+    case 'DoubleQuoted':
+    case 'LocaleString':
+    case 'CommandExpansion':
+    case 'ProcessSubstitution':
+    case 'ArithmeticExpansion':
+    case 'ParameterExpansion':
+      return visitPart(node, frame);
+    default:
+      forEachChild(node, (child) => visitTree(child, frame));
+  }
+}
+
+/** An arithmetic expression: its command substitutions, its assignments, and what its variables hide in subscripts. */
+function visitArithmetic(node: ArithmeticExpression, frame: Frame): void {
+  const look = (n: SyntaxNode): void => {
+    if (n.type === 'ArithmeticWord') {
+      n.parts?.forEach((p) => visitPart(p, frame));
+      if (/^[A-Za-z_]\w*$/.test(n.value)) {
+        for (const value of variable(frame.state, n.value)?.values ?? []) if (typeof value === 'string' && /[$`]/.test(value)) walkSubstitutions(value, frame, frame.source.locate(n.pos, n.end));
+      }
+    } else if (n.type === 'ArithmeticCommandExpansion') {
+      if (n.script) walkScript(n.script, { ...frame, state: fork(frame.state), input: null });
+    } else forEachChild(n, look);
+  };
+  look(node);
+  worlds((pick) => arithmetic(node, frame, pick));
+}
+
+/** Walks the substitutions in a text that a shell expands a second time. */
+export function walkSubstitutions(text: string, frame: Frame, range: TextRange): void {
+  if (!/[$`]/.test(text) || frame.chain.length > MAX_DEPTH) return;
+  const mark = 'END_OF_TEXT';
+  walkText(sourceAt(`: <<${mark}\n${text}\n${mark}\n`, range, frame.source.file), { ...frame, chain: [...frame.chain, 'expanded again'] });
+}
+
