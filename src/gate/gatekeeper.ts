@@ -239,7 +239,6 @@ export function createGate(deps: GateDeps): Gate {
     if (!entry || entry.hold.state !== 'pending') return { ok: false, why: words.gone };
     if (entry.hold.fingerprint !== print) return { ok: false, why: words.notThis };
     if (entry.hold.verdict.kind === 'approve' && (entry.hold.verdict.approvers ?? 1) > 1) return { ok: false, why: words.several };
-    if (entry.hold.verdict.kind === 'deny') return { ok: false, why: words.ruleDenies };
     if (entry.deciding) return { ok: false, why: words.deciding };
     entry.deciding = true;
     try {

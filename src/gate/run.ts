@@ -54,7 +54,7 @@ export function run(tool: Tool): Promise<Outcome> {
 
 function start({ executable, argv, fds, ignored }: Tool): ReturnType<typeof spawn> {
   const highest = Math.max(2, ...fds);
-  // Node marks every descriptor it was given close-on-exec; naming them here passes them on. Gaps stay unopened.
+  // Node marks the lowest descriptors it was given close-on-exec (libuv, uv_disable_stdio_inheritance); naming them passes all on. Gaps stay unopened.
   const stdio: StdioOptions = Array.from({ length: highest + 1 }, (_, fd) => (fd <= 2 ? 'inherit' : fds.includes(fd) ? fd : 'ignore'));
   if (process.platform === 'win32') {
     const shell = /\.(cmd|bat)$/i.test(executable);

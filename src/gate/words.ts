@@ -43,7 +43,6 @@ export const words = {
     `A change set would run the template's macros first (${macros.join(', ')}), which can execute code. What you see is a prediction without them.`,
   gone: 'This command does not wait any more.',
   notThis: 'What would run has changed since you looked. Look again, then decide.',
-  ruleDenies: 'The rules deny this, and nobody can approve it here.',
   several: 'The rules ask for more than one person. Approvals by several people are not there yet, so this stays held: deny it, or have the rule changed.',
   deciding: 'Another decision about this command is being carried out.',
   stateUnread: (why: string): string => `The target could not be read once more before the run, so nothing was run: ${why}`,

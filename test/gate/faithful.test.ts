@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { makeGate, makePlace, start, until, type Place, type TestGate } from '../support/gate';
@@ -94,6 +94,32 @@ describe('what runs behind the shim', function () {
     assert.equal(compare(through.stdout), compare(bare.stdout));
     assert.equal(through.stderr, '');
     assert.equal(existsSync(env.NODE_V8_COVERAGE), false);
+  });
+
+  it('is called by the name it was called by', async () => {
+    rmSync(path.join(place.tools, 'aws'));
+    symlinkSync(process.execPath, path.join(place.tools, 'aws'));
+    assert.equal((await start(place, 'aws', ['-p', 'process.argv0']).done).stdout, 'aws\n');
+  });
+
+  it('has the descriptors that were opened for it, low and high', async () => {
+    writeFileSync(path.join(place.work, 'low'), 'low\n');
+    writeFileSync(path.join(place.work, 'high'), 'high\n');
+    tool('cat /dev/fd/3 /dev/fd/7 /dev/fd/63');
+    const { stdout, stderr } = await start(place, 'bash', ['-c', 'exec 3<low 7<high 63<low; aws s3 mb s3://x']).done;
+    assert.equal(stdout, 'low\nhigh\nlow\n', stderr);
+  });
+
+  it('gets a Ctrl+C of its terminal once, and one that is sent to the shim from elsewhere too', async () => {
+    const counting = `#!${process.execPath}\nprocess.on('SIGINT', () => console.log('got-int'));\nconsole.log('child of ' + process.ppid);\nsetTimeout(() => process.exit(0), 2000);\n`;
+    writeFileSync(path.join(place.tools, 'aws'), counting, { mode: 0o755 });
+    const typed = await start(place, 'bash', ['-c', `(sleep 1; printf '\\003'; sleep 1.5) | script -qec 'aws s3 mb s3://x' /dev/null`]).done;
+    assert.equal(typed.stdout.match(/got-int/g)?.length, 1, typed.stdout);
+    const sent = start(place, 'setsid', ['-w', path.join(place.home.bin, 'aws'), 's3', 'mb', 's3://x']);
+    await until(() => /child of \d+\n/.test(sent.stdout()), 'the tool runs');
+    // The shim has become the client, and that is the tool's parent.
+    process.kill(Number(/child of (\d+)/.exec(sent.stdout())?.[1]), 'SIGINT');
+    assert.equal((await sent.done).stdout.match(/got-int/g)?.length, 1);
   });
 
   it('hands on 10 MB of output and input byte for byte', async () => {

@@ -112,6 +112,18 @@ describe('without a window', function () {
     assert.equal(ran(), false);
   });
 
+  it('and with one that says its word twice, a command runs once', async () => {
+    const run = `${JSON.stringify({ type: 'run', inputs: [], until: Number.MAX_SAFE_INTEGER })}\n`;
+    const hasty: Server = createServer((client) => client.once('data', () => client.write(run + run)));
+    const socket = path.join(place.base, 'hasty');
+    await new Promise<void>((resolve) => hasty.listen(socket, resolve));
+    announce(place.home, 'hasty', { pid: process.pid, socket, token: 'x', folders: [place.work], focusedAt: Date.now(), version: '0' });
+    const { code, stdout } = await start(place, 'aws', ['s3', 'mb', 's3://x']).done;
+    hasty.close();
+    assert.equal(code, 0);
+    assert.equal(stdout, 'arg:s3\narg:mb\narg:s3://x\n');
+  });
+
   it('its own parts missing, nothing that may write runs, and reads do', async () => {
     rmSync(path.join(place.home.lib, 'cli.js'));
     assert.equal((await start(place, 'aws', ['s3', 'mb', 's3://x']).done).code, 75);

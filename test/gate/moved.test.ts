@@ -140,7 +140,9 @@ describe('an approval', function () {
     assert.equal((await g.approve(hold.id, hold.fingerprint, 'x')).ok, false);
     const again = await held(2);
     g.deny(again.id, 'no');
-    assert.equal((await command.done).code, 77);
+    const { code, stderr } = await command.done;
+    assert.equal(code, 77);
+    assert.match(stderr, /holds again.*\nThe rules changed/);
   });
 
   it('is used within its time or not at all: a command that was stopped meanwhile is held again', async () => {

@@ -67,6 +67,25 @@ describe('windows', function () {
     assert.equal((await verifyLedger(place.home.ledger)).ok, true);
   });
 
+  it('one that is killed at any moment around the yes: nothing ran without its intent on disk, and nothing ran twice', async () => {
+    for (let round = 0; round < 25; round++) {
+      const window = await openWindow(place, place.work);
+      windows.push(window.child);
+      // Even numbers are approved as soon as they are held. In a session of its own, nobody can be asked at a terminal.
+      const command = start(place, 'setsid', ['-w', 'aws', ...DELETE, String(round * 2)]);
+      // From before the question to after the run, a little later each round.
+      await new Promise((resolve) => setTimeout(resolve, 15 + round * 2));
+      window.child.kill('SIGKILL');
+      const { code } = await command.done;
+      const log = existsSync(place.env['STUB_LOG'] ?? '') ? readFileSync(place.env['STUB_LOG'] ?? '', 'utf8').match(/STUB/g)?.length ?? 0 : 0;
+      const intents = (await readLedger(place.home.ledger)).filter((l) => l.type === 'run').length;
+      assert.ok(log <= intents, `round ${round}: ${log} ran, ${intents} on record`);
+      assert.ok(log <= round + 1);
+      assert.ok(code === 0 || code === 75 || code === 77, `round ${round}: ${code}`);
+    }
+    assert.equal((await verifyLedger(place.home.ledger)).ok, true);
+  });
+
   it('a dead one is swept away, and its commands go to one that lives', async () => {
     mkdirSync(place.home.run, { recursive: true });
     writeFileSync(path.join(place.home.run, 'dead.json'), JSON.stringify({ pid: 2 ** 22 - 1, socket: '/nowhere', token: 'x', folders: [place.work], focusedAt: Date.now() + 1e9, version: '0' }), { mode: 0o600 });

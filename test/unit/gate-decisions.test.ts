@@ -55,11 +55,11 @@ describe('the gate', () => {
     readonly tell: (message: ClientMessage) => void;
     readonly leave: () => void;
   }
-  const ask = (g: Gate, argv: readonly string[] = ['aws', 'cloudformation', 'delete-stack']): Client => {
+  const ask = (g: Gate, argv: readonly string[] = ['aws', 'cloudformation', 'delete-stack'], gone = false): Client => {
     const got: GateMessage[] = [];
     const client: Client = {
       ask: { type: 'ask', token: '', tool: 'aws', executable: path.join(dir, 'aws'), argv, cwd: dir, env: {}, pid: 1, actor: { marks: {}, ancestry: [], tty: true, user: 'ada' } },
-      gone: false, got, onMessage: () => undefined, onGone: () => undefined,
+      gone, got, onMessage: () => undefined, onGone: () => undefined,
       say: (lines) => void got.push({ type: 'say', lines }),
       send: (message) => void got.push(message),
       tell: (message) => client.onMessage(message),
@@ -154,6 +154,15 @@ describe('the gate', () => {
     assert.equal(g.deny(hold.id, 'x').ok, false);
     assert.equal(runs(client), 1);
     assert.deepEqual(types(), ['asked', 'preview-failed', 'approved', 'run']);
+  });
+
+  it('writes no intent and holds nothing for a client that is gone already', () => {
+    const allowed = ask(gate({ decide: () => ({ verdict: verdict('allow'), rulesDigest: 'r' }) }), undefined, true);
+    assert.equal(runs(allowed), 0);
+    assert.deepEqual(types(), ['asked']);
+    const g = gate();
+    ask(g, undefined, true);
+    assert.deepEqual(g.list().map((h) => h.state), ['cancelled']);
   });
 
   it('takes a no while a yes is being checked', async () => {
