@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -29,6 +30,19 @@ describe('what runs behind the shim', function () {
       const { stdout, code } = await start(place, shell, ['-c', `trap '' HUP USR1; aws s3 mb 's3://a b' ''`]).done;
       assert.equal(stdout, 'survived s3 mb s3://a b \n');
       assert.equal(code, 0);
+    });
+  }
+
+  // What is /bin/sh differs: dash, bash (also as 3.2), zsh.
+  for (const [shell, ...options] of [['dash'], ['bash'], ['bash', '--posix'], ['zsh', '--emulate', 'sh']] as const) {
+    if (spawnSync(shell, ['-c', 'true']).status !== 0) continue;
+    it(`runs the same where /bin/sh is ${[shell, ...options].join(' ')}`, async () => {
+      const shim = path.join(place.home.bin, 'aws');
+      tool('kill -HUP $$\nfor a in "$@"; do printf "arg:%s\\n" "$a"; done');
+      for (const args of [['ec2', 'describe-instances', '', 'a b'], ['s3', 'mb', '', 'a b', '*']]) {
+        const { stdout, stderr } = await start(place, 'bash', ['-c', `trap '' HUP; exec "$@"`, 'x', shell, ...options, shim, ...args]).done;
+        assert.equal(stdout, args.map((a) => `arg:${a}\n`).join(''), stderr);
+      }
     });
   }
 

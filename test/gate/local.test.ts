@@ -124,6 +124,24 @@ describe('without a window', function () {
     assert.equal(stdout, 'arg:s3\narg:mb\narg:s3://x\n');
   });
 
+  it('and with one that has said how long it needs, a command waits that long, and nothing that is said later ends it', async () => {
+    writeFileSync(path.join(place.tools, 'aws'), '#!/bin/sh\nsleep 0.6\nexit 3\n', { mode: 0o755 });
+    const slow: Server = createServer((client) => client.on('error', () => undefined).once('data', () => {
+      const say = (message: object): boolean => client.write(`${JSON.stringify(message)}\n`);
+      say({ type: 'heard', withinMs: 200 });
+      say({ type: 'held', id: 'h', withinMs: 5000 });
+      setTimeout(() => say({ type: 'run', inputs: [], until: Number.MAX_SAFE_INTEGER }), 500);
+      setTimeout(() => say({ type: 'refuse', code: 75, lines: ['too late'] }), 800);
+    }));
+    const socket = path.join(place.base, 'slow');
+    await new Promise<void>((resolve) => slow.listen(socket, resolve));
+    announce(place.home, 'slow', { pid: process.pid, socket, token: 'x', folders: [place.work], focusedAt: Date.now(), version: '0' });
+    const { code, stderr } = await start(place, 'aws', ['s3', 'mb', 's3://x']).done;
+    slow.close();
+    assert.equal(code, 3);
+    assert.equal(stderr, '');
+  });
+
   it('its own parts missing, nothing that may write runs, and reads do', async () => {
     rmSync(path.join(place.home.lib, 'cli.js'));
     assert.equal((await start(place, 'aws', ['s3', 'mb', 's3://x']).done).code, 75);
