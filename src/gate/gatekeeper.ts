@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
-import { holds, stricter, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Operation, type Verdict } from '../model';
+import { holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Operation, type Verdict } from '../model';
 import { recorded } from '../ledger/record';
-import { keptFileDigest } from './digest';
-import { digestOf, fingerprint, inputsOf } from './fingerprint';
+import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, stricterOf, type Entry } from './entry';
+import { inputsOf } from './fingerprint';
 import type { Answer, Gate, GateDeps, PreviewJob } from './gate';
 import { DENIED, monotonicMs, UNDECIDED } from './protocol';
 import type { Conversation } from './server';
@@ -22,22 +22,6 @@ const MARGIN_MS = 30_000;
 
 const WITHDRAWN = 'withdrawn in its terminal';
 
-/** A hold with what only the gate needs. */
-interface Entry {
-  hold: Hold;
-  readonly conversation: Conversation;
-  readonly env: Readonly<Record<string, string>>;
-  /** The verdict it was held for, before its preview. */
-  readonly heldFor: Verdict;
-  readonly rulesDigest: string;
-  preview?: { cancel(): void };
-  /** Which preview is the current one: an older one that comes late is dropped. */
-  round: number;
-  timer?: NodeJS.Timeout;
-  /** Set while an approval is being checked: no second yes at the same time. */
-  deciding: boolean;
-}
-
 /** Makes the gate: it decides, holds and releases. It starts nothing and knows no editor. */
 export function createGate(deps: GateDeps): Gate {
   const entries = new Map<string, Entry>();
@@ -54,8 +38,6 @@ export function createGate(deps: GateDeps): Gate {
       }
     }
   };
-
-  const isOpen = (entry: Entry): boolean => entry.hold.state === 'pending' || entry.hold.state === 'previewing';
 
   /** Ends a hold for good: nothing of it can be decided any more. */
   const close = (entry: Entry, state: HoldState, reason: string): void => {
@@ -79,9 +61,10 @@ export function createGate(deps: GateDeps): Gate {
     const { ask } = conversation;
     const command: Command = { argv: ask.argv, cwd: ask.cwd, executable: ask.executable };
     const actor = deps.identify(ask.actor);
+    // Before detection reads them: what changes after this is seen at the start at the latest.
+    const inputs = inputsOf(ask.argv, ask.cwd, ask.env);
     const operations = deps.detect(ask.argv, ask.cwd, ask.env);
     const id = `h-${randomBytes(4).toString('hex')}`;
-    const inputs = inputsOf(ask.argv, ask.cwd, ask.env);
     let decision = deps.decide(operations, actor, ask.cwd, undefined);
     let preview: BlastRadius | undefined;
     const asked = deps.record({
@@ -231,7 +214,7 @@ export function createGate(deps: GateDeps): Gate {
   }
 
   function job(entry: Entry, mode: 'live' | 'offline', allowMacros: boolean): PreviewJob {
-    return { operation: main(entry.hold.operations), command: entry.hold.command, env: entry.env, mode, allowMacros, timeoutMs: deps.settings().previewMs };
+    return { operation: mainOperation(entry.hold.operations), command: entry.hold.command, env: entry.env, mode, allowMacros, timeoutMs: deps.settings().previewMs };
   }
 
   async function approve(id: string, print: string, reason: string): Promise<Answer> {
@@ -334,18 +317,9 @@ export function createGate(deps: GateDeps): Gate {
   }
 
   function recordPreview(id: string, preview: BlastRadius): void {
-    const counts: Partial<Record<BlastRadius['resources'][number]['outcome'], number>> = {};
-    for (const { outcome } of preview.resources) counts[outcome] = (counts[outcome] ?? 0) + 1;
     const { source, digest, stateDigest } = preview;
-    const written = deps.record({ type: 'previewed', id, source, digest, stateDigest, counts, unknowns: preview.unknowns.length });
+    const written = deps.record({ type: 'previewed', id, source, digest, stateDigest, counts: outcomeCounts(preview), unknowns: preview.unknowns.length });
     if (!written.ok) deps.log(written.why);
-  }
-
-  function fingerprintOf(command: Command, inputs: readonly Input[], env: Readonly<Record<string, string>>, preview: BlastRadius | undefined, rulesDigest: string, actor: Actor): string {
-    return fingerprint({
-      command, inputs, actor, rulesDigest, executableDigest: keptFileDigest(command.executable), envDigest: digestOf(env),
-      context: preview?.context ?? {}, previewDigest: preview?.digest, stateDigest: preview?.stateDigest,
-    });
   }
 
   return {
@@ -378,29 +352,4 @@ export function createGate(deps: GateDeps): Gate {
       listeners.clear();
     },
   };
-}
-
-/** The operation that a preview is made for: the one that does most harm. */
-function main(operations: readonly Operation[]): Operation {
-  const weight = { destructive: 4, unknown: 3, modifying: 2, additive: 1, none: 0 } as const;
-  const [first] = [...operations].sort((a, b) => weight[b.mutation] - weight[a.mutation]);
-  if (!first) throw new Error('there is no operation to preview');
-  return first;
-}
-
-/** A preview says more about a hold, but it does not let it go, nor make fewer people decide. */
-function stricterOf(before: Verdict, after: Verdict): Verdict {
-  return stricter(before.kind, after.kind) === after.kind ? after : before;
-}
-
-/** The path of the first file that is not as it was, has come, or has gone. */
-function changedInput(before: readonly Input[], now: readonly Input[]): string | undefined {
-  const digests = (inputs: readonly Input[]): Map<string, string | undefined> => new Map(inputs.map((i) => [i.path, i.sha256]));
-  const [old, fresh] = [digests(before), digests(now)];
-  return [...old.keys(), ...fresh.keys()].find((file) => old.has(file) !== fresh.has(file) || old.get(file) !== fresh.get(file));
-}
-
-/** What the client reads once more before the start of an approved command: its inputs, and the tool itself. */
-function inputsToCheck({ hold: { command, inputs } }: Entry): readonly Input[] {
-  return [...inputs, { path: command.executable, sha256: keptFileDigest(command.executable) }];
 }
