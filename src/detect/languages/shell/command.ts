@@ -1,16 +1,19 @@
 import type { TextRange } from '../../../model';
 import { BUILTINS } from './builtins';
-import { MAX_DEPTH, type Frame } from './frame';
+import { MAX_DEPTH, type Calls, type Frame } from './frame';
 import { globPattern } from './glob';
 import { baseName } from './kind';
 import { DATA, SHELLS } from './names';
 import { PROGRAMS } from './programs';
-import { cantFollow, collected, invocation, report, reportUnknown } from './report';
+import { cantFollow, collected, invocation, nameIn, report, reportUnknown } from './report';
 import { runShell, runFile } from './shells';
-import { fork, type FunctionDefinition, functionsNamed, join, POSITIONAL, putVariable, setVariable, type State, type Variable, variable } from './state';
+import { fork, type FunctionDefinition, functionsNamed, join, POSITIONAL, putVariable, setVariable, type State, type Variable, variable, widen } from './state';
 import { DECODED_GAP, GAP, hasGap, REMOTE_GAP, sourceAt, type Field } from './text';
 import { walkBody, walkText } from './walk';
 import { unwrap, WRAPPERS } from './wrappers';
+
+/** Builtins that run what they are given. */
+const RUNS = /^(?:eval|source|\.|trap|alias|command|builtin|exec|noglob|nocorrect|hash|compgen)$/;
 
 /** Looks at the words of one command after all expansions that are known: its name decides what the rest means. */
 export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange): void {
@@ -31,9 +34,11 @@ export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange):
   const name = baseName(called);
   if (frame.without !== 'builtins') {
     const builtin = BUILTINS.get(called);
-    if (builtin) return builtin(args, { ...frame, without: 'nothing' }, range, called);
+    if (builtin && RUNS.test(called)) run.matters++;
+    if (builtin) return builtin(args, frame.without === 'nothing' ? frame : { ...frame, without: 'nothing' }, range, called);
   }
-  const inner: Frame = { ...frame, without: 'nothing' };
+  const inner: Frame = frame.without === 'nothing' ? frame : { ...frame, without: 'nothing' };
+  if (!DATA.has(name)) run.matters++;
   const link = run.links.get(called.includes('/') ? fileName(called) : called);
   if (link !== undefined && !frame.chain.includes(`link ${called}`)) return runArgv([{ ...head, text: link }, ...args], { ...frame, without: 'builtins', chain: [...frame.chain, `link ${called}`] }, range);
 
@@ -63,30 +68,67 @@ export function callFunction(definitions: readonly (FunctionDefinition | undefin
   const several = definitions.length > 1;
   const ways: State[] = [];
   for (const definition of definitions) {
-    if (!definition) {
-      ways.push(frame.state);
-      continue;
-    }
-    frame.run.called.add(definition);
-    const mark = `function ${definition.name}`;
-    // One that calls itself is followed twice: once more with the words that it gives itself.
-    if (frame.chain.filter((c) => c === mark).length >= 2) continue;
     const state = several ? fork(frame.state) : frame.state;
-    const locals = new Map<string, Variable | undefined>();
-    const inner: Frame = { ...frame, state, source: definition.source, locals, env: undefined, without: 'nothing', chain: [...frame.chain, mark] };
-    for (const name of [POSITIONAL, ...(frame.env?.keys() ?? [])]) locals.set(name, variable(state, name));
-    setVariable(state, POSITIONAL, [{ items: args.map((a, i) => ({ key: String(i + 1), text: a.text, multi: a.multi })) }]);
-    for (const [name, value] of frame.env ?? []) setVariable(state, name, [value], { exported: true });
-    walkBody(definition.body, inner);
-    for (const [name, before] of locals) putVariable(state, name, before ?? { values: [GAP], exported: false });
     ways.push(state);
+    if (definition) callDefinition(definition, args, { ...frame, state });
   }
   if (several) join(frame.state, ways);
+}
+
+/** Calls that are followed word for word: of a function that runs nothing guarded, and of one that may. */
+const FOLLOWED = { inert: 8, inertSteps: 2000, all: 64, steps: 20_000 };
+
+function callDefinition(definition: FunctionDefinition, args: readonly Field[], frame: Frame): void {
+  const { run } = frame;
+  run.called.add(definition);
+  const mark = `function ${definition.name}`;
+  const running = frame.chain.filter((c) => c.startsWith('function '));
+  // A function that calls itself is followed once more with the words that it gives itself, and so are they all together.
+  if (running.includes(mark) && running.length - new Set(running).size >= 1) return;
+
+  const calls = run.calls.get(definition) ?? { count: 0, steps: 0, matters: false, blind: false, sets: new Set<string>() };
+  run.calls.set(definition, calls);
+  const enough = calls.matters ? calls.count >= FOLLOWED.all || (calls.count >= FOLLOWED.inert && calls.steps > FOLLOWED.steps) : calls.count >= FOLLOWED.inert && calls.steps > FOLLOWED.inertSteps;
+  if (enough && !args.some((a) => a.text.length > 2000 || nameIn(a.text, run) >= 0)) return callBlind(definition, calls, frame, mark);
+
+  const steps = run.steps;
+  const matters = run.matters;
+  calls.count++;
+  const layer = fork(frame.state);
+  runBody(definition, args, { ...frame, state: layer, chain: [...frame.chain, mark] });
+  calls.steps += run.steps - steps;
+  calls.matters ||= run.matters > matters;
+  for (const name of layer.variables?.keys() ?? []) if (name !== POSITIONAL) calls.sets.add(name);
+  join(frame.state, [layer]);
+}
+
+/**
+ * Too many calls to follow each: once with nothing known, which holds for all of them; and whatever the function was
+ * seen to set is not known afterwards.
+ */
+function callBlind(definition: FunctionDefinition, calls: Calls, frame: Frame, mark: string): void {
+  if (!calls.blind) {
+    calls.blind = true;
+    const args = [{ text: GAP, multi: true, raw: '"$@"', range: definition.source.locate(definition.body.pos, definition.body.pos) }];
+    runBody(definition, args, { ...frame, env: undefined, state: { ...fork(frame.state), blind: true }, chain: [...frame.chain, mark] });
+  }
+  for (const name of calls.sets) widen(frame.state, name);
+}
+
+function runBody(definition: FunctionDefinition, args: readonly Field[], frame: Frame): void {
+  const { state } = frame;
+  const locals = new Map<string, Variable | undefined>();
+  for (const name of [POSITIONAL, ...(frame.env?.keys() ?? [])]) locals.set(name, variable(state, name));
+  setVariable(state, POSITIONAL, [{ items: args.map((a, i) => ({ key: String(i + 1), text: a.text, multi: a.multi })) }]);
+  for (const [name, value] of frame.env ?? []) setVariable(state, name, [value], { exported: true });
+  walkBody(definition.body, { ...frame, source: definition.source, locals, env: undefined, without: 'nothing' });
+  for (const [name, before] of locals) putVariable(state, name, before ?? { values: [GAP], exported: false });
 }
 
 /** A command whose name only the shell will know. */
 function runDynamic(head: Field, args: readonly Field[], frame: Frame, range: TextRange): void {
   const { run } = frame;
+  run.matters++;
   if (head.text.includes(REMOTE_GAP)) return reportUnknown('shell:remote-script', 'Runs what is downloaded, unseen.', `the command comes from ${shown(head)}`, range, frame);
   if (head.text.includes(DECODED_GAP)) return reportUnknown('shell:encoded-script', 'Runs what is unpacked or decrypted, unseen.', `the command comes from ${shown(head)}`, range, frame);
   const [next, text] = args;
@@ -98,6 +140,8 @@ function runDynamic(head: Field, args: readonly Field[], frame: Frame, range: Te
   }
   if (runWithin(args, frame, range, shown(head))) return;
   if (head.text.includes('/') && runFile(head, args, frame, range, 'program')) return;
+  // Nothing among the words that could be an operation's name.
+  if (!args.some((a) => /^[A-Za-z][A-Za-z0-9_:-]+$/.test(a.text))) return;
   for (const tool of run.tools) {
     const name = tool.names.find((n) => couldBe(head.text, n));
     if (name === undefined) continue;

@@ -8,6 +8,16 @@ export const MAX_DEPTH = 32;
 /** What a word means as the name of a command: a guarded tool, something that runs or changes things, a path, a command whose words are data, or none of them. */
 export type Kind = 'tool' | 'special' | 'path' | 'data' | 'other';
 
+/** What calling a function has cost and done so far. */
+export interface Calls {
+  count: number;
+  steps: number;
+  matters: boolean;
+  blind: boolean;
+  /** The variables that it has set. */
+  readonly sets: Set<string>;
+}
+
 /** What belongs to one whole analysis. */
 export interface Run {
   readonly context: DetectContext;
@@ -20,6 +30,9 @@ export interface Run {
   readonly links: Map<string, string>;
   readonly defined: Set<FunctionDefinition>;
   readonly called: Set<FunctionDefinition>;
+  readonly calls: Map<FunctionDefinition, Calls>;
+  /** How many commands were met that run a guarded tool, or that may. */
+  matters: number;
   /** Names that are or were functions or aliases anywhere in the text. */
   readonly names: Set<string>;
   /** Where names of guarded tools stand that were looked at as commands. */

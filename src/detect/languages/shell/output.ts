@@ -105,7 +105,7 @@ function commandOutput(node: Command, frame: Frame, pick: Pick): string {
     return input === undefined || input === null ? '' : input();
   }
   if (printsElsewhere(redirects)) return '';
-  const words = [node.name, ...node.args].flatMap((w): Field[] => (w.type === 'Word' ? expand(w, frame, pick) : [{ text: w.text, multi: false, raw: w.text, range: frame.source.locate(w.pos, w.end) }]));
+  const words = [node.name, ...node.suffix].flatMap((w): Field[] => (w.type === 'Word' ? expand(w, frame, pick) : w.type !== 'Assignment' ? [] : [{ text: w.text, multi: false, raw: w.text, range: frame.source.locate(w.pos, w.end) }]));
   return wordsOutput(words, input === undefined ? frame : { ...frame, input }, pick);
 }
 

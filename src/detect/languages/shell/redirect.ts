@@ -20,7 +20,8 @@ export function inputOf(redirects: readonly Redirection[], frame: Frame, pick: P
     case 'Redirect': {
       if (!last.target || last.operator === '<&') return () => GAP;
       const path = expandText(last.target, frame, pick);
-      return path === '/dev/null' ? () => '' : () => textOfFile(path, frame, last.target?.text)[0] ?? GAP;
+      // A terminal is no script.
+      return path === '/dev/null' || path === '/dev/tty' ? () => '' : () => textOfFile(path, frame, last.target?.text)[0] ?? GAP;
     }
   }
 }

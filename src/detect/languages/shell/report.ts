@@ -3,7 +3,7 @@ import type { ParsedScript } from 'unbash';
 import type { TextRange } from '../../../model';
 import type { Finding, Invocation } from '../../invocation';
 import type { Frame, Run } from './frame';
-import { CWD, variable, type State } from './state';
+import { CWD, TARGETS, variable } from './state';
 import { hasGap, toWord, type Field } from './text';
 import { baseName } from './kind';
 
@@ -31,31 +31,31 @@ export function reportUnknown(operation: string, reason: string, unknown: string
 /** The words as a tool takes them. */
 export function invocation(argv: readonly Field[], frame: Frame, range: TextRange): Invocation {
   const cwd = variable(frame.state, CWD)?.values;
-  const text = frame.input === null ? null : frame.input();
+  // Both cost time, and are rarely looked at: a tool is asked while the state is as it is for its command.
+  let env: ReadonlyMap<string, string | undefined> | undefined;
   return {
     argv: argv.map(toWord),
-    env: environment(frame),
+    get env() {
+      return (env ??= environment(frame));
+    },
     cwd: cwd?.length === 1 && typeof cwd[0] === 'string' && !hasGap(cwd[0]) ? cwd[0] : undefined,
-    stdin: text === null ? null : hasGap(text) ? undefined : text,
+    get stdin() {
+      const text = frame.input === null ? null : frame.input();
+      return text === null ? null : hasGap(text) ? undefined : text;
+    },
     range,
     wrappers: frame.wrappers,
   };
 }
 
-/** Variables that decide where a guarded tool acts: taken from the shell even when it is not certain that they are exported. */
-const TARGETS = /^(?:AWS_|KUBE|TF_|GOOGLE_|CLOUDSDK_|AZURE_|ARM_)/;
-
 export function environment({ state, env, run }: Frame): Map<string, string | undefined> {
   const out = new Map<string, string | undefined>(Object.entries(run.context.env ?? {}).filter(([, value]) => value !== undefined));
-  const layers: State[] = [];
-  for (let layer: State | undefined = state; layer; layer = layer.below) layers.push(layer);
-  for (const layer of layers.reverse()) {
-    for (const [name, { values, exported }] of layer.variables ?? []) {
-      if (name.startsWith(' ') || name === '@' || (!exported && !TARGETS.test(name) && !out.has(name))) continue;
-      const [value] = values;
-      if (values.length === 1 && value === undefined) out.delete(name);
-      else out.set(name, values.length === 1 && typeof value === 'string' && !hasGap(value) ? value : undefined);
-    }
+  for (const name of state.environment) {
+    const found = variable(state, name);
+    if (!found || (!found.exported && !TARGETS.test(name))) continue;
+    const [value] = found.values;
+    if (found.values.length === 1 && value === undefined) out.delete(name);
+    else out.set(name, found.values.length === 1 && typeof value === 'string' && !hasGap(value) ? value : undefined);
   }
   for (const [name, value] of env ?? []) out.set(name, hasGap(value) ? undefined : value);
   return out;

@@ -46,7 +46,11 @@ export interface State {
   readonly below: State | undefined;
   /** A new process: only what is exported is seen through it. */
   readonly process: boolean;
+  /** Nothing below is known: what is found through it holds whatever the variables are. */
+  readonly blind?: boolean;
   readonly context: DetectContext;
+  /** Names that are or were exported anywhere, or that decide where a guarded tool acts: what an environment is made of. */
+  readonly environment: Set<string>;
   /** What this layer sets; made when it first does. */
   variables: Map<string, Variable> | undefined;
   /** All definitions that may hold; undefined among them: it may be that there is none. */
@@ -57,6 +61,7 @@ export interface State {
 /** Sets a variable in this layer as it stands here, whatever it was. */
 export function putVariable(state: State, name: string, value: Variable): void {
   (state.variables ??= new Map()).set(name, value);
+  if ((value.exported || TARGETS.test(name)) && !name.startsWith(' ')) state.environment.add(name);
 }
 
 export function putFunction(state: State, name: string, definitions: readonly (FunctionDefinition | undefined)[]): void {
@@ -72,10 +77,13 @@ export const CWD = ' cwd';
 export const POSITIONAL = '@';
 export const EXPORT_ALL = ' allexport';
 
+/** Variables that are taken for the environment even when it is not certain that they are exported. */
+export const TARGETS = /^(?:AWS_|KUBE|TF_|GOOGLE_|CLOUDSDK_|AZURE_|ARM_)/;
+
 export const UNKNOWN_LIST: List = { items: [{ key: '', text: GAP, multi: true }] };
 
 export function newState(context: DetectContext): State {
-  const state: State = { below: undefined, process: false, context, variables: undefined, functions: undefined, aliases: undefined };
+  const state: State = { below: undefined, process: false, context, environment: new Set(), variables: undefined, functions: undefined, aliases: undefined };
   putVariable(state, CWD, { values: [context.cwd ?? GAP], exported: true });
   putVariable(state, POSITIONAL, { values: [UNKNOWN_LIST], exported: false });
   putVariable(state, 'IFS', { values: [' \t\n'], exported: false });
@@ -83,7 +91,7 @@ export function newState(context: DetectContext): State {
 }
 
 export function fork(state: State, process = false): State {
-  return { below: state, process, context: state.context, variables: undefined, functions: undefined, aliases: undefined };
+  return { below: state, process, context: state.context, environment: state.environment, variables: undefined, functions: undefined, aliases: undefined };
 }
 
 /** The variable at this point; undefined when neither the text nor the environment that is known sets it. */
@@ -97,6 +105,7 @@ export function variable(state: State, name: string): Variable | undefined {
       return name === 'IFS' || name === POSITIONAL ? undefined : { ...found, values: distinct([...found.values, undefined]) };
     }
     inherited ||= layer.process;
+    if (layer.blind) return undefined;
   }
   const given = state.context.env?.[name];
   return given === undefined ? undefined : { values: [given], exported: true };
@@ -167,4 +176,12 @@ function keys(ways: readonly State[], state: State, map: 'variables' | 'function
   if (!only) return [];
   if (set.length === 1) return [...(only[map]?.keys() ?? [])];
   return new Set(set.flatMap((way) => [...(way[map]?.keys() ?? [])]));
+}
+
+/** From here on the variable may have any other value, too. */
+export function widen(state: State, name: string): void {
+  const before = variable(state, name);
+  const values = before?.values ?? [];
+  if (values.includes(GAP) || values.includes(UNKNOWN_LIST)) return;
+  putVariable(state, name, { ...before, exported: before?.exported === true, values: [...values.slice(0, MAX_VALUES - 2), values.some((v) => typeof v === 'object') ? UNKNOWN_LIST : GAP] });
 }

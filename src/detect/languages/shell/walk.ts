@@ -14,7 +14,7 @@ import { inScript, outputOf, pipedInput, wordsOutput } from './output';
 import { parameter } from './parameter';
 import { inputOf, inputSourceOf } from './redirect';
 import { cantFollow, checkErrors } from './report';
-import { aliasesNamed, fork, type FunctionDefinition, join, putAlias, putFunction, putVariable, setVariable, type State, type Value, variable } from './state';
+import { aliasesNamed, fork, type FunctionDefinition, join, putAlias, putFunction, setVariable, type State, type Value, variable, widen } from './state';
 import { GAP, sourceAt, type Field, type Source } from './text';
 import { first, worlds, type Pick } from './worlds';
 
@@ -89,13 +89,13 @@ function walkNode(node: Statement['command'], frame: Frame): void {
       return join(state, ways);
     }
     case 'While':
-      return walkLoop(frame, (inner) => {
+      return walkLoop(frame, [node.clause, node.body], (inner) => {
         walkStatements(node.clause.commands, inner);
         walkStatements(node.body.commands, inner);
       });
     case 'ArithmeticFor':
       if (node.initialize) visitArithmetic(node.initialize, frame);
-      return walkLoop(frame, (inner) => {
+      return walkLoop(frame, [node.body], (inner) => {
         if (node.test) visitArithmetic(node.test, inner);
         walkStatements(node.body.commands, inner);
         if (node.update) visitArithmetic(node.update, inner);
@@ -177,9 +177,11 @@ type Branch = { readonly clause: If['clause']; readonly then: If['then'] };
  * A loop whose rounds are not known: gone through until nothing new can be known at its beginning, three times at most;
  * then whatever still changes is unknown.
  */
-function walkLoop(frame: Frame, round: (inner: Frame) => void): void {
+function walkLoop(frame: Frame, body: readonly SyntaxNode[], round: (inner: Frame) => void): void {
   const { state, run } = frame;
-  const rounds = run.loops > 2 ? 2 : 3;
+  // Deep in other loops one round has to do: what the loop assigns is unknown from its beginning.
+  const rounds = run.loops === 0 ? 3 : run.loops === 1 ? 2 : 1;
+  if (rounds === 1) for (const name of assignedNames(body)) widen(state, name);
   run.loops++;
   for (let i = 1; i <= rounds; i++) {
     const way = fork(state);
@@ -190,12 +192,24 @@ function walkLoop(frame: Frame, round: (inner: Frame) => void): void {
     });
     join(state, [state, way]);
     if (changed.length === 0) break;
-    if (i >= rounds - 1) for (const name of changed) {
-      const values = variable(state, name)?.values ?? [];
-      putVariable(state, name, { ...variable(state, name), exported: variable(state, name)?.exported === true, values: values.includes(GAP) ? values : [...values.slice(0, 6), GAP] });
-    }
+    if (i >= rounds - 1) for (const name of changed) widen(state, name);
   }
   run.loops--;
+}
+
+function assignedNames(nodes: readonly SyntaxNode[]): Set<string> {
+  const names = new Set<string>();
+  const look = (node: SyntaxNode): void => {
+    if (node.type === 'Word' || node.type === 'Function') return;
+    if (node.type === 'Assignment') names.add(node.name);
+    if (node.type === 'For' || node.type === 'Select') names.add(node.name.value);
+    if (node.type === 'Command' && node.name && /^(?:read|mapfile|readarray|printf|getopts|let|declare|local|typeset|export)$/.test(node.name.text)) {
+      for (const arg of node.args) if (arg.type === 'Word' && /^[A-Za-z_]\w*/.test(arg.text)) names.add(String(/^\w+/.exec(arg.text)?.[0]));
+    }
+    forEachChild(node, look);
+  };
+  nodes.forEach(look);
+  return names;
 }
 
 const same = (a: Value, b: Value): boolean => a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a.items) === JSON.stringify(b.items));
@@ -218,7 +232,7 @@ function walkFor(name: string, wordlist: readonly Word[] | undefined, body: Comp
     return;
   }
   const values = [...new Set(lists.flat().map((f) => (f.multi ? GAP : f.text)))];
-  walkLoop(frame, (inner) => {
+  walkLoop(frame, [body], (inner) => {
     setVariable(inner.state, name, values.length === 0 ? [''] : values.length > 7 ? [...values.slice(0, 7), GAP] : values);
     walkStatements(body.commands, inner);
   });
@@ -248,37 +262,46 @@ function writesTo(redirects: readonly Redirection[]): { word: Word; append: bool
 
 function walkSimple(node: Command, frame: Frame): void {
   const { run, state, source } = frame;
-  for (const item of node.prefix) visitItem(item, node, frame);
-  for (const item of node.suffix) visitItem(item, node, frame);
+  // The parser makes the lists of arguments and redirections anew from these; most commands have none of the latter.
+  let plain = true;
+  for (const item of node.prefix) {
+    visitItem(item, node, frame);
+    plain &&= item.type === 'Assignment';
+  }
+  for (const item of node.suffix) {
+    visitItem(item, node, frame);
+    plain &&= item.type === 'Word' || item.type === 'Assignment';
+  }
+  const redirects = plain ? NONE : node.redirects;
   const { name } = node;
   if (!name) return walkAssignments(node, frame);
   visitWord(name, frame);
 
   if (run.names.has(name.text) && frame.without === 'nothing' && walkAlias(name, node, frame)) return;
-  const writes = writesTo(node.redirects);
+  const writes = plain ? NO_WRITES : writesTo(redirects);
   const { stdout } = run;
   // `exec > FILE`: from here on all output goes there.
   if (name.text === 'exec' && node.args.length === 0 && writes[0]) run.stdout = { path: expandText(writes[0].word, frame, first), raw: writes[0].word.text };
   const kind = run.names.has(name.text) ? 'special' : kindOf(name.text, run);
   if (kind === 'data' && writes.length === 0 && !stdout) return;
-  if (kind === 'other' && writes.length === 0 && !stdout && !node.args.some((a) => a.type === 'Word' && mayRun(a.text, frame))) return;
+  if (kind === 'other' && writes.length === 0 && !stdout && !node.suffix.some((a) => a.type === 'Word' && mayRun(a.text, frame))) return;
 
   const range = source.locate(node.pos, node.end);
   const found = worlds((pick) => {
-    const env = new Map<string, string>();
+    let env: Map<string, string> | undefined;
     for (const p of node.prefix) if (p.type === 'Assignment') {
       const value = assignedValue(p, frame, pick);
-      env.set(p.name, typeof value === 'string' ? value : GAP);
+      (env ??= new Map()).set(p.name, typeof value === 'string' ? value : GAP);
     }
-    return { argv: argvOf(name, node, frame, pick), env, input: inputOf(node.redirects, frame, pick), pick };
+    return { argv: argvOf(name, node, frame, pick), env, input: plain ? undefined : inputOf(redirects, frame, pick), pick };
   });
-  const inputSource = inputSourceOf(node.redirects, frame);
+  const inputSource = plain ? undefined : inputSourceOf(redirects, frame);
   const ways: State[] = [];
   for (const { argv, env, input, pick } of found) {
     const way = found.length === 1 ? state : fork(state);
-    const inner: Frame = {
+    const inner: Frame = way === state && !env && input === undefined ? frame : {
       ...frame, state: way,
-      ...(env.size > 0 && { env: new Map([...(frame.env ?? []), ...env]) }),
+      ...(env && { env: new Map([...(frame.env ?? []), ...env]) }),
       ...(input !== undefined && { input, inputSource }),
     };
     for (const { word, append } of writes) writeFile(expandText(word, frame, pick), word.text, wordsOutput(argv, { ...inner, state: fork(way) }, pick), append, frame);
@@ -289,6 +312,9 @@ function walkSimple(node: Command, frame: Frame): void {
   if (found.length > 1) join(state, ways);
 }
 
+const NONE: readonly Redirection[] = [];
+const NO_WRITES: ReturnType<typeof writesTo> = [];
+
 /** Whether a word of a command that is not known may be the command that it runs. */
 function mayRun(text: string, frame: Frame): boolean {
   if (/^-/.test(text)) return false;
@@ -298,9 +324,9 @@ function mayRun(text: string, frame: Frame): boolean {
 
 function argvOf(name: Word, node: Command, frame: Frame, pick: Pick): Field[] {
   const out = expand(name, frame, pick);
-  for (const arg of node.args) {
+  for (const arg of node.suffix) {
     if (arg.type === 'Word') out.push(...expand(arg, frame, pick));
-    else {
+    else if (arg.type === 'Assignment') {
       const value = assignedValue(arg, frame, pick);
       const text = `${arg.name}${arg.index ? `[${arg.index.text}]` : ''}=${typeof value === 'string' ? value : GAP}`;
       out.push({ text, multi: false, raw: arg.text, range: frame.source.locate(arg.pos, arg.end), assigned: { name: arg.name, value } });

@@ -4,15 +4,17 @@
  */
 export type Pick = (key: string, count: number) => number;
 
-const MAX_WORLDS = 24;
+const MAX_WORLDS = 16;
 
 /** Where only one possibility matters. */
 export const first: Pick = () => 0;
 
 /** Evaluates once for every combination of the possibilities that the evaluation asks about. */
 export function worlds<T>(evaluate: (pick: Pick) => T): T[] {
-  const chosen = new Map<string, { at: number; readonly count: number }>();
+  // Most evaluations ask nothing.
+  let chosen: Map<string, { at: number; readonly count: number }> | undefined;
   const pick: Pick = (key, count) => {
+    chosen ??= new Map();
     const known = chosen.get(key);
     if (known) return known.at;
     chosen.set(key, { at: 0, count });
@@ -21,7 +23,7 @@ export function worlds<T>(evaluate: (pick: Pick) => T): T[] {
   const out: T[] = [];
   for (;;) {
     out.push(evaluate(pick));
-    if (chosen.size === 0) return out;
+    if (!chosen || chosen.size === 0) return out;
     if (out.length >= MAX_WORLDS) {
       out.push(evaluate(() => -1));
       return out;
