@@ -106,10 +106,21 @@ async function checkFiles(files: readonly string[], json: boolean): Promise<numb
         break;
     }
   }
+  problems.push(...brokenRules(files.map((file) => path.dirname(path.resolve(file)))));
   for (const problem of problems) process.stderr.write(`holdpoint: ${problem}\n`);
   process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings, files.length));
   if (findings.some((f) => holds(f.verdict))) return 1;
   return problems.length > 0 ? 2 : 0;
+}
+
+/** What is wrong with the rules that were in force: a person must know that they are not all at work. */
+function brokenRules(folders: readonly string[]): string[] {
+  const told = new Set<string>();
+  for (const folder of new Set(folders)) {
+    const decider = loadDecider(folder);
+    for (const { source, problem } of decider.rules().problems) told.add(`${source}${decider.rulesFile ? ` (${decider.rulesFile})` : ''}, line ${problem.line}: ${problem.message}`);
+  }
+  return [...told];
 }
 
 function inScript(file: string, full: string, text: string, decider: Decider): Finding[] {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -56,22 +56,29 @@ function nearest(folder: string): string | undefined {
   }
 }
 
+/**
+ * The rules as committed; undefined where there certainly are none.
+ * @throws when git can't tell: rules that may be in force must not be left out.
+ */
 function committed(file: string): string | undefined {
-  try {
-    const dir = existsSync(path.dirname(file)) ? path.dirname(file) : path.dirname(path.dirname(file));
-    const inside = path.relative(dir, file).split(path.sep).join('/');
-    return execFileSync('git', ['-c', 'core.fsmonitor=false', 'cat-file', 'blob', `HEAD:./${inside}`], {
-      cwd: dir, encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0' },
-    });
-  } catch {
-    return undefined;
-  }
+  const dir = existsSync(path.dirname(file)) ? path.dirname(file) : path.dirname(path.dirname(file));
+  const inside = path.relative(dir, file).split(path.sep).join('/');
+  const git = spawnSync('git', ['-c', 'core.fsmonitor=false', 'cat-file', 'blob', `HEAD:./${inside}`], {
+    cwd: dir, encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+  });
+  if (git.status === 0) return git.stdout;
+  const missing = (git.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+  if (missing || /not a git repository|does not exist in|but not in 'HEAD'|invalid object name|not a valid object name/i.test(git.stderr ?? '')) return undefined;
+  throw new Error(`the committed rules of ${dir} can't be read: ${git.error?.message ?? git.stderr.trim().split('\n')[0] ?? 'git failed'}. Mend that first`);
 }
 
+/** @throws when there is a file and it can't be read. */
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code))) return undefined;
+    throw new Error(`${file} can't be read (${String((error as NodeJS.ErrnoException).code)})`);
   }
 }

@@ -24,7 +24,7 @@ const PREVIEW_MS = 60_000;
  * Decides about one command where no window is open: the same gate, in this process. A person at a terminal is asked
  * there; an agent or a pipe is denied, and told what to do.
  */
-export function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
+export async function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
   makeHome(home);
   const ledger = openLedger(home.ledger);
   const decider = loadDecider(ask.cwd);

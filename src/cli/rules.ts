@@ -7,6 +7,7 @@ import type { Actor } from '../model';
 import { readRules } from '../rules/read';
 import { tryExamples } from '../rules/try';
 import { loadDecider, RULES_FILE } from './decider';
+import { ownHome } from './home';
 import { readArgs, UsageError } from './usage';
 
 export const RULES_HELP = `holdpoint rules check [FILE]   tells what is wrong with a rules file; exit code 1 when something is
@@ -27,6 +28,7 @@ export async function rules(args: readonly string[]): Promise<number> {
     process.stdout.write(`There is no ${RULES_FILE} here. The built-in rules are in force.\n`);
     return 0;
   }
+  const own = path.resolve(file) === path.join(ownHome().dir, 'rules.json');
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -34,7 +36,7 @@ export async function rules(args: readonly string[]): Promise<number> {
     throw new UsageError(`${file} can't be read (${String((error as NodeJS.ErrnoException).code)}).`);
   }
   const shown = path.relative(process.cwd(), file) || file;
-  const { rules: set, problems } = readRules(text, 'team rules');
+  const { rules: set, problems } = readRules(text, own ? 'own rules' : 'team rules', own);
   for (const p of problems) process.stdout.write(`${shown}:${p.line}:${p.column}  ${p.message}\n`);
   if (!set) {
     process.stdout.write(`${shown} is not in force: ${problems.length} ${problems.length === 1 ? 'thing is' : 'things are'} wrong with it. The last good version and the built-in rules are.\n`);
@@ -44,7 +46,7 @@ export async function rules(args: readonly string[]): Promise<number> {
     process.stdout.write(`${shown}: ${set.rules.length} rules, ${set.environments.length} environments, nothing wrong.\n`);
     return 0;
   }
-  const tried = tryExamples(set, (command) => detectCommand(command, { cwd: process.cwd(), home: os.homedir() }), AGENT);
+  const tried = tryExamples(set, (command) => detectCommand(command, { cwd: process.cwd(), home: os.homedir() }), AGENT, own);
   for (const t of tried) process.stdout.write(`${t.ok ? 'ok    ' : 'wrong '} ${t.rule}: ${t.command}: ${t.ok ? t.got : `expected ${t.expected}, got ${t.got}`}\n`);
   const wrong = tried.filter((t) => !t.ok).length;
   process.stdout.write(`${tried.length - wrong} of ${tried.length} examples as expected.\n`);

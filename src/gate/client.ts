@@ -135,7 +135,9 @@ async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
     return end(UNDECIDED, [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
       'It was not run. Open the editor with Holdpoint once, and try again.']);
   }
-  const decision = await local.decideHere(home, question);
+  const decision = await local.decideHere(home, question).catch((error: unknown): LocalDecision => ({
+    run: false, code: UNDECIDED, lines: [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message : String(error)}.`, 'It was not run.'],
+  }));
   if (!decision.run) return end(decision.code, decision.lines);
   const { run } = await import('./run');
   const outcome = await run(tool);
