@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { bundled } from '../support/gate';
+
+const TABLE = (key: string): string => `Resources:\n  Orders:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      KeySchema:\n        - AttributeName: ${key}\n          KeyType: HASH\n`;
+
+describe('the command line', function () {
+  this.timeout(60_000);
+  let cli = '';
+  let folder = '';
+
+  before(async () => {
+    cli = path.join(await bundled(), 'cli.js');
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-cli-'));
+    git('init', '-q');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const git = (...args: string[]) => spawnSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], { cwd: folder });
+  const put = (name: string, text: string): void => {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  };
+  const run = (args: readonly string[], input = '') => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, encoding: 'utf8', env: { ...process.env, HOME: folder } });
+    return { status, stdout, stderr };
+  };
+
+  it('answers commands line by line, in order, and says what is wrong with a line in its place', () => {
+    const lines = [{ cmd: 'aws cloudformation delete-stack --stack-name payments-prod' }, { cmd: 'aws s3 ls' }].map((l) => JSON.stringify(l));
+    const { status, stdout } = run(['check', '--commands', '-'], `${lines[0]}\n\nnot json\n${lines[1]}\n`);
+    const [held, bad, read] = stdout.trim().split('\n').map((l) => JSON.parse(l) as Record<string, unknown>);
+    assert.equal(status, 2);
+    assert.deepEqual([held?.['cmd'], held?.['verdict'], held?.['risk']], ['aws cloudformation delete-stack --stack-name payments-prod', 'confirm', 'critical']);
+    const [operation] = held?.['operations'] as Record<string, unknown>[];
+    assert.deepEqual([operation?.['operation'], operation?.['targets'], operation?.['reversibility']], ['cloudformation:DeleteStack', ['payments-prod'], 'irreversible']);
+    assert.ok(typeof bad?.['error'] === 'string');
+    assert.deepEqual([read?.['verdict'], read?.['operations']], ['allow', []]);
+  });
+
+  it('answers pairs of templates with what changes, unchanged resources left out', () => {
+    const before = { Resources: { T: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'a' } }, Q: { Type: 'AWS::SQS::Queue' } } };
+    const after = { Resources: { T: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'b' } }, Q: { Type: 'AWS::SQS::Queue' } } };
+    const { status, stdout } = run(['preview', '--templates', '-'], `${JSON.stringify({ before: { template: before, parameters: null }, after: { template: after } })}\n`);
+    assert.equal(status, 0);
+    const answer = JSON.parse(stdout) as { source: string; resources: unknown[] };
+    assert.equal(answer.source, 'offline');
+    assert.deepEqual(answer.resources, [{ logicalId: 'T', type: 'AWS::DynamoDB::Table', action: 'modify', replacement: 'yes', data: 'lost' }]);
+  });
+
+  it('checks files: what would be held gives 1, nothing gives 0, a file that is not there gives 2', () => {
+    put('fix.sh', 'for s in prod; do\n  aws cloudformation delete-stack --stack-name "payments-$s"\ndone\n');
+    put('look.sh', 'aws s3 ls\n');
+    const held = run(['check', 'fix.sh']);
+    assert.equal(held.status, 1);
+    assert.match(held.stdout, /^fix\.sh:2:3 {2}critical {2}cloudformation:DeleteStack {2}payments-prod\n/);
+    assert.equal(run(['check', 'look.sh']).status, 0);
+    const missing = run(['check', 'gone.sh']);
+    assert.deepEqual([missing.status, missing.stderr], [2, 'holdpoint: gone.sh: no such file\n']);
+    assert.match(JSON.stringify(JSON.parse(run(['check', '--json', 'fix.sh']).stdout)), /"operation":"cloudformation:DeleteStack"/);
+  });
+
+  it('compares a template with git HEAD, in check and in preview', () => {
+    put('t.yaml', TABLE('id'));
+    git('add', '-A');
+    git('commit', '-qm', 'x');
+    put('t.yaml', TABLE('other'));
+    assert.match(run(['check', 't.yaml']).stdout, /Orders \(AWS::DynamoDB::Table\) is replaced by a new one, because KeySchema/);
+    const preview = run(['preview', 't.yaml']);
+    assert.equal(preview.status, 0);
+    assert.match(preview.stdout, /^Predicted offline, from the templates alone\.\n\n(?:Lost|Replaced) \(1\)\n {2}Orders {2}AWS::DynamoDB::Table {2}data: lost\n/);
+  });
+
+  it('tries the examples of rules, tells every fault of a broken file, and keeps guarding with it', () => {
+    put('.vscode/holdpoint.json', JSON.stringify({ version: 1, rules: [{ id: 'a', when: { actor: 'agent', effect: 'data-loss' }, verdict: 'deny', reason: 'No.', examples: [{ command: 'aws s3 rb s3://b --force', verdict: 'deny' }] }] }));
+    assert.match(run(['rules', 'test']).stdout, /1 of 1 examples as expected/);
+    put('.vscode/holdpoint.json', '{ "version": 1, "rules": [{ "verdict": "denyy" }] }');
+    const broken = run(['rules', 'check']);
+    assert.equal(broken.status, 1);
+    assert.match(broken.stdout, /holdpoint\.json:1:\d+ {2}"denyy" is not known here/);
+    put('a.sh', 'aws s3 rb s3://b --force\n');
+    const check = run(['check', 'a.sh']);
+    assert.equal(check.status, 1);
+    assert.match(check.stderr, /"denyy" is not known here/);
+  });
+
+  it('refuses words that it does not know with what to write instead', () => {
+    for (const args of [['destroy'], ['check'], ['check', '--jsonn', 'x'], ['check', '--commands', 'x'], ['ledger'], ['ledger', 'verify', 'x'], ['exec', 'aws'], ['exec', '--', 'rm', '-rf', '/'], ['rules', 'x'], ['preview']]) {
+      const { status, stderr } = run(args);
+      assert.equal(status, 2, args.join(' '));
+      assert.match(stderr, /^holdpoint: /, args.join(' '));
+    }
+    for (const name of ['check', 'preview', 'exec', 'ledger', 'rules']) assert.match(run([name, '--help']).stdout, new RegExp(`^holdpoint ${name}`));
+    assert.match(run(['--help']).stdout, /holdpoint check FILE/);
+    assert.equal(run(['--version']).stdout.trim(), (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version);
+  });
+});
