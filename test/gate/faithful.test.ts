@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { makeGate, makePlace, start, until, type Place, type TestGate } from '../support/gate';
+import { atTerminal, makeGate, makePlace, start, until, type Place, type TestGate } from '../support/gate';
 
 const DELETE = ['cloudformation', 'delete-stack', '--stack-name', 'payments-prod'];
 
@@ -127,8 +127,8 @@ describe('what runs behind the shim', function () {
   it('gets a Ctrl+C of its terminal once, and one that is sent to the shim from elsewhere too', async () => {
     const counting = `#!${process.execPath}\nprocess.on('SIGINT', () => console.log('got-int'));\nconsole.log('child of ' + process.ppid);\nsetTimeout(() => process.exit(0), 2000);\n`;
     writeFileSync(path.join(place.tools, 'aws'), counting, { mode: 0o755 });
-    const typed = await start(place, 'bash', ['-c', `(sleep 1; printf '\\003'; sleep 1.5) | script -qec 'aws s3 mb s3://x' /dev/null`]).done;
-    assert.equal(typed.stdout.match(/got-int/g)?.length, 1, typed.stdout);
+    const typed = await atTerminal(place, 'aws s3 mb s3://x', [[/child of/, '\u0003']]);
+    assert.equal(typed.screen.match(/got-int/g)?.length, 1, typed.screen);
     const sent = start(place, 'setsid', ['-w', path.join(place.home.bin, 'aws'), 's3', 'mb', 's3://x']);
     await until(() => /child of \d+\n/.test(sent.stdout()), 'the tool runs');
     // The shim has become the client, and that is the tool's parent.

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { announce } from '../../src/gate/discovery';
 import { readLedger, verifyLedger } from '../../src/ledger/verify';
-import { makeGate, makePlace, start, until, type Place } from '../support/gate';
+import { atTerminal, makeGate, makePlace, start, until, type Place } from '../support/gate';
 
 const TERMINATE = ['ec2', 'terminate-instances', '--instance-ids', 'i-0123456789abcdef0'];
 
@@ -20,21 +19,6 @@ describe('without a window', function () {
   afterEach(() => place.remove());
 
   const ran = (): boolean => existsSync(place.env['STUB_LOG'] ?? '');
-
-  /** Runs a command on a terminal of its own, and answers each question when it comes. */
-  const atTerminal = (command: string, answers: readonly (readonly [RegExp, string])[]): Promise<{ readonly code: number | null; readonly screen: string }> => {
-    const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: place.work, env: { ...place.env, TERM: 'xterm' }, stdio: ['pipe', 'pipe', 'pipe'] });
-    let screen = '';
-    const left = [...answers];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      screen += text;
-      const [question, answer] = left[0] ?? [];
-      if (!question?.test(screen)) return;
-      left.shift();
-      child.stdin.write(answer);
-    });
-    return new Promise((resolve) => child.once('close', (code) => resolve({ code, screen })));
-  };
 
   it('what only adds runs, on record', async () => {
     const { code, stdout, stderr } = await start(place, 'aws', ['s3', 'mb', 's3://new-bucket']).done;
@@ -58,7 +42,7 @@ describe('without a window', function () {
   }
 
   it('a person is asked at the terminal, and the target\'s name lets it run there', async () => {
-    const { code, screen } = await atTerminal(`aws ${TERMINATE.join(' ')} --tty`, [[/Type i-0123456789abcdef0 to run it/, 'i-0123456789abcdef0\n']]);
+    const { code, screen } = await atTerminal(place, `aws ${TERMINATE.join(' ')} --tty`, [[/Type i-0123456789abcdef0 to run it/, 'i-0123456789abcdef0\n']]);
     assert.equal(code, 0, screen);
     assert.match(screen, /arg:i-0123456789abcdef0\r\n/);
     assert.match(screen, /(^|\n)tty\r\n/);
@@ -69,14 +53,14 @@ describe('without a window', function () {
 
   for (const answer of ['yes', 'y', '', 'i-0123456789abcdef']) {
     it(`any other answer (${JSON.stringify(answer)}) leaves it`, async () => {
-      const { code, screen } = await atTerminal(`aws ${TERMINATE.join(' ')}`, [[/Type i-0123456789abcdef0 to run it/, `${answer}\n`]]);
+      const { code, screen } = await atTerminal(place, `aws ${TERMINATE.join(' ')}`, [[/Type i-0123456789abcdef0 to run it/, `${answer}\n`]]);
       assert.equal(code, 77, screen);
       assert.equal(ran(), false);
     });
   }
 
   it('Ctrl+C at the question withdraws it', async () => {
-    const { code, screen } = await atTerminal(`aws ${TERMINATE.join(' ')}`, [[/Type i-0123456789abcdef0 to run it/, '\u0003']]);
+    const { code, screen } = await atTerminal(place, `aws ${TERMINATE.join(' ')}`, [[/Type i-0123456789abcdef0 to run it/, '\u0003']]);
     assert.notEqual(code, 0, screen);
     assert.equal(ran(), false);
   });

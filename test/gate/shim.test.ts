@@ -79,12 +79,6 @@ describe('a guarded command', function () {
     assert.match(stdout, /(^|\n)tty/);
   });
 
-  it('gets one Ctrl+C from a terminal, not two', async () => {
-    const inside = `aws s3 mb --wait & pid=$!; wait $pid`;
-    const { stdout } = await start(place, 'bash', ['-c', `(sleep 1.5; printf '\\003'; sleep 1) | script -qec 'aws s3 mb --wait' /dev/null`]).done;
-    assert.equal(stdout.match(/got-int/g)?.length, 1, `${inside}: ${stdout}`);
-  });
-
   it('keeps descriptors of a process substitution', async () => {
     const { stdout, stderr } = await start(place, 'bash', ['-c', 'aws s3 mb --fd file://<(echo through-a-descriptor)']).done;
     assert.match(stdout, /through-a-descriptor/, stderr);

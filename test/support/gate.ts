@@ -143,6 +143,21 @@ export function start(place: Place, command: string, args: readonly string[], op
   return { child, done, stdout: () => stdout, stderr: () => stderr };
 }
 
+/** Runs a command line on a terminal of its own, and types each answer when its question is on the screen. */
+export function atTerminal(place: Place, command: string, answers: readonly (readonly [RegExp, string])[]): Promise<{ readonly code: number | null; readonly screen: string }> {
+  const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: place.work, env: { ...place.env, TERM: 'xterm' }, stdio: ['pipe', 'pipe', 'pipe'] });
+  let screen = '';
+  const left = [...answers];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    screen += text;
+    const [question, answer] = left[0] ?? [];
+    if (!question?.test(screen)) return;
+    left.shift();
+    child.stdin.write(answer);
+  });
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, screen })));
+}
+
 /** Waits until something is true; throws with the words given after 10 seconds. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
   const end = Date.now() + 10_000;
