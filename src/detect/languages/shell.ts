@@ -19,7 +19,7 @@ const MAX_LENGTH = 16 * 1024 * 1024;
 export function findInShell(text: string, context: DetectContext, named: (name: string) => Tool | undefined = toolNamed, tools: readonly Tool[] = allTools()): Finding[] {
   const source = cleaned(text);
   const run: Run = {
-    context, toolNamed: named, tools, findings: [], files: new Map(), links: new Map(), defined: new Set(), called: new Set(), calls: new Map(), matters: 0, names: new Set(), seen: new Set(), kinds: new Map(), traps: [],
+    context, toolNamed: named, tools, findings: [], files: new Map(), fileNames: new Set(), links: new Map(), defined: new Set(), called: new Set(), calls: new Map(), matters: 0, names: new Set(), seen: new Set(), kinds: new Map(), traps: [],
     steps: 0, maxSteps: 100_000 + text.length, loops: 0,
   };
   const state = newState(context);

@@ -1,9 +1,9 @@
 import type { TextRange } from '../../../model';
 import { filtered } from './filters';
 import type { Frame } from './frame';
-import { runFile, sourceOfField } from './shells';
+import { FISH, runFile, sourceOfField } from './shells';
 import { CWD, EXPORT_ALL, fork, functionsNamed, type Item, POSITIONAL, putAlias, putFunction, putVariable, setVariable, UNKNOWN_LIST, type Value, type Variable, variable } from './state';
-import { GAP, hasGap, sourceAt, type Field } from './text';
+import { field, GAP, hasGap, sourceAt, type Field } from './text';
 import { walkSubstitutions, walkText } from './walk';
 import { unwrap, WRAPPERS } from './wrappers';
 
@@ -27,7 +27,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['source', source], ['.', source],
   ['trap', trap],
   ['let', (args, frame, range) => args.forEach((a) => letExpression(a, frame, range))],
-  ['test', (args, frame, range) => args.forEach((a) => subscripts(a, frame, range))],
+  ['test', test], ['[', test],
   ['hash', hash],
   ['compgen', (args, frame, range) => args.forEach((a) => walkSubstitutions(a.text, frame, range))],
   ['command', prefix], ['builtin', prefix], ['exec', prefix], ['noglob', prefix], ['nocorrect', prefix],
@@ -76,6 +76,7 @@ function unset(args: readonly Field[], { state }: Frame): void {
 }
 
 function set(args: readonly Field[], { state }: Frame): void {
+  if (variable(state, FISH)) return setInFish(args, state);
   let at = 0;
   for (; at < args.length && /^[-+]./.test(args[at]?.text ?? ''); at++) {
     const text = args[at]?.text ?? '';
@@ -86,6 +87,15 @@ function set(args: readonly Field[], { state }: Frame): void {
   }
   const dashes = args[at]?.text === '--';
   if (dashes || at < args.length) setPositional(args.slice(dashes ? at + 1 : at), state);
+}
+
+/** `set -gx NAME value value`. Source: fish documentation, set. */
+function setInFish(args: readonly Field[], state: Frame['state']): void {
+  const options = args.filter((a) => /^-/.test(a.text)).map((a) => a.text);
+  const [name, ...values] = args.filter((a) => !/^-/.test(a.text));
+  if (!name || !/^[A-Za-z_]\w*$/.test(name.text)) return;
+  const erased = options.some((o) => /^-\w*e|^--erase$/.test(o));
+  setVariable(state, name.text, [erased ? undefined : values.length === 1 && values[0] ? values[0].text : { items: values.map((v, i) => ({ key: String(i), text: v.text, multi: v.multi })) }], options.some((o) => /^-\w*x|^--export$/.test(o)) ? { exported: true } : {});
 }
 
 function setPositional(args: readonly Field[], state: Frame['state']): void {
@@ -120,10 +130,15 @@ function normal(path: string): string {
   return `/${out.join('/')}`;
 }
 
-function alias(args: readonly Field[], { state, run }: Frame): void {
+const RESERVED = /^(?:if|then|elif|else|fi|for|while|until|do|done|case|esac|select|function|time|coproc|\{|\}|!|\[\[)$/;
+
+function alias(args: readonly Field[], frame: Frame, range: TextRange): void {
+  const { state, run } = frame;
   for (const { text } of args) {
     const at = text.indexOf('=');
     if (at <= 0) continue;
+    // An alias for a word of the grammar is followed where it stands: the parser does not know it.
+    if (RESERVED.test(text.slice(0, at))) walkText(sourceAt(text.slice(at + 1), range, frame.source.file), { ...frame, state: fork(state), chain: [...frame.chain, 'alias'] });
     run.names.add(text.slice(0, at));
     putAlias(state, text.slice(0, at), [text.slice(at + 1)]);
   }
@@ -226,6 +241,8 @@ function withVariables(frame: Frame, action: (inner: Frame) => void): void {
 function source(args: readonly Field[], frame: Frame, range: TextRange): void {
   const words = args[0]?.text === '--' ? args.slice(1) : args;
   const [file, ...rest] = words;
+  // fish reads what is piped in.
+  if (!file && frame.input) withVariables(frame, (inner) => runFile(field('/dev/stdin', range), [], inner, range, 'source'));
   if (file) withVariables(frame, (inner) => runFile(file, rest, inner, range, 'source'));
 }
 
@@ -246,6 +263,10 @@ function letExpression(arg: Field, frame: Frame, range: TextRange): void {
 }
 
 /** A name with a subscript is expanded once more: `'a[$(…)]'`. */
+function test(args: readonly Field[], frame: Frame, range: TextRange): void {
+  args.forEach((a) => subscripts(a, frame, range));
+}
+
 function subscripts(arg: Field, frame: Frame, range: TextRange): void {
   if (/\[[^]*[$`]/.test(arg.text)) walkSubstitutions(arg.text, frame, range);
 }

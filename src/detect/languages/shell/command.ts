@@ -22,7 +22,8 @@ export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange):
   if (!head || ++run.steps > run.maxSteps) return;
   if (frame.chain.length > MAX_DEPTH) return cantFollow('it is nested too deeply', { ...frame, source: sourceAt(argv.map((a) => a.text).join(' '), range) });
   if (hasGap(head.text)) return runDynamic(head, args, frame, range);
-  const called = head.text;
+  // zsh looks `=aws` up on PATH.
+  const called = head.text.startsWith('=') && run.toolNamed(head.text.slice(1)) ? head.text.slice(1) : head.text;
 
   if (frame.without === 'nothing') {
     const definitions = functionsNamed(frame.state, called);
@@ -130,7 +131,7 @@ function runDynamic(head: Field, args: readonly Field[], frame: Frame, range: Te
   const { run } = frame;
   run.matters++;
   if (head.text.includes(REMOTE_GAP)) return reportUnknown('shell:remote-script', 'Runs what is downloaded, unseen.', `the command comes from ${shown(head)}`, range, frame);
-  if (head.text.includes(DECODED_GAP)) return reportUnknown('shell:encoded-script', 'Runs what is unpacked or decrypted, unseen.', `the command comes from ${shown(head)}`, range, frame);
+  if (head.text.includes(DECODED_GAP)) return reportUnknown('shell:encoded-script', 'Runs what another program unpacks or makes up, unseen.', `the command comes from ${shown(head)}`, range, frame);
   const [next, text] = args;
   // `$SHELL -c '…'`
   if (next && text && /^-[a-zA-Z]*c$/.test(next.text)) {

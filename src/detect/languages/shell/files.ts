@@ -44,6 +44,7 @@ function candidates(file: string, key: string, cwd: string | undefined): string[
 export function writeFile(file: string, raw: string, text: string, append: boolean, frame: Frame): void {
   if (/^\/dev\/(?:null|stdout|stderr|tty|fd\/[12])$/.test(file)) return;
   const key = fileKey(file, frame, raw);
+  frame.run.fileNames.add(key.slice(key.lastIndexOf('/') + 1));
   const before = frame.run.files.get(key) ?? (append ? textOfFile(file, frame, raw) : []);
   const now = append ? (before.length === 0 ? [text] : before.map((b) => (b + text).slice(0, MAX_TEXT))) : [text];
   frame.run.files.set(key, [...new Set([...now, ...before])].slice(0, MAX_VERSIONS));

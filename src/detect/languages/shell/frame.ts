@@ -26,6 +26,8 @@ export interface Run {
   readonly findings: Finding[];
   /** Texts that this script wrote into files, by path; several when it can't be known which one stands there. */
   readonly files: Map<string, readonly string[]>;
+  /** The last parts of their paths. */
+  readonly fileNames: Set<string>;
   /** Files that are links or copies of a command, by path: what they stand for. */
   readonly links: Map<string, string>;
   readonly defined: Set<FunctionDefinition>;

@@ -17,7 +17,7 @@ export function kindOf(text: string, run: Run): Kind {
 }
 
 function decide(text: string, run: Run): Kind {
-  if (!/^[\w./:=,@%+[\]-]+$/.test(text)) return 'special';
+  if (!/^[\w./:=,@%+[\]-]+$/.test(text) || text.startsWith('=')) return 'special';
   if (run.toolNamed(text)) return 'tool';
   const name = baseName(text);
   if (BUILTINS.has(name) || PROGRAMS.has(name) || SHELLS.has(name) || WRAPPERS.has(name)) return 'special';

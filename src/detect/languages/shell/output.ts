@@ -6,8 +6,9 @@ import { textOfFile } from './files';
 import { filtered } from './filters';
 import type { Frame, Input } from './frame';
 import { inputOf } from './redirect';
+import { nameIn } from './report';
 import { fork, functionsNamed, POSITIONAL, setVariable } from './state';
-import { bounded, GAP, gapOf, hasGap, sourceAt, type Field } from './text';
+import { bounded, DECODED_GAP, GAP, gapOf, hasGap, sourceAt, type Field } from './text';
 import type { Pick } from './worlds';
 
 const MAX_ROUNDS = 64;
@@ -124,7 +125,9 @@ export function wordsOutput(words: readonly Field[], frame: Frame, pick: Pick): 
   const name = head.text.slice(head.text.lastIndexOf('/') + 1);
   if (/^(?:command|builtin|sudo|env|nohup)$/.test(name) && args[0] && !/^-|=/.test(args[0].text)) return wordsOutput(args, frame, pick);
   const file = (path: string): string => textOfFile(path, frame)[0] ?? GAP;
-  return bounded(filtered(name, args.map((a) => a.text), { input: input(), file }));
+  const text = bounded(filtered(name, args.map((a) => a.text), { input: input(), file }));
+  // What a program prints that has a guarded command in its own text may be that command.
+  return text === GAP && args.some((a) => /\s/.test(a.text) && nameIn(a.text, frame.run) >= 0) ? DECODED_GAP : text;
 }
 
 const readAll = (input: Input): string => input?.() ?? '';

@@ -16,6 +16,14 @@ export function parameter(part: SimpleExpansionPart | ParameterExpansionPart, qu
   };
   if (part.type === 'SimpleExpansion') return plain(part.text.slice(1), undefined, quotes, frame, pick, out);
   const { parameter: name, index, operation } = part;
+  // zsh: `${=x}` splits, `${(z)x}` has flags.
+  const zsh = name === '' ? /^\$\{(?:=|\(([a-zA-Z@]*)\))([A-Za-z_]\w*)\}$/.exec(part.text) : null;
+  if (zsh) {
+    const value = scalar(lookUp(String(zsh[2]), frame, pick));
+    const flags = zsh[1] ?? '';
+    out.push({ text: flags.includes('L') ? value.toLowerCase() : flags.includes('U') ? value.toUpperCase() : value, quoted: false, split: true });
+    return;
+  }
   if (part.prefix === '#') {
     const value = lookUp(name, frame, pick);
     const counts = name === '@' || name === '*' || index?.text === '@' || index?.text === '*';
@@ -69,7 +77,10 @@ function plain(name: string, index: Word | undefined, quotes: boolean, frame: Fr
     const value = lookUp(POSITIONAL, frame, pick);
     return listed(typeof value === 'object' ? value.items : UNKNOWN_LIST.items, name === '*' && quotes, quotes, frame, pick, out);
   }
-  out.push({ text: scalar(lookUp(name, frame, pick)), quoted: quotes, split: !quotes });
+  const value = lookUp(name, frame, pick);
+  // The first element in bash, all of them in zsh and fish.
+  if (typeof value === 'object' && value.items.length > 1 && !quotes && pick(`whole ${name}`, 2) === 1) return listed(value.items, false, quotes, frame, pick, out);
+  out.push({ text: scalar(value), quoted: quotes, split: !quotes });
 }
 
 function listed(items: readonly Item[], joined: boolean, quotes: boolean, frame: Frame, pick: Pick, out: Piece[]): void {

@@ -21,6 +21,7 @@ export const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['at', later], ['batch', later],
   ['crontab', crontab],
   ['tee', tee],
+  ['sed', sed], ['gsed', sed],
   ['cp', copy], ['mv', copy], ['ln', copy], ['install', copy],
   ['curl', download], ['wget', download],
   ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'nodejs', 'php', 'lua', 'deno', 'bun', 'expect', 'tclsh', 'osascript', 'awk', 'gawk', 'mawk', 'nawk', 'pypy3', 'ipython'].map((n) => [n, code] as const),
@@ -40,6 +41,7 @@ function xargs(args: readonly Field[], frame: Frame, range: TextRange): void {
   let at = 0;
   let replace: string | undefined;
   let each = Infinity;
+  let lines = 0;
   let mark: string | undefined;
   let file: Field | undefined;
   for (; at < args.length; at++) {
@@ -57,8 +59,9 @@ function xargs(args: readonly Field[], frame: Frame, range: TextRange): void {
     switch (letter) {
       case 'I': replace = value ?? '{}'; break;
       case 'i': replace = attached ?? '{}'; break;
-      case 'n': case 'L': each = Number(value) > 0 ? Number(value) : 1; break;
-      case 'l': each = Number(attached ?? 1); break;
+      case 'n': each = Number(value) > 0 ? Number(value) : 1; break;
+      case 'L': lines = Number(value) > 0 ? Number(value) : 1; break;
+      case 'l': lines = Number(attached ?? 1) || 1; break;
       case '0': mark = '\0'; break;
       case 'd': mark = value === '\\n' ? '\n' : value === '\\t' ? '\t' : value === '\\0' ? '\0' : value; break;
       case 'a': file = field(value ?? '', range); break;
@@ -70,7 +73,8 @@ function xargs(args: readonly Field[], frame: Frame, range: TextRange): void {
       if (more) {
         const given = more[2] === '' ? args[++at]?.text : more[2];
         if (more[1] === 'I') replace = given ?? '{}';
-        else if (more[1] === 'n' || more[1] === 'L') each = Number(given) || 1;
+        else if (more[1] === 'n') each = Number(given) || 1;
+        else if (more[1] === 'L') lines = Number(given) || 1;
       }
     }
   }
@@ -83,6 +87,12 @@ function xargs(args: readonly Field[], frame: Frame, range: TextRange): void {
   if (replace !== undefined) {
     const inputs = hasGap(text) && words.length <= 1 ? [GAP] : words.slice(0, MAX_RUNS);
     for (const input of words.length > MAX_RUNS ? [...inputs, GAP] : inputs) runArgv(command.map((w) => filled(w, String(replace), mark === undefined ? input.trimStart() : input)), inner, range);
+    return;
+  }
+  if (lines > 0 && mark === undefined) {
+    const rows = text.split('\n').filter((l) => l.trim() !== '');
+    if (rows.length / lines > MAX_RUNS) return runArgv([...command, unknown], inner, range);
+    for (let i = 0; i < rows.length; i += lines) runArgv([...command, ...xargsWords(rows.slice(i, i + lines).join(' ')).map((w) => field(w, range, w, hasGap(w)))], inner, range);
     return;
   }
   const fields = words.map((w) => field(w, range, hasGap(w) ? 'the words that xargs reads' : w, hasGap(w)));
@@ -196,6 +206,16 @@ function crontab(args: readonly Field[], frame: Frame, range: TextRange): void {
   }
 }
 
+/** GNU sed runs commands: `1e command`, `s/…/command/e`. Source: sed manual, Commands Requiring a newline and the s command. */
+function sed(args: readonly Field[], frame: Frame, range: TextRange): void {
+  for (const { text } of args) {
+    if (/(?:^|[;{}\n\d$/!])\s*e\s+\S|s(.)[^]*\1[^]*\1[a-zA-Z0-9]*e/.test(text) && nameIn(text, frame.run) >= 0) {
+      reportUnknown('shell:embedded-code', 'Runs a script in sed that names a guarded tool and runs commands.', 'what the script runs is not known', range, frame);
+      return;
+    }
+  }
+}
+
 function tee(args: readonly Field[], frame: Frame): void {
   const append = args.some((a) => /^-\w*a/.test(a.text) || a.text === '--append');
   const text = frame.input?.() ?? '';
@@ -203,7 +223,7 @@ function tee(args: readonly Field[], frame: Frame): void {
 }
 
 /** A copy of, or a link to, a file that runs commands is such a file. */
-function copy(args: readonly Field[], frame: Frame): void {
+export function copy(args: readonly Field[], frame: Frame): void {
   const words = args.filter((a) => !/^-./.test(a.text));
   const [from, to] = words.slice(-2);
   if (!from || !to || words.length < 2) return;
@@ -234,7 +254,7 @@ function download(args: readonly Field[], frame: Frame, _range: TextRange, name:
   });
 }
 
-const EXECUTES = /\b(?:system|exec\w*|popen\w*|Popen|spawn\w*|subprocess|child_process|check_call|check_output|getoutput|shell_exec|passthru|proc_open|qx|do shell script|fork|os\.run|run_command|Deno\.Command|Open3)\b|`/;
+const EXECUTES = /\b(?:system|exec\w*|popen\w*|Popen|spawn\w*|subprocess|child_process|check_call|check_output|getoutput|shell_exec|passthru|proc_open|qx|do shell script|fork|os\.run|run_command|Deno\.Command|Open3|getline)\b|`|\|\s*"|"\s*\||'\s*\|/;
 
 /**
  * A program in another language in the command line: what it starts by way of a shell is read where it stands as a text;

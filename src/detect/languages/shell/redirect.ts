@@ -18,12 +18,31 @@ export function inputOf(redirects: readonly Redirection[], frame: Frame, pick: P
     case 'HereDoc':
       return () => hereDocText(last, frame, pick);
     case 'Redirect': {
+      if (last.operator === '<&' && last.target && /^\d+-?$/.test(last.target.text)) {
+        const [text] = frame.run.files.get(`/dev/fd/${parseInt(last.target.text, 10)}`) ?? [GAP];
+        return () => text ?? GAP;
+      }
       if (!last.target || last.operator === '<&') return () => GAP;
       const path = expandText(last.target, frame, pick);
       // A terminal is no script.
       return path === '/dev/null' || path === '/dev/tty' ? () => '' : () => textOfFile(path, frame, last.target?.text)[0] ?? GAP;
     }
   }
+}
+
+/** What stands behind other descriptors (`3<<< text`) is a file to whoever names it. */
+export function openDescriptors(redirects: readonly Redirection[], frame: Frame, pick: Pick): void {
+  for (const r of redirects) {
+    if (r.descriptor?.type !== 'FileDescriptor' || r.descriptor.value < 3) continue;
+    const { value } = r.descriptor;
+    const text = inputOf([{ ...copyOf(r), descriptor: undefined } as Redirection], frame, pick)?.();
+    if (text !== undefined) frame.run.files.set(`/dev/fd/${value}`, [text]);
+  }
+}
+
+/** The parts of a here-document are made when they are asked for, which a copy by `...` would not keep. */
+function copyOf(r: Redirection): Redirection {
+  return r.type === 'HereDoc' ? { ...r, body: r.body } : r;
 }
 
 function inputRedirect(redirects: readonly Redirection[]): Redirection | undefined {

@@ -3,11 +3,14 @@ import { textOfFile, fileKey } from './files';
 import type { Frame } from './frame';
 import { SHELLS } from './names';
 import { reportUnknown } from './report';
-import { fork, POSITIONAL, setVariable } from './state';
+import { fork, POSITIONAL, setVariable, variable } from './state';
 import { DECODED_GAP, hasGap, REMOTE_GAP, sourceAt, type Field, type Source } from './text';
 import { walkText } from './walk';
 
 const MAX_FILES = 8;
+
+/** Set where a text is read as fish, whose `set` assigns. */
+export const FISH = ' fish';
 
 /** A new shell: what is exported is all it knows, besides its words. */
 export function childFrame(frame: Frame, args: readonly Field[], wrapper: string | undefined, zero?: string): Frame {
@@ -15,6 +18,7 @@ export function childFrame(frame: Frame, args: readonly Field[], wrapper: string
   setVariable(state, 'IFS', [' \t\n']);
   setVariable(state, POSITIONAL, [{ items: args.map((a, i) => ({ key: String(i + 1), text: a.text, multi: a.multi })) }]);
   if (zero !== undefined) setVariable(state, ' zero', [zero]);
+  if (wrapper?.startsWith('fish')) setVariable(state, FISH, ['1']);
   for (const [name, value] of frame.env ?? []) setVariable(state, name, [value], { exported: true });
   return { ...frame, state, env: undefined, without: 'nothing', locals: undefined, wrappers: wrapper === undefined ? frame.wrappers : [...frame.wrappers, wrapper], chain: [...frame.chain, wrapper ?? 'text'] };
 }
@@ -34,6 +38,7 @@ export function sourceOfField(f: Field, frame: Frame, range: TextRange): Source 
  * Source: bash(1), OPTIONS; the same in dash(1), zsh(1), fish(1).
  */
 export function runShell(name: string, args: readonly Field[], frame: Frame, range: TextRange): void {
+  startupFiles(frame, range);
   let at = 0;
   let text = false;
   let input = false;
@@ -84,12 +89,21 @@ export function runShell(name: string, args: readonly Field[], frame: Frame, ran
   runInput(name, input ? args.slice(at) : rest, frame, range);
 }
 
+/** What a shell reads before anything else. Source: bash(1), INVOCATION. */
+function startupFiles(frame: Frame, range: TextRange): void {
+  for (const name of ['BASH_ENV', 'ENV', 'ZDOTDIR']) {
+    for (const value of [frame.env?.get(name), ...(variable(frame.state, name)?.values ?? [])]) {
+      if (typeof value === 'string' && value !== '') runFile({ text: value, raw: value, multi: false, range }, [], frame, range, 'program');
+    }
+  }
+}
+
 function runInput(name: string, args: readonly Field[], frame: Frame, range: TextRange): void {
   if (frame.input === null) return;
   const script = frame.input();
   if (script.trim() !== '' && !/[^\s\uFDD0-\uFDD2]/.test(script)) {
     const [operation, reason] = script.includes(REMOTE_GAP) ? ['shell:remote-script', `Runs what is downloaded in ${name}, unseen.`]
-      : script.includes(DECODED_GAP) ? ['shell:encoded-script', `Runs what is unpacked or decrypted in ${name}, unseen.`]
+      : script.includes(DECODED_GAP) ? ['shell:encoded-script', `Runs in ${name} what another program unpacks or makes up, unseen.`]
         : ['shell:unknown-script', `Runs what another command prints in ${name}, unseen.`];
     return reportUnknown(String(operation), String(reason), `the script comes from standard input`, range, frame);
   }

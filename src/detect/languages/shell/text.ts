@@ -8,7 +8,7 @@ import type { Word } from '../../invocation';
 export const GAP = '\uFDD0';
 /** A gap whose text comes from a download. */
 export const REMOTE_GAP = '\uFDD1';
-/** A gap whose text was unpacked or decrypted by something that is not followed here. */
+/** A gap whose text was unpacked, decrypted, or made by a program that names a guarded tool, in a way that is not followed here. */
 export const DECODED_GAP = '\uFDD2';
 
 /** Longer values than this are not kept. */

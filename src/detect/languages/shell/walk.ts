@@ -12,7 +12,8 @@ import { MAX_DEPTH, type Frame } from './frame';
 import { kindOf } from './kind';
 import { inScript, outputOf, pipedInput, wordsOutput } from './output';
 import { parameter } from './parameter';
-import { inputOf, inputSourceOf } from './redirect';
+import { copy } from './programs';
+import { inputOf, inputSourceOf, openDescriptors } from './redirect';
 import { cantFollow, checkErrors } from './report';
 import { aliasesNamed, fork, type FunctionDefinition, join, putAlias, putFunction, setVariable, type State, type Value, variable, widen } from './state';
 import { GAP, sourceAt, type Field, type Source } from './text';
@@ -260,6 +261,13 @@ function writesTo(redirects: readonly Redirection[]): { word: Word; append: bool
   });
 }
 
+/** Files that a shell, cron or git runs by itself. Sources: bash(1) and zsh(1), FILES; crontab(5); githooks(5). */
+const STARTUP = /(?:^|\/)(?:\.bashrc|\.bash_profile|\.bash_login|\.bash_logout|\.profile|\.zshrc|\.zshenv|\.zprofile|\.zlogin|\.zlogout|\.envrc|\.git\/hooks\/[\w-]+|config\.fish)$|^\/etc\/(?:profile|bash\.bashrc|zsh\/\w+)$|^\/etc\/(?:profile\.d|cron\.(?:hourly|daily|weekly|monthly)|init\.d)\//;
+
+function walkStartup(path: string, text: string, range: TextRange, frame: Frame): void {
+  if (STARTUP.test(path)) walkText(sourceAt(text, range, path), { ...frame, state: fork(frame.state, true), chain: [...frame.chain, 'startup'] });
+}
+
 function walkSimple(node: Command, frame: Frame): void {
   const { run, state, source } = frame;
   // The parser makes the lists of arguments and redirections anew from these; most commands have none of the latter.
@@ -284,7 +292,7 @@ function walkSimple(node: Command, frame: Frame): void {
   if (name.text === 'exec' && node.args.length === 0 && writes[0]) run.stdout = { path: expandText(writes[0].word, frame, first), raw: writes[0].word.text };
   const kind = run.names.has(name.text) ? 'special' : kindOf(name.text, run);
   if (kind === 'data' && writes.length === 0 && !stdout) return;
-  if (kind === 'other' && writes.length === 0 && !stdout && !node.suffix.some((a) => a.type === 'Word' && mayRun(a.text, frame))) return;
+  if (kind === 'other' && writes.length === 0 && !stdout && !run.fileNames.has(name.text) && !node.suffix.some((a) => a.type === 'Word' && mayRun(a.text, frame))) return;
 
   const range = source.locate(node.pos, node.end);
   const found = worlds((pick) => {
@@ -292,6 +300,7 @@ function walkSimple(node: Command, frame: Frame): void {
     for (const p of node.prefix) if (p.type === 'Assignment') {
       const value = assignedValue(p, frame, pick);
       (env ??= new Map()).set(p.name, typeof value === 'string' ? value : GAP);
+      special(p.name, value, range, frame);
     }
     return { argv: argvOf(name, node, frame, pick), env, input: plain ? undefined : inputOf(redirects, frame, pick), pick };
   });
@@ -304,7 +313,15 @@ function walkSimple(node: Command, frame: Frame): void {
       ...(env && { env: new Map([...(frame.env ?? []), ...env]) }),
       ...(input !== undefined && { input, inputSource }),
     };
-    for (const { word, append } of writes) writeFile(expandText(word, frame, pick), word.text, wordsOutput(argv, { ...inner, state: fork(way) }, pick), append, frame);
+    if (!plain) openDescriptors(redirects, inner, pick);
+    // `cat /usr/bin/aws > k` is a copy.
+    for (const { word } of writes) if (argv[0]?.text === 'cat' && argv.length === 2 && argv[1]) copy([argv[1], ...expand(word, inner, pick)], inner);
+    for (const { word, append } of writes) {
+      const path = expandText(word, frame, pick);
+      const text = wordsOutput(argv, { ...inner, state: fork(way) }, pick);
+      writeFile(path, word.text, text, append, frame);
+      walkStartup(path, text, range, frame);
+    }
     if (stdout && writes.length === 0) writeFile(stdout.path, stdout.raw, wordsOutput(argv, { ...inner, state: fork(way) }, pick), true, frame);
     runArgv(argv, inner, range);
     ways.push(way);
@@ -345,18 +362,19 @@ function walkAssignments(node: Command, frame: Frame): void {
   join(state, layers);
   for (const p of node.prefix) {
     if (p.type !== 'Assignment') continue;
-    if (p.name === 'PROMPT_COMMAND' || p.name === 'BASH_ALIASES' || p.name === 'aliases') {
-      for (const layer of layers) for (const value of variable(layer, p.name)?.values ?? []) special(p.name, value, frame.source.locate(node.pos, node.end), frame);
-    }
+    const range = frame.source.locate(node.pos, node.end);
+    for (const layer of layers) for (const value of variable(layer, p.name)?.values ?? []) special(p.name, value, range, frame);
   }
 }
 
-/** Variables whose value a shell runs. Source: bash(1), Shell Variables. */
+/** Variables whose value a shell runs or expands. Source: bash(1), Shell Variables, PROMPTING. */
 function special(name: string, value: Value, range: TextRange, frame: Frame): void {
+  // A subscript with a substitution in it waits to be expanded by arithmetic: there is no other use for it.
+  if (typeof value === 'string' && (/^PS[0-4]$/.test(name) || /^\w+\[[^]*(?:\$\(|`)/.test(value))) return walkSubstitutions(value, frame, range);
   if (name === 'PROMPT_COMMAND') {
     const text = typeof value === 'string' ? value : value?.items.map((i) => i.text).join('\n');
     if (text !== undefined) walkText(sourceAt(text, range, frame.source.file), { ...frame, state: fork(frame.state), chain: [...frame.chain, 'PROMPT_COMMAND'] });
-  } else if (typeof value === 'object') {
+  } else if (typeof value === 'object' && (name === 'BASH_ALIASES' || name === 'aliases')) {
     for (const item of value.items) {
       frame.run.names.add(item.key);
       putAlias(frame.state, item.key, [item.text]);
@@ -439,9 +457,11 @@ function visitPart(part: WordPart, frame: Frame, command?: Command): void {
       });
       if (operation && 'operand' in operation && operation.operand && 'text' in operation.operand) visitWord(operation.operand, frame);
       if (operation?.type === 'Default' && operation.operator.endsWith('=')) worlds((pick) => parameter(part, true, frame, pick, []));
-      if (operation?.type === 'Transform' && operation.operand.text === 'P') {
-        for (const value of variable(frame.state, part.parameter)?.values ?? []) if (typeof value === 'string') walkSubstitutions(value, frame, frame.source.locate(part.pos, part.end));
-      }
+      // `${x@P}` expands the value once more; so do `${!x}` and `${a[x]}` with a value that has a subscript.
+      const again = operation?.type === 'Transform' && operation.operand.text === 'P';
+      const range = frame.source.locate(part.pos, part.end);
+      if (again || part.prefix === '!') for (const text of textsOf(part.parameter, frame)) if (again || text.includes('[')) walkSubstitutions(text, frame, range);
+      if (part.index && /^[A-Za-z_]\w*$/.test(part.index.text)) for (const text of textsOf(part.index.text, frame)) if (text.includes('[')) walkSubstitutions(text, frame, range);
       return;
     }
     default:
@@ -449,11 +469,18 @@ function visitPart(part: WordPart, frame: Frame, command?: Command): void {
   }
 }
 
+/** All texts that a parameter may have, elements of arrays among them. */
+function textsOf(name: string, { state }: Frame): string[] {
+  const values = variable(state, /^\d+$|^\*$/.test(name) ? '@' : name)?.values ?? [];
+  return values.flatMap((v) => (typeof v === 'string' ? [v] : v === undefined ? [] : v.items.map((i) => i.text)));
+}
+
 function visitTree(node: SyntaxNode, frame: Frame): void {
   switch (node.type) {
     case 'Word':
       // `[[ -v 'a[$(…)]' ]]` expands what is in the brackets.
       if (/\[.*[$`]/.test(node.value)) walkSubstitutions(node.value, frame, frame.source.locate(node.pos, node.end));
+      visitSubscripts(node, frame);
       return visitWord(node, frame);
     case 'Script':
       return walkScript(node, { ...frame, state: fork(frame.state), input: null });
@@ -466,6 +493,14 @@ function visitTree(node: SyntaxNode, frame: Frame): void {
       return visitPart(node, frame);
     default:
       forEachChild(node, (child) => visitTree(child, frame));
+  }
+}
+
+/** A word of a test whose value is a name with a subscript: that is expanded once more. */
+function visitSubscripts(word: Word, frame: Frame): void {
+  for (const part of word.parts ?? []) {
+    const name = part.type === 'SimpleExpansion' ? part.text.slice(1) : part.type === 'ParameterExpansion' ? part.parameter : undefined;
+    if (name !== undefined) for (const text of textsOf(name, frame)) if (/\[[^]*[$`]/.test(text)) walkSubstitutions(text, frame, frame.source.locate(word.pos, word.end));
   }
 }
 
