@@ -104,7 +104,7 @@ describe("the team's rules", () => {
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
     const at = document.positionAt(document.getText().indexOf('""') + 1);
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 50_000;
     for (;;) {
       const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, at);
       const labels = list.items.map((i) => (typeof i.label === 'string' ? i.label : i.label.label));
