@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { detectArgv } from '../../src/detect/detect';
-import type { DetectContext, Finding } from '../../src/detect/invocation';
+import type { Finding } from '../../src/detect/invocation';
 import { findInShell } from '../../src/detect/languages/shell';
+import { executed, place, REAL, sandbox, where, type Sandbox } from '../support/shell-sandbox';
 
 /** One disguise of a command. `run`: real bash can run it here; `targets`: names that must be told. */
 interface Disguise {
@@ -23,65 +22,7 @@ const corpus = (name: string): string[] => readFileSync(path.join(process.cwd(),
 const disguises = corpus('shell-disguises.jsonl').map((l) => JSON.parse(l) as Disguise);
 const lookalikes = corpus('shell-lookalikes.jsonl').map((l) => (JSON.parse(l) as { cmd: string }).cmd);
 
-/** What a sandbox's PATH has besides the stub: nothing that could reach out of its folder. */
-const REAL = [
-  'bash', 'sh', 'dash', 'zsh', 'fish', 'cat', 'tee', 'env', 'nohup', 'nice', 'setsid', 'stdbuf', 'timeout', 'flock', 'script', 'xargs', 'find', 'base64', 'xxd', 'rev', 'tr', 'sed', 'awk', 'perl',
-  'openssl', 'printf', 'echo', 'true', 'false', 'sleep', 'mktemp', 'mkdir', 'chmod', 'cp', 'mv', 'ln', 'ls', 'head', 'tail', 'cut', 'sort', 'seq', 'dirname', 'basename', 'which', 'grep', 'wc',
-];
-
-const where = (tool: string): string | undefined => ['/usr/bin', '/bin', '/usr/local/bin', '/opt/homebrew/bin'].map((d) => path.join(d, tool)).find((f) => existsSync(f));
 const changes = (f: { mutation: string }): boolean => f.mutation !== 'none';
-
-interface Sandbox {
-  readonly root: string;
-  readonly work: string;
-  readonly log: string;
-  readonly context: DetectContext;
-}
-
-function sandbox(): Sandbox {
-  const root = mkdtempSync(path.join(os.tmpdir(), 'shell-'));
-  const bin = path.join(root, 'bin');
-  const work = path.join(root, 'work');
-  const log = path.join(root, 'log');
-  mkdirSync(bin);
-  mkdirSync(work);
-  for (const tool of REAL) {
-    const file = where(tool);
-    if (file !== undefined) symlinkSync(file, path.join(bin, tool));
-  }
-  writeFileSync(path.join(bin, 'aws'), `#!/bin/sh\n{ printf '%s\\037' aws "$@"; printf '\\036'; } >> '${log}'\n`);
-  chmodSync(path.join(bin, 'aws'), 0o755);
-  return { root, work, log, context: { cwd: work, home: work, env: { PATH: bin, HOME: work }, readFile: readable } };
-}
-
-function readable(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function place(box: Sandbox, files: Disguise['files']): void {
-  rmSync(box.work, { recursive: true, force: true });
-  mkdirSync(box.work);
-  for (const [name, text] of Object.entries(files ?? {})) {
-    const file = path.join(box.work, name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text, { mode: 0o755 });
-  }
-}
-
-/** Every argv that real bash gave to the stub. */
-function executed(box: Sandbox, text: string): string[][] {
-  rmSync(box.log, { force: true });
-  const bash = where('bash');
-  assert.ok(bash !== undefined, 'bash is needed: install it');
-  spawnSync(bash, ['-c', text], { cwd: box.work, env: { PATH: box.context.env?.['PATH'], HOME: box.work }, timeout: 5000, stdio: 'ignore' });
-  const written = readable(box.log) ?? '';
-  return written.split('\x1e').filter((r) => r !== '').map((r) => r.split('\x1f').slice(0, -1));
-}
 
 /** Why a call was not foreseen; undefined when it was. */
 function missed(argv: readonly string[], findings: readonly Finding[]): string | undefined {

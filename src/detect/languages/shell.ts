@@ -19,8 +19,8 @@ const MAX_LENGTH = 16 * 1024 * 1024;
 export function findInShell(text: string, context: DetectContext, named: (name: string) => Tool | undefined = toolNamed, tools: readonly Tool[] = allTools()): Finding[] {
   const source = cleaned(text);
   const run: Run = {
-    context, toolNamed: named, tools, findings: [], files: new Map(), fileNames: new Set(), links: new Map(), defined: new Set(), called: new Set(), calls: new Map(), matters: 0, names: new Set(), seen: new Set(), kinds: new Map(), traps: [],
-    steps: 0, maxSteps: 100_000 + text.length, loops: 0,
+    context, toolNamed: named, tools, findings: [], files: new Map(), fileNames: new Set(), substitutions: new Map(), links: new Map(), defined: new Set(), called: new Set(), calls: new Map(), matters: 0, names: new Set(), seen: new Set(), kinds: new Map(), traps: [],
+    steps: 0, maxSteps: 100_000 + text.length, characters: 0, maxCharacters: 2_000_000 + 8 * text.length, loops: 0,
   };
   const state = newState(context);
   const frame: Frame = { run, state, source, wrappers: [], env: undefined, input: null, without: 'nothing', locals: undefined, chain: [] };
@@ -47,7 +47,7 @@ export function findInShell(text: string, context: DetectContext, named: (name: 
     unread('it is nested too deeply');
   }
   // Loops in loops that were made to tire us out are no reason for silence, whatever the text names.
-  if (run.steps > run.maxSteps) reportUnknown('shell:unparsed', 'This would take too many steps to follow.', 'it would take too many steps', { start: 0, end: text.length }, frame);
+  if (run.steps > run.maxSteps || run.characters > run.maxCharacters) reportUnknown('shell:unparsed', 'This would take too many steps to follow.', 'it would take too many steps', { start: 0, end: text.length }, frame);
   return unique(run.findings);
 }
 

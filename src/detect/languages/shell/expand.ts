@@ -22,11 +22,18 @@ export interface Piece {
 
 const PLAIN = /^[\w./:=,@%+-]+$/;
 
+/** The parts of a word are found by reading it again, level by level: what is nested for its own sake has an end. */
+export function affordable(length: number, { run }: Frame): boolean {
+  run.characters += length;
+  return run.characters <= run.maxCharacters;
+}
+
 /** A word as the words that the shell makes of it. */
 export function expand(word: Word, frame: Frame, pick: Pick): Field[] {
   const range = frame.source.locate(word.pos, word.end);
   const { text } = word;
   if (PLAIN.test(text)) return [{ text, multi: false, raw: text, range }];
+  if (!affordable(text.length, frame)) return [{ text: GAP, multi: true, raw: text.slice(0, 200), range }];
   const { parts } = word;
   if (!parts) {
     const value = tilde(word.value, text, frame);
@@ -50,6 +57,7 @@ export function piecesOf(parts: readonly WordPart[], text: string, frame: Frame,
 /** A word as one text, without splitting: what an assignment, a redirection or a here-string gets. */
 export function expandText(word: Expandable, frame: Frame, pick: Pick): string {
   if (PLAIN.test(word.text)) return word.text;
+  if (!affordable(word.text.length, frame)) return GAP;
   const { parts } = word;
   if (!parts) return tilde(word.value, word.text, frame);
   return textOf(parts, word.text, frame, pick);
@@ -137,8 +145,11 @@ function isList(part: WordPart | undefined): boolean {
 
 /** `<(…)` is a file whose text is what the commands print. */
 function substituted(part: Extract<WordPart, { type: 'ProcessSubstitution' }>, frame: Frame, pick: Pick): string {
-  const { start } = frame.source.locate(part.pos, part.end);
-  const path = `/dev/fd/${start}`;
+  // The same substitution keeps its name in every world.
+  const { substitutions } = frame.run;
+  const number = substitutions.get(part) ?? substitutions.size + 100;
+  substitutions.set(part, number);
+  const path = `/dev/fd/${number}`;
   if (part.operator === '<') frame.run.files.set(path, [outputOfScript(part.script, frame, pick, true)]);
   return path;
 }

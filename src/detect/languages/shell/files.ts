@@ -2,9 +2,10 @@ import path from 'node:path';
 
 import type { Frame } from './frame';
 import { CWD, variable } from './state';
-import { hasGap, MAX_TEXT } from './text';
+import { DECODED_GAP, hasGap } from './text';
 
 const MAX_VERSIONS = 6;
+const MAX_FILE = 2 * 1024 * 1024;
 
 /** The key under which a file is remembered: its absolute path where the working directory is known. */
 export function fileKey(file: string, frame: Frame, raw?: string): string {
@@ -40,12 +41,16 @@ function candidates(file: string, key: string, cwd: string | undefined): string[
   return rest === undefined || cwd === undefined ? [] : [path.posix.join(cwd, rest)];
 }
 
+/** Strings that grow by appending share their beginning in memory; a file that grows without end is not known any more. */
+const joined = (before: string, text: string): string => (before.length + text.length > MAX_FILE ? DECODED_GAP : before + text);
+
 /** Remembers what a command writes into a file: what stood there before may still be there, if this is in a branch. */
 export function writeFile(file: string, raw: string, text: string, append: boolean, frame: Frame): void {
   if (/^\/dev\/(?:null|stdout|stderr|tty|fd\/[12])$/.test(file)) return;
   const key = fileKey(file, frame, raw);
   frame.run.fileNames.add(key.slice(key.lastIndexOf('/') + 1));
   const before = frame.run.files.get(key) ?? (append ? textOfFile(file, frame, raw) : []);
-  const now = append ? (before.length === 0 ? [text] : before.map((b) => (b + text).slice(0, MAX_TEXT))) : [text];
-  frame.run.files.set(key, [...new Set([...now, ...before])].slice(0, MAX_VERSIONS));
+  // What is appended to keeps all that it had; what is written anew may still have its old text, if this is in a branch.
+  if (append && before.length > 0) frame.run.files.set(key, before.map((b) => joined(b, text)));
+  else frame.run.files.set(key, [...new Set([text, ...before])].slice(0, MAX_VERSIONS));
 }

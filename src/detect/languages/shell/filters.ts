@@ -122,7 +122,7 @@ function printf(args: readonly string[]): string {
     out += unescaped(format.replace(/%%/g, PERCENT)).replace(/%([-+0 #]*)(\d*)(?:\.(\d+))?([a-zA-Z])/g, (_all, flags: string, width: string, precision: string | undefined, kind: string) => {
       const value = values[at++] ?? (kind === 'd' || kind === 'i' ? '0' : '');
       const text = converted(kind, value, precision);
-      return flags.includes('-') ? text.padEnd(Number(width)) : text.padStart(Number(width), flags.includes('0') ? '0' : ' ');
+      return flags.includes('-') ? text.padEnd(Math.min(4096, Number(width))) : text.padStart(Math.min(4096, Number(width)), flags.includes('0') ? '0' : ' ');
     }).replaceAll(PERCENT, '%');
     if (at === before) break;
   } while (at < values.length && out.length < MAX_TEXT);

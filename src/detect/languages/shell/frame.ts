@@ -26,6 +26,8 @@ export interface Run {
   readonly findings: Finding[];
   /** Texts that this script wrote into files, by path; several when it can't be known which one stands there. */
   readonly files: Map<string, readonly string[]>;
+  /** The numbers under which `<(…)` are files. */
+  readonly substitutions: Map<object, number>;
   /** The last parts of their paths. */
   readonly fileNames: Set<string>;
   /** Files that are links or copies of a command, by path: what they stand for. */
@@ -45,6 +47,9 @@ export interface Run {
   readonly traps: { readonly source: Source; readonly frame: Frame }[];
   /** Where `exec > FILE` has sent all output. */
   stdout?: { readonly path: string; readonly raw: string };
+  /** Characters of words that were taken apart: nested ones count again for every level. */
+  characters: number;
+  readonly maxCharacters: number;
   steps: number;
   readonly maxSteps: number;
   loops: number;

@@ -6,7 +6,7 @@ import type { TextRange } from '../../../model';
 import { arithmetic } from './arithmetic';
 import { assign, assignedValue } from './assign';
 import { runArgv } from './command';
-import { expand, expandText } from './expand';
+import { affordable, expand, expandText } from './expand';
 import { writeFile } from './files';
 import { MAX_DEPTH, type Frame } from './frame';
 import { kindOf } from './kind';
@@ -125,19 +125,30 @@ function define(definition: FunctionDefinition, { run, state }: Frame): void {
   putFunction(state, definition.name, [definition]);
 }
 
+/** In longer lists than this, each command sees what all before it may have left, not what they left if they ran. */
+const MAX_LIST = 40;
+
 /** `a && b || c`: what stands behind the first may run or not. */
 function walkList(commands: readonly Statement['command'][], at: number, operators: readonly string[], frame: Frame): void {
-  const [command, ...rest] = commands;
+  const { state } = frame;
+  const command = commands[at];
   if (!command) return;
   walkNode(command, frame);
-  if (rest.length === 0) return;
-  // An assignment succeeds: what follows with `&&` runs for certain.
-  if (operators[at] === '&&' && command.type === 'Command' && !command.name && !command.prefix.some((p) => p.type === 'Assignment' && /[$`]\(?/.test(p.text) && /\(|`/.test(p.text))) {
-    return walkList(rest, at + 1, operators, frame);
+  if (at + 1 >= commands.length) return;
+  if (at >= MAX_LIST) {
+    for (const next of commands.slice(at + 1)) {
+      const way = fork(state);
+      walkNode(next, { ...frame, state: way });
+      join(state, [way, state]);
+    }
+    return;
   }
-  const way = fork(frame.state);
-  walkList(rest, at + 1, operators, { ...frame, state: way });
-  join(frame.state, [way, frame.state]);
+  // An assignment succeeds, so what follows with `&&` runs for certain; unless a command in it fails.
+  const certain = operators[at] === '&&' && command.type === 'Command' && !command.name && !command.prefix.some((p) => p.type === 'Assignment' && /\(|`/.test(p.text));
+  if (certain) return walkList(commands, at + 1, operators, frame);
+  const way = fork(state);
+  walkList(commands, at + 1, operators, { ...frame, state: way });
+  join(state, [way, state]);
 }
 
 function walkPipeline(node: Pipeline, frame: Frame): void {
@@ -422,7 +433,7 @@ function visitRedirect(node: Redirection, frame: Frame, command?: Command): void
 /** Looks into the commands inside a word, and makes the assignments of `${x:=y}`. */
 function visitWord(word: Word, frame: Frame, command?: Command): void {
   const { text } = word;
-  if (text.includes('`') || text.includes('(') || (text.includes('${') && /[=@[]/.test(text))) word.parts?.forEach((part) => visitPart(part, frame, command));
+  if (text.includes('`') || text.includes('(') || (text.includes('${') && /[=@[]/.test(text))) if (affordable(text.length, frame)) word.parts?.forEach((part) => visitPart(part, frame, command));
 }
 
 function visitPart(part: WordPart, frame: Frame, command?: Command): void {
