@@ -4,7 +4,8 @@ import type { Frame } from './frame';
 import { FISH, runFile, sourceOfField } from './shells';
 import { CWD, EXPORT_ALL, fork, functionsNamed, type Item, POSITIONAL, putAlias, putFunction, putVariable, setVariable, UNKNOWN_LIST, type Value, type Variable, variable } from './state';
 import { field, GAP, hasGap, sourceAt, type Field } from './text';
-import { walkSubstitutions, walkText } from './walk';
+import { walkSubstitutions } from './visit';
+import { walkText } from './walk';
 import { unwrap, WRAPPERS } from './wrappers';
 
 export type Builtin = (args: readonly Field[], frame: Frame, range: TextRange, name: string) => void;

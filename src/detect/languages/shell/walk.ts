@@ -1,22 +1,15 @@
-import {
-  forEachChild, parse, type ArithmeticExpression, type Assignment, type Command, type CompoundList, type If, type ParsedScript, type Pipeline, type Redirection, type Statement, type SyntaxNode, type Word, type WordPart,
-} from 'unbash';
+import { forEachChild, parse, type CompoundList, type If, type ParsedScript, type Pipeline, type Statement, type SyntaxNode, type Word } from 'unbash';
 
-import type { TextRange } from '../../../model';
-import { arithmetic } from './arithmetic';
-import { assign, assignedValue } from './assign';
-import { runArgv } from './command';
-import { affordable, expand, expandText } from './expand';
+import { expand, expandText } from './expand';
 import { writeFile } from './files';
 import { MAX_DEPTH, type Frame } from './frame';
-import { kindOf } from './kind';
-import { inScript, outputOf, pipedInput, wordsOutput } from './output';
-import { parameter } from './parameter';
-import { copy } from './programs';
-import { inputOf, inputSourceOf, openDescriptors } from './redirect';
+import { inScript, outputOf, pipedInput } from './output';
+import { inputOf, inputSourceOf } from './redirect';
 import { cantFollow, checkErrors } from './report';
-import { aliasesNamed, fork, type FunctionDefinition, join, putAlias, putFunction, setVariable, type State, type Value, variable, widen } from './state';
-import { GAP, sourceAt, type Field, type Source } from './text';
+import { writesTo, walkSimple } from './simple';
+import { fork, type FunctionDefinition, join, putFunction, setVariable, type State, type Value, variable, widen } from './state';
+import { GAP, type Field, type Source } from './text';
+import { visitRedirect, visitWord, visitTree, visitArithmetic } from './visit';
 import { first, worlds, type Pick } from './worlds';
 
 /** Loops over known words are gone through word by word up to this many. */
@@ -30,7 +23,7 @@ export function walkText(source: Source, frame: Frame): void {
   walkScript(script, inner);
 }
 
-function walkScript(script: ParsedScript, frame: Frame): void {
+export function walkScript(script: ParsedScript, frame: Frame): void {
   const inner = inScript(script, frame);
   walkStatements(script.commands, inner);
   if (script.errors && script.errors.length > 0) checkErrors(script, inner);
@@ -164,7 +157,7 @@ function walkPipeline(node: Pipeline, frame: Frame): void {
   });
 }
 
-function lazy(make: () => string): () => string {
+export function lazy(make: () => string): () => string {
   let text: string | undefined;
   return () => (text ??= make());
 }
@@ -256,285 +249,3 @@ function positionalFields(frame: Frame, pick: Pick): Field[] {
   const value = values[values.length > 1 ? Math.max(0, pick('$@', values.length)) : 0];
   return typeof value === 'object' ? value.items.map((i) => ({ text: i.text, multi: i.multi, raw: '"$@"', range })) : [];
 }
-
-/** What a command prints, wherever it goes. */
-function printedBy(command: Command, frame: Frame): string {
-  const inner = { ...frame, state: fork(frame.state) };
-  return command.name ? wordsOutput(argvOf(command.name, command, inner, first), inner, first) : '';
-}
-
-/** Where a command's output goes, if into a file. */
-function writesTo(redirects: readonly Redirection[]): { word: Word; append: boolean }[] {
-  return redirects.flatMap((r) => {
-    if (r.type !== 'Redirect' || !r.target || !/^(?:>|>>|>\||&>|&>>)$/.test(r.operator) || r.target.text === '/dev/null') return [];
-    if (r.descriptor !== undefined && !(r.descriptor.type === 'FileDescriptor' && r.descriptor.value === 1)) return [];
-    return [{ word: r.target, append: r.operator.endsWith('>>') }];
-  });
-}
-
-/** Files that a shell, cron or git runs by itself. Sources: bash(1) and zsh(1), FILES; crontab(5); githooks(5). */
-const STARTUP = /(?:^|\/)(?:\.bashrc|\.bash_profile|\.bash_login|\.bash_logout|\.profile|\.zshrc|\.zshenv|\.zprofile|\.zlogin|\.zlogout|\.envrc|\.git\/hooks\/[\w-]+|config\.fish)$|^\/etc\/(?:profile|bash\.bashrc|zsh\/\w+)$|^\/etc\/(?:profile\.d|cron\.(?:hourly|daily|weekly|monthly)|init\.d)\//;
-
-function walkStartup(path: string, text: string, range: TextRange, frame: Frame): void {
-  if (STARTUP.test(path)) walkText(sourceAt(text, range, path), { ...frame, state: fork(frame.state, true), chain: [...frame.chain, 'startup'] });
-}
-
-function walkSimple(node: Command, frame: Frame): void {
-  const { run, state, source } = frame;
-  // The parser makes the lists of arguments and redirections anew from these; most commands have none of the latter.
-  let plain = true;
-  for (const item of node.prefix) {
-    visitItem(item, node, frame);
-    plain &&= item.type === 'Assignment';
-  }
-  for (const item of node.suffix) {
-    visitItem(item, node, frame);
-    plain &&= item.type === 'Word' || item.type === 'Assignment';
-  }
-  const redirects = plain ? NONE : node.redirects;
-  const { name } = node;
-  if (!name) return walkAssignments(node, frame);
-  visitWord(name, frame);
-
-  if (run.names.has(name.text) && frame.without === 'nothing' && walkAlias(name, node, frame)) return;
-  const writes = plain ? NO_WRITES : writesTo(redirects);
-  const { stdout } = run;
-  // `exec > FILE`: from here on all output goes there.
-  if (name.text === 'exec' && node.args.length === 0 && writes[0]) run.stdout = { path: expandText(writes[0].word, frame, first), raw: writes[0].word.text };
-  const kind = run.names.has(name.text) ? 'special' : kindOf(name.text, run);
-  if (kind === 'data' && writes.length === 0 && !stdout) return;
-  if (kind === 'other' && writes.length === 0 && !stdout && !run.fileNames.has(name.text) && !node.suffix.some((a) => a.type === 'Word' && mayRun(a.text, frame))) return;
-
-  const range = source.locate(node.pos, node.end);
-  const found = worlds((pick) => {
-    let env: Map<string, string> | undefined;
-    for (const p of node.prefix) if (p.type === 'Assignment') {
-      const value = assignedValue(p, frame, pick);
-      (env ??= new Map()).set(p.name, typeof value === 'string' ? value : GAP);
-      special(p.name, value, range, frame);
-    }
-    return { argv: argvOf(name, node, frame, pick), env, input: plain ? undefined : inputOf(redirects, frame, pick), pick };
-  });
-  const inputSource = plain ? undefined : inputSourceOf(redirects, frame);
-  const ways: State[] = [];
-  for (const { argv, env, input, pick } of found) {
-    const way = found.length === 1 ? state : fork(state);
-    const inner: Frame = way === state && !env && input === undefined ? frame : {
-      ...frame, state: way,
-      ...(env && { env: new Map([...(frame.env ?? []), ...env]) }),
-      ...(input !== undefined && { input, inputSource }),
-    };
-    if (!plain) openDescriptors(redirects, inner, pick);
-    // `cat /usr/bin/aws > k` is a copy.
-    for (const { word } of writes) if (argv[0]?.text === 'cat' && argv.length === 2 && argv[1]) copy([argv[1], ...expand(word, inner, pick)], inner);
-    for (const { word, append } of writes) {
-      const path = expandText(word, frame, pick);
-      const text = wordsOutput(argv, { ...inner, state: fork(way) }, pick);
-      writeFile(path, word.text, text, append, frame);
-      walkStartup(path, text, range, frame);
-    }
-    if (stdout && writes.length === 0) writeFile(stdout.path, stdout.raw, wordsOutput(argv, { ...inner, state: fork(way) }, pick), true, frame);
-    runArgv(argv, inner, range);
-    ways.push(way);
-  }
-  if (found.length > 1) join(state, ways);
-}
-
-const NONE: readonly Redirection[] = [];
-const NO_WRITES: ReturnType<typeof writesTo> = [];
-
-/** Whether a word of a command that is not known may be the command that it runs. */
-function mayRun(text: string, frame: Frame): boolean {
-  if (/^-/.test(text)) return false;
-  if (/^[\w./:=,@%+-]+$/.test(text)) return kindOf(text, frame.run) === 'tool' || kindOf(text, frame.run) === 'special';
-  return true;
-}
-
-function argvOf(name: Word, node: Command, frame: Frame, pick: Pick): Field[] {
-  const out = expand(name, frame, pick);
-  for (const arg of node.suffix) {
-    if (arg.type === 'Word') out.push(...expand(arg, frame, pick));
-    else if (arg.type === 'Assignment') {
-      const value = assignedValue(arg, frame, pick);
-      const text = `${arg.name}${arg.index ? `[${arg.index.text}]` : ''}=${typeof value === 'string' ? value : GAP}`;
-      out.push({ text, multi: false, raw: arg.text, range: frame.source.locate(arg.pos, arg.end), assigned: { name: arg.name, value } });
-    }
-  }
-  return out;
-}
-
-function walkAssignments(node: Command, frame: Frame): void {
-  const { state } = frame;
-  const layers = worlds((pick) => {
-    const way = fork(state);
-    for (const p of node.prefix) if (p.type === 'Assignment') assign(p, { ...frame, state: way }, pick, {});
-    return way;
-  });
-  join(state, layers);
-  for (const p of node.prefix) {
-    if (p.type !== 'Assignment') continue;
-    const range = frame.source.locate(node.pos, node.end);
-    for (const layer of layers) for (const value of variable(layer, p.name)?.values ?? []) special(p.name, value, range, frame);
-  }
-}
-
-/** Variables whose value a shell runs or expands. Source: bash(1), Shell Variables, PROMPTING. */
-function special(name: string, value: Value, range: TextRange, frame: Frame): void {
-  // A subscript with a substitution in it waits to be expanded by arithmetic: there is no other use for it.
-  if (typeof value === 'string' && (/^PS[0-4]$/.test(name) || /^\w+\[[^]*(?:\$\(|`)/.test(value))) return walkSubstitutions(value, frame, range);
-  if (name === 'PROMPT_COMMAND') {
-    const text = typeof value === 'string' ? value : value?.items.map((i) => i.text).join('\n');
-    if (text !== undefined) walkText(sourceAt(text, range, frame.source.file), { ...frame, state: fork(frame.state), chain: [...frame.chain, 'PROMPT_COMMAND'] });
-  } else if (typeof value === 'object' && (name === 'BASH_ALIASES' || name === 'aliases')) {
-    for (const item of value.items) {
-      frame.run.names.add(item.key);
-      putAlias(frame.state, item.key, [item.text]);
-    }
-  }
-}
-
-/** An alias is text that takes the place of the word: the command is read anew. */
-function walkAlias(name: Word, node: Command, frame: Frame): boolean {
-  const values = aliasesNamed(frame.state, name.text);
-  if (!values || frame.chain.includes(`alias ${name.text}`)) return false;
-  const rest = frame.source.text.slice(name.end, node.end);
-  const head = frame.source.text.slice(node.pos, name.pos);
-  for (const value of values) {
-    if (value === undefined) continue;
-    let text = `${head}${value}${rest}`;
-    // A blank at its end: the next word is looked up as an alias, too.
-    const next = /\s$/.test(value) ? /^\s*([\w.-]+)/.exec(rest)?.[1] : undefined;
-    const more = next === undefined ? undefined : aliasesNamed(frame.state, next)?.[0];
-    if (next !== undefined && more !== undefined) text = `${head}${value}${rest.replace(next, () => more)}`;
-    walkText(sourceAt(text, frame.source.locate(node.pos, node.end), frame.source.file), { ...frame, chain: [...frame.chain, `alias ${name.text}`] });
-  }
-  return !values.includes(undefined);
-}
-
-function visitItem(item: Command['prefix'][number] | Command['suffix'][number], command: Command, frame: Frame): void {
-  if (item.type === 'Word') visitWord(item, frame, command);
-  else if (item.type === 'Assignment') visitAssignment(item, frame);
-  else visitRedirect(item, frame, command);
-}
-
-function visitAssignment(node: Assignment, frame: Frame): void {
-  if (!/[`($]/.test(node.text)) return;
-  if (node.value.type === 'Word') visitWord(node.value, frame);
-  else node.value.elements.forEach((e) => visitWord(e, frame));
-  if (node.index) visitWord(node.index, frame);
-}
-
-function visitRedirect(node: Redirection, frame: Frame, command?: Command): void {
-  if (node.type === 'HereDoc') {
-    if (!node.delimiter?.quoted && /[$`]/.test(node.body.text)) node.body.parts?.forEach((p) => visitPart(p, frame));
-  } else if (node.target) visitWord(node.target, frame, command);
-}
-
-/** Looks into the commands inside a word, and makes the assignments of `${x:=y}`. */
-function visitWord(word: Word, frame: Frame, command?: Command): void {
-  const { text } = word;
-  if (text.includes('`') || text.includes('(') || (text.includes('${') && /[=@[]/.test(text))) if (affordable(text.length, frame)) word.parts?.forEach((part) => visitPart(part, frame, command));
-}
-
-function visitPart(part: WordPart, frame: Frame, command?: Command): void {
-  switch (part.type) {
-    case 'Literal':
-    case 'SingleQuoted':
-    case 'AnsiCQuoted':
-    case 'SimpleExpansion':
-      return;
-    case 'DoubleQuoted':
-    case 'LocaleString':
-      part.parts.forEach((p) => visitPart(p, frame, command));
-      return;
-    case 'CommandExpansion':
-      if (part.script) walkScript(part.script, { ...frame, state: fork(frame.state), input: null });
-      return;
-    case 'ProcessSubstitution': {
-      if (!part.script) return;
-      // What is written into `>(…)` is what the command prints.
-      const input = part.operator === '>' && command ? lazy(() => printedBy(command, frame)) : null;
-      walkScript(part.script, { ...frame, state: fork(frame.state), input });
-      return;
-    }
-    case 'ArithmeticExpansion':
-      if (part.expression) visitArithmetic(part.expression, frame);
-      return;
-    case 'ParameterExpansion': {
-      const { operation } = part;
-      if (part.index) visitWord(part.index, frame);
-      if (operation) forEachChild(part, (child) => {
-        if (child.type === 'Word') visitWord(child, frame);
-      });
-      if (operation && 'operand' in operation && operation.operand && 'text' in operation.operand) visitWord(operation.operand, frame);
-      if (operation?.type === 'Default' && operation.operator.endsWith('=')) worlds((pick) => parameter(part, true, frame, pick, []));
-      // `${x@P}` expands the value once more; so do `${!x}` and `${a[x]}` with a value that has a subscript.
-      const again = operation?.type === 'Transform' && operation.operand.text === 'P';
-      const range = frame.source.locate(part.pos, part.end);
-      if (again || part.prefix === '!') for (const text of textsOf(part.parameter, frame)) if (again || text.includes('[')) walkSubstitutions(text, frame, range);
-      if (part.index && /^[A-Za-z_]\w*$/.test(part.index.text)) for (const text of textsOf(part.index.text, frame)) if (text.includes('[')) walkSubstitutions(text, frame, range);
-      return;
-    }
-    default:
-      forEachChild(part, (child) => visitTree(child, frame));
-  }
-}
-
-/** All texts that a parameter may have, elements of arrays among them. */
-function textsOf(name: string, { state }: Frame): string[] {
-  const values = variable(state, /^\d+$|^\*$/.test(name) ? '@' : name)?.values ?? [];
-  return values.flatMap((v) => (typeof v === 'string' ? [v] : v === undefined ? [] : v.items.map((i) => i.text)));
-}
-
-function visitTree(node: SyntaxNode, frame: Frame): void {
-  switch (node.type) {
-    case 'Word':
-      // `[[ -v 'a[$(…)]' ]]` expands what is in the brackets.
-      if (/\[.*[$`]/.test(node.value)) walkSubstitutions(node.value, frame, frame.source.locate(node.pos, node.end));
-      visitSubscripts(node, frame);
-      return visitWord(node, frame);
-    case 'Script':
-      return walkScript(node, { ...frame, state: fork(frame.state), input: null });
-    case 'DoubleQuoted':
-    case 'LocaleString':
-    case 'CommandExpansion':
-    case 'ProcessSubstitution':
-    case 'ArithmeticExpansion':
-    case 'ParameterExpansion':
-      return visitPart(node, frame);
-    default:
-      forEachChild(node, (child) => visitTree(child, frame));
-  }
-}
-
-/** A word of a test whose value is a name with a subscript: that is expanded once more. */
-function visitSubscripts(word: Word, frame: Frame): void {
-  for (const part of word.parts ?? []) {
-    const name = part.type === 'SimpleExpansion' ? part.text.slice(1) : part.type === 'ParameterExpansion' ? part.parameter : undefined;
-    if (name !== undefined) for (const text of textsOf(name, frame)) if (/\[[^]*[$`]/.test(text)) walkSubstitutions(text, frame, frame.source.locate(word.pos, word.end));
-  }
-}
-
-/** An arithmetic expression: its command substitutions, its assignments, and what its variables hide in subscripts. */
-function visitArithmetic(node: ArithmeticExpression, frame: Frame): void {
-  const look = (n: SyntaxNode): void => {
-    if (n.type === 'ArithmeticWord') {
-      n.parts?.forEach((p) => visitPart(p, frame));
-      if (/^[A-Za-z_]\w*$/.test(n.value)) {
-        for (const value of variable(frame.state, n.value)?.values ?? []) if (typeof value === 'string' && /[$`]/.test(value)) walkSubstitutions(value, frame, frame.source.locate(n.pos, n.end));
-      }
-    } else if (n.type === 'ArithmeticCommandExpansion') {
-      if (n.script) walkScript(n.script, { ...frame, state: fork(frame.state), input: null });
-    } else forEachChild(n, look);
-  };
-  look(node);
-  worlds((pick) => arithmetic(node, frame, pick));
-}
-
-/** Walks the substitutions in a text that a shell expands a second time. */
-export function walkSubstitutions(text: string, frame: Frame, range: TextRange): void {
-  if (!/[$`]/.test(text) || frame.chain.length > MAX_DEPTH) return;
-  const mark = 'END_OF_TEXT';
-  walkText(sourceAt(`: <<${mark}\n${text}\n${mark}\n`, range, frame.source.file), { ...frame, chain: [...frame.chain, 'expanded again'] });
-}
-
