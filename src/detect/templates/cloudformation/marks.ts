@@ -1,10 +1,11 @@
-import type { AffectedResource, DataOutcome, Effect, Reversibility, Risk, TextRange } from '../../../model';
+import type { AffectedResource, Effect, Reversibility, Risk, TextRange } from '../../../model';
+import type { Fix, Mark, MarkKind } from '../mark';
 import { affected } from './affected';
 import { deletionPolicy, replacePolicy, type Policy } from './fate';
 import { guardIsOn, guardsOf } from './guards';
 import type { Change } from './plan';
 import { predict, type PredictOptions } from './predict';
-import { putBack, setAttributes, type Fix } from './quick-fixes';
+import { putBack, setAttributes } from './quick-fixes';
 import { isTemplate, looksLikeTemplate } from './recognise';
 import { removedPlace } from './removed-place';
 import { statefulness } from './stateful-types';
@@ -12,23 +13,7 @@ import { readTemplate, type TemplateText } from './template-text';
 import type { GivenParameters } from './parameters';
 import { asObject, type Plain } from './value';
 
-export type MarkKind = 'replaced' | 'may-replace' | 'deleted' | 'guard-removed' | 'interrupted' | 'problem';
-
-/** One thing that an edit of a template would do, at the place of the current text where it is written. */
-export interface Mark {
-  readonly range: TextRange;
-  /** The resource; empty for a problem with the whole file. */
-  readonly logicalId: string;
-  readonly type: string;
-  readonly kind: MarkKind;
-  readonly risk: Risk;
-  readonly effects: readonly Effect[];
-  readonly data: DataOutcome;
-  readonly reversibility: Reversibility;
-  /** One sentence: what happens to the resource and its data. */
-  readonly message: string;
-  readonly fixes: readonly Fix[];
-}
+export type { Mark, MarkKind } from '../mark';
 
 export interface MarkOptions extends PredictOptions {
   /** The parameters the stack is deployed with, when they are known. */

@@ -1,16 +1,5 @@
-import type { TextRange } from '../../../model';
+import type { Fix, TextEdit } from '../mark';
 import type { TemplateText } from './template-text';
-
-export interface TextEdit {
-  readonly range: TextRange;
-  readonly newText: string;
-}
-
-export interface Fix {
-  /** In the imperative ("Keep the old table: UpdateReplacePolicy Retain"). */
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-}
 
 type Path = readonly (string | number)[];
 
