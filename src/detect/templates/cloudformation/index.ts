@@ -3,7 +3,7 @@ export { predictBatch, type BatchAnswer, type BatchResource } from './batch';
 export { fromChangeSetRows, type ChangeSetRow, type RowTemplates } from './change-set-rows';
 export { marks, type Mark, type MarkKind, type MarkOptions } from './marks';
 export { predict, predictDelete, type Deployment, type NestedStack, type Prediction, type PredictOptions } from './predict';
-export type { Fix, TextEdit } from './quick-fixes';
+export type { Fix, TextEdit } from '../mark';
 export type { GivenParameters } from './parameters';
 export { isTemplate, looksLikeTemplate } from './recognise';
 export { readTemplate, type ReadTemplate, type TemplateProblem, type TemplateText } from './template-text';

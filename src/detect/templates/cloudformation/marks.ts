@@ -1,5 +1,5 @@
-import type { AffectedResource, Effect, Reversibility, Risk, TextRange } from '../../../model';
-import type { Fix, Mark, MarkKind } from '../mark';
+import type { AffectedResource, Effect, Risk, TextRange } from '../../../model';
+import type { Fix, Mark } from '../mark';
 import { affected } from './affected';
 import { deletionPolicy, replacePolicy, type Policy } from './fate';
 import { guardIsOn, guardsOf } from './guards';

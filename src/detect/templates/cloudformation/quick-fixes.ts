@@ -1,4 +1,5 @@
-import type { Fix, TextEdit } from '../mark';
+import type { TextRange } from '../../../model';
+import type { TextEdit } from '../mark';
 import type { TemplateText } from './template-text';
 
 type Path = readonly (string | number)[];
