@@ -48,6 +48,8 @@ export type Finding = Omit<Operation, 'origin'> & { readonly range: TextRange };
 export interface Tool {
   /** Names the tool is called by, without directory and without `.exe`/`.cmd`. */
   readonly names: readonly string[];
+  /** A program whose name stands in ordinary text, too (`rm`, `git`): its name alone makes a text that can't be read no suspect. */
+  readonly everyday?: boolean;
   /**
    * What this invocation would do. An empty list means: certainly nothing that changes anything.
    * Whatever can't be decided comes back as a finding with mutation `unknown`.

@@ -1,0 +1,136 @@
+import type { Effect, Mutation, Reversibility, SaferForm, Target, TargetContext } from '../../../model';
+import { type DetectContext, type Finding, type Invocation, knownWord, type Word } from '../../invocation';
+import { findInShell } from '../../languages/shell';
+import type { CliOption } from './line';
+
+/** One command of a tool with everything that helps to judge it. */
+export interface CliCall {
+  readonly invocation: Invocation;
+  readonly detect: DetectContext;
+  /** The tool's name as operations carry it (`kubectl`). */
+  readonly tool: string;
+  /** The first part of the operation's name (`kubernetes`). */
+  readonly provider: string;
+  /** The words of the command that were found in the table (`['compute', 'droplet', 'delete']`). */
+  readonly path: readonly string[];
+  /** The words behind the path: usually what it acts on. */
+  readonly args: readonly Word[];
+  readonly options: readonly CliOption[];
+  /** What stands behind `--`. */
+  readonly rest: readonly Word[] | undefined;
+  readonly context: TargetContext;
+}
+
+/** The last use of one of these options; undefined when none is given. */
+export function option(call: Pick<CliCall, 'options'>, ...names: readonly string[]): CliOption | undefined {
+  return call.options.findLast((o) => names.includes(o.name));
+}
+
+/** True when a flag is on: given, and not as `--flag=false`. */
+export function flag(call: Pick<CliCall, 'options'>, ...names: readonly string[]): boolean {
+  const found = option(call, ...names);
+  return found !== undefined && !/^(?:false|no|0)$/i.test(found.value?.value ?? '');
+}
+
+/** The known text of an option; undefined when it isn't given or not known. */
+export function optionText(call: Pick<CliCall, 'options'>, ...names: readonly string[]): string | undefined {
+  return option(call, ...names)?.value?.value;
+}
+
+/** All known texts of an option that may be given several times, or with commas. */
+export function optionTexts(call: Pick<CliCall, 'options'>, ...names: readonly string[]): string[] {
+  return call.options.filter((o) => names.includes(o.name)).flatMap((o) => (o.value?.value === undefined ? [] : [o.value.value]));
+}
+
+/** Words as targets. A word that isn't known keeps its text in the source and says so. */
+export function targetsOf(words: readonly Word[], type: string): Target[] {
+  return words.map((word) => (word.value === undefined || word.multi ? { type, name: word.raw === '' ? undefined : word.raw, known: false } : { type, name: word.value, known: true }));
+}
+
+/** What the targets are called in a sentence, with a blank before it; empty when nothing names them. */
+export function named(targets: readonly Target[]): string {
+  const names = targets.flatMap((t) => (t.name === undefined ? [] : [t.name]));
+  if (names.length === 0) return '';
+  return ` ${names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')}`;
+}
+
+export interface FindingParts {
+  /** Without the provider: `Delete`, `compute.instances.delete`. */
+  readonly action: string;
+  readonly mutation: Mutation;
+  readonly reason: string;
+  readonly effects?: readonly Effect[];
+  readonly reversibility?: Reversibility;
+  readonly targets?: readonly Target[];
+  readonly unknowns?: readonly string[];
+  readonly guardsOff?: readonly string[];
+  readonly context?: TargetContext;
+  readonly saferForm?: SaferForm | undefined;
+  readonly previewDecides?: boolean;
+}
+
+/** A finding of this call with the parts that are always the same filled in. */
+export function found(call: Pick<CliCall, 'invocation' | 'tool' | 'provider' | 'context'>, parts: FindingParts): Finding {
+  const targets = parts.targets ?? [];
+  return {
+    operation: `${call.provider}:${parts.action}`,
+    tool: call.tool,
+    mutation: parts.mutation,
+    effects: parts.effects ?? (parts.mutation === 'unknown' ? ['unknown'] : []),
+    reversibility: parts.reversibility ?? { kind: parts.mutation === 'none' || parts.mutation === 'additive' ? 'reversible' : 'unknown' },
+    targets,
+    context: { ...call.context, ...parts.context },
+    reason: parts.reason,
+    unknowns: [...targets.filter((t) => !t.known).map((t) => `the ${t.type} comes from ${t.name ?? 'something that is not known'}`), ...(parts.unknowns ?? [])],
+    guardsOff: parts.guardsOff ?? [],
+    ...(parts.saferForm && { saferForm: parts.saferForm }),
+    ...(parts.previewDecides && { previewDecides: true }),
+    range: call.invocation.range,
+  };
+}
+
+/** The command again, quoted for a shell: without some words, and with others behind it. */
+export function rewrittenCommand(invocation: Invocation, dropped: (word: string) => boolean, added: readonly string[]): string {
+  const kept = invocation.argv.filter((w) => w.value === undefined || !dropped(w.value)).map((w) => (w.value === undefined ? w.raw : quote(w.value)));
+  return [...kept, ...added].join(' ');
+}
+
+/** A word quoted for a POSIX shell where it needs it. */
+export function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** What words that a tool starts as a command of their own would do (`docker exec c rm -rf /data`). */
+export function runWords(words: readonly Word[], call: Pick<CliCall, 'invocation' | 'detect'>): Finding[] {
+  return runText(words.map((w) => (w.value === undefined ? w.raw : quote(w.value))).join(' '), call);
+}
+
+/** What a text that a tool gives to a shell would do (`gcloud compute ssh --command TEXT`). */
+export function runText(text: string, { invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>): Finding[] {
+  if (text.trim() === '') return [];
+  const depth = Number(detect.env?.[DEPTH] ?? 0);
+  if (depth > 8) return [];
+  const env = { ...detect.env, [DEPTH]: String(depth + 1) };
+  return findInShell(text, { ...detect, env, ...(invocation.cwd !== undefined && { cwd: invocation.cwd }) }).map((f) => ({ ...f, range: invocation.range }));
+}
+
+/** Counts commands in commands, so that a text that quotes itself ends. No shell can set a variable of this name. */
+const DEPTH = ' holdpoint depth';
+
+/** A variable as the command would get it: set for it, or in the environment. Undefined when unset or not known. */
+export function variable(name: string, invocation: Invocation, detect: DetectContext): string | undefined {
+  if (invocation.env.has(name)) return invocation.env.get(name) || undefined;
+  return detect.env?.[name] || undefined;
+}
+
+/** The text of a file that a command names, by its working directory. */
+export function fileText(name: string, { invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>): string | undefined {
+  const cwd = invocation.cwd ?? detect.cwd;
+  const path = name.startsWith('~/') && detect.home !== undefined ? `${detect.home}/${name.slice(2)}` : name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name) ? name : cwd === undefined ? undefined : `${cwd}/${name}`;
+  return path === undefined ? undefined : detect.readFile?.(path);
+}
+
+/** Words made of a text by blanks, with quotes: the value of a variable that adds options (`TF_CLI_ARGS`). */
+export function splitWords(text: string): Word[] {
+  return [...text.matchAll(/(?:[^\s"']+|"(?:[^"\\]|\\.)*"|'[^']*')+/g)].map((m) => knownWord(m[0].replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, d: string | undefined, s: string | undefined) => d?.replace(/\\(.)/g, '$1') ?? s ?? '')));
+}

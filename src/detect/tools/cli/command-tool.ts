@@ -1,0 +1,275 @@
+import type { Effect, Mutation, TargetContext } from '../../../model';
+import type { DetectContext, Finding, Invocation, Tool, Word } from '../../invocation';
+import { found, named, runText, runWords, targetsOf, variable, type CliCall } from './call';
+import { readLine, type LineGrammar } from './line';
+import { holdsFor, readCommandTable, type Entry } from './table';
+import { effectsOfNoun, thirdPerson, verbNamed } from './verbs';
+
+/** A command-line tool by its grammar and its commands. */
+export interface ToolSpec {
+  readonly names: readonly string[];
+  /** The first part of operations' names (`digitalocean`). */
+  readonly provider: string;
+  /** Where the grammar and the commands come from. */
+  readonly source: string;
+  /** Options of any command that take the next word, separated by blanks. */
+  readonly valued: string;
+  /** Options without a value, where one that is taken for valued would hide a command. */
+  readonly flags?: string;
+  /** One dash begins a long name. */
+  readonly singleDash?: boolean;
+  /** Options with which nothing is done. */
+  readonly harmless?: string;
+  /** Switches that take a question or a protection away. */
+  readonly guards?: string;
+  /** Words may be joined by this character (`apps:destroy`). */
+  readonly joinedBy?: string;
+  /** See `readCommandTable`. */
+  readonly commands: string;
+  /** What a command means that the table doesn't have: by its verb; anything is `unknown`; or it is none of our business. */
+  readonly otherwise: 'verbs' | 'unknown' | 'quiet';
+  /** Options whose values name what is acted on. */
+  readonly targets?: string;
+  /** Where it acts: options and variables by the name of the context's entry; `account`, `region` and `profile` are known ones. */
+  readonly where?: Readonly<Record<string, string>>;
+  /** Option and flag that make the command one of its own: the text that a shell gets. */
+  readonly runsText?: string;
+  /** Words that are put before the others (`TF_CLI_ARGS`). */
+  readonly moreWords?: (words: readonly Word[], invocation: Invocation, detect: DetectContext) => readonly Word[];
+  /** Judges what the table alone can't; undefined: the table's word stands. */
+  readonly refine?: (call: CliCall, finding: Finding) => readonly Finding[] | undefined;
+  /** Judges before the table does; undefined: go on. */
+  readonly before?: (call: CliCall) => readonly Finding[] | undefined;
+  /** Everyday programs stand in ordinary text without being meant: their names alone make nothing suspicious. */
+  readonly everyday?: boolean;
+  /** A better form of a destructive command. */
+  readonly safer?: (call: CliCall) => Finding['saferForm'] | undefined;
+  readonly stopsAt?: LineGrammar['stopsAt'];
+}
+
+interface Node {
+  readonly next: Map<string, Node>;
+  readonly entries: Entry[];
+}
+
+const HELP = new Set(['--help', '-h', '-help']);
+/** Of another command these may be options with a meaning of their own. */
+const ALONE = new Set(['--version', '-version', '-v', '-V', '-?', '--usage']);
+
+/** Makes a tool of its specification. The table is read when the tool is first met. */
+export function commandTool(spec: ToolSpec): Tool {
+  let compiled: ReturnType<typeof compile> | undefined;
+  return {
+    names: spec.names,
+    ...(spec.everyday && { everyday: true }),
+    detect: (invocation, detect) => judge(spec, (compiled ??= compile(spec)), invocation, detect),
+  };
+}
+
+function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineGrammar; readonly harmless: ReadonlySet<string>; readonly guards: ReadonlySet<string>; readonly targets: ReadonlySet<string>; readonly runs: ReadonlySet<string> } {
+  const root: Node = { next: new Map(), entries: [] };
+  for (const entry of readCommandTable(spec.commands)) add(root, entry, 0);
+  const words = (text: string | undefined): Set<string> => new Set((text ?? '').split(/\s+/).filter((w) => w !== ''));
+  const known = new Set<string>();
+  const collect = (node: Node): void => node.next.forEach((child, word) => {
+    known.add(word);
+    collect(child);
+  });
+  collect(root);
+  const harmless = words(spec.harmless);
+  const runs = words(spec.runsText);
+  const targets = words(spec.targets);
+  const valued = new Set([...words(spec.valued), ...targets, ...runs]);
+  const guards = words(spec.guards);
+  return {
+    root, harmless, guards, targets, runs,
+    grammar: {
+      valued, flags: new Set([...words(spec.flags), ...harmless, ...guards, ...HELP, ...ALONE, '--debug', '--verbose', '--quiet', '--json', '--no-color', '--yes']),
+      singleDash: spec.singleDash === true,
+      isVerb: (word) => known.has(word) || (spec.otherwise === 'verbs' && verbNamed(word) !== undefined),
+      ...(spec.stopsAt && { stopsAt: spec.stopsAt }),
+    },
+  };
+}
+
+function add(node: Node, entry: Entry, at: number): void {
+  const words = entry.path[at];
+  if (words === undefined) {
+    node.entries.push(entry);
+    return;
+  }
+  for (const word of words) {
+    const child = node.next.get(word) ?? { next: new Map<string, Node>(), entries: [] };
+    node.next.set(word, child);
+    add(child, entry, at + 1);
+  }
+}
+
+interface Match {
+  readonly entry: Entry;
+  readonly depth: number;
+}
+
+/** The entry with the longest path that these words begin with and whose conditions hold; an exact word wins over `*`. */
+function match(node: Node, words: readonly string[], options: CliCall['options'], depth = 0): Match | undefined {
+  const word = words[depth];
+  if (word !== undefined) {
+    for (const key of [word, '*']) {
+      const child = node.next.get(key);
+      const deeper = child && match(child, words, options, depth + 1);
+      if (deeper) return deeper;
+    }
+  }
+  const entry = node.entries.find((e) => holdsFor(e, options));
+  return entry && { entry, depth };
+}
+
+function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
+  const given = invocation.argv.slice(1);
+  const line = readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar);
+  const context = whereOf(spec, line.options, invocation, detect);
+  const base: CliCall = { invocation, detect, tool: spec.names[0] ?? '', provider: spec.provider, path: [], args: line.words, options: line.options, rest: line.rest, context };
+  const early = spec.before?.(base);
+  if (early) return [...early];
+  const texts = knownPath(spec, line.words);
+  const matched = match(root, texts.words, line.options);
+  const call: CliCall = { ...base, path: texts.words.slice(0, matched?.depth ?? 0), args: line.words.slice(texts.wordsOf(matched?.depth ?? 0)) };
+  const inner = line.options.filter((o) => runs.has(o.name)).flatMap((o) => (o.value ? runText(o.value.value ?? o.value.raw, call) : []));
+
+  const asks = line.options.some((o) => o.value === undefined && !grammar.valued.has(o.name) && (HELP.has(o.name) || (ALONE.has(o.name) && line.words.length === 0)));
+  if (asks || texts.words[0] === 'help') {
+    return [found(call, { action: 'help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
+  }
+  const dry = line.options.find((o) => harmless.has(o.name) && !/^(?:false|none|no)$/i.test(o.value?.value ?? '') && !(o.value !== undefined && o.value.value === undefined));
+  if (matched && matched.entry.mutation === 'runs') {
+    const words = line.rest && line.rest.length > 0 ? line.rest : call.args;
+    return [...inner, ...runWords(words, call)];
+  }
+  const judged = matched ? byEntry(call, matched.entry, guards, targetOptions) : byVerb(spec, call, texts.words, line.words, guards, targetOptions);
+  if (!judged) return inner;
+  if (dry) {
+    return [...inner, { ...judged, mutation: 'none', effects: [], guardsOff: [], reason: `Only shows what would be done (${dry.name}): changes nothing.`, unknowns: [] }];
+  }
+  const refined = spec.refine?.(call, judged) ?? [judged];
+  return [...inner, ...refined.map((f) => (f.mutation === 'destructive' && !f.saferForm ? withSafer(f, spec.safer?.(call) ?? dryRunForm(spec, call)) : f))];
+}
+
+const withSafer = (finding: Finding, saferForm: Finding['saferForm']): Finding => (saferForm ? { ...finding, saferForm } : finding);
+
+/** A tool that has a dry run for everything is asked for that first. */
+function dryRunForm(spec: ToolSpec, call: CliCall): Finding['saferForm'] {
+  const [first] = (spec.harmless ?? '').split(/\s+/).filter((w) => w !== '');
+  return first === undefined || call.rest ? undefined : { title: `See first what it would do (${first})`, append: ` ${first}` };
+}
+
+/** The words of the path as texts, and how many words of the line the first `n` of them are. */
+function knownPath(spec: ToolSpec, words: readonly Word[]): { readonly words: readonly string[]; readonly wordsOf: (depth: number) => number } {
+  const out: string[] = [];
+  const ends: number[] = [];
+  for (const [i, word] of words.entries()) {
+    if (word.value === undefined || word.multi) break;
+    const parts = spec.joinedBy !== undefined && i === 0 ? word.value.split(spec.joinedBy) : [word.value];
+    for (const part of parts) {
+      out.push(part);
+      ends.push(i + 1);
+    }
+  }
+  return { words: out, wordsOf: (depth) => (depth === 0 ? 0 : (ends[depth - 1] ?? 0)) };
+}
+
+function byEntry(call: CliCall, entry: Entry, guards: ReadonlySet<string>, targetOptions: ReadonlySet<string>): Finding {
+  const mutation = entry.mutation === 'runs' ? 'unknown' : entry.mutation;
+  const verb = call.path.at(-1) ?? '';
+  const effects = entry.effects === 'by-noun' ? effectsOfNoun([...call.path.slice(0, -1), call.provider]) : entry.effects;
+  return describe(call, { mutation, effects, verb, nouns: call.path.slice(0, -1), note: entry.note, undo: entry.undo, previewDecides: entry.previewDecides }, guards, targetOptions);
+}
+
+function byVerb(spec: ToolSpec, call: CliCall, texts: readonly string[], words: readonly Word[], guards: ReadonlySet<string>, targetOptions: ReadonlySet<string>): Finding | undefined {
+  if (spec.otherwise === 'quiet') return undefined;
+  const at = spec.otherwise === 'verbs' ? texts.findIndex((t) => verbNamed(t) !== undefined) : -1;
+  if (at >= 0) {
+    const text = texts[at] ?? '';
+    const verb = verbNamed(text);
+    if (!verb) return undefined;
+    const inside = text.split(/[-_:.]/).filter((p) => verbNamed(p) === undefined);
+    const nouns = [...texts.slice(0, at), ...inside];
+    // `volumes snapshot delete`: what is made of a word that is no verb may be a group, so the next verb counts, too.
+    const next = texts[at + 1];
+    const deeper = next !== undefined && verb.mutation !== 'destructive' ? verbNamed(next) : undefined;
+    const meant = deeper?.mutation === 'destructive' && /^[a-z-]+$/.test(String(next)) ? deeper : verb;
+    const depth = meant === deeper ? at + 2 : at + 1;
+    const path = texts.slice(0, depth);
+    const effects = meant.effects === 'by-noun' ? effectsOfNoun([...nouns, ...(meant === deeper ? [text] : [])]) : meant.effects;
+    return describe({ ...call, path, args: words.slice(depth) }, { mutation: meant.mutation, effects, verb: path.at(-1) ?? '', phrase: meant.phrase, nouns: meant === deeper ? [...nouns, text] : nouns, note: undefined, undo: undefined, previewDecides: false }, guards, targetOptions);
+  }
+  const open = words[texts.length];
+  if (open !== undefined) {
+    return found(call, { action: 'unknown', mutation: 'unknown', reason: `Runs a command of ${call.tool} that only ${open.raw} tells.`, unknowns: [`the command comes from ${open.raw}`] });
+  }
+  if (texts.length === 0) return found(call, { action: 'help', mutation: 'none', reason: `Names no command: ${call.tool} only shows how it is used.` });
+  return found(call, {
+    action: texts.slice(0, 3).join('.'), mutation: 'unknown',
+    reason: `${texts.slice(0, 3).join(' ')} is no command of ${call.tool} that is known here, so what it changes can not be told.`,
+    unknowns: [`the command ${texts.slice(0, 3).join(' ')}`],
+  });
+}
+
+interface Meaning {
+  readonly mutation: Mutation;
+  readonly effects: readonly Effect[];
+  readonly verb: string;
+  readonly phrase?: string;
+  readonly nouns: readonly string[];
+  readonly note: string | undefined;
+  readonly undo: Finding['reversibility'] | undefined;
+  readonly previewDecides: boolean;
+}
+
+const CONSEQUENCE: Readonly<Record<Effect, string>> = {
+  'data-loss': 'what is stored in it is lost',
+  outage: 'what depends on it stops working',
+  replacement: 'it is replaced by a new one',
+  'identity-loss': 'its name or address may be gone for good',
+  'access-loss': 'somebody or something loses access',
+  exposure: 'more people can reach it',
+  'guard-removal': 'a protection is gone',
+  cost: 'it costs money',
+  unknown: 'what it changes can not be told from the command',
+};
+
+function describe(call: CliCall, meaning: Meaning, guards: ReadonlySet<string>, targetOptions: ReadonlySet<string>): Finding {
+  const noun = meaning.nouns.at(-1) ?? call.tool;
+  const type = noun.replace(/s$/, '');
+  const byOption = call.options.filter((o) => targetOptions.has(o.name)).flatMap((o) => (o.value ? [o.value] : []));
+  const targets = [...targetsOf(call.args, type), ...targetsOf(byOption, type)];
+  const phrase = meaning.phrase ?? verbNamed(meaning.verb)?.phrase ?? thirdPerson(meaning.verb);
+  const what = `${phrase}${meaning.nouns.length > 0 ? ` ${meaning.nouns.slice(-2).join(' ')}` : ''}${named(targets)}`;
+  const consequences = meaning.effects.map((e) => CONSEQUENCE[e]);
+  const why = meaning.mutation === 'none' ? ': changes nothing.' : meaning.note !== undefined ? `. ${meaning.note}` : consequences.length > 0 ? `: ${consequences.join(', and ')}.` : '.';
+  return found(call, {
+    action: [...call.path].join('.') || meaning.verb,
+    mutation: meaning.mutation,
+    effects: meaning.effects,
+    reason: `${call.tool}: ${what}${why}`,
+    targets,
+    ...(meaning.undo && { reversibility: meaning.undo }),
+    guardsOff: meaning.mutation === 'destructive' || meaning.mutation === 'unknown' || meaning.previewDecides ? call.options.filter((o) => guards.has(o.name) && o.value?.value !== 'false').map((o) => o.name) : [],
+    previewDecides: meaning.previewDecides,
+  });
+}
+
+/** Account, region, profile and other names of the place, as options and variables tell them. */
+function whereOf(spec: ToolSpec, options: CliCall['options'], invocation: Invocation, detect: DetectContext): TargetContext {
+  const out: Record<string, string> = {};
+  const other: Record<string, string> = {};
+  for (const [name, from] of Object.entries(spec.where ?? {})) {
+    for (const place of from.split(' ')) {
+      const value = place.startsWith('-') ? options.findLast((o) => o.name === place)?.value?.value : variable(place, invocation, detect);
+      if (value === undefined || value === '') continue;
+      if (name === 'account' || name === 'region' || name === 'profile' || name === 'endpoint') out[name] = value;
+      else other[name] = value;
+      break;
+    }
+  }
+  return { ...out, ...(Object.keys(other).length > 0 && { other }) };
+}

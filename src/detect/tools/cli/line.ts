@@ -1,0 +1,98 @@
+import { knownWord, type Word } from '../../invocation';
+
+/** An option as it stands on a command line. */
+export interface CliOption {
+  /** With its dashes, as typed (`--namespace`, `-n`, `-auto-approve`). */
+  readonly name: string;
+  /** Undefined for a flag without a value. */
+  readonly value: Word | undefined;
+}
+
+/** A word that is no option, and how many options stand before it. */
+export interface CliLine {
+  /** Words that are neither options nor their values, in order. */
+  readonly words: readonly Word[];
+  readonly options: readonly CliOption[];
+  /** What stands behind `--`; undefined without one. */
+  readonly rest: readonly Word[] | undefined;
+}
+
+export interface LineGrammar {
+  /** Options that take the next word as their value. */
+  readonly valued: ReadonlySet<string>;
+  readonly flags: ReadonlySet<string>;
+  /** One dash begins a long name, as in Go's `flag` package: `-auto-approve`, `-var x`. */
+  readonly singleDash: boolean;
+  /** True for a word that may stand at this place of the path: it is not swallowed by an option that nothing knows. */
+  readonly isVerb: (word: string) => boolean;
+  /** All behind the first word that is no option belongs to another program: `docker run IMAGE …`. */
+  readonly stopsAt?: (words: readonly Word[]) => boolean;
+}
+
+/**
+ * Takes apart the words behind a tool's name the way getopt_long, Go's pflag and oclif do: options anywhere, `--name=value`,
+ * `-nvalue`, clusters of letters, and `--`. Never fails; what can't be known stays a word.
+ */
+export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
+  const words: Word[] = [];
+  const options: CliOption[] = [];
+  let rest: Word[] | undefined;
+  for (let i = 0; i < all.length; i++) {
+    const word = all[i];
+    if (!word) continue;
+    if (grammar.stopsAt?.(words)) {
+      words.push(word);
+      continue;
+    }
+    const text = word.value ?? word.parts[0] ?? '';
+    if (word.value === '--') {
+      rest = all.slice(i + 1);
+      break;
+    }
+    if (!/^-./.test(text) || /^-\d+$/.test(text)) {
+      words.push(word);
+      continue;
+    }
+    const equals = text.indexOf('=');
+    if (equals > 0 && (text.startsWith('--') || grammar.singleDash || /^-[A-Za-z]=/.test(text))) {
+      options.push({ name: text.slice(0, equals), value: tailOf(word, equals + 1) });
+      continue;
+    }
+    if (text.startsWith('--') || grammar.singleDash) {
+      const takes = grammar.valued.has(text);
+      const next = all[i + 1];
+      const nextText = next?.value ?? next?.parts[0];
+      if (takes && next !== undefined) {
+        options.push({ name: text, value: next });
+        i++;
+      } else if (!takes && !grammar.flags.has(text) && next?.value !== undefined && nextText !== undefined && !nextText.startsWith('-') && !grammar.isVerb(nextText) && words.length === 0) {
+        // Nobody knows this option; what follows is no command, so it may well be its value.
+        options.push({ name: text, value: next });
+        i++;
+      } else options.push({ name: text, value: undefined });
+      continue;
+    }
+    // A cluster of letters: the first one that takes a value gets what is left, or the next word.
+    let taken = false;
+    for (let at = 1; at < text.length && !taken; at++) {
+      const name = `-${text.charAt(at)}`;
+      if (!grammar.valued.has(name)) {
+        options.push({ name, value: undefined });
+        continue;
+      }
+      taken = true;
+      if (at + 1 < text.length || word.value === undefined) options.push({ name, value: tailOf(word, at + 1) });
+      else {
+        options.push({ name, value: all[i + 1] });
+        i++;
+      }
+    }
+  }
+  return { words, options, rest };
+}
+
+function tailOf(word: Word, from: number): Word {
+  if (word.value !== undefined) return knownWord(word.value.slice(from), word.range);
+  const [first = '', ...others] = word.parts;
+  return { ...word, raw: word.raw.slice(from), parts: [first.slice(from), ...others] };
+}

@@ -1,0 +1,85 @@
+import type { Effect, Mutation } from '../../../model';
+
+/** What a verb of a command-line tool means, and how a sentence says it. */
+export interface Verb {
+  readonly mutation: Mutation;
+  readonly effects: readonly Effect[] | 'by-noun';
+  /** Third person, for the beginning of a sentence ("Deletes"). */
+  readonly phrase: string;
+}
+
+const table = new Map<string, Verb>();
+
+function define(mutation: Mutation, effects: Verb['effects'], words: string): void {
+  for (const entry of words.trim().split(/\s+/)) {
+    const [names = '', phrase] = entry.split('=');
+    const all = names.split(',');
+    for (const name of all) table.set(name, { mutation, effects, phrase: phrase === undefined ? thirdPerson(all[0] ?? name) : phrase.replaceAll('_', ' ') });
+  }
+}
+
+// The vocabulary of the command-line design guides that most of these tools follow (AIP-131 to AIP-137 for Google's,
+// "Azure CLI command guidelines", the Kubernetes API verbs, clig.dev): each word means the same in all of them.
+define('destructive', 'by-noun', `
+  delete,del,dele=Deletes rm,remove=Removes destroy=Destroys purge=Purges terminate,term=Terminates drop=Drops wipe=Wipes erase=Erases
+  uninstall=Uninstalls undeploy=Undeploys deprovision=Deprovisions teardown,tear-down=Tears_down down=Takes_down nuke=Deletes_everything_in
+  truncate=Empties empty=Empties prune=Prunes clean,cleanup=Cleans flush,flushall,flushdb=Flushes unlink=Unlinks deregister,unregister=Unregisters
+  obliterate=Obliterates decommission=Decommissions reinstall=Reinstalls rebuild=Rebuilds reimage=Reimages format=Formats expire=Expires
+  evict=Evicts reset,factory-reset,hard-reset=Resets clear=Clears dissolve=Dissolves bulk-delete,batch-delete,delete-all,delete-batch,delete-many,deletemany,remove-all,destroy-all=Deletes_many_of
+  hard-delete,force-delete,permanently-delete,delete-permanently=Deletes_for_good`);
+define('destructive', ['outage'], `
+  stop=Stops shutdown,shut-down=Shuts_down poweroff,power-off,off=Powers_off kill=Kills reboot,hard-reboot=Reboots restart=Restarts power-cycle,powercycle=Cycles_the_power_of
+  drain=Drains deallocate=Deallocates suspend=Suspends pause=Pauses hibernate=Hibernates detach=Detaches unmount=Unmounts failover=Fails_over
+  disable=Disables deactivate=Deactivates disconnect=Disconnects release=Releases unassign=Unassigns standby=Puts_on_standby redeploy=Redeploys`);
+define('destructive', ['access-loss'], 'revoke=Revokes ban=Bans block=Blocks lockout=Locks_out dissociate,disassociate=Dissociates');
+define('none', [], `
+  list,ls,lst get describe,desc show view,info,inspect,details status,stat,state logs,log,tail events watch wait help,version,usage
+  diff,compare search,find,query validate,check,lint,verify,audit whoami,who-am-i print,cat,head top,ps history plan,preview
+  export download,pull fetch,dump read tree,graph explain estimate count test-iam-permissions completion,completions,autocomplete
+  doctor,diagnose,diagnostics health,healthcheck console,open,browse,dashboard metrics,stats env,envs size, regions,zones,locations,sizes,types,versions,flavors
+  use,switch,select,login,logout,auth,authenticate,signin,configure,config,init,whoami,docs,changelog,about,lookup,resolve,simulate,dry-run,outputs,output,url,urls,credentials,kubeconfig,save-kubeconfig,port-forward,proxy,tunnel,connect,ssh,monitor,trace,debug,profile,bench,benchmark`);
+define('additive', [], `
+  create,new,add,mk,make launch,provision register,import,upload,publish,push copy,cp,clone,fork,duplicate generate,gen,scaffold
+  invite backup,snapshot,save issue allocate,reserve build,package,bundle,synth,compile tag install subscribe request schedule submit queue,enqueue
+  start,resume,unpause,enable,activate,boot,power-on,poweron,on,wake,undelete,restore-deleted,recover`);
+define('modifying', [], `
+  update,upd,edit,modify,mod,patch,set,put,apply,change,alter,configure-,rename,mv,move,transfer,assign,associate,attach,link,unset,unlink-,grant,bind,label,annotate,untag,
+  scale,resize,upgrade,migrate,rollback,revert,restore,undo,redo,rotate,renew,refresh,sync,reload,replace,deploy,release-,promote,cancel,abort,retry,rerun,run,exec,execute,invoke,trigger,call,
+  send,post,write,lock,unlock,protect,approve,reject,accept,merge,close,reopen,archive,unarchive,convert,swap,warm,cordon,uncordon,taint,rebalance,reassign,reindex,reconcile,expose,join,leave,override,fix,repair,optimize,vacuum,analyze,up`.replaceAll(',', ' '));
+
+/** What a verb means; for `instance-delete` and `delete-instance` the verb inside counts. Undefined for a word that is no verb. */
+export function verbNamed(word: string): Verb | undefined {
+  const low = word.toLowerCase();
+  const whole = table.get(low);
+  if (whole || !/[-_:.]/.test(low)) return whole;
+  const parts = low.split(/[-_:.]/);
+  const ends = [parts[0] ?? '', parts.at(-1) ?? ''].map((p) => table.get(p));
+  // What destroys counts first, wherever it stands: `delete-list` and `list-delete` both delete.
+  return ends.find((v) => v?.mutation === 'destructive') ?? ends.find((v) => v !== undefined);
+}
+
+/** A verb in the third person, for the beginning of a sentence. */
+export function thirdPerson(verb: string): string {
+  const text = verb.charAt(0).toUpperCase() + verb.slice(1).replaceAll('-', ' ');
+  if (/[^aeiou]y$/.test(text)) return `${text.slice(0, -1)}ies`;
+  return /(s|sh|ch|x|z|o)$/.test(text) ? `${text}es` : `${text}s`;
+}
+
+const NOUNS: readonly (readonly [RegExp, readonly Effect[]])[] = [
+  [/lock|protection|alarm|alert|audit|sink|waf|firewall|guard|backup-(?:policy|plan|schedule)|retention|pod-?disruption|monitor|log-?drain/, ['guard-removal']],
+  [/ssh-?key|user|role|polic(?:y|ies)|permission|member|team|token|credential|service-?account|binding|grant|certificate|cert$|certs$|access|identit|oauth|api-?key|saml|sso|invite/, ['access-loss']],
+  [/secret|vault|kms|keyring|crypto|volume|disk|database|db|dbs|postgres|pg|mysql|redis|mongo|bucket|object|blob|snapshot|backup|table|dataset|topic|queue|stream|store|storage|repo|registry|image|artifact|package|schema|keyspace|collection|index|filesystem|file|share|pool|branch|kv|r2|d1|archive|recording|data|model/, ['data-loss']],
+  [/project|org|account|tenant|subscription|group|namespace|cluster|stack|environment|env|app|site|deployment|workspace|resource|all|account|tenan/, ['data-loss', 'outage']],
+  [/instance|server|droplet|vm|machine|node|linode|kubernetes|k8s|compute/, ['data-loss', 'outage']],
+  [/domain|dns|zone|record|ip|address|hostname|subdomain|number/, ['identity-loss', 'outage']],
+];
+
+/** What deleting a thing of this kind takes away, by the words that name it, the last one first. */
+export function effectsOfNoun(words: readonly string[]): readonly Effect[] {
+  for (const word of [...words].reverse()) {
+    const low = word.toLowerCase();
+    const found = NOUNS.find(([pattern]) => pattern.test(low));
+    if (found) return found[1];
+  }
+  return ['outage'];
+}
