@@ -4,7 +4,7 @@ import { commandTool } from './cli/command-tool';
 /** crictl: the containers of a node. */
 export const crictl = commandTool({
 names: ['crictl'], provider: 'cri', source: 'cri-tools documentation, "Container Runtime Interface (CRI) CLI"',
-  valued: '--config -c --runtime-endpoint -r --image-endpoint -i --timeout -t --tail --since --output -o --name --pod -p --state -s --label --namespace --creds --auth --annotation --pod-config --cancel-timeout --parallel --latest-x',
+  valued: '--config -c --runtime-endpoint -r --image-endpoint -i --timeout -t --tail --since --output -o --name --pod -p --state -s --label --namespace --creds --auth --annotation --pod-config --cancel-timeout --parallel',
   flags: '--debug -D --all -a --force -f --prune -q --quiet', guards: '--force -f', commands: `
 read ps; pods; images|image|img; inspect; inspecti; inspectp; logs; stats; statsp; info; version; attach; port-forward; imagefsinfo; completion; config; metricsp; metricdescs; events; runtime-config; checkpoint; metrics; update-runtime-config
 runs exec

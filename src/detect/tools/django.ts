@@ -5,7 +5,7 @@ export const django = commandTool({
 names: ['django-admin', 'manage.py', 'django-admin.py'], provider: 'django', source: 'Django documentation, "django-admin and manage.py"',
   valued: '--settings --pythonpath --database --verbosity -v -n --name -o --output -e --exclude --format --indent --target -c --command', flags: '--noinput --no-input --fake --run-syncdb --plan --force-color --traceback --dry-run --check', harmless: '--dry-run --plan --check', guards: '--noinput --no-input', where: { database: '--database', settings: '--settings DJANGO_SETTINGS_MODULE' },
   commands: `
-kill:data flush; reset_db; sqlflush +-x; drop_test_database; clean_pyc +-x; reset_schema; delete_squashed_migrations +-x; clearsessions +-x ~gone # Every row of the database is deleted.
+kill:data flush; reset_db; drop_test_database; reset_schema ~gone # Every row of the database is deleted.
 kill:data migrate * zero; migrate zero ~gone # The app's tables are dropped with their rows.
 mod migrate; loaddata; createcachetable
 ask shell +-c|--command`,

@@ -4,11 +4,11 @@ import { commandTool } from './cli/command-tool';
 
 /** Options that take the next word. Source: Docker CLI reference; `docker <command> --help` of 28. */
 const VALUED = `--config --context -H --host --log-level --tlscacert --tlscert --tlskey --name --network --net -v --volume -e --env --env-file -p --publish -w --workdir -u --user --entrypoint -h --hostname --mount --restart --label -l
-  --cpus -m --memory --memory-swap --platform --pull --add-host --device --dns --gpus --ip --link --log-driver --log-opt --network-alias --pid --ipc --privileged-x --runtime --security-opt --shm-size --stop-signal --stop-timeout --time
-  -t-x --tmpfs --ulimit --userns --volumes-from --cap-add --cap-drop --cidfile --cgroup-parent --expose --health-cmd --filter -f-x --format --since --until --tail --signal -s-x --file --tag --build-arg --target --cache-from --cache-to
+  --cpus -m --memory --memory-swap --platform --pull --add-host --device --dns --gpus --ip --link --log-driver --log-opt --network-alias --pid --ipc --runtime --security-opt --shm-size --stop-signal --stop-timeout --time
+  --tmpfs --ulimit --userns --volumes-from --cap-add --cap-drop --cidfile --cgroup-parent --expose --health-cmd --filter --format --since --until --tail --signal --file --tag --build-arg --target --cache-from --cache-to
   --output --secret --ssh --progress --builder --driver --subnet --gateway --opt -o --replicas --constraint --image --limit-cpu --replicas-max-per-node --update-parallelism --scale --project-name --project-directory --profile --timeout
-  --ansi --parallel --index --change --message --author -a-x --platform --username --password --type --availability --role --advertise-addr --listen-addr --token --compose-file -c --orchestrator --detach-keys --keep-storage --exit-code-from
-  --attach-x --no-attach --wait-timeout --stop-timeout -E --connection --url --root --storage-driver --runroot --identity --namespace --address --data-root --snapshotter --cgroup-manager --pod --infra-image --storage --bucket --userns --keep-state-x`;
+  --ansi --parallel --index --change --message --author --platform --username --password --type --availability --role --advertise-addr --listen-addr --token --compose-file -c --orchestrator --detach-keys --keep-storage --exit-code-from
+  --no-attach --wait-timeout --stop-timeout -E --connection --url --root --storage-driver --runroot --identity --namespace --address --data-root --snapshotter --cgroup-manager --pod --infra-image --storage --bucket --userns`;
 
 const COMMANDS = `
 read ps; images; logs; inspect; version; info; stats; top; diff; port; events; search; history; wait; attach; help; login; logout; system info|df|events|dial-stdio; system connection list|ls; container ls|list|ps|inspect|logs|stats|top|diff|port|wait|attach|exists|healthcheck; image ls|list|inspect|history|exists|search|diff|tree|mount; volume ls|list|inspect|exists; network ls|list|inspect|exists; context ls|inspect|show|use|export; node ls|inspect|ps; service ls|inspect|logs|ps; stack ls|ps|services|config; swarm unlock-key|join-token|ca; config ls|inspect; secret ls|inspect; plugin ls|inspect; manifest inspect; buildx ls|inspect|du|version|dial-stdio|imagetools; buildx imagetools inspect; builder; builder du; scout; sbom; checkpoint ls; trust inspect; trust; pod ps|ls|list|inspect|logs|stats|top|exists; healthcheck; machine list|ls|inspect|info|ssh; unshare; secret exists; generate; kube generate; auto-update +--dry-run; quadlet list; desktop status|logs|version; model list|ls|inspect|status|version|df|ps|logs; mcp; offload status; init; extension ls; compose; namespace ls|inspect; ipfs; apparmor; artifact ls|inspect; farm ls|list
@@ -37,7 +37,7 @@ kill:data system reset; machine rm|reset; desktop disable; model rm; model unins
 kill:out service rm|remove; stack rm|down|remove; node rm|demote; swarm leave; plugin rm|disable; config rm
 kill:access secret rm|remove; trust revoke|signer
 kill:data manifest rm; context rm +-f; kube down; play kube +--down; volume reload; checkpoint rm; namespace rm|remove; quadlet rm; artifact rm
-kill:data kube down +--force; machine os`;
+kill:data kube down +--force; machine os`; 
 
 /** Kinds of hosts that are another machine. Source: Docker CLI reference, "Specify the Docker daemon", and DOCKER_HOST, DOCKER_CONTEXT. */
 function remoteHost(call: CliCall): string | undefined {

@@ -3,7 +3,7 @@ import { commandTool } from './cli/command-tool';
 /** etcdctl and etcdutl. */
 export const etcdctl = commandTool({
 names: ['etcdctl', 'etcdutl'], provider: 'etcd', source: 'etcd documentation, "etcdctl" README; `etcdctl --help` of 3.4 to 3.6',
-  valued: '--cacert --cert --command-timeout --dial-timeout --discovery-srv --endpoints --key --keepalive-time --keepalive-timeout --password --user -w --write-out --data-dir --name --initial-cluster --initial-cluster-token --initial-advertise-peer-urls --peer-urls --rev --limit --lease --order --sort-by --consistency --skip-hash-check-x --wal-dir --bump-revision --revision -i --role',
+  valued: '--cacert --cert --command-timeout --dial-timeout --discovery-srv --endpoints --key --keepalive-time --keepalive-timeout --password --user -w --write-out --data-dir --name --initial-cluster --initial-cluster-token --initial-advertise-peer-urls --peer-urls --rev --limit --lease --order --sort-by --consistency --wal-dir --bump-revision --revision -i --role',
   flags: '--prefix --from-key --prev-kv --keys-only --print-value-only --debug --hex --cluster --defrag --physical --ignore-lease --count-only --mark-compacted', guards: '--prefix --from-key', where: { endpoint: '--endpoints ETCDCTL_ENDPOINTS' },
   commands: `
 read get; watch; version; endpoint health|status|hashkv; member list; snapshot status; alarm list; lease list|timetolive|keep-alive; user list|get; role list|get; check; auth status; elect; lock; ls; hashkv; cluster-health; completion; lease keep-alive; move-leader +--help

@@ -4,7 +4,7 @@ import { flag, found, option, rewrittenCommand, runText, targetsOf, type CliCall
 import { commandTool } from './cli/command-tool';
 import { judgePath } from './files/paths';
 
-const VALUED = '-C -c --git-dir --work-tree --namespace --super-prefix --config-env --exec-path -m --message -F --file -u --set-upstream-to -o --push-option --repo --receive-pack --depth --branch -b -B --onto --author --date -S-x -e --exclude --source -s --tree-filter --index-filter --env-filter --msg-filter --commit-filter --parent-filter --subdirectory-filter --tag-name-filter --path --invert-x --expire --expire-unreachable --since --until --format --pretty -n -j --jobs --strategy -X --reference --template --origin --filter --prune-x --unit-name --replace-text --refs';
+const VALUED = '-C -c --git-dir --work-tree --namespace --super-prefix --config-env --exec-path -m --message -F --file --set-upstream-to -o --push-option --repo --receive-pack --depth --branch -b -B --onto --author --date -e --exclude --source --tree-filter --index-filter --env-filter --msg-filter --commit-filter --parent-filter --subdirectory-filter --tag-name-filter --path --expire --expire-unreachable --since --until --format --pretty -j --jobs --strategy --reference --template --origin --filter --unit-name --replace-text --refs';
 /** Branches that others build on. Source: the defaults of git hosts, and the names of git-flow. */
 const SHARED = /^(?:refs\/heads\/)?(?:main|master|trunk|develop|development|production|prod|staging|release(?:[/-].*)?|stable|live|default|HEAD)$/;
 

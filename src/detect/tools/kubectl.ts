@@ -5,11 +5,11 @@ import { commandTool } from './cli/command-tool';
 
 /** Options that take the next word. Source: `kubectl options` and `kubectl <command> --help` of Kubernetes 1.32. */
 const VALUED = `--as --as-group --as-uid --cache-dir --certificate-authority --client-certificate --client-key --cluster --context --kubeconfig --log-flush-frequency --namespace -n --password --profile --profile-output
-  --request-timeout --server -s --tls-server-name --token --user --username -v --v --vmodule --filename -f --kustomize -k --output -o --selector -l --field-selector --grace-period --timeout --cascade-x --container -c --replicas
+  --request-timeout --server -s --tls-server-name --token --user --username -v --v --vmodule --filename -f --kustomize -k --output -o --selector -l --field-selector --grace-period --timeout --container -c --replicas
   --current-replicas --resource-version --patch -p --patch-file --type --subresource --field-manager --template --sort-by --label-columns -L --image --port --env --labels --overrides --restart --schedule --from --tail --since
   --since-time --max-log-requests --to-revision --revision --chunk-size --skip-wait-for-delete-timeout --pod-selector --prune-allowlist --applyset --local-port --address --www --www-prefix --raw --certificate --key --cert --from-literal
   --from-file --from-env-file --docker-server --docker-username --docker-password --docker-email --clusterrole --role --serviceaccount --group --verb --resource --resource-name --min --max --cpu-percent --requests --limits --hard
-  --name --target-port --external-ip --load-balancer-ip --session-affinity --api-version --api-group --for --target --copy-to --profile-x --auth-provider --exec-command --retries -w-x --subresource --value --rule --class --default-backend --tcp --node-port --max-unavailable --min-available --override-type --custom --all-namespaces-x --for-x --types --annotation --duration --audience --bound-object-kind --bound-object-name`;
+  --name --target-port --external-ip --load-balancer-ip --session-affinity --api-version --api-group --for --target --copy-to --auth-provider --exec-command --retries --subresource --value --rule --class --default-backend --tcp --node-port --max-unavailable --min-available --override-type --custom --types --annotation --duration --audience --bound-object-kind --bound-object-name`;
 
 const COMMANDS = `
 read get; describe; logs; top; explain; api-resources; api-versions; cluster-info; version; config view|get-contexts|current-context|get-clusters|get-users; auth can-i|whoami; diff; wait; events; rollout status|history; kustomize; completion; options; plugin; port-forward; proxy; attach; alpha; alpha events; apply view-last-applied; certificate; config; set; create; rollout; apply; help; convert; krew; krew list|search|info|version; neat; tree; ctx; ns; who-can; view-secret; view-utilization; images; stern; tail; access-matrix; get-all; df-pv; resource-capacity; score; deprecations; outdated; whoami; node-shell; ktop; sniff; blame; lineage; modify-secret; foreach; kubectx
@@ -28,7 +28,7 @@ kill:out cordon; taint +--help
 mod cordon
 mod taint
 kill:out certificate deny
-kill delete`;
+kill delete`; 
 
 /** Kinds whose deletion takes data, and what else goes. Source: Kubernetes documentation, "Persistent Volumes", "Namespaces", "CustomResourceDefinition", "Garbage Collection". */
 const KINDS: readonly (readonly [RegExp, readonly Effect[], string])[] = [
@@ -132,7 +132,7 @@ export const kubectl = kubectlLike(['kubectl', 'k', 'kubecolor', 'k3s-kubectl', 
 export const oc = kubectlLike(['oc'], `
 read whoami; status; project; projects; login; logout; extract; image info|extract; adm top|inspect|must-gather|node-logs|release|policy who-can|scc-review|diagnostics; adm policy who-can|scc-subject-review; registry info|login; rsh +--help; get-token; observe; rsync
 read adm release info|extract
-add new-app; new-project; new-build; start-build; process; tag; import-image; create-x; adm new-project; image mirror|append; adm create-bootstrap-project-template; adm release mirror|new; adm catalog mirror
+add new-app; new-project; new-build; start-build; process; tag; import-image; adm new-project; image mirror|append; adm create-bootstrap-project-template; adm release mirror|new; adm catalog mirror
 mod tag; set *; adm upgrade; adm policy add-role-to-user|add-role-to-group|add-cluster-role-to-user|add-cluster-role-to-group|add-scc-to-user|add-scc-to-group; rollback; policy; secrets link; idle +--help; adm certificate approve; adm uncordon; adm groups new|add-users|sync; adm migrate; adm taint; adm wait-for-stable-cluster; cancel-build
 mod expose
 kill:access adm policy remove-role-from-user|remove-role-from-group|remove-cluster-role-from-user|remove-cluster-role-from-group|remove-user|remove-group|remove-scc-from-user|remove-scc-from-group; adm groups remove-users|prune; secrets unlink
@@ -140,4 +140,4 @@ kill:data adm prune +--confirm # Old builds, images and deployments are deleted.
 read adm prune
 kill:out adm drain; idle; adm cordon; adm restart-kubelet; adm reboot-machine-config-pool; adm certificate deny
 kill:data tag +-d|--delete
-kill:access adm ocp-certificates`);
+kill:access adm ocp-certificates`); 

@@ -3,7 +3,7 @@ import { commandTool } from './cli/command-tool';
 /** Neon CLI. */
 export const neonctl = commandTool({
 names: ['neonctl', 'neon'], provider: 'neon', source: 'Neon documentation, "Neon CLI" command reference',
-  valued: '--project-id --org-id --api-key --config-dir --output -o --context-file --branch --name --parent --region-id --role-name --database-name --compute --type --cu --suspend-timeout --psql-x --owner-name --endpoint-id --api-host --role --timestamp --preserve-under-name --ssl --vpc-endpoint-id --label',
+  valued: '--project-id --org-id --api-key --config-dir --output -o --context-file --branch --name --parent --region-id --role-name --database-name --compute --type --cu --suspend-timeout --owner-name --endpoint-id --api-host --role --timestamp --preserve-under-name --ssl --vpc-endpoint-id --label',
   flags: '--no-analytics --force --yes --pooled --prisma --extended --no-color --schema-only', where: { project: '--project-id NEON_PROJECT_ID', organization: '--org-id' },
   commands: `
 read auth; me; orgs list; projects|project list|get; projects list|get; ip-allow list; branches|branch list|get|schema-diff; databases|database|db list; roles|role list; operations list; connection-string|cs; set-context; completion; connection-string; vpc *; vpc endpoint list|status; vpc project list; bootstrap; init; psql; data-api; neon-auth; login

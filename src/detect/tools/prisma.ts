@@ -5,7 +5,7 @@ import { commandTool } from './cli/command-tool';
 /** Prisma: migrations and the schema of a database. */
 export const prisma = commandTool({
 names: ['prisma', 'prisma2'], provider: 'prisma', source: 'Prisma documentation, "Prisma CLI reference"',
-  valued: '--schema --name -n --url --to-schema-datamodel --from-schema-datamodel --from-url --to-url --from-migrations --to-migrations --shadow-database-url --script-x --file --stdin-x --applied --rolled-back --generator --port -p --browser -b --hostname --datasource-provider --output -o --config --from-schema-datasource --to-schema-datasource',
+  valued: '--schema --name -n --url --to-schema-datamodel --from-schema-datamodel --from-url --to-url --from-migrations --to-migrations --shadow-database-url --file --applied --rolled-back --generator --port -p --browser -b --hostname --datasource-provider --output -o --config --from-schema-datasource --to-schema-datasource',
   flags: '--force -f --force-reset --accept-data-loss --skip-generate --skip-seed --create-only --print --exit-code --script --stdin --no-engine --watch', guards: '--force -f --force-reset --accept-data-loss', where: { endpoint: 'DATABASE_URL' },
   commands: `
 read format; validate; version; studio; introspect; db pull; migrate diff|status; generate; debug; platform; mcp; help

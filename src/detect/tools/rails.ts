@@ -8,10 +8,9 @@ names: ['rails', 'rake', 'bin/rails'], provider: 'rails', source: 'Ruby on Rails
   commands: `
 kill:data db:drop; db:drop:all; db:drop:_unsafe; db:reset; db:migrate:reset; db:schema:load; db:structure:load; db:purge; db:purge:all; db:setup; db:seed:replant; db:truncate_all; db:schema:load:primary; db:migrate:redo; db:reset:all; db:recreate ~gone # The tables are dropped or emptied; their rows are lost.
 mod db:migrate; db:rollback; db:migrate:down; db:forward; db:migrate:up; db:setup
-kill:data db:rollback +-x
 add db:create; db:seed; db:prepare
-ask runner; dbconsole +-x
-kill:data assets:clobber +-x; tmp:clear +-x; log:clear +-x`,
+ask runner
+`,
   otherwise: 'quiet',
   before: (call) => {
     // Several tasks in one line, each with arguments and variables of its own.

@@ -3,7 +3,7 @@ import { commandTool } from './cli/command-tool';
 /** Supabase CLI. */
 export const supabase = commandTool({
 names: ['supabase'], provider: 'supabase', source: 'Supabase documentation, "Supabase CLI reference"',
-  valued: '--project-ref -p --db-url --password --schema -s --file -f --workdir --output -o --org-id --db-password --region --size --branch --version --env-file --import-map --experimental-x --dns-resolver --network-id --profile --template --name --last --project-id --git-branch --lang --role --level --exclude -x --linked-x --persist',
+  valued: '--project-ref -p --db-url --password --schema -s --file -f --workdir --output -o --org-id --db-password --region --size --branch --version --env-file --import-map --dns-resolver --network-id --profile --template --name --last --project-id --git-branch --lang --role --level --exclude -x --persist',
   flags: '--linked --local --yes --debug --create-ticket --no-seed --include-all --include-seed --include-roles --no-backup --all --force', harmless: '--dry-run', guards: '--yes --no-backup --force', where: { project: '--project-ref -p SUPABASE_PROJECT_ID', endpoint: '--db-url' },
   commands: `
 read status; db diff|dump|lint|advisors; db pull; inspect; inspect *; gen; gen *; projects list|api-keys; orgs list; functions list|serve|download; secrets list; branches list|get; migration list|fetch; login; logout; link; services; completion; test; snippets; storage ls; sso list|show|info; domains get|reverify; network-restrictions get; network-bans get; ssl-enforcement get; vanity-subdomains get|check-availability; postgres-config get; encryption get-root-key; backups list; unlink; db query

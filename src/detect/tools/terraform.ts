@@ -24,7 +24,7 @@ kill:data state push # It puts another state over the present one.
 kill:guard force-unlock # It takes the lock of a state away that somebody else may be writing.
 kill:repl,data taint ~undo terraform untaint # The next apply deletes and creates it again.
 kill:data workspace delete # The workspace's state is lost; with -force also the knowledge of what it manages.
-kill:guard login +-unlock`;
+kill:guard login +-unlock`; 
 
 /** Words that are put in by variables. Source: Terraform CLI documentation, "Environment Variables", TF_CLI_ARGS and TF_CLI_ARGS_name. */
 function withVariables(words: readonly Word[], invocation: CliCall['invocation'], detect: CliCall['detect']): readonly Word[] {

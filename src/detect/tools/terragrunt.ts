@@ -17,7 +17,7 @@ mod backend migrate; aws-provider-patch
 kill:data backend delete # The bucket or table that holds the state goes.
 kill:data,out destroy-all; stack clean # Every unit below this folder is destroyed.
 plan apply-all; stack run apply
-runs exec`;
+runs exec`; 
 
 const inner = (call: CliCall, words: CliCall['args'], all: boolean): readonly Finding[] => {
   const given = call.options.filter((o) => /^--?(?:auto-approve|destroy|target|replace|refresh-only|help)$/.test(o.name)).map((o) => o.name.replace(/^--/, '-') + (o.value?.value === undefined ? '' : `=${o.value.value}`));

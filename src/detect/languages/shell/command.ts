@@ -46,13 +46,14 @@ export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange):
   const tool = run.toolNamed(called);
   if (tool) {
     run.seen.add(head.range.start);
-    return report(tool.detect(invocation(argv, inner, range), run.context), inner);
+    report(tool.detect(invocation(argv, inner, range), run.context), inner);
   }
   if (SHELLS.has(name)) return runShell(name, args, inner, range);
   const program = PROGRAMS.get(name);
   if (program) return program(args, inner, range, name);
   const wrapper = WRAPPERS.get(name);
   if (wrapper) return unwrap(name, wrapper, args, inner, range);
+  if (tool) return;
   if ((called.includes('/') || /\.(?:sh|bash|zsh|ksh)$/.test(called) || wroteByName(name, frame)) && runFile(head, args, inner, range, 'program')) return;
   if (!DATA.has(name)) runWithin(args, inner, range, name);
 }
@@ -143,8 +144,9 @@ function runDynamic(head: Field, args: readonly Field[], frame: Frame, range: Te
   if (head.text.includes('/') && runFile(head, args, frame, range, 'program')) return;
   // Nothing among the words that could be an operation's name.
   if (!args.some((a) => /^[A-Za-z][A-Za-z0-9_:-]+$/.test(a.text))) return;
-  for (const tool of run.tools) {
-    const name = tool.names.find((n) => couldBe(head.text, n));
+  const called = run.tools.filter((t) => !t.everyday && t.names.some((n) => n.length > 2 && head.raw.toLowerCase().includes(n)));
+  for (const tool of called.length > 0 ? called : run.tools) {
+    const name = tool.everyday ? undefined : tool.names.find((n) => couldBe(head.text, n) && likely(head, args, n));
     if (name === undefined) continue;
     const found = tool.detect(invocation([{ ...head, text: name, multi: false }, ...args], frame, range), run.context);
     const sure = found.filter((f) => f.mutation === 'destructive' || f.mutation === 'modifying' || f.mutation === 'additive');
@@ -157,6 +159,16 @@ function runDynamic(head: Field, args: readonly Field[], frame: Frame, range: Te
 }
 
 const shown = (f: Field): string => (hasGap(f.raw) ? 'something that is not known' : f.raw);
+
+/**
+ * Whether a command of which nothing is known is worth trying as this tool: any AWS call, what a variable is called after
+ * (`$KUBECTL`), and for the tools that most scripts keep in a variable the verbs that only they have.
+ */
+function likely(head: Field, args: readonly Field[], name: string): boolean {
+  if (/[^\uFDD0-\uFDD2]/.test(baseName(head.text)) || name === 'aws') return true;
+  if (name.length > 2 && head.raw.toLowerCase().includes(name)) return true;
+  return /^(?:kubectl|terraform|gcloud|az|helm|pulumi)$/.test(name) && args.slice(0, 4).some((a) => /^(?:delete|destroy|drain|uninstall)$/.test(a.text));
+}
 
 /** Whether a text with gaps may be this name, or a path that ends in it. */
 function couldBe(text: string, name: string): boolean {

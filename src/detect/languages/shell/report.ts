@@ -64,7 +64,9 @@ export function environment({ state, env, run }: Frame): Map<string, string | un
 /** Whether a guarded tool's name stands in a text as a word, where it was not looked at as a command; its place, else -1. */
 export function nameIn(text: string, run: Run, unseen: (at: number) => boolean = () => true): number {
   for (const found of text.matchAll(/[\w.+-]+/g)) {
-    if (found[0].length < 40 && run.toolNamed(found[0]) && unseen(found.index)) return found.index;
+    if (found[0].length >= 40) continue;
+    const tool = run.toolNamed(found[0]);
+    if (tool && !tool.everyday && unseen(found.index)) return found.index;
   }
   return -1;
 }

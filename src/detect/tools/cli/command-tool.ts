@@ -76,6 +76,7 @@ function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineG
     collect(child);
   });
   collect(root);
+  preferConditions(root);
   const harmless = words(spec.harmless);
   const runs = words(spec.runsText);
   const targets = words(spec.targets);
@@ -103,6 +104,12 @@ function add(node: Node, entry: Entry, at: number): void {
     node.next.set(word, child);
     add(child, entry, at + 1);
   }
+}
+
+/** Of the entries of one path those with more conditions are asked first; otherwise their order in the table counts. */
+function preferConditions(node: Node): void {
+  node.entries.sort((a, b) => b.conditions.length - a.conditions.length);
+  node.next.forEach(preferConditions);
 }
 
 interface Match {
@@ -242,12 +249,12 @@ function describe(call: CliCall, meaning: Meaning, guards: ReadonlySet<string>, 
   const type = noun.replace(/s$/, '');
   const byOption = call.options.filter((o) => targetOptions.has(o.name)).flatMap((o) => (o.value ? [o.value] : []));
   const targets = [...targetsOf(call.args, type), ...targetsOf(byOption, type)];
-  const phrase = meaning.phrase ?? verbNamed(meaning.verb)?.phrase ?? thirdPerson(meaning.verb);
+  const phrase = meaning.phrase ?? verbNamed(meaning.verb)?.phrase ?? (meaning.verb === '' ? 'Acts on' : thirdPerson(meaning.verb));
   const what = `${phrase}${meaning.nouns.length > 0 ? ` ${meaning.nouns.slice(-2).join(' ')}` : ''}${named(targets)}`;
   const consequences = meaning.effects.map((e) => CONSEQUENCE[e]);
   const why = meaning.mutation === 'none' ? ': changes nothing.' : meaning.note !== undefined ? `. ${meaning.note}` : consequences.length > 0 ? `: ${consequences.join(', and ')}.` : '.';
   return found(call, {
-    action: [...call.path].join('.') || meaning.verb,
+    action: [...call.path].join('.') || meaning.verb || (meaning.mutation === 'destructive' ? 'delete' : 'run'),
     mutation: meaning.mutation,
     effects: meaning.effects,
     reason: `${call.tool}: ${what}${why}`,

@@ -37,8 +37,7 @@ export function readCommandTable(text: string): readonly Entry[] {
     const line = raw.trim();
     if (line === '' || line.startsWith('//')) return [];
     const [body = '', note] = splitOnce(line, ' # ');
-    const [before, undoText] = splitOnce(body, ' ~');
-    const [head = '', ...restWords] = before.trim().split(/\s+/);
+    const [head = '', ...restWords] = body.trim().split(/\s+/);
     const [kind = '', effectText = ''] = head.split(':');
     const mutation = CLASSES[kind];
     if (mutation === undefined) throw new Error(`unknown class in the command table: ${line}`);
@@ -47,15 +46,18 @@ export function readCommandTable(text: string): readonly Entry[] {
       if (effect === undefined) throw new Error(`unknown effect in the command table: ${line}`);
       return effect;
     });
-    const undo = undoText === undefined ? undefined : undoOf(undoText.trim());
-    return restWords.join(' ').split(';').map((path): Entry => {
+    const parts = restWords.join(' ').split(';').map((part) => splitOnce(` ${part}`, ' ~'));
+    // A way back at the end of the line is that of all its commands; elsewhere it is that of the one before it.
+    const last = parts.at(-1)?.[1];
+    return parts.map(([path, own]): Entry => {
+      const undo = own ?? last;
       const words = path.trim().split(' ').filter((w) => w !== '');
       return {
         path: words.filter((w) => !/^[+!]-/.test(w)).map((w) => w.split('|')),
         conditions: words.filter((w) => /^[+!]-/.test(w)).map(conditionOf),
         mutation,
         effects: mutation === 'destructive' && effects.length === 0 ? 'by-noun' : mutation === 'unknown' && effects.length === 0 ? ['unknown'] : effects,
-        undo, note: note?.trim(), previewDecides: kind === 'plan',
+        undo: undo === undefined ? undefined : undoOf(undo.trim()), note: note?.trim(), previewDecides: kind === 'plan',
       };
     });
   });
