@@ -200,7 +200,8 @@ describe('the AWS command line', () => {
     assert.equal(run('update t set a = 1'), 'destructive');
     assert.equal(run('update t set a = 1 where b = 2'), 'modifying');
     assert.equal(run('call p()'), 'unknown');
-    assert.equal(run(`select 1 ${'/*'.repeat(15_000)}`), 'unknown');
+    assert.equal(run(`select 1 ${'/*'.repeat(15_000)}`), 'none', 'a comment that never ends takes the rest');
+    assert.equal(run(`select 1 ${'-'.repeat(250_000)}`), 'unknown', 'too long a text is not judged');
   });
 
   it('knows both names of a command that has two, and those that split one operation', () => {

@@ -9,6 +9,7 @@ const ORDER: readonly Mutation[] = ['none', 'additive', 'modifying', 'unknown', 
 export function sqlEffect(text: string): Mutation {
   if (text.length > LONGEST) return 'unknown';
   if (text.trim() === '') return 'unknown';
-  const worst = Math.max(0, ...sqlStatements(text).map((s) => ORDER.indexOf(s.mutation)));
+  // One call deletes what its condition finds for good, as the API operation of the same name does.
+  const worst = Math.max(0, ...sqlStatements(text).map((s) => ORDER.indexOf(s.verb === 'DELETE' ? 'destructive' : s.mutation)));
   return ORDER[worst] ?? 'unknown';
 }

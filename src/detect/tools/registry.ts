@@ -5,6 +5,7 @@ import { argocd } from './argocd';
 import { awsCli } from './aws-cli';
 import { awsNuke } from './aws-nuke';
 import { awsVault } from './aws-vault';
+import { az } from './az';
 import { azd } from './azd';
 import { borg } from './borg';
 import { boundary } from './boundary';
@@ -35,6 +36,7 @@ import { firebase } from './firebase';
 import { firewall } from './firewall';
 import { flux } from './flux';
 import { flyctl } from './flyctl';
+import { gcloud } from './gcloud';
 import { gh } from './gh';
 import { git } from './git';
 import { glab } from './glab';
@@ -93,7 +95,7 @@ import { zfs } from './zfs';
 /** Every tool that is known. A new tool is a file beside this one and a line here; of two with one name the first counts. */
 const listed = (): readonly Tool[] => [
   awsCli, cdk, sam, copilot, eb, eksctl, ecsCli, amplify, awsNuke, cloudNuke, serverless, awsVault,
-  gsutil, bq, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl,
+  gcloud, gsutil, bq, az, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl,
   terraform, tofu, terragrunt, pulumi, cdktf, ansible, packer, crossplane,
   kubectl, oc, helm, helmfile, kustomize, argocd, flux, docker, dockerCompose, podman, nerdctl, crictl, etcdctl, velero, istioctl, kops, kubeadm,
   psql, mysql, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, django, laravel, databaseAdmin,

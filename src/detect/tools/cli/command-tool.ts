@@ -45,7 +45,19 @@ export interface ToolSpec {
   /** A better form of a destructive command. */
   readonly safer?: (call: CliCall) => Finding['saferForm'] | undefined;
   readonly stopsAt?: LineGrammar['stopsAt'];
+  /** Every documented command, where the tool's own sources list them: the last word of a command is then its verb for certain. */
+  readonly tree?: () => { readonly tree: CommandTree; readonly flags: string };
+  /** Words before the command that choose a release track (`gcloud beta`). */
+  readonly tracks?: string;
 }
+
+/** Groups with their commands; 1 is a command. */
+export interface CommandTree {
+  readonly [word: string]: CommandTree | 1;
+}
+
+/** Words of a tool behind which, after `--`, a command of its own stands. */
+const RUNS = /^(?:exec|run|shell|ssh|enter|console|attach)$/;
 
 interface Node {
   readonly next: Map<string, Node>;
@@ -66,7 +78,7 @@ export function commandTool(spec: ToolSpec): Tool {
   };
 }
 
-function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineGrammar; readonly harmless: ReadonlySet<string>; readonly guards: ReadonlySet<string>; readonly targets: ReadonlySet<string>; readonly runs: ReadonlySet<string> } {
+function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineGrammar; readonly harmless: ReadonlySet<string>; readonly guards: ReadonlySet<string>; readonly targets: ReadonlySet<string>; readonly runs: ReadonlySet<string>; readonly tree: CommandTree | undefined; readonly tracks: ReadonlySet<string> } {
   const root: Node = { next: new Map(), entries: [] };
   for (const entry of readCommandTable(spec.commands)) add(root, entry, 0);
   const words = (text: string | undefined): Set<string> => new Set((text ?? '').split(/\s+/).filter((w) => w !== ''));
@@ -82,11 +94,13 @@ function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineG
   const targets = words(spec.targets);
   const valued = new Set([...words(spec.valued), ...targets, ...runs]);
   const guards = words(spec.guards);
+  const documented = spec.tree?.();
   return {
-    root, harmless, guards, targets, runs,
+    tree: documented?.tree, tracks: words(spec.tracks), root, harmless, guards, targets, runs,
     grammar: {
-      valued, flags: new Set([...words(spec.flags), ...harmless, ...guards, ...HELP, ...ALONE, '--debug', '--verbose', '--quiet', '--json', '--no-color', '--yes']),
+      valued, flags: new Set([...words(spec.flags), ...harmless, ...guards, ...words(documented?.flags), ...HELP, ...ALONE, '--debug', '--verbose', '--quiet', '--json', '--no-color', '--yes']),
       singleDash: spec.singleDash === true,
+      unknownTakesValue: documented !== undefined,
       isVerb: (word) => known.has(word) || (spec.otherwise === 'verbs' && verbNamed(word) !== undefined),
       ...(spec.stopsAt && { stopsAt: spec.stopsAt }),
     },
@@ -131,9 +145,10 @@ function match(node: Node, words: readonly string[], options: CliCall['options']
   return entry && { entry, depth };
 }
 
-function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
+function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tree, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
   const given = invocation.argv.slice(1);
-  const line = readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar);
+  const read = readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar);
+  const line = tracks.has(read.words[0]?.value ?? '') ? { ...read, words: read.words.slice(1) } : read;
   const context = whereOf(spec, line.options, invocation, detect);
   const base: CliCall = { invocation, detect, tool: spec.names[0] ?? '', provider: spec.provider, path: [], args: line.words, options: line.options, rest: line.rest, context };
   const early = spec.before?.(base);
@@ -152,13 +167,16 @@ function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targe
     const words = line.rest && line.rest.length > 0 ? line.rest : call.args;
     return [...inner, ...runWords(words, call)];
   }
-  const judged = matched ? byEntry(call, matched.entry, guards, targetOptions) : byVerb(spec, call, texts.words, line.words, guards, targetOptions);
-  if (!judged) return inner;
+  const judged = matched ? byEntry(call, matched.entry, guards, targetOptions) : (tree && byTree(tree, call, texts.words, line.words, guards, targetOptions)) ?? byVerb(spec, call, texts.words, line.words, guards, targetOptions);
+  if (!judged) return line.rest && texts.words.some((w) => RUNS.test(w)) ? [...inner, ...runWords(line.rest, call)] : inner;
   if (dry) {
     return [...inner, { ...judged, mutation: 'none', effects: [], guardsOff: [], reason: `Only shows what would be done (${dry.name}): changes nothing.`, unknowns: [] }];
   }
-  const refined = spec.refine?.(call, judged) ?? [judged];
-  return [...inner, ...refined.map((f) => (f.mutation === 'destructive' && !f.saferForm ? withSafer(f, spec.safer?.(call) ?? dryRunForm(spec, call)) : f))];
+  // What the verb alone told has its path in the operation's name.
+  const path = matched ? call.path : judged.operation.slice(spec.provider.length + 1).split('.');
+  const refined = spec.refine?.({ ...call, path }, judged) ?? [judged];
+  const behind = line.rest && line.rest.length > 0 && texts.words.some((w) => RUNS.test(w)) ? runWords(line.rest, call).filter((f) => f.mutation !== 'none') : [];
+  return [...inner, ...behind, ...refined.map((f) => (f.mutation === 'destructive' && !f.saferForm ? withSafer(f, spec.safer?.(call) ?? dryRunForm(spec, call)) : f))];
 }
 
 const withSafer = (finding: Finding, saferForm: Finding['saferForm']): Finding => (saferForm ? { ...finding, saferForm } : finding);
@@ -189,6 +207,26 @@ function byEntry(call: CliCall, entry: Entry, guards: ReadonlySet<string>, targe
   const verb = call.path.at(-1) ?? '';
   const effects = entry.effects === 'by-noun' ? effectsOfNoun([...call.path.slice(0, -1), call.provider]) : entry.effects;
   return describe(call, { mutation, effects, verb, nouns: call.path.slice(0, -1), note: entry.note, undo: entry.undo, previewDecides: entry.previewDecides }, guards, targetOptions);
+}
+
+/** A documented command by its last word; undefined when the words are none. */
+function byTree(tree: CommandTree, call: CliCall, texts: readonly string[], words: readonly Word[], guards: ReadonlySet<string>, targetOptions: ReadonlySet<string>): Finding | undefined {
+  let node: CommandTree | 1 | undefined = tree;
+  let depth = 0;
+  while (node !== undefined && node !== 1 && depth < texts.length) {
+    const word: string = texts[depth] ?? '';
+    node = Object.hasOwn(node, word) ? node[word] : undefined;
+    depth++;
+  }
+  if (node === undefined) return undefined;
+  const path = texts.slice(0, depth);
+  if (node !== 1) return texts.length < words.length ? undefined : found(call, { action: [...path, 'help'].join('.'), mutation: 'none', reason: `${call.tool}: Shows the commands of ${path.join(' ') || 'the tool'}.` });
+  const leaf = path.at(-1) ?? '';
+  const verb = verbNamed(leaf);
+  if (!verb) return found(call, { action: path.join('.'), mutation: 'modifying', reason: `${call.tool}: Runs ${path.join(' ')}, which by its name deletes and stops nothing.` });
+  const inside = leaf.split(/[-_]/).filter((p) => verbNamed(p) === undefined);
+  const effects = verb.effects === 'by-noun' ? effectsOfNoun([...path.slice(0, -1), ...inside]) : verb.effects;
+  return describe({ ...call, path, args: words.slice(depth) }, { mutation: verb.mutation, effects, verb: leaf, phrase: verb.phrase, nouns: path.slice(0, -1), note: undefined, undo: undefined, previewDecides: false }, guards, targetOptions);
 }
 
 function byVerb(spec: ToolSpec, call: CliCall, texts: readonly string[], words: readonly Word[], guards: ReadonlySet<string>, targetOptions: ReadonlySet<string>): Finding | undefined {

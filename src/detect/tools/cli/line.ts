@@ -23,6 +23,8 @@ export interface LineGrammar {
   readonly flags: ReadonlySet<string>;
   /** One dash begins a long name, as in Go's `flag` package: `-auto-approve`, `-var x`. */
   readonly singleDash: boolean;
+  /** An option that is not known takes the next word: where nearly all do. */
+  readonly unknownTakesValue: boolean;
   /** True for a word that may stand at this place of the path: it is not swallowed by an option that nothing knows. */
   readonly isVerb: (word: string) => boolean;
   /** All behind the first word that is no option belongs to another program: `docker run IMAGE …`. */
@@ -59,7 +61,7 @@ export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
       continue;
     }
     if (text.startsWith('--') || grammar.singleDash) {
-      const takes = grammar.valued.has(text);
+      const takes = grammar.valued.has(text) || (grammar.unknownTakesValue && !grammar.flags.has(text) && all[i + 1] !== undefined && !/^-./.test(all[i + 1]?.value ?? all[i + 1]?.parts[0] ?? ''));
       const next = all[i + 1];
       const nextText = next?.value ?? next?.parts[0];
       if (takes && next !== undefined) {

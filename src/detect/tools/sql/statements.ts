@@ -100,8 +100,9 @@ function judge(tokens: readonly Token[]): SqlStatement {
     case 'RESET': return /^(?:MASTER|BINARY|SLAVE|REPLICA|QUERY|PERSIST)$/.test(rest[0]?.text ?? '') && rest[0]?.text !== 'QUERY' ? statement(`RESET ${rest[0]?.text}`, 'destructive', { effects: ['data-loss', 'guard-removal'], reason: 'Deletes the binary logs or what replication needs: no restore to a point in time is possible from before.' }) : statement(verb, 'none');
     case 'PURGE': return statement(verb, 'destructive', { effects: ['data-loss'], undo: GONE, reason: 'Purges logs or dropped tables for good.' });
     case 'FLASHBACK': case 'RESTORE': return statement(verb, 'destructive', { effects: ['data-loss'], reason: 'Puts an earlier state over the present one.' });
-    case 'OPTIMIZE': case 'VACUUM': case 'REINDEX': case 'CLUSTER': case 'CALL': case 'REFRESH': case 'COMMENT': case 'COPY': case 'LOAD': case 'IMPORT': case 'RENAME': case 'ATTACH': case 'REASSIGN': case 'SECURITY': case 'ENABLE': case 'INSTALL': case 'HANDLER': case 'CHANGE': case 'STOP': case 'START': case 'SYSTEM': case 'UNDROP': case 'MSCK': case 'BACKUP': case 'UNLOAD': case 'EXCHANGE':
+    case 'OPTIMIZE': case 'VACUUM': case 'REINDEX': case 'CLUSTER': case 'REFRESH': case 'COMMENT': case 'COPY': case 'LOAD': case 'IMPORT': case 'RENAME': case 'ATTACH': case 'REASSIGN': case 'SECURITY': case 'ENABLE': case 'INSTALL': case 'HANDLER': case 'CHANGE': case 'STOP': case 'START': case 'SYSTEM': case 'UNDROP': case 'MSCK': case 'BACKUP': case 'UNLOAD': case 'EXCHANGE':
       return maintenance(verb, rest);
+    case 'CALL': return statement(verb, 'unknown', { effects: ['unknown'], reason: 'Calls a procedure, which may do anything.' });
     case 'DETACH': return rest.some((t) => t.text === 'PERMANENTLY') ? statement(verb, 'destructive', { effects: ['outage'], reason: 'Detaches a table for good.' }) : statement(verb, 'modifying', { reason: 'Detaches a database or table.' });
     case 'DISABLE': return statement(verb, 'modifying', { reason: 'Switches a trigger or rule off.' });
     case 'EXEC': case 'EXECUTE': return execute(rest);
