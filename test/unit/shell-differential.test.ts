@@ -22,7 +22,7 @@ const corpus = (name: string): string[] => readFileSync(path.join(process.cwd(),
 const disguises = corpus('shell-disguises.jsonl').map((l) => JSON.parse(l) as Disguise);
 const lookalikes = corpus('shell-lookalikes.jsonl').map((l) => (JSON.parse(l) as { cmd: string }).cmd);
 
-const changes = (f: Finding): boolean => f.mutation === 'destructive' || f.mutation === 'unknown' || (f.mutation === 'modifying' && f.tool === 'aws');
+const changes = (f: Pick<Finding, 'mutation' | 'tool'>): boolean => (f.tool === 'aws' ? f.mutation !== 'none' : f.mutation === 'destructive' || f.mutation === 'unknown');
 
 /** Why a call was not foreseen; undefined when it was. */
 function missed(argv: readonly string[], findings: readonly Finding[]): string | undefined {

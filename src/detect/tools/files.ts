@@ -49,7 +49,8 @@ export const find = commandTool({
   valued: '', commands: '', otherwise: 'quiet', stopsAt: () => true,
   before: (call) => {
     const words = call.invocation.argv.slice(1);
-    if (!words.some((w) => w.value === '-delete')) return [];
+    const removes = words.some((w, i) => w.value === '-delete' || (/^-(?:exec|execdir|ok)$/.test(w.value ?? '') && /(?:^|\/)(?:rm|shred|unlink|srm)$/.test(words[i + 1]?.value ?? '')));
+    if (!removes) return [];
     const starts = words.slice(0, Math.max(0, words.findIndex((w) => /^[-(!]/.test(w.value ?? ''))));
     const names = words.flatMap((w, i) => (/^-i?(?:name|path|wholename)$/.test(w.value ?? '') && words[i + 1] ? [words[i + 1]] : [])).flatMap((w) => (w ? [w] : []));
     const narrowed = words.some((w) => /^-(?:i?name|i?path|regex|mtime|mmin|atime|newer|size|empty|user|older|ctime|maxdepth)$/.test(w.value ?? ''));

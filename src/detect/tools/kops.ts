@@ -8,7 +8,7 @@ names: ['kops'], provider: 'kops', source: 'kOps documentation, "kops" command r
   commands: `
 read get; describe; validate; version; completion; toolbox; toolbox dump|template|addons|instance-selector; export; genapikeys
 add create; import
-plan update +--yes|-y
+mod update +--yes|-y
 read update
 mod edit; replace; promote; rotate; trust; distrust; reconcile; upgrade; toolbox enroll
 mod upgrade +--yes|-y

@@ -130,7 +130,7 @@ export const kubectl = kubectlLike(['kubectl', 'k', 'kubecolor', 'k3s-kubectl', 
 
 /** OpenShift's `oc`: kubectl and more. Source: OpenShift Container Platform documentation, "OpenShift CLI developer command reference" and "administrator command reference". */
 export const oc = kubectlLike(['oc'], `
-read whoami; status; project; projects; login; logout; extract; image info|extract; adm top|inspect|must-gather|node-logs|release|policy who-can|scc-review|diagnostics; adm policy who-can|scc-subject-review; registry info|login; rsh +--help; get-token; observe; rsync
+read whoami; status; project; projects; login; logout; extract; image info|extract; adm top|inspect|must-gather|node-logs|release|policy who-can|scc-review|diagnostics; adm policy who-can|scc-subject-review; registry info|login; rsh; get-token; observe; rsync
 read adm release info|extract
 add new-app; new-project; new-build; start-build; process; tag; import-image; adm new-project; image mirror|append; adm create-bootstrap-project-template; adm release mirror|new; adm catalog mirror
 mod tag; set *; adm upgrade; adm policy add-role-to-user|add-role-to-group|add-cluster-role-to-user|add-cluster-role-to-group|add-scc-to-user|add-scc-to-group; rollback; policy; secrets link; idle +--help; adm certificate approve; adm uncordon; adm groups new|add-users|sync; adm migrate; adm taint; adm wait-for-stable-cluster; cancel-build

@@ -7,7 +7,7 @@ names: ['oci'], provider: 'oci', source: 'Oracle Cloud Infrastructure CLI Comman
   flags: '--force --debug -d --all --no-retry --raw-output --generate-param-json-input --generate-full-command-json-input --preserve-boot-volume', harmless: '--dry-run --generate-param-json-input --generate-full-command-json-input', guards: '--force', where: { profile: '--profile OCI_CLI_PROFILE', region: '--region OCI_CLI_REGION', account: '--compartment-id -c' },
   targets: '--instance-id --bucket-name -bn --db-system-id --autonomous-database-id --cluster-id --volume-id --vcn-id --user-id --policy-id --stack-id --object-name --vault-id --key-id --secret-id --compartment-id --node-pool-id --db-home-id --database-id --boot-volume-id --volume-backup-id --load-balancer-id --function-id --application-id --zone-name-or-id --repository-id',
   commands: `
-read setup; session; search; iam region; raw-request +--http-method=GET; compute instance get-windows-initial-creds; os object get|head|bulk-download|list|summarize-inventory; os ns get; audit event list; usage-api; cs; network vcn; monitoring metric-data summarize-metrics-data; logging-search
+read setup; session; search; iam region; raw-request +--http-method=GET; compute instance get-windows-initial-creds; os object get|head|bulk-download|list|summarize-inventory; os ns get; audit event list; usage-api; cs; monitoring metric-data summarize-metrics-data; logging-search
 kill:unknown raw-request +--http-method=DELETE
 ask raw-request
 mod compute instance action; compute instance action +--action=START|start; resource-manager job create-plan-job

@@ -1,6 +1,7 @@
 import type { Tool } from '../invocation';
 import { amplify } from './amplify';
 import { ansible } from './ansible';
+import { appFrameworks } from './app-frameworks';
 import { argocd } from './argocd';
 import { awsCli } from './aws-cli';
 import { awsNuke } from './aws-nuke';
@@ -40,6 +41,7 @@ import { gcloud } from './gcloud';
 import { gh } from './gh';
 import { git } from './git';
 import { glab } from './glab';
+import { golangMigrate } from './golang-migrate';
 import { gsutil } from './gsutil';
 import { hcloud } from './hcloud';
 import { helm } from './helm';
@@ -98,7 +100,7 @@ const listed = (): readonly Tool[] => [
   gcloud, gsutil, bq, az, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl,
   terraform, tofu, terragrunt, pulumi, cdktf, ansible, packer, crossplane,
   kubectl, oc, helm, helmfile, kustomize, argocd, flux, docker, dockerCompose, podman, nerdctl, crictl, etcdctl, velero, istioctl, kops, kubeadm,
-  psql, mysql, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, django, laravel, databaseAdmin,
+  psql, mysql, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, golangMigrate, appFrameworks, django, laravel, databaseAdmin,
   vault, consul, nomad, boundary, gh, glab, systemctl, firewall, zfs, disks, cloudflared, dns, rclone, restic, borg,
   curl, wget, httpie, git, rm, shred, find, dd, system, ...moreClouds,
 ];

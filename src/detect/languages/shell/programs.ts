@@ -261,6 +261,14 @@ const EXECUTES = /\b(?:system|exec\w*|popen\w*|Popen|spawn\w*|subprocess|child_p
  * otherwise a guarded tool's name beside a call that starts programs makes it unknown.
  */
 function code(args: readonly Field[], frame: Frame, range: TextRange, name: string): void {
+  // `python manage.py flush`, `php artisan db:wipe`, `ruby bin/rails db:drop`: the file is the tool.
+  const script = args.findIndex((a) => !/^-/.test(a.text));
+  const called = args[script];
+  if (called && !args.slice(0, script).some((a) => /^-[a-zA-Z]*[cer]$/.test(a.text)) && frame.run.toolNamed(called.text)) return runArgv(args.slice(script), under(frame, name), range);
+  // `python -m awscli …`
+  const module = args.findIndex((a) => a.text === '-m');
+  const named = args[module + 1];
+  if (module >= 0 && named && /^(?:awscli|alembic|flask|django|ansible|yoyo)(?:\.\w+)*$/.test(named.text)) return runArgv([{ ...named, text: named.text === 'awscli' ? 'aws' : named.text === 'django' ? 'django-admin' : named.text }, ...args.slice(module + 2)], under(frame, name), range);
   const awk = /awk$/.test(name);
   const at = args.findIndex((a) => /^(?:-[a-zA-Z]*[ceEpr]|--eval|--print|eval)$/.test(a.text));
   const inline = awk ? args.find((a) => !/^-/.test(a.text)) : at >= 0 ? args[at + 1] : undefined;

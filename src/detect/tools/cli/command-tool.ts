@@ -100,6 +100,7 @@ function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineG
     grammar: {
       valued, flags: new Set([...words(spec.flags), ...harmless, ...guards, ...words(documented?.flags), ...HELP, ...ALONE, '--debug', '--verbose', '--quiet', '--json', '--no-color', '--yes']),
       singleDash: spec.singleDash === true,
+      hasCommands: spec.commands !== '' || spec.otherwise === 'verbs',
       unknownTakesValue: documented !== undefined,
       isVerb: (word) => known.has(word) || (spec.otherwise === 'verbs' && verbNamed(word) !== undefined),
       ...(spec.stopsAt && { stopsAt: spec.stopsAt }),

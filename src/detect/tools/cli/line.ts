@@ -23,6 +23,8 @@ export interface LineGrammar {
   readonly flags: ReadonlySet<string>;
   /** One dash begins a long name, as in Go's `flag` package: `-auto-approve`, `-var x`. */
   readonly singleDash: boolean;
+  /** Before a command an option that is not known may have a value: where there are commands at all. */
+  readonly hasCommands: boolean;
   /** An option that is not known takes the next word: where nearly all do. */
   readonly unknownTakesValue: boolean;
   /** True for a word that may stand at this place of the path: it is not swallowed by an option that nothing knows. */
@@ -67,7 +69,7 @@ export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
       if (takes && next !== undefined) {
         options.push({ name: text, value: next });
         i++;
-      } else if (!takes && !grammar.flags.has(text) && next?.value !== undefined && nextText !== undefined && !nextText.startsWith('-') && !grammar.isVerb(nextText) && words.length === 0) {
+      } else if (grammar.hasCommands && !takes && !grammar.flags.has(text) && next?.value !== undefined && nextText !== undefined && !nextText.startsWith('-') && !grammar.isVerb(nextText) && words.length === 0) {
         // Nobody knows this option; what follows is no command, so it may well be its value.
         options.push({ name: text, value: next });
         i++;

@@ -38,9 +38,11 @@ const REMADE = /(?:^|\/)(?:node_modules|dist|build|target|out|coverage|\.next|\.
  * @param recursive with all that is below it.
  */
 export function judgePath(word: Word, recursive: boolean, invocation: Pick<Invocation, 'cwd'>, detect: DetectContext): PathJudgement | undefined {
-  const text = (word.value ?? word.parts.map((p) => p ?? '\u0000').join('')).replace(/\\/g, '/');
-  const known = !text.includes('\u0000') && word.value !== undefined;
   const home = detect.home ?? '/home/user';
+  // A pattern is known as it is written, and so is the one variable that every shell has.
+  const written = word.value ?? (/^[^$`\uFDD0-\uFDD2]+$/.test(word.raw) && /[*?[]/.test(word.raw) ? word.raw : /^"?\$\{?HOME\}?"?(?:\/[\w.*/-]*)?"?$/.test(word.raw) ? word.raw.replace(/"/g, '').replace(/^\$\{?HOME\}?/, home) : undefined);
+  const text = (written ?? word.parts.map((p) => p ?? '\u0000').join('')).replace(/\\/g, '/');
+  const known = written !== undefined;
   const expanded = text === '~' ? home : text.startsWith('~/') ? `${home}/${text.slice(2)}` : text.replace(/^\$\{?HOME\}?(?=\/|$)/, home);
   const cwd = invocation.cwd ?? detect.cwd;
   const full = path.posix.normalize(expanded.startsWith('/') ? expanded : cwd === undefined ? expanded : `${cwd}/${expanded}`);
