@@ -75,7 +75,9 @@ class Classifier:
     def classify(self, path):
         """(mutation, effects, undo key, reason or None); stops when nothing decides."""
         verb = self.verb(path)
-        exception = next((e for e in self.exceptions if fnmatch.fnmatchcase(path, e[0])), None)
+        # What reads stays a read when a group of commands is listed as something else.
+        reads = verb is not None and self.verbs[verb[0]][0] == 'none' and verb[1] == len(path.split()) - 1
+        exception = next((e for e in self.exceptions if fnmatch.fnmatchcase(path, e[0]) and not (reads and '*' in e[0] and e[1] != 'none')), None)
         reason = None
         if exception:
             self.used.add(exception[0])
