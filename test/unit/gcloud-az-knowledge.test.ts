@@ -4,6 +4,7 @@ import type { Mutation } from '../../src/model';
 import { azCommand, azCommandByVerb, azFlagKind, azFlagTakesValue, azTable } from '../../src/detect/knowledge/az-commands';
 import { gcloudCommand, gcloudCommandByVerb, gcloudFlagTakesValue, gcloudTable } from '../../src/detect/knowledge/gcloud-commands';
 import { type CommandTable } from '../../src/detect/knowledge/command-table';
+import { kubectlCommands, kubectlFacts, kubectlFlag } from '../../src/detect/knowledge/kubectl-flags';
 import { verifyCommandTable } from '../../src/detect/knowledge/verify-commands';
 
 const words = (line: string): string[] => line.split(' ');
@@ -115,5 +116,22 @@ describe('the tables of gcloud and az commands', () => {
     for (const flag of ['--yes', '-y', '--only-show-errors', '--debug', '--help']) assert.equal(azFlagTakesValue(flag), false, flag);
     assert.equal(azFlagKind('--no-wait'), 'optional');
     assert.equal(azFlagTakesValue('--no-such-flag'), undefined);
+  });
+});
+
+describe('the table of kubectl options', () => {
+  it('holds every command that the help lists', () => {
+    console.log(`      ${kubectlCommands().length} commands of kubectl (${JSON.stringify(kubectlFacts().sources)})`);
+    assert.equal(kubectlCommands().length, kubectlFacts().count);
+    for (const path of ['delete', 'drain', 'rollout undo', 'create secret tls', 'config delete-context', 'apply view-last-applied', 'auth reconcile']) assert.ok(kubectlCommands().includes(path), path);
+  });
+
+  it('says which options take the next word', () => {
+    for (const [path, flag] of [['delete', '-l'], ['delete', '--grace-period'], ['delete', '-n'], ['delete', '--context'], ['drain', '--pod-selector'], ['scale', '--replicas'], ['', '--kubeconfig']] as const) assert.equal(kubectlFlag(path, flag), 'value', `${path} ${flag}`);
+    for (const [path, flag] of [['delete', '--all'], ['delete', '-A'], ['delete', '--force'], ['delete', '--cascade'], ['apply', '--dry-run'], ['apply', '--dry-run=server'], ['drain', '--ignore-daemonsets'], ['exec', '-i'], ['get', '-h']] as const) assert.equal(kubectlFlag(path, flag), 'boolean', `${path} ${flag}`);
+    assert.equal(kubectlFlag('logs', '-f'), 'boolean');
+    assert.equal(kubectlFlag('delete', '-f'), 'value');
+    assert.equal(kubectlFlag('delete', '--no-such-flag'), undefined);
+    assert.equal(kubectlFlag('constructor', '--all'), undefined);
   });
 });
