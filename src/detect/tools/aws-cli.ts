@@ -216,7 +216,7 @@ function unknownCommand(call: AwsCall, service: string, command: string): Findin
   }
   const api = command.split('-').map((p) => p.charAt(0).toUpperCase() + p.slice(1)).join('');
   return finding(call, {
-    operation: `${service}:${api}`,
+    operation: `${service || 'aws'}:${api || 'unknown'}`,
     mutation: 'unknown',
     effects: ['unknown'],
     reason: isKnown

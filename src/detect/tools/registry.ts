@@ -2,6 +2,7 @@ import type { Tool } from '../invocation';
 import { amplify } from './amplify';
 import { ansible } from './ansible';
 import { appFrameworks } from './app-frameworks';
+import { ansiblePlaybook } from './ansible-playbook';
 import { argocd } from './argocd';
 import { awsCli } from './aws-cli';
 import { awsNuke } from './aws-nuke';
@@ -98,7 +99,7 @@ import { zfs } from './zfs';
 const listed = (): readonly Tool[] => [
   awsCli, cdk, sam, copilot, eb, eksctl, ecsCli, amplify, awsNuke, cloudNuke, serverless, awsVault,
   gcloud, gsutil, bq, az, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl,
-  terraform, tofu, terragrunt, pulumi, cdktf, ansible, packer, crossplane,
+  terraform, tofu, terragrunt, pulumi, cdktf, ansible, ansiblePlaybook, packer, crossplane,
   kubectl, oc, helm, helmfile, kustomize, argocd, flux, docker, dockerCompose, podman, nerdctl, crictl, etcdctl, velero, istioctl, kops, kubeadm,
   psql, mysql, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, golangMigrate, appFrameworks, django, laravel, databaseAdmin,
   vault, consul, nomad, boundary, gh, glab, systemctl, firewall, zfs, disks, cloudflared, dns, rclone, restic, borg,

@@ -73,7 +73,7 @@ export interface FindingParts {
 export function found(call: Pick<CliCall, 'invocation' | 'tool' | 'provider' | 'context'>, parts: FindingParts): Finding {
   const targets = parts.targets ?? [];
   return {
-    operation: `${call.provider}:${parts.action}`,
+    operation: `${call.provider}:${parts.action === '' ? 'unknown' : parts.action}`,
     tool: call.tool,
     mutation: parts.mutation,
     effects: parts.effects ?? (parts.mutation === 'unknown' ? ['unknown'] : []),

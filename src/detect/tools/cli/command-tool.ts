@@ -152,10 +152,14 @@ function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targe
   const line = tracks.has(read.words[0]?.value ?? '') ? { ...read, words: read.words.slice(1) } : read;
   const context = whereOf(spec, line.options, invocation, detect);
   const base: CliCall = { invocation, detect, tool: spec.names[0] ?? '', provider: spec.provider, path: [], args: line.words, options: line.options, rest: line.rest, context };
+  if (line.options.some((o) => o.name === '--help' && o.value === undefined)) return [found(base, { action: 'help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
   const early = spec.before?.(base);
   if (early) return [...early];
   const texts = knownPath(spec, line.words);
-  const matched = match(root, texts.words, line.options);
+  // A line of the table for a whole group says less than the documented command's own last word.
+  const depth = tree ? depthIn(tree, texts.words) : undefined;
+  const entry = match(root, texts.words, line.options);
+  const matched = entry !== undefined && depth !== undefined && entry.depth < depth ? undefined : entry;
   const call: CliCall = { ...base, path: texts.words.slice(0, matched?.depth ?? 0), args: line.words.slice(texts.wordsOf(matched?.depth ?? 0)) };
   const inner = line.options.filter((o) => runs.has(o.name)).flatMap((o) => (o.value ? runText(o.value.value ?? o.value.raw, call) : []));
 
@@ -171,7 +175,7 @@ function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targe
   const judged = matched ? byEntry(call, matched.entry, guards, targetOptions) : (tree && byTree(tree, call, texts.words, line.words, guards, targetOptions)) ?? byVerb(spec, call, texts.words, line.words, guards, targetOptions);
   if (!judged) return line.rest && texts.words.some((w) => RUNS.test(w)) ? [...inner, ...runWords(line.rest, call)] : inner;
   if (dry) {
-    return [...inner, { ...judged, mutation: 'none', effects: [], guardsOff: [], reason: `Only shows what would be done (${dry.name}): changes nothing.`, unknowns: [] }];
+    return [...inner, { ...judged, previewDecides: false, mutation: 'none', effects: [], guardsOff: [], reason: `Only shows what would be done (${dry.name}): changes nothing.`, unknowns: [] }];
   }
   // What the verb alone told has its path in the operation's name.
   const path = matched ? call.path : judged.operation.slice(spec.provider.length + 1).split('.');
@@ -208,6 +212,18 @@ function byEntry(call: CliCall, entry: Entry, guards: ReadonlySet<string>, targe
   const verb = call.path.at(-1) ?? '';
   const effects = entry.effects === 'by-noun' ? effectsOfNoun([...call.path.slice(0, -1), call.provider]) : entry.effects;
   return describe(call, { mutation, effects, verb, nouns: call.path.slice(0, -1), note: entry.note, undo: entry.undo, previewDecides: entry.previewDecides }, guards, targetOptions);
+}
+
+/** How many words of a line are a documented command; undefined when they are none. */
+function depthIn(tree: CommandTree, texts: readonly string[]): number | undefined {
+  let node: CommandTree | 1 | undefined = tree;
+  let depth = 0;
+  while (node !== undefined && node !== 1 && depth < texts.length) {
+    const word: string = texts[depth] ?? '';
+    node = Object.hasOwn(node, word) ? node[word] : undefined;
+    depth++;
+  }
+  return node === 1 ? depth : undefined;
 }
 
 /** A documented command by its last word; undefined when the words are none. */
@@ -254,7 +270,7 @@ function byVerb(spec: ToolSpec, call: CliCall, texts: readonly string[], words: 
   }
   if (texts.length === 0) return found(call, { action: 'help', mutation: 'none', reason: `Names no command: ${call.tool} only shows how it is used.` });
   return found(call, {
-    action: texts.slice(0, 3).join('.'), mutation: 'unknown',
+    action: texts.slice(0, 3).filter((t) => t !== '').join('.') || 'unknown', mutation: 'unknown',
     reason: `${texts.slice(0, 3).join(' ')} is no command of ${call.tool} that is known here, so what it changes can not be told.`,
     unknowns: [`the command ${texts.slice(0, 3).join(' ')}`],
   });

@@ -33,7 +33,7 @@ define('destructive', ['outage'], `
   disable=Disables deactivate=Deactivates disconnect=Disconnects release=Releases unassign=Unassigns standby=Puts_on_standby redeploy=Redeploys`);
 define('destructive', ['access-loss'], 'revoke=Revokes ban=Bans block=Blocks lockout=Locks_out dissociate,disassociate=Dissociates');
 define('none', [], `
-  list,ls,lst get describe,desc show view,info,inspect,details status,stat,state logs,log,tail events watch wait help,version,usage
+  list,ls,lst get describe,desc show exists view,info,inspect,details status,stat,state logs,log,tail events watch wait help,version,usage
   diff,compare search,find,query validate,check,lint,verify,audit whoami,who-am-i print,cat,head top,ps history plan,preview
   export download,pull fetch,dump read tree,graph explain estimate count test-iam-permissions completion,completions,autocomplete
   doctor,diagnose,diagnostics health,healthcheck console,open,browse,dashboard metrics,stats env,envs size, regions,zones,locations,sizes,types,versions,flavors
