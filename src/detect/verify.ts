@@ -1,8 +1,10 @@
 import type { Mutation } from '../model';
 import { allAwsTiers, awsApiOperation } from './knowledge/aws-operations';
+import { azTable } from './knowledge/az-commands';
+import { gcloudTable } from './knowledge/gcloud-commands';
+import { kubectlCommands, kubectlFacts } from './knowledge/kubectl-flags';
 import { readTable } from './knowledge/load';
 import { knownWord } from './invocation';
-import type { CommandTree } from './tools/cli/command-tool';
 import { toolNamed } from './tools/registry';
 
 /** What is known of one tool's documented commands. */
@@ -58,11 +60,12 @@ function verifyAws(): Verified {
 }
 
 function verifyTree(name: 'gcloud' | 'az' | 'kubectl' | 'terraform'): Verified {
-  const table = readTable<{ readonly source: string; readonly tree: CommandTree }>(`${name}-tree.json`);
+  const { source, commands, reasons } = documented(name);
   const byMutation = zero();
   const problems: string[] = [];
   let count = 0;
-  for (const words of commandsOf(table.tree, [])) {
+  for (const command of commands) {
+    const words = command.split(' ');
     count++;
     const line = `${name} ${words.join(' ')}`;
     // kubectl and terraform need something to act on; the others are asked bare.
@@ -71,20 +74,41 @@ function verifyTree(name: 'gcloud' | 'az' | 'kubectl' | 'terraform'): Verified {
     const worst = findings.reduce<Mutation>((a, f) => (ORDER.indexOf(f.mutation) > ORDER.indexOf(a) ? f.mutation : a), 'none');
     byMutation[worst]++;
     const verb = words.at(-1) ?? '';
-    if (DESTROYING.test(verb) && worst !== 'destructive' && !HARMLESS.some(([p]) => p.test(line))) problems.push(`${line} begins with a destroying verb and is ${worst} without a reason`);
+    if (DESTROYING.test(verb) && worst !== 'destructive' && !reasons.has(command) && !HARMLESS.some(([p]) => p.test(line))) problems.push(`${line} begins with a destroying verb and is ${worst} without a reason`);
     if (READING.test(verb) && worst !== 'none' && !CHANGES.some(([p]) => p.test(line))) problems.push(`${line} begins with a reading verb and is ${worst}`);
-    if (worst === 'unknown' && !UNKNOWN.test(line)) problems.push(`${line} is documented and not classified`);
+    if (worst === 'unknown' && !reasons.has(command) && !UNKNOWN.test(line)) problems.push(`${line} is documented and not classified`);
   }
-  return { tool: name, source: table.source, count, byMutation, problems };
+  return { tool: name, source, count, byMutation, problems };
 }
 
 /** What runs a text of its own, so that only that text tells. */
 const UNKNOWN = /run-command|invoke|execute/;
 const ORDER: readonly Mutation[] = ['none', 'additive', 'modifying', 'unknown', 'destructive'];
 
-function* commandsOf(tree: CommandTree, before: readonly string[]): Generator<readonly string[]> {
+interface CommandTree {
+  readonly [word: string]: CommandTree | 1;
+}
+
+function documented(name: 'gcloud' | 'az' | 'kubectl' | 'terraform'): { readonly source: string; readonly commands: readonly string[]; readonly reasons: ReadonlySet<string> } {
+  const told = (sources: Readonly<Record<string, string>>): string => Object.entries(sources).map(([what, version]) => `${what} ${version}`).join(', ');
+  switch (name) {
+    case 'kubectl': return { source: told(kubectlFacts().sources), commands: kubectlCommands(), reasons: new Set() };
+    case 'terraform': {
+      const { source, tree } = readTable<{ readonly source: string; readonly tree: CommandTree }>('terraform-tree.json');
+      return { source, commands: [...commandsOf(tree, [])], reasons: new Set() };
+    }
+    default: {
+      const table = name === 'az' ? azTable : gcloudTable;
+      const all = [...table.all()];
+      // A note says why a command is not what its name says.
+      return { source: told(table.facts().sources), commands: all.map((c) => c.path), reasons: new Set(all.filter((c) => c.note !== undefined).map((c) => c.path)) };
+    }
+  }
+}
+
+function* commandsOf(tree: CommandTree, before: readonly string[]): Generator<string> {
   for (const [word, child] of Object.entries(tree)) {
-    if (child === 1) yield [...before, word];
+    if (child === 1) yield [...before, word].join(' ');
     else yield* commandsOf(child, [...before, word]);
   }
 }

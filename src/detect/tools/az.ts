@@ -1,7 +1,7 @@
 import type { Finding } from '../invocation';
-import { readTable } from '../knowledge/load';
+import { azTable } from '../knowledge/az-commands';
 import { found, optionText, runText, type CliCall } from './cli/call';
-import { commandTool, type CommandTree } from './cli/command-tool';
+import { commandTool } from './cli/command-tool';
 import { judgeRequest } from './http/request';
 
 /** What the last word of a command does not tell. Source: Azure CLI reference. */
@@ -35,6 +35,8 @@ kill:data repos delete; repos ref delete; pipelines delete; boards work-item del
 
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
   const words = call.path.join(' ');
+  // Without a text it opens a session for a person.
+  if (finding.mutation === 'unknown' && /(?:^| )(?:ssh|cli|exec|connect)$/.test(words) && !call.rest && optionText(call, '--exec-command', '--command') === undefined) return [{ ...finding, mutation: 'none', effects: [] }];
   if (words === 'deployment group create' || words === 'group deployment create') return /^complete$/i.test(optionText(call, '--mode') ?? '') ? [{ ...finding, mutation: 'destructive', effects: ['data-loss', 'outage'], guardsOff: ['--mode Complete'], reason: 'az: Deploys in mode Complete: every resource of the group that the template does not have is deleted.' }] : [{ ...finding, mutation: 'modifying', effects: [], reason: 'az: Deploys a template; in mode Incremental nothing is deleted.' }];
   if (/run-command invoke$/.test(words)) {
     const script = optionText(call, '--scripts');
@@ -54,7 +56,7 @@ export const az = commandTool({
   names: ['az', 'az.cmd'], provider: 'azure', source: 'Azure CLI, command modules of 2.45 and reference',
   valued: '-n -g -o -l -s -u -p -m -f -c', targets: '--name --resource-group --ids', flags: '--yes -y --no-wait --only-show-errors --verbose --debug', harmless: '--what-if --dryrun --dry-run', guards: '--yes -y --force --force-deletion --no-wait',
   where: { account: '--subscription AZURE_SUBSCRIPTION_ID', group: '--resource-group -g AZURE_DEFAULTS_GROUP', region: '--location -l' },
-  commands: COMMANDS, otherwise: 'verbs', tree: () => readTable<{ readonly tree: CommandTree; readonly flags: string }>('az-tree.json'), refine,
+  commands: COMMANDS, otherwise: 'verbs', documented: azTable, refine,
   before: (call) => {
     if (call.args[0]?.value !== 'rest') return undefined;
     const url = optionText(call, '--url', '--uri', '-u');

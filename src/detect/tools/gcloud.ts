@@ -1,7 +1,7 @@
 import type { Finding } from '../invocation';
-import { readTable } from '../knowledge/load';
+import { gcloudTable } from '../knowledge/gcloud-commands';
 import { flag, optionText, runWords, type CliCall } from './cli/call';
-import { commandTool, type CommandTree } from './cli/command-tool';
+import { commandTool } from './cli/command-tool';
 
 /** What the last word of a command does not tell. Source: `gcloud help` of each command. */
 const COMMANDS = `
@@ -33,6 +33,8 @@ read deployment-manager deployments * +--preview; infra-manager previews list|de
 
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
   const words = call.path.join(' ');
+  // Without a text it opens a session for a person.
+  if (finding.mutation === 'unknown' && /(?:^| )(?:ssh|cli|exec|connect)$/.test(words) && !call.rest && optionText(call, '--command') === undefined) return [{ ...finding, mutation: 'none', effects: [] }];
   if (/add-iam-policy-binding$/.test(words) && /^(?:allUsers|allAuthenticatedUsers)$/.test(optionText(call, '--member') ?? '')) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: `gcloud: Lets everybody in as ${optionText(call, '--role') ?? 'the role that it names'}.` }];
   if (/add-iam-policy-binding$/.test(words) && /^roles\/owner$/.test(optionText(call, '--role') ?? '')) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: 'gcloud: Makes somebody an owner.' }];
   if (/firewall-rules (?:create|update)$/.test(words) && /0\.0\.0\.0\/0|::\/0/.test(optionText(call, '--source-ranges') ?? '') && /(?:^|,)(?:all|tcp|tcp:(?:0-65535|22|3389|3306|5432|6379|27017|9200))(?:,|$)/.test(`${optionText(call, '--allow') ?? ''},${optionText(call, '--rules') ?? ''}`)) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: 'gcloud: Opens ports to the whole internet.' }];
@@ -55,6 +57,6 @@ export const gcloud = commandTool({
   names: ['gcloud', 'gcloud.cmd'], provider: 'gcloud', source: 'Google Cloud CLI 528, static completion tree and `gcloud help`',
   valued: '', targets: '--instance --cluster --database --key --keyring --secret', flags: '-q', harmless: '--dry-run --validate-only --list-commands --print-url', guards: '-q --quiet --async --force --no-deletion-protection',
   where: { project: '--project CLOUDSDK_CORE_PROJECT GOOGLE_CLOUD_PROJECT', region: '--region --location CLOUDSDK_COMPUTE_REGION', zone: '--zone CLOUDSDK_COMPUTE_ZONE', account: '--account CLOUDSDK_CORE_ACCOUNT', configuration: '--configuration CLOUDSDK_ACTIVE_CONFIG_NAME', impersonating: '--impersonate-service-account' },
-  commands: COMMANDS, otherwise: 'verbs', tracks: 'alpha beta preview', tree: () => readTable<{ readonly tree: CommandTree; readonly flags: string }>('gcloud-tree.json'),
+  commands: COMMANDS, otherwise: 'verbs', tracks: 'alpha beta preview', documented: gcloudTable,
   runsText: '--command', refine, before: inside,
 });

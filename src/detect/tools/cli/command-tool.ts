@@ -4,6 +4,7 @@ import { found, named, runText, runWords, targetsOf, variable, type CliCall } fr
 import { readLine, type LineGrammar } from './line';
 import { holdsFor, readCommandTable, type Entry } from './table';
 import { effectsOfNoun, thirdPerson, verbNamed } from './verbs';
+import type { CliCommand, CommandTable } from '../../knowledge/command-table';
 
 /** A command-line tool by its grammar and its commands. */
 export interface ToolSpec {
@@ -46,14 +47,9 @@ export interface ToolSpec {
   readonly safer?: (call: CliCall) => Finding['saferForm'] | undefined;
   readonly stopsAt?: LineGrammar['stopsAt'];
   /** Every documented command, where the tool's own sources list them: the last word of a command is then its verb for certain. */
-  readonly tree?: () => { readonly tree: CommandTree; readonly flags: string };
+  readonly documented?: CommandTable;
   /** Words before the command that choose a release track (`gcloud beta`). */
   readonly tracks?: string;
-}
-
-/** Groups with their commands; 1 is a command. */
-export interface CommandTree {
-  readonly [word: string]: CommandTree | 1;
 }
 
 /** Words of a tool behind which, after `--`, a command of its own stands. */
@@ -78,7 +74,7 @@ export function commandTool(spec: ToolSpec): Tool {
   };
 }
 
-function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineGrammar; readonly harmless: ReadonlySet<string>; readonly guards: ReadonlySet<string>; readonly targets: ReadonlySet<string>; readonly runs: ReadonlySet<string>; readonly tree: CommandTree | undefined; readonly tracks: ReadonlySet<string> } {
+function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineGrammar; readonly harmless: ReadonlySet<string>; readonly guards: ReadonlySet<string>; readonly targets: ReadonlySet<string>; readonly runs: ReadonlySet<string>; readonly tracks: ReadonlySet<string> } {
   const root: Node = { next: new Map(), entries: [] };
   for (const entry of readCommandTable(spec.commands)) add(root, entry, 0);
   const words = (text: string | undefined): Set<string> => new Set((text ?? '').split(/\s+/).filter((w) => w !== ''));
@@ -94,14 +90,13 @@ function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineG
   const targets = words(spec.targets);
   const valued = new Set([...words(spec.valued), ...targets, ...runs]);
   const guards = words(spec.guards);
-  const documented = spec.tree?.();
   return {
-    tree: documented?.tree, tracks: words(spec.tracks), root, harmless, guards, targets, runs,
+    tracks: words(spec.tracks), root, harmless, guards, targets, runs,
     grammar: {
-      valued, flags: new Set([...words(spec.flags), ...harmless, ...guards, ...words(documented?.flags), ...HELP, ...ALONE, '--debug', '--verbose', '--quiet', '--json', '--no-color', '--yes']),
+      valued, flags: new Set([...words(spec.flags), ...harmless, ...guards, ...HELP, ...ALONE, '--debug', '--verbose', '--quiet', '--json', '--no-color', '--yes']),
       singleDash: spec.singleDash === true,
       hasCommands: spec.commands !== '' || spec.otherwise === 'verbs',
-      unknownTakesValue: documented !== undefined,
+      ...(spec.documented && { kindOf: spec.documented.flag }),
       isVerb: (word) => known.has(word) || (spec.otherwise === 'verbs' && verbNamed(word) !== undefined),
       ...(spec.stopsAt && { stopsAt: spec.stopsAt }),
     },
@@ -146,7 +141,7 @@ function match(node: Node, words: readonly string[], options: CliCall['options']
   return entry && { entry, depth };
 }
 
-function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tree, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
+function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
   const given = invocation.argv.slice(1);
   const read = readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar);
   const line = tracks.has(read.words[0]?.value ?? '') ? { ...read, words: read.words.slice(1) } : read;
@@ -157,9 +152,9 @@ function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targe
   if (early) return [...early];
   const texts = knownPath(spec, line.words);
   // A line of the table for a whole group says less than the documented command's own last word.
-  const depth = tree ? depthIn(tree, texts.words) : undefined;
+  const documented = spec.documented?.find(texts.words);
   const entry = match(root, texts.words, line.options);
-  const matched = entry !== undefined && depth !== undefined && entry.depth < depth ? undefined : entry;
+  const matched = entry !== undefined && documented !== undefined && entry.depth < documented.depth ? undefined : entry;
   const call: CliCall = { ...base, path: texts.words.slice(0, matched?.depth ?? 0), args: line.words.slice(texts.wordsOf(matched?.depth ?? 0)) };
   const inner = line.options.filter((o) => runs.has(o.name)).flatMap((o) => (o.value ? runText(o.value.value ?? o.value.raw, call) : []));
 
@@ -172,7 +167,7 @@ function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targe
     const words = line.rest && line.rest.length > 0 ? line.rest : call.args;
     return [...inner, ...runWords(words, call)];
   }
-  const judged = matched ? byEntry(call, matched.entry, guards, targetOptions) : (tree && byTree(tree, call, texts.words, line.words, guards, targetOptions)) ?? byVerb(spec, call, texts.words, line.words, guards, targetOptions);
+  const judged = matched ? byEntry(call, matched.entry, guards, targetOptions) : (documented ? byDocumentation(documented, call, line.words, guards, targetOptions) : byVerb(spec, call, texts.words, line.words, guards, targetOptions));
   if (!judged) return line.rest && texts.words.some((w) => RUNS.test(w)) ? [...inner, ...runWords(line.rest, call)] : inner;
   if (dry) {
     return [...inner, { ...judged, previewDecides: false, mutation: 'none', effects: [], guardsOff: [], reason: `Only shows what would be done (${dry.name}): changes nothing.`, unknowns: [] }];
@@ -214,36 +209,10 @@ function byEntry(call: CliCall, entry: Entry, guards: ReadonlySet<string>, targe
   return describe(call, { mutation, effects, verb, nouns: call.path.slice(0, -1), note: entry.note, undo: entry.undo, previewDecides: entry.previewDecides }, guards, targetOptions);
 }
 
-/** How many words of a line are a documented command; undefined when they are none. */
-function depthIn(tree: CommandTree, texts: readonly string[]): number | undefined {
-  let node: CommandTree | 1 | undefined = tree;
-  let depth = 0;
-  while (node !== undefined && node !== 1 && depth < texts.length) {
-    const word: string = texts[depth] ?? '';
-    node = Object.hasOwn(node, word) ? node[word] : undefined;
-    depth++;
-  }
-  return node === 1 ? depth : undefined;
-}
-
-/** A documented command by its last word; undefined when the words are none. */
-function byTree(tree: CommandTree, call: CliCall, texts: readonly string[], words: readonly Word[], guards: ReadonlySet<string>, targetOptions: ReadonlySet<string>): Finding | undefined {
-  let node: CommandTree | 1 | undefined = tree;
-  let depth = 0;
-  while (node !== undefined && node !== 1 && depth < texts.length) {
-    const word: string = texts[depth] ?? '';
-    node = Object.hasOwn(node, word) ? node[word] : undefined;
-    depth++;
-  }
-  if (node === undefined) return undefined;
-  const path = texts.slice(0, depth);
-  if (node !== 1) return texts.length < words.length ? undefined : found(call, { action: [...path, 'help'].join('.'), mutation: 'none', reason: `${call.tool}: Shows the commands of ${path.join(' ') || 'the tool'}.` });
-  const leaf = path.at(-1) ?? '';
-  const verb = verbNamed(leaf);
-  if (!verb) return found(call, { action: path.join('.'), mutation: 'modifying', reason: `${call.tool}: Runs ${path.join(' ')}, which by its name deletes and stops nothing.` });
-  const inside = leaf.split(/[-_]/).filter((p) => verbNamed(p) === undefined);
-  const effects = verb.effects === 'by-noun' ? effectsOfNoun([...path.slice(0, -1), ...inside]) : verb.effects;
-  return describe({ ...call, path, args: words.slice(depth) }, { mutation: verb.mutation, effects, verb: leaf, phrase: verb.phrase, nouns: path.slice(0, -1), note: undefined, undo: undefined, previewDecides: false }, guards, targetOptions);
+/** A documented command as its generated table says. */
+function byDocumentation(known: CliCommand, call: CliCall, words: readonly Word[], guards: ReadonlySet<string>, targetOptions: ReadonlySet<string>): Finding {
+  const path = known.path.split(' ');
+  return describe({ ...call, path, args: words.slice(known.depth) }, { mutation: known.mutation, effects: known.effects, verb: path.at(-1) ?? '', nouns: path.slice(0, -1), note: known.note, undo: known.reversibility, previewDecides: false }, guards, targetOptions);
 }
 
 function byVerb(spec: ToolSpec, call: CliCall, texts: readonly string[], words: readonly Word[], guards: ReadonlySet<string>, targetOptions: ReadonlySet<string>): Finding | undefined {

@@ -25,8 +25,8 @@ export interface LineGrammar {
   readonly singleDash: boolean;
   /** Before a command an option that is not known may have a value: where there are commands at all. */
   readonly hasCommands: boolean;
-  /** An option that is not known takes the next word: where nearly all do. */
-  readonly unknownTakesValue: boolean;
+  /** What is documented of an option; of those that are not known nearly all take a value then. */
+  readonly kindOf?: (flag: string) => 'value' | 'boolean' | 'optional' | undefined;
   /** True for a word that may stand at this place of the path: it is not swallowed by an option that nothing knows. */
   readonly isVerb: (word: string) => boolean;
   /** All behind the first word that is no option belongs to another program: `docker run IMAGE …`. */
@@ -63,7 +63,7 @@ export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
       continue;
     }
     if (text.startsWith('--') || grammar.singleDash) {
-      const takes = grammar.valued.has(text) || (grammar.unknownTakesValue && !grammar.flags.has(text) && all[i + 1] !== undefined && !/^-./.test(all[i + 1]?.value ?? all[i + 1]?.parts[0] ?? ''));
+      const takes = takesValue(text, all[i + 1], grammar);
       const next = all[i + 1];
       const nextText = next?.value ?? next?.parts[0];
       if (takes && next !== undefined) {
@@ -93,6 +93,13 @@ export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
     }
   }
   return { words, options, rest };
+}
+
+function takesValue(name: string, next: Word | undefined, grammar: LineGrammar): boolean {
+  if (grammar.valued.has(name)) return true;
+  if (!grammar.kindOf || next === undefined || /^-./.test(next.value ?? next.parts[0] ?? '')) return false;
+  const kind = grammar.kindOf(name);
+  return kind === undefined ? !grammar.flags.has(name) : kind === 'value' || (kind === 'optional' && /^(?:true|false|yes|no|0|1)$/i.test(next.value ?? ''));
 }
 
 function tailOf(word: Word, from: number): Word {
