@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 
 import fc from 'fast-check';
 
@@ -78,6 +78,24 @@ const COMMANDS: readonly { readonly argv: readonly string[]; readonly operation:
   { argv: ['aws', 'ec2', 'terminate-instances', '--instance-ids', 'i-0123456789abcdef0'], operation: 'ec2:TerminateInstances' },
 ];
 
+/** Every destructive command of the corpus of tools that is one plain command. */
+const PLAIN = readFileSync('test/corpora/tools.jsonl', 'utf8').trim().split('\n').map((l) => JSON.parse(l) as { cmd: string; expect: string })
+  .filter((l) => l.expect === 'destructive' && /^[\w./:=@%, -]+$/.test(l.cmd) && !/^\w+=/.test(l.cmd) && findInShell(l.cmd, {}).some((f) => f.mutation === 'destructive'))
+  .map((l) => l.cmd.split(' '));
+
+const anyDisguised = fc.record({
+  argv: fc.constantFrom(...PLAIN),
+  words: fc.array(fc.nat({ max: WORDS.length - 1 }), { minLength: 8, maxLength: 8 }),
+  runs: fc.array(fc.nat({ max: RUNS.length - 1 }), { maxLength: 3 }),
+}).map(({ argv, words, runs }) => {
+  const parts = argv.map((word, i) => (word.length > 2 && /^[a-z][a-z-]*$/.test(word) ? WORDS[words[i % 8] ?? 0]!(word, i) : { before: '', text: single(word) }));
+  let code: Code = { before: parts.map((p) => p.before).filter((b) => b !== '').join('\n'), text: parts.map((p) => p.text).join(' ') };
+  runs.forEach((run, i) => {
+    code = RUNS[run]!(code, i);
+  });
+  return `${code.before}\n${code.text}\n`;
+});
+
 const disguised = fc.record({
   command: fc.constantFrom(...COMMANDS),
   words: fc.array(fc.nat({ max: WORDS.length - 1 }), { minLength: 5, maxLength: 5 }),
@@ -103,6 +121,12 @@ describe('a command disguised at random', () => {
     }), { numRuns: runs });
     console.log(`      ${named} of ${runs} named, the rest held as unknown`);
     assert.ok(named > runs * 0.95, `only ${named} of ${runs} were named`);
+  }).timeout(600_000);
+
+  it(`is held whatever tool it is of, ${runs} times over ${PLAIN.length} commands`, () => {
+    fc.assert(fc.property(anyDisguised, (text) => {
+      assert.ok(findInShell(text, {}).some((f) => f.mutation === 'destructive' || f.mutation === 'unknown'), `missed in:\n${text}`);
+    }), { numRuns: runs });
   }).timeout(600_000);
 
   it('is a disguise: real bash runs the command', () => {

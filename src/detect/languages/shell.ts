@@ -1,8 +1,9 @@
 import type { DetectContext, Finding, Tool } from '../invocation';
+import { guardRemoval } from '../tools/guard';
 import { allTools, toolNamed } from '../tools/registry';
 import { cleaned } from './shell/clean';
 import type { Frame, Run } from './shell/frame';
-import { nameIn, reportUnknown } from './shell/report';
+import { invocation, nameIn, report, reportUnknown } from './shell/report';
 import { fork, newState, POSITIONAL, setVariable, UNKNOWN_LIST } from './shell/state';
 import { walkBody, walkText } from './shell/walk';
 
@@ -46,9 +47,19 @@ export function findInShell(text: string, context: DetectContext, named: (name: 
     if (!(error instanceof RangeError)) throw error;
     unread('it is nested too deeply');
   }
+  takenOffPath(text, frame);
   // Loops in loops that were made to tire us out are no reason for silence, whatever the text names.
   if (run.steps > run.maxSteps || run.characters > run.maxCharacters) reportUnknown('shell:unparsed', 'This would take too many steps to follow.', 'it would take too many steps', { start: 0, end: text.length }, frame);
   return unique(run.findings);
+}
+
+/** The shims stand first on PATH: a text that takes them out of it means just that. */
+function takenOffPath(text: string, frame: Frame): void {
+  if (!text.includes('holdpoint')) return;
+  const found = /(?:^|[\s;&|])PATH=(?!["']?[^:\s]*\.holdpoint\/bin["']?:)[^\n;]*holdpoint/.exec(text);
+  if (!found) return;
+  const range = { start: found.index, end: found.index + found[0].length };
+  report([guardRemoval({ invocation: invocation([{ text: 'PATH', raw: 'PATH', multi: false, range }], frame, range), tool: 'shell', provider: 'holdpoint', context: {} }, 'path', undefined, 'Takes the shims off PATH: commands are not asked about any more.')], frame);
 }
 
 /** The same operation on the same target at the same place counts once: loops and branches come by several times. */

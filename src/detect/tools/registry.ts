@@ -43,6 +43,7 @@ import { gh } from './gh';
 import { git } from './git';
 import { glab } from './glab';
 import { golangMigrate } from './golang-migrate';
+import { editors, fileWriters } from './guard';
 import { gsutil } from './gsutil';
 import { hcloud } from './hcloud';
 import { helm } from './helm';
@@ -103,7 +104,7 @@ const listed = (): readonly Tool[] => [
   kubectl, oc, helm, helmfile, kustomize, argocd, flux, docker, dockerCompose, podman, nerdctl, crictl, etcdctl, velero, istioctl, kops, kubeadm,
   psql, mysql, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, golangMigrate, appFrameworks, django, laravel, databaseAdmin,
   vault, consul, nomad, boundary, gh, glab, systemctl, firewall, zfs, disks, cloudflared, dns, rclone, restic, borg,
-  curl, wget, httpie, git, rm, shred, find, dd, system, ...moreClouds,
+  curl, wget, httpie, git, rm, shred, find, dd, system, fileWriters, editors, ...moreClouds,
 ];
 
 /** Made on first use: tools look into commands of their own, so that these modules import each other. */

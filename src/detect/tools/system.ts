@@ -2,6 +2,7 @@ import type { Effect } from '../../model';
 import type { Finding } from '../invocation';
 import { flag, found, targetsOf, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
+import { guardRemoval } from './guard';
 
 /** Programs of the system that stop it, lock people out of it, or open it. Each by its own manual page. */
 export const system = commandTool({
@@ -49,7 +50,9 @@ function judge(tool: string, call: CliCall): Finding[] {
     case 'ifdown': return words.length > 0 ? make(['outage'], 'Takes a network device down.') : [];
     case 'route': return /^(?:del|delete|flush)$/.test(words[0] ?? '') ? make(['outage'], 'Deletes a route.') : [];
     case 'nmcli': return words.some((w) => /^(?:down|delete|disconnect|off)$/.test(w)) ? make(['outage'], 'Takes a connection down or deletes it.') : [];
-    case 'killall': case 'pkill': return words.some((w) => SERVERS.test(w)) || (flag(call, '-u', '--user') && words.length === 0) ? make(['outage'], `Ends every process of ${words.join(' ')}.`) : [];
+    case 'killall': case 'pkill':
+      if (/holdpoint/i.test(line)) return [guardRemoval(call, 'kill', undefined, `${tool}: Ends Holdpoint: commands are not asked about any more.`)];
+      return words.some((w) => SERVERS.test(w)) || (flag(call, '-u', '--user') && words.length === 0) ? make(['outage'], `Ends every process of ${words.join(' ')}.`) : [];
     case 'fuser': return flag(call, '-k', '--kill') ? make(['outage'], 'Ends every process that uses a file or port.') : [];
     case 'setenforce': return /^(?:0|permissive)$/i.test(words[0] ?? '') ? make(['guard-removal'], 'Switches SELinux off.') : [];
     case 'auditctl': return flag(call, '-D') || /(?:^| )-e ?0\b/.test(line) ? make(['guard-removal'], 'Stops the recording of what happens on this machine.') : [];

@@ -1,4 +1,5 @@
 import type { TextRange } from '../../../model';
+import type { Finding, Tool } from '../../invocation';
 import { BUILTINS } from './builtins';
 import { MAX_DEPTH, type Calls, type Frame } from './frame';
 import { globPattern } from './glob';
@@ -46,7 +47,7 @@ export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange):
   const tool = run.toolNamed(called);
   if (tool) {
     run.seen.add(head.range.start);
-    report(tool.detect(invocation(argv, inner, range), run.context), inner);
+    report(around(tool.detect(invocation(argv, inner, range), run.context), called, tool, inner), inner);
   }
   if (SHELLS.has(name)) return runShell(name, args, inner, range);
   const program = PROGRAMS.get(name);
@@ -56,6 +57,13 @@ export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange):
   if (tool) return;
   if ((called.includes('/') || /\.(?:sh|bash|zsh|ksh)$/.test(called) || wroteByName(name, frame)) && runFile(head, args, inner, range, 'program')) return;
   if (!DATA.has(name)) runWithin(args, inner, range, name);
+}
+
+/** A guarded tool called by its path, or with a PATH of its own, goes around the shim that would ask. */
+function around(findings: readonly Finding[], called: string, tool: Tool, { env }: Frame): readonly Finding[] {
+  const way = called.includes('/') && !called.startsWith('./') ? `called by its path (${called})` : env?.has('PATH') === true ? 'called with a PATH of its own' : undefined;
+  if (way === undefined || tool.everyday) return findings;
+  return findings.map((f) => (f.mutation === 'destructive' || f.mutation === 'unknown' ? { ...f, guardsOff: [...f.guardsOff, way] } : f));
 }
 
 const fileName = (path: string): string => path.replace(/^\.\//, '');

@@ -10,6 +10,9 @@ import { kindOf } from './kind';
 import { wordsOutput } from './output';
 import { copy } from './programs';
 import { inputOf, inputSourceOf, openDescriptors } from './redirect';
+import { invocation, report } from './report';
+import { guardFile } from '../../guard-files';
+import { redirectedIntoGuard } from '../../tools/guard';
 import { aliasesNamed, fork, join, putAlias, type State, type Value, variable } from './state';
 import { GAP, sourceAt, type Field } from './text';
 import { visitItem, visitWord, walkSubstitutions } from './visit';
@@ -90,6 +93,7 @@ export function walkSimple(node: Command, frame: Frame): void {
       const path = expandText(word, frame, pick);
       const text = wordsOutput(argv, { ...inner, state: fork(way) }, pick);
       writeFile(path, word.text, text, append, frame);
+      if (guardFile(path)) report(redirectedIntoGuard(path, text, invocation(argv, inner, range)), frame);
       walkStartup(path, text, range, frame);
     }
     if (stdout && writes.length === 0) writeFile(stdout.path, stdout.raw, wordsOutput(argv, { ...inner, state: fork(way) }, pick), true, frame);

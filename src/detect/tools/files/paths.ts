@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Effect } from '../../../model';
+import { guardFile } from '../../guard-files';
 import type { DetectContext, Invocation, Word } from '../../invocation';
 
 /** Why deleting or overwriting a path matters. */
@@ -46,6 +47,8 @@ export function judgePath(word: Word, recursive: boolean, invocation: Pick<Invoc
   const expanded = text === '~' ? home : text.startsWith('~/') ? `${home}/${text.slice(2)}` : text.replace(/^\$\{?HOME\}?(?=\/|$)/, home);
   const cwd = invocation.cwd ?? detect.cwd;
   const full = path.posix.normalize(expanded.startsWith('/') ? expanded : cwd === undefined ? expanded : `${cwd}/${expanded}`);
+  const guard = guardFile(expanded);
+  if (guard && guard.kind !== 'settings') return { kind: guard.kind, effects: ['guard-removal'], why: guard.why, certain: true };
   for (const [pattern, kind, effects, why] of HOLDS) if (pattern.test(expanded) || pattern.test(full)) return { kind, effects, why, certain: true };
   if (REMADE.test(expanded)) return undefined;
   if (!known) {
