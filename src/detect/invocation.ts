@@ -44,12 +44,22 @@ export interface DetectContext {
 /** An operation without its origin: the caller knows where the text came from. */
 export type Finding = Omit<Operation, 'origin'> & { readonly range: TextRange };
 
+/** What tells the commands of a tool that certainly read, for a decision without a process. */
+export interface ReadGrammar {
+  /** Commands that only read, whatever follows them (`get`, `state list`). */
+  readonly commands: readonly string[];
+  /** Options before the command that take the next word, and those that take none. */
+  readonly valued: readonly string[];
+  readonly flags: readonly string[];
+}
+
 /** Knows one command-line tool. To add a tool: a file in `tools/` and a line in `tools/registry.ts`. */
 export interface Tool {
   /** Names the tool is called by, without directory and without `.exe`/`.cmd`. */
   readonly names: readonly string[];
   /** A program whose name stands in ordinary text, too (`rm`, `git`): its name alone makes a text that can't be read no suspect. */
   readonly everyday?: boolean;
+  readonly reads?: () => ReadGrammar;
   /**
    * What this invocation would do. An empty list means: certainly nothing that changes anything.
    * Whatever can't be decided comes back as a finding with mutation `unknown`.

@@ -1,10 +1,24 @@
 import { awsFastPath } from './fast-path';
+import { toolFastPath } from './tool-fast-path';
 import { hideInSh } from './hidden-env';
 import { SHIM_MARK } from './shim-mark';
+
+/** Variables that put words behind a command that may read. Source: Terraform CLI documentation, "Environment Variables". */
+const TF_VARIABLES = ['TF_CLI_ARGS', 'TF_CLI_ARGS_plan', 'TF_CLI_ARGS_show', 'TF_CLI_ARGS_output', 'TF_CLI_ARGS_validate'];
 
 /** The guarded tools; each gets a shim of its name. A fast path decides in sh what only reads. */
 export const GUARDED: Readonly<Record<string, { readonly fastPath?: () => string }>> = {
   aws: { fastPath: awsFastPath },
+  // Variables that put words into the command line make every command uncertain.
+  terraform: { fastPath: () => toolFastPath('terraform', TF_VARIABLES) },
+  tofu: { fastPath: () => toolFastPath('tofu', TF_VARIABLES) },
+  terragrunt: {},
+  kubectl: { fastPath: () => toolFastPath('kubectl', []) },
+  helm: { fastPath: () => toolFastPath('helm', []) },
+  gcloud: {},
+  az: {},
+  pulumi: {},
+  cdk: {},
 };
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

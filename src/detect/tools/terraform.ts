@@ -70,7 +70,7 @@ const WHERE = { workspace: 'TF_WORKSPACE', directory: '-chdir', profile: 'AWS_PR
 export function terraformLike(names: readonly string[], provider: string): Tool {
   return commandTool({
     names, provider, source: 'Terraform CLI documentation, "Commands"; `terraform <command> -help` of 1.11; OpenTofu CLI documentation',
-    valued: `${VALUED} ${VALUED.replace(/-(\w)/g, '--$1')}`, singleDash: true, flags: '-auto-approve --auto-approve -destroy --destroy -force --force -json -no-color -compact-warnings -refresh-only -input -lock -refresh -upgrade -reconfigure -migrate-state -force-copy',
+    valued: `${VALUED} ${VALUED.replace(/(^|\s)-(?=\w)/g, '$1--')}`, singleDash: true, flags: '-auto-approve --auto-approve -destroy --destroy -force --force -json -no-color -compact-warnings -refresh-only -input -lock -refresh -upgrade -reconfigure -migrate-state -force-copy',
     commands: COMMANDS.replaceAll('+-destroy', '+-destroy|--destroy').replaceAll('!-destroy', '!-destroy|--destroy'),
     otherwise: 'unknown', guards: '-auto-approve --auto-approve -force --force -lock=false', where: WHERE, moreWords: withVariables, refine,
     before: (call) => {

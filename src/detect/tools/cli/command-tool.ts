@@ -1,5 +1,5 @@
 import type { Effect, Mutation, TargetContext } from '../../../model';
-import type { DetectContext, Finding, Invocation, Tool, Word } from '../../invocation';
+import type { DetectContext, Finding, Invocation, ReadGrammar, Tool, Word } from '../../invocation';
 import { found, named, runText, runWords, targetsOf, variable, type CliCall } from './call';
 import { readLine, type LineGrammar } from './line';
 import { holdsFor, readCommandTable, type Entry } from './table';
@@ -70,8 +70,26 @@ export function commandTool(spec: ToolSpec): Tool {
   return {
     names: spec.names,
     ...(spec.everyday && { everyday: true }),
+    reads: () => readGrammar((compiled ??= compile(spec)), spec),
     detect: (invocation, detect) => judge(spec, (compiled ??= compile(spec)), invocation, detect),
   };
+}
+
+/** Commands of the table that read under every condition, with all that stands below them. */
+function readGrammar({ root, grammar }: ReturnType<typeof compile>, spec: ToolSpec): ReadGrammar {
+  const commands: string[] = [];
+  const reads = (node: Node): boolean => node.entries.every((e) => e.mutation === 'none') && [...node.next.values()].every(reads);
+  const visit = (node: Node, path: readonly string[]): void => {
+    for (const [word, child] of node.next) {
+      if (!/^[a-z][a-z0-9-]*$/.test(word)) continue;
+      if (child.entries.length > 0 && reads(child)) commands.push([...path, word].join(' '));
+      else visit(child, [...path, word]);
+    }
+  };
+  // Where any one word may stand, a name says less.
+  if (!root.next.has('*')) visit(root, []);
+  const plain = (words: ReadonlySet<string>): string[] => [...words].filter((w) => /^--?[A-Za-z][\w-]*$/.test(w));
+  return { commands: commands.sort(), valued: plain(grammar.valued), flags: plain(grammar.flags).filter((f) => !grammar.valued.has(f) && !(spec.runsText ?? '').split(' ').includes(f)) };
 }
 
 function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineGrammar; readonly harmless: ReadonlySet<string>; readonly guards: ReadonlySet<string>; readonly targets: ReadonlySet<string>; readonly runs: ReadonlySet<string>; readonly tracks: ReadonlySet<string> } {
