@@ -66,8 +66,8 @@ function awsCall(call: SdkCall): Finding | undefined {
 }
 
 /** Verbs of the other clouds' libraries. Sources: Google AIP-135, -136; Azure SDK design guidelines, "Service client methods"; Kubernetes client libraries. */
-const DESTROYS = /^(?:begin_?)?(?:delete|destroy|purge|remove|terminate|drop|truncate|uninstall|undeploy)(?:_|[A-Z]|$)/;
-const STOPS = /^(?:begin_?)?(?:stop|deallocate|power_?off|powerOff|reset|restart|disable|suspend|reimage|redeploy|evict|failover)(?:_|[A-Z]|$)/;
+const DESTROYS = /^(?:begin_)?(?:delete|destroy|purge|remove|terminate|drop|truncate|uninstall|undeploy)(?:_|$)|_(?:delete|destroy)$/;
+const STOPS = /^(?:begin_)?(?:stop|deallocate|power_?off|reset|restart|disable|suspend|reimage|redeploy|evict|failover)(?:_|$)/;
 
 function otherCall(call: SdkCall): Finding | undefined {
   const { method } = call;
@@ -77,11 +77,11 @@ function otherCall(call: SdkCall): Finding | undefined {
   const name = [...call.args.values()].find((v) => v !== undefined);
   const targets = [{ type: words.at(-1) ?? 'resource', name, known: name !== undefined }];
   const snake = method.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  if (DESTROYS.test(method) || /_delete$|_destroy$/.test(snake)) {
+  if (DESTROYS.test(snake)) {
     const effects: readonly Effect[] = call.sdk === 'kubernetes' && /namespace(?!d)|persistent_volume|custom_resource/.test(snake) ? ['data-loss', 'outage'] : effectsOfNoun(words);
     return make(call, `${provider}:${method}`, 'destructive', effects, `${call.tool}: Calls ${method}${name === undefined ? '' : ` on ${name}`}: what it names is deleted.`, targets);
   }
-  if (STOPS.test(method) && (call.sdk === 'azure' || /^(?:stop|reset|suspend|failover)/.test(method))) return make(call, `${provider}:${method}`, 'destructive', ['outage'], `${call.tool}: Calls ${method}${name === undefined ? '' : ` on ${name}`}: what depends on it stops working.`, targets);
+  if (STOPS.test(snake) && (call.sdk === 'azure' || /^(?:stop|reset|suspend|failover)/.test(method))) return make(call, `${provider}:${method}`, 'destructive', ['outage'], `${call.tool}: Calls ${method}${name === undefined ? '' : ` on ${name}`}: what depends on it stops working.`, targets);
   return undefined;
 }
 

@@ -113,7 +113,7 @@ function awsCall(call: Call, { tool }: Evidence): Finding[] {
     return done(api);
   }
   if (/^[A-Z]\w*Command$/.test(method) && call.isNew) return done(method.replace(/Command$/, ''));
-  if (service === 'dynamodb' && /^(?:delete|put|update|batchWrite|transactWrite)$/.test(method)) return done({ delete: 'DeleteItem', put: 'PutItem', update: 'UpdateItem', batchWrite: 'BatchWriteItem', transactWrite: 'TransactWriteItems' }[method] ?? method);
+  if (service.toLowerCase() === 'dynamodb' && /^(?:delete|put|update|batchWrite|transactWrite)$/.test(method)) return done({ delete: 'DeleteItem', put: 'PutItem', update: 'UpdateItem', batchWrite: 'BatchWriteItem', transactWrite: 'TransactWriteItems' }[method] ?? method);
   return done(/_/.test(method) || /^[a-z]+$/.test(method) ? pascalApi(service, method) : method.charAt(0).toUpperCase() + method.slice(1));
 }
 

@@ -1,4 +1,7 @@
 import type { TextRange } from '../../../model';
+import { findInJavaScript } from '../javascript';
+import { findInPython } from '../python';
+import { findInRuby } from '../ruby';
 import { runArgv } from './command';
 import { textOfFile, writeFile } from './files';
 import type { Frame } from './frame';
@@ -7,7 +10,7 @@ import { SHELLS } from './names';
 import { collected, nameIn, report, reportUnknown } from './report';
 import { childFrame } from './shells';
 import { fork } from './state';
-import { field, GAP, hasGap, quoted, REMOTE_GAP, sourceAt, type Field } from './text';
+import { DECODED_GAP, field, GAP, hasGap, quoted, REMOTE_GAP, sourceAt, type Field } from './text';
 import { walkText } from './walk';
 
 type Program = (args: readonly Field[], frame: Frame, range: TextRange, name: string) => void;
@@ -24,7 +27,7 @@ export const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['sed', sed], ['gsed', sed],
   ['cp', copy], ['mv', copy], ['ln', copy], ['install', copy],
   ['curl', download], ['wget', download],
-  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'nodejs', 'php', 'lua', 'deno', 'bun', 'expect', 'tclsh', 'osascript', 'awk', 'gawk', 'mawk', 'nawk', 'pypy3', 'ipython'].map((n) => [n, code] as const),
+  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'nodejs', 'php', 'lua', 'deno', 'bun', 'expect', 'tclsh', 'osascript', 'awk', 'gawk', 'mawk', 'nawk', 'pypy3', 'ipython', 'tsx', 'ts-node'].map((n) => [n, code] as const),
 ]);
 
 const MAX_RUNS = 32;
@@ -254,6 +257,32 @@ function download(args: readonly Field[], frame: Frame, _range: TextRange, name:
   });
 }
 
+/**
+ * A program in a language that is read here: the text behind `-c` or `-e`, on standard input, or in a file. True when it was read
+ * and nothing more can be said.
+ */
+function followProgram(args: readonly Field[], frame: Frame, range: TextRange, name: string): boolean {
+  const find = /^(?:python[\d.]*|pypy3?|ipython)$/.test(name) ? findInPython : /^(?:node|nodejs|deno|bun|tsx|ts-node)$/.test(name) ? findInJavaScript : /^ruby$/.test(name) ? findInRuby : undefined;
+  if (!find) return false;
+  const at = args.findIndex((a) => /^(?:-[a-zA-Z]*[ce]|--eval|--print|-p|eval)$/.test(a.text));
+  const inline = at >= 0 ? args[at + 1] : undefined;
+  const file = inline ? undefined : args.find((a) => !/^-./.test(a.text) && !/^(?:run|eval)$/.test(a.text));
+  const reads = !inline && (!file || file.text === '-');
+  const texts = inline ? [inline.text] : reads ? (frame.input ? [frame.input()] : []) : file ? textOfFile(file.text, frame, file.raw) : [];
+  let followed = false;
+  for (const text of texts) {
+    if (text.includes(REMOTE_GAP) || text.includes(DECODED_GAP) || hasGap(text)) continue;
+    followed = true;
+    const key = `program ${file?.text ?? name}`;
+    if (frame.chain.includes(key) || frame.chain.length > 24) continue;
+    const context = { ...frame.run.context };
+    const where = file && !reads ? ` (It is in ${baseName(file.text)}, which this runs.)` : '';
+    report(find(text, context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range, reason: `${f.reason}${where}` })), frame);
+  }
+  // An inline text that starts programs in ways that are not followed stays suspect.
+  return followed && !(inline && EXECUTES.test(inline.text) && nameIn(inline.text, frame.run) >= 0);
+}
+
 const EXECUTES = /\b(?:system|exec\w*|popen\w*|Popen|spawn\w*|subprocess|child_process|check_call|check_output|getoutput|shell_exec|passthru|proc_open|qx|do shell script|fork|os\.run|run_command|Deno\.Command|Open3|getline)\b|`|\|\s*"|"\s*\||'\s*\|/;
 
 /**
@@ -269,6 +298,7 @@ function code(args: readonly Field[], frame: Frame, range: TextRange, name: stri
   const module = args.findIndex((a) => a.text === '-m');
   const named = args[module + 1];
   if (module >= 0 && named && /^(?:awscli|alembic|flask|django|ansible|yoyo)(?:\.\w+)*$/.test(named.text)) return runArgv([{ ...named, text: named.text === 'awscli' ? 'aws' : named.text === 'django' ? 'django-admin' : named.text }, ...args.slice(module + 2)], under(frame, name), range);
+  if (followProgram(args, frame, range, name)) return;
   const awk = /awk$/.test(name);
   const at = args.findIndex((a) => /^(?:-[a-zA-Z]*[ceEpr]|--eval|--print|eval)$/.test(a.text));
   const inline = awk ? args.find((a) => !/^-/.test(a.text)) : at >= 0 ? args[at + 1] : undefined;
