@@ -2,14 +2,15 @@ import type { TextRange } from '../../../model';
 import { findInJavaScript } from '../javascript';
 import { findInPython } from '../python';
 import { findInRuby } from '../ruby';
-import { runArgv } from './command';
+import { commandsOfTarget, judgeRunnerCommand, type RunnerKind } from '../../runners';
+import { runArgv, runWithin } from './command';
 import { textOfFile, writeFile } from './files';
 import type { Frame } from './frame';
 import { baseName } from './kind';
 import { SHELLS } from './names';
 import { collected, nameIn, report, reportUnknown } from './report';
 import { childFrame } from './shells';
-import { fork } from './state';
+import { fork, setVariable } from './state';
 import { DECODED_GAP, field, GAP, hasGap, quoted, REMOTE_GAP, sourceAt, type Field } from './text';
 import { walkText } from './walk';
 
@@ -24,6 +25,7 @@ export const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['at', later], ['batch', later],
   ['crontab', crontab],
   ['tee', tee],
+  ...['make', 'gmake', 'just', 'task', 'go-task', 'npm', 'pnpm', 'yarn'].map((n) => [n, runner] as const),
   ['sed', sed], ['gsed', sed],
   ['cp', copy], ['mv', copy], ['ln', copy], ['install', copy],
   ['curl', download], ['wget', download],
@@ -188,6 +190,64 @@ function typed(args: readonly Field[], frame: Frame, range: TextRange, name: str
   if (!only) return;
   if (rest.length > 1 && name === 'screen') return runArgv(rest, under(frame, name), range);
   runText(rest.map((w) => w.text).join(' ').replace(/\\n|\\r|\^M/g, '\n'), { ...frame, input: null }, range, name);
+}
+
+/** Where a runner looks for its file. Sources: GNU make manual, just manual, Taskfile documentation, npm documentation. */
+const RUNNER_FILES: Readonly<Record<string, readonly [RunnerKind, readonly string[]]>> = {
+  make: ['makefile', ['GNUmakefile', 'makefile', 'Makefile']], gmake: ['makefile', ['GNUmakefile', 'makefile', 'Makefile']], just: ['justfile', ['justfile', 'Justfile', '.justfile']],
+  task: ['taskfile', ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'taskfile.yaml']], 'go-task': ['taskfile', ['Taskfile.yml', 'Taskfile.yaml']],
+  npm: ['package-json', ['package.json']], pnpm: ['package-json', ['package.json']], yarn: ['package-json', ['package.json']],
+};
+
+/** `make TARGET`, `just RECIPE`, `npm run SCRIPT`: judged by what the file would run. */
+function runner(args: readonly Field[], frame: Frame, range: TextRange, name: string): void {
+  const [kind, files] = RUNNER_FILES[name] ?? ['makefile', []];
+  const packages = kind === 'package-json';
+  let folder = '';
+  let file: string | undefined;
+  const names: string[] = [];
+  const given: Record<string, string> = {};
+  for (let i = 0; i < args.length; i++) {
+    const text = args[i]?.text ?? '';
+    const value = /^(?:-C|--directory|--prefix|--cwd|--dir|-d|--working-directory)$/.test(text) ? 'folder' : /^(?:-f|--file|--makefile|--justfile|-t|--taskfile)$/.test(text) ? 'file' : undefined;
+    if (text === '--') break;
+    if (value) {
+      const next = args[++i]?.text ?? '';
+      if (value === 'folder') folder = `${next.replace(/\/$/, '')}/`;
+      else file = next;
+    } else if (/^-[nq]$|^--(?:dry-run|just-print|recon|question|dry|list|summary|help|version|show|evaluate)$/.test(text) && !packages) return;
+    else if (/^\w+=/.test(text) && !packages) given[text.slice(0, text.indexOf('='))] = text.slice(text.indexOf('=') + 1);
+    else if (!/^-/.test(text) && !hasGap(text)) names.push(text);
+  }
+  if (packages) {
+    const verb = names.shift();
+    if (/^(?:exec|dlx|x)$/.test(verb ?? '')) return runWithin(args.slice(args.findIndex((a) => a.text === verb) + 1), frame, range, name) ? undefined : runArgv(args.slice(args.findIndex((a) => a.text === verb) + 1).filter((a, i, all) => a.text !== '--' && !(i === 0 && all.length > 1 && /^-/.test(a.text))), under(frame, name), range);
+    if (/^(?:run|run-script|rum|urn)$/.test(verb ?? '')) {
+      if (names.length === 0) return;
+    } else if (/^(?:test|t|tst|start|stop|restart)$/.test(verb ?? '')) names.unshift(verb === 't' || verb === 'tst' ? 'test' : (verb ?? ''));
+    else if (name === 'npm' || verb === undefined) return;
+    else names.unshift(verb);
+    names.splice(1);
+  }
+  for (const wanted of names.length === 0 ? [undefined] : names.slice(0, 8)) {
+    const found = (file === undefined ? files : [file]).map((f) => ({ path: f.startsWith('/') ? f : folder + f, texts: textOfFile(f.startsWith('/') ? f : folder + f, frame) })).find((f) => f.texts.length > 0);
+    if (!found) return;
+    const mark = `runner ${found.path} ${wanted ?? ''}`;
+    if (frame.chain.includes(mark) || frame.chain.filter((c) => c.startsWith('runner ')).length > 16) return;
+    const { cwd, home } = frame.run.context;
+    const full = found.path.startsWith('/') ? found.path : `${cwd ?? home ?? ''}/${found.path}`;
+    for (const text of found.texts) for (const command of commandsOfTarget(kind, full, text, wanted, given, frame.run.context)) {
+      if (command.shell !== 'sh') {
+        report(judgeRunnerCommand(command, frame.run.context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range })), frame);
+        continue;
+      }
+      const child = childFrame(frame, [], name);
+      for (const [key, value] of Object.entries(command.env)) setVariable(child.state, key, [value], { exported: true });
+      // Words behind `--` reach the script: `npm run x -- --force`.
+      const rest = packages ? args.slice(args.findIndex((a) => a.text === '--') + 1 || args.length).map(quoted).join(' ') : '';
+      walkText(sourceAt(`${command.text.trimEnd()} ${rest}`.trim(), range, baseName(found.path)), { ...child, chain: [...frame.chain, mark] });
+    }
+  }
 }
 
 /** `at`, `batch`: the text on standard input runs later. Source: at(1). */
