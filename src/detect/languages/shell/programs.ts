@@ -1,5 +1,6 @@
 import type { TextRange } from '../../../model';
 import { findInJavaScript } from '../javascript';
+import { decodeEncodedCommand, findInPowerShell } from '../powershell';
 import { findInPython } from '../python';
 import { findInRuby } from '../ruby';
 import { commandsOfTarget, judgeRunnerCommand, type RunnerKind } from '../../runners';
@@ -25,6 +26,7 @@ export const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['at', later], ['batch', later],
   ['crontab', crontab],
   ['tee', tee],
+  ...['pwsh', 'powershell', 'powershell.exe', 'pwsh.exe'].map((n) => [n, powershell] as const),
   ...['make', 'gmake', 'just', 'task', 'go-task', 'npm', 'pnpm', 'yarn'].map((n) => [n, runner] as const),
   ['sed', sed], ['gsed', sed],
   ['cp', copy], ['mv', copy], ['ln', copy], ['install', copy],
@@ -190,6 +192,20 @@ function typed(args: readonly Field[], frame: Frame, range: TextRange, name: str
   if (!only) return;
   if (rest.length > 1 && name === 'screen') return runArgv(rest, under(frame, name), range);
   runText(rest.map((w) => w.text).join(' ').replace(/\\n|\\r|\^M/g, '\n'), { ...frame, input: null }, range, name);
+}
+
+/** `pwsh -Command TEXT`, `-EncodedCommand BASE64`, `-File F`, or a text on standard input. Source: about_Pwsh. */
+function powershell(args: readonly Field[], frame: Frame, range: TextRange): void {
+  const at = args.findIndex((a) => /^[-/](?:c(?:ommand)?|e(?:c|nc\w*)?|encodedcommand|f(?:ile)?)$/i.test(a.text));
+  const option = args[at]?.text.slice(1).toLowerCase() ?? '';
+  const rest = at >= 0 ? args.slice(at + 1) : args.filter((a) => !/^-/.test(a.text));
+  const file = option.startsWith('f') || (at < 0 && /\.ps1$/i.test(rest[0]?.text ?? ''));
+  const texts = file ? textOfFile(rest[0]?.text ?? '', frame, rest[0]?.raw)
+    : option.startsWith('e') ? [decodeEncodedCommand(rest[0]?.text ?? '') ?? ''] : rest.length > 0 && rest[0]?.text !== '-' ? [rest.map((r) => r.text).join(' ')] : frame.input ? [frame.input()] : [];
+  for (const text of texts) {
+    if (text.includes(REMOTE_GAP)) return reportUnknown('shell:remote-script', 'Runs what is downloaded in PowerShell, unseen.', 'the script is downloaded', range, frame);
+    report(findInPowerShell(text.replace(/[\uFDD0-\uFDD2]+/g, '$UnknownValue'), frame.run.context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range })), frame);
+  }
 }
 
 /** Where a runner looks for its file. Sources: GNU make manual, just manual, Taskfile documentation, npm documentation. */
