@@ -1,6 +1,6 @@
 // Builds dist/: the extension, the command line, the shim's client, the preview worker, the panel's page, and the knowledge tables.
 import { build } from 'esbuild';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 const root = import.meta.dirname;
@@ -12,7 +12,7 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
-  define: { KNOWLEDGE_DIR: '"knowledge"' },
+  define: { KNOWLEDGE_DIR: '"knowledge"', PRODUCT_VERSION: JSON.stringify(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version) },
 };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 

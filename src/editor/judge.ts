@@ -1,9 +1,11 @@
 /** Judges the text of one file. Free of `vscode`; the tables and parsers behind it are loaded when the first file needs them. */
+import { readFileSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { higherRisk, RISKS, type BlastRadius, type Operation, type Risk, type TextRange, type Verdict } from '../model';
 import { redact } from '../model/redact';
-import type { FileKind } from '../detect/file-kind';
+import type { ComparedKind, FileKind, ProgramKind } from '../detect/file-kind';
+import type { Mark } from '../detect/templates/mark';
 import type { Prediction, ReadTemplate } from '../detect/templates/cloudformation';
 import type { HeadText } from '../preview/git-head';
 
@@ -42,9 +44,10 @@ export type Decide = (operations: readonly Operation[]) => Promise<readonly Verd
 /** A text larger than this is not judged: typing must stay smooth. */
 export const MAX_TEXT = 1024 * 1024;
 
-/** Names that may be judged; a quick look before a text is read. An extensionless file may be a script: its first line tells. */
+/** Names that may be judged; a quick look before a text is read. An extensionless file may be a script or a makefile: its first line tells. */
 export function mayBeJudged(file: string): boolean {
-  return /(?:\.(?:ya?ml|json|jsonc|template|cfn|sh|bash|zsh|ksh|dash|command)|(?:^|[\\/])(?:\.(?:bashrc|bash_profile|bash_aliases|profile|zshrc|zprofile|zshenv|envrc)|[^.\\/]+))$/i.test(file);
+  return /(?:\.(?:ya?ml|json|jsonc|template|cfn|sh|bash|zsh|ksh|dash|fish|bats|command|py|pyw|[cm]?[jt]sx?|go|java|kts?|scala|groovy|rb|rake|ipynb|psm?1|sql|ddl|cql|tf|tofu|tfvars|mk|mak|just|service|timer|cron|crontab|mdc?|code-workspace|dockerfile|jenkinsfile)|(?:^|[\\/])(?:\.(?:bashrc|bash_profile|bash_aliases|profile|zshrc|zprofile|zshenv|envrc|justfile)|(?:Dockerfile|Containerfile|Makefile|Procfile|Jenkinsfile|user-data|cloud-init)[\w.-]*|[^.\\/]+))$/i.test(file)
+    && !/[\\/](?:node_modules|\.git|dist|\.terraform)[\\/]/.test(file);
 }
 
 /** The kind of a text; `language` is the editor's word for it, which wins over the name for shell scripts. */
@@ -64,9 +67,36 @@ export async function judge(
   file: string, text: string, language: string | undefined, head: () => Promise<HeadText>, decide: Decide,
 ): Promise<Judged | undefined> {
   const kind = await kindOf(file, text, language);
-  if (kind === 'shell') return judgeScript(file, text, decide);
+  if (kind === undefined) return undefined;
   if (kind === 'cloudformation') return judgeTemplate(text, await head());
-  return undefined;
+  const { isCompared } = await import('../detect/file-kind');
+  return isCompared(kind) ? judgeCompared(kind, file, text, await head()) : judgeProgram(kind, file, text, decide);
+}
+
+/** An edit of a file that describes what stands, against git HEAD. */
+async function judgeCompared(kind: ComparedKind, file: string, text: string, head: HeadText): Promise<Judged> {
+  const { marksOf } = await import('../detect/file');
+  const found = head.kind === 'unavailable' ? [] : marksOf(kind, head.kind === 'text' ? head.text : undefined, text, { path: file, context: contextOf(file) });
+  const judged = found.map((m: Mark): JudgedMark => ({
+    range: m.range, risk: m.risk, code: `${kind}:${m.kind}`, message: redact(m.message), related: [], fixes: m.fixes,
+  }));
+  return { kind, marks: judged, risk: worstRisk(judged), ...(head.kind === 'unavailable' ? { notCompared: head.why } : {}) };
+}
+
+/** What detection may read beside a file: small texts of this machine, at most a few for each judgement. */
+function contextOf(file: string): { readonly cwd: string; readonly home: string; readonly readFile: (path: string) => string | undefined } {
+  let left = 40;
+  return {
+    cwd: path.dirname(file), home: os.homedir(),
+    readFile: (name) => {
+      if (left-- <= 0) return undefined;
+      try {
+        return statSync(name).size > MAX_TEXT ? undefined : readFileSync(name, 'utf8');
+      } catch {
+        return undefined;
+      }
+    },
+  };
 }
 
 async function judgeTemplate(text: string, head: HeadText): Promise<Judged> {
@@ -99,10 +129,10 @@ function dependents(id: string, prediction: Prediction | undefined, now: ReadTem
   });
 }
 
-async function judgeScript(file: string, text: string, decide: Decide): Promise<Judged> {
-  const { detectScript } = await import('../detect/detect');
-  const operations = detectScript(file, text, { cwd: path.dirname(file), home: os.homedir() })
-    .filter((o) => o.mutation === 'destructive' || o.mutation === 'unknown');
+async function judgeProgram(kind: ProgramKind, file: string, text: string, decide: Decide): Promise<Judged> {
+  const { detectFile } = await import('../detect/file');
+  const operations = detectFile(kind, file, text, contextOf(file))
+    .filter((o) => o.mutation === 'destructive' || o.mutation === 'unknown' || (o.mutation !== 'none' && o.effects.length > 0));
   const verdicts = operations.length ? await decide(operations) : [];
   const marks = operations.flatMap((operation, i): JudgedMark[] => {
     const verdict = verdicts[i];
@@ -118,7 +148,7 @@ async function judgeScript(file: string, text: string, decide: Decide): Promise<
       operation,
     }];
   });
-  return { kind: 'shell', marks, risk: worstRisk(marks) };
+  return { kind, marks, risk: worstRisk(marks) };
 }
 
 function saferFixes(operation: Operation, range: TextRange): JudgedMark['fixes'] {

@@ -14,7 +14,7 @@ const GAP = '"$UNKNOWN_VALUE"';
  */
 export function findInCommandText(text: Parts, range: TextRange, context: DetectContext): Finding[] {
   const source = text.map((part) => part ?? GAP).join('');
-  return findInShell(source, context).map((finding) => ({ ...finding, range }));
+  return findInShell(source, context).map((finding) => readable({ ...finding, range }));
 }
 
 /**
@@ -23,7 +23,17 @@ export function findInCommandText(text: Parts, range: TextRange, context: Detect
  */
 export function findInWords(words: readonly (Parts | 'many')[], range: TextRange, context: DetectContext): Finding[] {
   const source = words.map((word) => (word === 'many' ? '$UNKNOWN_VALUES' : word.length === 0 ? "''" : word.map((part) => (part === undefined ? GAP : quoted(part))).join(''))).join(' ');
-  return findInShell(source, context).map((finding) => ({ ...finding, range }));
+  return findInShell(source, context).map((finding) => readable({ ...finding, range }));
+}
+
+/** A finding with the stand-ins for what isn't known put into words. */
+export function readable(finding: Finding): Finding {
+  const plain = (text: string): string => text.replace(/"?\$\{?(?:UNKNOWN_VALUES?|UnknownValue)\}?"?/g, '…');
+  if (!/UNKNOWN_VALUE|UnknownValue/.test(finding.reason + JSON.stringify([finding.targets, finding.unknowns, finding.saferForm]))) return finding;
+  return {
+    ...finding, reason: plain(finding.reason), unknowns: finding.unknowns.map(plain), targets: finding.targets.map((t) => (t.name === undefined ? t : { ...t, name: plain(t.name), known: t.known && !/UNKNOWN_VALUE|UnknownValue/.test(t.name) })),
+    ...(finding.saferForm && { saferForm: { title: finding.saferForm.title } }),
+  };
 }
 
 const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

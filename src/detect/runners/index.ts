@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseTree, type Node as JsonNode } from 'jsonc-parser';
 import type { Finding, DetectContext } from '../invocation';
+import { readable } from '../languages/commands';
 import { findInJavaScript } from '../languages/javascript';
 import { findInPowerShell } from '../languages/powershell';
 import { findInPython } from '../languages/python';
@@ -251,5 +252,5 @@ export function findInRunner(kind: RunnerKind, file: string, text: string, conte
 export function judgeRunnerCommand(command: RunnerCommand, context: DetectContext): Finding[] {
   const env = { ...context.env, ...command.env };
   const found = command.shell === 'python' ? findInPython(command.text, context) : command.shell === 'node' ? findInJavaScript(command.text, context) : command.shell === 'powershell' ? findInPowerShell(command.text, context) : findInShell(command.text, { ...context, env });
-  return found.map((f) => ({ ...f, range: command.locate(f.range.start, f.range.end), reason: command.target === undefined ? f.reason : `${f.reason} (${command.target} runs it.)` }));
+  return found.map((f) => readable({ ...f, range: command.locate(f.range.start, f.range.end), reason: command.target === undefined ? f.reason : `${f.reason} (${command.target} runs it.)` }));
 }

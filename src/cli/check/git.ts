@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** No word of a repository's own configuration may make git start a program, and nothing is fetched. */
+const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.pager=cat', '-c', 'core.quotePath=false', '-c', 'diff.external=', '-c', 'color.ui=false'];
+const LIMIT_MS = 60_000;
+
+/** Runs git and gives what it prints. @throws with git's own first line and what to do. */
+export function git(cwd: string, args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync('git', [...SAFE, ...args], {
+    cwd, encoding: 'utf8', timeout: LIMIT_MS, maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_EXTERNAL_DIFF: '' },
+  });
+  if (status === 0) return stdout;
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') throw new Error('git is not on PATH: install it, or check files without --diff and --staged');
+  throw new Error(error?.message ?? stderr.trim().split('\n')[0] ?? 'git failed');
+}
+
+const tops = new Map<string, string | undefined>();
+
+/** The top of the repository that a folder is in; undefined outside of any. */
+export function topOf(folder: string): string | undefined {
+  if (tops.has(folder)) return tops.get(folder);
+  const parent = path.dirname(folder);
+  const top = existsSync(path.join(folder, '.git')) ? folder : parent === folder ? undefined : topOf(parent);
+  tops.set(folder, top);
+  return top;
+}
+
+const changedIn = new Map<string, ReadonlySet<string> | undefined>();
+
+/** Whether a file differs from HEAD, asked of git once for a whole repository; undefined when git can't tell. */
+export function isChanged(file: string): boolean | undefined {
+  const top = topOf(path.dirname(file));
+  if (top === undefined) return undefined;
+  if (!changedIn.has(top)) changedIn.set(top, changed(top));
+  return changedIn.get(top)?.has(file);
+}
+
+function changed(top: string): ReadonlySet<string> | undefined {
+  try {
+    const names = [git(top, ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', 'HEAD']), git(top, ['ls-files', '-z', '--others', '--exclude-standard'])].join('\0').split('\0');
+    return new Set(names.filter((n) => n !== '').map((n) => path.join(top, n)));
+  } catch {
+    // No commit yet, or no git: every file is asked about by itself.
+    return undefined;
+  }
+}
+
+/** A file that a comparison names, with the lines that it adds or changes. */
+export interface ChangedFile {
+  readonly path: string;
+  /** The text before; undefined for a new file. */
+  readonly before: string | undefined;
+  /** The text now: of the working tree, or of the index; undefined for a deleted file. */
+  readonly now: string | undefined;
+  /** One-based lines that were added or changed. */
+  readonly lines: readonly (readonly [first: number, last: number])[];
+}
+
+/** The files that differ between a commit and the working tree, or between HEAD and the index. @throws when git can't tell. */
+export function* changedFiles(cwd: string, what: { readonly base: string } | 'staged', read: (file: string) => string | undefined): Generator<ChangedFile> {
+  const top = git(cwd, ['rev-parse', '--show-toplevel']).trim();
+  let base = 'HEAD';
+  if (what !== 'staged') {
+    if (what.base.startsWith('-')) throw new Error(`${what.base} is no commit`);
+    try {
+      base = git(cwd, ['merge-base', what.base, 'HEAD']).trim();
+    } catch {
+      base = git(cwd, ['rev-parse', '--verify', '--end-of-options', `${what.base}^{commit}`]).trim();
+    }
+  }
+  const staged = what === 'staged' ? ['--cached'] : [];
+  const names = git(top, ['diff', ...staged, '--name-only', '-z', '--no-renames', '--no-ext-diff', base]).split('\0').filter((n) => n !== '');
+  const fresh = what === 'staged' ? [] : git(top, ['ls-files', '-z', '--others', '--exclude-standard']).split('\0').filter((n) => n !== '');
+  const show = (spec: string): string | undefined => {
+    try {
+      return git(top, ['cat-file', 'blob', spec]);
+    } catch {
+      return undefined;
+    }
+  };
+  for (const name of [...names, ...fresh]) {
+    const file = path.join(top, name);
+    const before = fresh.includes(name) ? undefined : show(`${base}:${name}`);
+    const now = what === 'staged' ? show(`:0:${name}`) : read(file);
+    const hunks = before === undefined ? [] : [...git(top, ['diff', ...staged, '-U0', '--no-renames', '--no-ext-diff', '--no-textconv', base, '--', name]).matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@/gm)];
+    yield { path: file, before, now, lines: before === undefined ? [[1, Infinity]] : hunks.map((h) => [Number(h[1]), Number(h[1]) + Math.max(1, Number(h[2] ?? 1)) - 1] as const) };
+  }
+}
