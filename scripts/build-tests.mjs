@@ -14,7 +14,7 @@ const common = {
   mainFields: ['module', 'main'],
   sourcemap: 'inline',
   define: { KNOWLEDGE_DIR: JSON.stringify(path.join(root, 'src/detect/knowledge')) },
-  external: ['mocha', 'vscode', 'esbuild', '@aws-cdk/*', '@cloud-copilot/*', 'playwright-core'],
+  external: ['mocha', 'vscode', 'esbuild', '@aws-cdk/*', '@cloud-copilot/*', 'playwright-core', 'ajv', 'ajv-formats'],
   logLevel: 'warning',
 };
 

@@ -24,7 +24,15 @@ import { sqlStatements } from './tools/sql/statements';
  * names nothing, or is unknown.
  */
 export function detectFile(kind: ProgramKind, path: string, text: string, context: DetectContext): Operation[] {
-  return findingsOf(kind, path, text, context).map(({ range, ...operation }) => ({ ...operation, origin: { kind: 'file', path, range } }));
+  let found: Finding[];
+  try {
+    found = findingsOf(kind, path, text, context);
+  } catch (error) {
+    // The stack has an end: what could not be read may do anything.
+    if (!(error instanceof RangeError)) throw error;
+    found = [{ operation: `${kind}:unparsed`, tool: kind, mutation: 'unknown', effects: ['unknown'], reversibility: { kind: 'unknown' }, targets: [], context: {}, reason: 'This is nested too deeply to be read, so what it runs is not known.', unknowns: ['what it runs'], guardsOff: [], range: { start: 0, end: Math.min(text.length, 80) } }];
+  }
+  return found.map(({ range, ...operation }) => ({ ...operation, origin: { kind: 'file', path, range } }));
 }
 
 function findingsOf(kind: ProgramKind, path: string, text: string, context: DetectContext): Finding[] {
@@ -54,6 +62,15 @@ function findingsOf(kind: ProgramKind, path: string, text: string, context: Dete
  * @param current undefined when the file is gone.
  */
 export function marksOf(kind: ComparedKind, head: string | undefined, current: string | undefined, place: { readonly path: string; readonly context: DetectContext }): Mark[] {
+  try {
+    return compared(kind, head, current, place);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ range: { start: 0, end: Math.min(current?.length ?? 0, 80) }, logicalId: '', type: '', kind: 'problem', risk: 'medium', effects: ['unknown'], data: 'unknown', reversibility: { kind: 'unknown' }, message: 'This is nested too deeply to be read: what this edit would replace or delete is not known.', fixes: [] }];
+  }
+}
+
+function compared(kind: ComparedKind, head: string | undefined, current: string | undefined, place: { readonly path: string; readonly context: DetectContext }): Mark[] {
   switch (kind) {
     case 'cloudformation': return marks(head, current);
     case 'terraform': return terraformMarks(head, current, place);

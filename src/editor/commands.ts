@@ -39,7 +39,7 @@ export function registerCommands(ctx: Ctx): vscode.Disposable {
 async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<void> {
   const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
   if (!uri || uri.scheme !== 'file') {
-    void vscode.window.showInformationMessage('Open a CloudFormation template or a shell script to preview it.');
+    void vscode.window.showInformationMessage('Open a CloudFormation template, a script or a program to preview it.');
     return;
   }
   const document = await vscode.workspace.openTextDocument(uri);
@@ -58,8 +58,8 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
   }
   const marks = file?.judged.marks.filter((m) => m.operation) ?? [];
   const chosen = marks[typeof mark === 'number' ? mark : 0]?.operation;
-  if (kind !== 'shell' || !chosen) {
-    void vscode.window.showInformationMessage(kind === 'shell' ? `No destructive command was found in ${name}.` : `${name} is neither a CloudFormation template nor a shell script.`);
+  if (!chosen) {
+    void vscode.window.showInformationMessage(kind === undefined ? `${name} is no file that Holdpoint judges.` : `No destructive operation was found in ${name}.`);
     return;
   }
   const risk = marks.find((m) => m.operation === chosen)?.risk ?? 'none';

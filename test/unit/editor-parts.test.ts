@@ -83,11 +83,12 @@ const head = (text: string) => async () => ({ kind: 'text', text }) as const;
 describe('the judge of files', () => {
   it('tells the kinds of file by name, language and text', async () => {
     assert.equal(await kindOf('/a/t.yaml', BEFORE, undefined), 'cloudformation');
-    assert.equal(await kindOf('/a/t.yaml', 'apiVersion: v1\nkind: Pod\n', undefined), undefined);
+    assert.equal(await kindOf('/a/t.yaml', 'apiVersion: v1\nkind: Pod\n', undefined), 'kubernetes');
+    assert.equal(await kindOf('/a/t.yaml', 'a: 1\n', undefined), undefined);
     assert.equal(await kindOf('/a/run', 'echo', 'shellscript'), 'shell');
     assert.equal(await kindOf('/a/t.yaml', `${BEFORE}#${'x'.repeat(1024 * 1024)}`, undefined), undefined);
     for (const name of ['a/t.yml', 'a/t.template', 'a/deploy', 'a/.envrc', 'a/fix.sh']) assert.ok(mayBeJudged(name), name);
-    for (const name of ['a/t.ts', 'a/t.png', 'a/t.md']) assert.equal(mayBeJudged(name), false, name);
+    for (const name of ['a/t.css', 'a/t.png', 'a/node_modules/x.js']) assert.equal(mayBeJudged(name), false, name);
   });
 
   it('marks what would be replaced, with what depends on it', async () => {

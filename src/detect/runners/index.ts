@@ -9,7 +9,7 @@ import { findInShell } from '../languages/shell';
 import { located, shellOf, type RunnerCommand } from './commands';
 import type { RunnerKind } from './kinds';
 import { makeCommands } from './make';
-import { commandOf, commandsOf, documents, entries, environment, get, items, textOf } from './yaml';
+import { commandOf, commandsOf, documents, entries, environment, get, items, textOf, tooDeep } from './yaml';
 
 export { runnerKind, type RunnerKind } from './kinds';
 export type { RunnerCommand } from './commands';
@@ -143,7 +143,7 @@ function reachable(name: string, next: (name: string) => readonly string[]): Set
   return seen;
 }
 
-const jsonTree = (text: string): JsonNode | undefined => (/[[{]{400}/.test(text.replace(/\s/g, '').slice(0, 2000)) ? undefined : parseTree(text, [], { allowTrailingComma: true }));
+const jsonTree = (text: string): JsonNode | undefined => (tooDeep(text) ? undefined : parseTree(text, [], { allowTrailingComma: true }));
 
 const property = (node: JsonNode | undefined, name: string): JsonNode | undefined => node?.children?.find((c) => c.type === 'property' && c.children?.[0]?.value === name)?.children?.[1];
 

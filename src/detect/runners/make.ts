@@ -128,7 +128,10 @@ export function makeCommands(text: string, context: DetectContext, folder: strin
     if (first !== undefined) visit(first, 0);
   }
   return file.rules.filter((r) => !target || chosen.has(r)).flatMap((rule) => (rule.lines.length === 0 ? [] : [{
-    ...located(rule.lines.map((l) => ({ at: l.at, text: folded(l.text.replace(/^[@+-]+\s*/, ''), rule, file, target?.given ?? {}) }))),
+    ...located(rule.lines.map((l) => {
+      const prefix = /^[@+-]+\s*/.exec(l.text)?.[0].length ?? 0;
+      return { at: l.at + prefix, text: folded(l.text.slice(prefix), rule, file, target?.given ?? {}) };
+    })),
     shell: shellOf(file.shell), target: rule.target, env: {},
   }]));
 }

@@ -6,7 +6,7 @@ const MAX_LENGTH = 2 * 1024 * 1024;
 
 /** The documents of a YAML text as nodes; empty when it can't be read. */
 export function documents(text: string): Node[] {
-  if (text.length > MAX_LENGTH || /^[\s{[(]{400}/.test(text) || deep(text)) return [];
+  if (text.length > MAX_LENGTH || /^[\s{[(]{400}/.test(text) || tooDeep(text)) return [];
   try {
     return parseAllDocuments(text, { strict: false, uniqueKeys: false, logLevel: 'silent' } as never).flatMap((d) => (d.contents ? [d.contents as Node] : []));
   } catch {
@@ -15,7 +15,7 @@ export function documents(text: string): Node[] {
 }
 
 /** Nesting that a recursive parser would not come back from. */
-function deep(text: string): boolean {
+export function tooDeep(text: string): boolean {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);

@@ -9,23 +9,20 @@ export const from = (path: string): From => ({ kind: 'from', path });
 const MAX_PATH = 300;
 
 /**
- * What a module, or a name of it, is. The clients of the AWS SDK (2 and 3) are all written `@aws:SERVICE`.
+ * What a module is. The clients of the AWS SDK (2 and 3) are all written `@aws:SERVICE`.
  * Sources: package names of the AWS SDK for JavaScript v3 (`@aws-sdk/client-*`, `@aws-sdk/lib-*`) and v2 (`aws-sdk/clients/*`).
  */
-export function fromModule(module: string, name: string): From {
-  const plain = module.replace(/^node:/, '').replace(/^npm:/, '').replace(/^(@?[^@]+)@[\d^~][^/]*/, '$1');
-  const aws = /^@aws-sdk\/(?:client|lib)-([\w-]+)$/.exec(plain)?.[1];
-  if (aws !== undefined) return from(name === '*' || name === 'default' ? `@aws:${aws}` : `@aws:${aws}.${name}`);
-  const old = /^aws-sdk\/clients\/([\w-]+)$/.exec(plain)?.[1];
-  if (old !== undefined) return from(`@aws:${old}`);
-  return from(name === '*' || name === 'default' ? plain : `${plain}.${name}`);
+export function fromModule(module: string): From {
+  const plain = module.replace(/^(?:node|npm|jsr):/, '').replace(/^(@?[^@]+)@[\d^~][^/]*/, '$1');
+  const aws = /^@aws-sdk\/(?:client|lib)-([\w-]+)$/.exec(plain)?.[1] ?? /^aws-sdk\/clients\/([\w-]+)$/.exec(plain)?.[1];
+  return from(aws === undefined ? plain : `@aws:${aws}`);
 }
 
 /** `object.property`. */
 export function member(object: From, property: string): Value {
   const path = `${object.path}.${property}`;
   if (path.length > MAX_PATH) return { kind: 'unknown' };
-  if (property === 'default' && !object.path.includes('()')) return object;
+  if ((property === 'default' || property === 'promises') && !object.path.includes('()')) return object;
   // `aws-sdk` names its clients by their service: `AWS.S3`, `AWS.DynamoDB.DocumentClient`.
   const v2 = /^aws-sdk(?:\/(?:global|index))?\.([A-Z]\w*)$/.exec(path)?.[1];
   if (v2 !== undefined && !NO_SERVICE.test(v2)) return from(`@aws:${v2}`);

@@ -9,6 +9,8 @@ export type Choices = readonly Value[];
 export interface Scope {
   readonly names: Map<string, Choices>;
   readonly outer: Scope | undefined;
+  /** The scope of a class has the names of its properties (`this.client`). */
+  readonly isClass?: boolean;
 }
 
 /** A function of the program itself, by the name that it is called by. */
@@ -41,6 +43,8 @@ export interface State {
   budget: number;
   /** Where findings go; positions are those of the call itself. */
   found: Finding[];
+  /** Functions whose body was read for a call of theirs, by where they begin. */
+  readonly followed: Set<number>;
 }
 
 /** No more values are followed for one name. */
@@ -56,7 +60,7 @@ export const children = (node: SyntaxNode): SyntaxNode[] => {
 
 export const code = (node: SyntaxNode, state: Pick<State, 'source'>): string => state.source.slice(node.from, node.to);
 
-export const inner = (outer: Scope): Scope => ({ names: new Map(), outer });
+export const inner = (outer: Scope, isClass = false): Scope => ({ names: new Map(), outer, isClass });
 
 /** The values of a name in this scope or the ones around it. */
 export function lookUp(name: string, scope: Scope): Choices | undefined {
