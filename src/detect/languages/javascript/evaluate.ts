@@ -3,6 +3,7 @@ import { joined, known, partsOf, text, UNKNOWN, type Call, type Value } from '..
 import { bindPattern, isParameter, parametersOf } from './bind';
 import { foldMethod, jsonText, unescaped } from './fold';
 import { from, fromModule, instance, member, PASSES_ON } from './modules';
+import { clientWithBase } from './requests';
 import { children, chosen, code, everyChoice, inner, lookUp, MAX_NESTED, type LocalFunction, type State } from './state';
 
 /** What is known of an expression before the program runs; where conditions leave a choice, the one that the state takes. */
@@ -21,7 +22,7 @@ export function evaluate(node: SyntaxNode, state: State, depth = 0): Value {
     case 'BinaryExpression': return binary(node, state, depth);
     case 'VariableName': case 'this': return named(code(node, state), state);
     case 'MemberExpression': return property(node, state, depth);
-    case 'DynamicImport': { const path = known(next(children(node).find((c) => c.name === 'String'))); return path === undefined ? UNKNOWN : fromModule(path); }
+    case 'DynamicImport': { const path = known(next(children(node).find((c) => c.name === 'String'))); if (path === undefined) return UNKNOWN; state.modules.add(fromModule(path).path); return fromModule(path); }
     case 'CallExpression': case 'NewExpression': return called(node, state, depth);
     case 'TaggedTemplateExpression': { const [tag, body] = children(node); return tag && code(tag, state) === 'String.raw' ? next(body) : UNKNOWN; }
     case 'AssignmentExpression': return next(node.lastChild);
@@ -132,6 +133,8 @@ function called(node: SyntaxNode, state: State, depth: number): Value {
   const { path, args } = call;
   const [first] = args;
   if (/(?:^|\.)require$/.test(path) || path === 'import') { const name = known(first); return name === undefined ? UNKNOWN : fromModule(name); }
+  const base = clientWithBase(call);
+  if (base) return base;
   if (PASSES_ON.test(path)) return first ?? UNKNOWN;
   if (/\.makeApiClient$/.test(path) && first?.kind === 'from') return from(`${first.path}()`);
   if (/^(?:String|Object\.freeze|Array\.from|shellQuote|quote|url|URL)$/.test(path)) return first ?? UNKNOWN;
@@ -174,7 +177,10 @@ export function callOf(node: SyntaxNode, state: State, depth = 0): Call | undefi
   if (!callee || depth > MAX_NESTED) return undefined;
   const target = callee.name === 'import' ? from('import') : evaluate(callee, state, depth + 1);
   if (target.kind !== 'from') return undefined;
-  return { path: target.path, args: argumentsOf(node, state, depth), named: new Map(), isNew, range: { start: node.from, end: node.to } };
+  const args = argumentsOf(node, state, depth);
+  const module = /(?:^|\.)require$/.test(target.path) ? known(args[0]) : undefined;
+  if (module !== undefined) state.modules.add(fromModule(module).path);
+  return { path: target.path, args, named: new Map(), isNew, range: { start: node.from, end: node.to } };
 }
 
 export function argumentsOf(node: SyntaxNode, state: State, depth = 0): Value[] {
