@@ -74,7 +74,10 @@ function judge(operation: Operation, actor: Actor, layers: readonly RuleSet[], o
   return verdicts.reduce((a, b) => (compare(a, b) < 0 ? b : a));
 }
 
-/** The defaults' verdicts, never none: each that holds, or what the user put in its place, or else the one that lets it pass. */
+/**
+ * The defaults' verdicts, never none: each that holds, or what the user put in its place, or else the one that lets it pass. What is
+ * put in its place and is stricter counts wherever it may be meant; what is milder, only where it certainly is.
+ */
 function byDefault(facts: Facts, own: RuleSet | undefined): Verdict[] {
   const { operation, effects, blastRadius } = facts;
   const applies = (rule: DefaultRule): boolean => rule.applies(operation, effects, blastRadius !== undefined);
@@ -84,7 +87,7 @@ function byDefault(facts: Facts, own: RuleSet | undefined): Verdict[] {
     return [verdictOf(facts, passing.verdict, passing.id, `${operation.reason} ${passing.why}`)];
   }
   return holding.map((rule) => {
-    const [override, ...more] = (own?.rules ?? []).filter((r) => r.overrides?.includes(rule.id) && certainlyMeans(r.when, facts));
+    const [override, ...more] = (own?.rules ?? []).filter((r) => r.overrides?.includes(rule.id) && (VERDICTS.indexOf(r.verdict) >= VERDICTS.indexOf(rule.verdict) ? mayMean(r.when, facts) : certainlyMeans(r.when, facts)));
     if (!override || !own) return verdictOf(facts, rule.verdict, rule.id, reasonOf(facts));
     return more.reduce((a, r) => [a, byRule(r, own, facts)].reduce((x, y) => (compare(x, y) < 0 ? y : x)), byRule(override, own, facts));
   });
