@@ -18,7 +18,7 @@ const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mai
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(path.join(root, 'dist/knowledge'), { recursive: true });
-const entries = ['extension', 'cli', 'client', 'preview-worker'].filter((e) => existsSync(path.join(root, `src/${e}.ts`)));
+const entries = ['extension', 'cli', 'client', 'preview-worker', 'judge-worker'].filter((e) => existsSync(path.join(root, `src/${e}.ts`)));
 await Promise.all([
   build({ ...node, entryPoints: entries.map((e) => `src/${e}.ts`), outdir: 'dist', external: ['vscode'] }),
   existsSync(path.join(root, 'media/panel.ts')) &&

@@ -40,7 +40,7 @@ export default tseslint.config(
     },
   })),
   {
-    files: ['src/cli.ts', 'src/client.ts', 'src/preview-worker.ts'],
+    files: ['src/cli.ts', 'src/client.ts', 'src/preview-worker.ts', 'src/judge-worker.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'vscode' }] }] },
   },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },

@@ -60,6 +60,8 @@ export interface Tool {
   /** A program whose name stands in ordinary text, too (`rm`, `git`): its name alone makes a text that can't be read no suspect. */
   readonly everyday?: boolean;
   readonly reads?: () => ReadGrammar;
+  /** A quick look at the words behind the name, as far as they are known: false when they certainly change nothing. */
+  readonly worthAsking?: (words: readonly { readonly text: string }[]) => boolean;
   /**
    * What this invocation would do. An empty list means: certainly nothing that changes anything.
    * Whatever can't be decided comes back as a finding with mutation `unknown`.

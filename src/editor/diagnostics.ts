@@ -2,6 +2,7 @@ import { stat, readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { higherRisk, type Risk } from '../model';
 import { changedFiles, type Heads } from './git-head';
+import { endJudgements } from './judge-apart';
 import { isHigh, judge, MAX_TEXT, mayBeJudged, type Decide, type Judged, type JudgedMark } from './judge';
 import { messageOf, type Log } from './log';
 
@@ -126,6 +127,7 @@ export function createJudge(heads: Heads, decide: Decide, log: Log): Judge {
     notCompared: () => [...results.values()].find((f) => f.judged.notCompared !== undefined)?.judged.notCompared,
     dispose() {
       disposed = true;
+      endJudgements();
       clearTimeout(first);
       for (const timer of timers.values()) clearTimeout(timer);
       for (const l of listeners) l.dispose();

@@ -8,6 +8,7 @@ import type { ComparedKind, FileKind, ProgramKind } from '../detect/file-kind';
 import type { Mark } from '../detect/templates/mark';
 import type { Prediction, ReadTemplate } from '../detect/templates/cloudformation';
 import type { HeadText } from '../preview/git-head';
+import { judgeApart, LONG_TEXT } from './judge-apart';
 
 export interface Edit {
   readonly range: TextRange;
@@ -75,8 +76,8 @@ export async function judge(
 
 /** An edit of a file that describes what stands, against git HEAD. */
 async function judgeCompared(kind: ComparedKind, file: string, text: string, head: HeadText): Promise<Judged> {
-  const { marksOf } = await import('../detect/file');
-  const found = head.kind === 'unavailable' ? [] : marksOf(kind, head.kind === 'text' ? head.text : undefined, text, { path: file, context: contextOf(file) });
+  const before = head.kind === 'text' ? head.text : undefined;
+  const found = head.kind === 'unavailable' ? [] : text.length > LONG_TEXT ? ((await judgeApart<Mark[]>(kind, file, text, before)) ?? []) : (await import('../detect/file')).marksOf(kind, before, text, { path: file, context: contextOf(file) });
   const judged = found.map((m: Mark): JudgedMark => ({
     range: m.range, risk: m.risk, code: `${kind}:${m.kind}`, message: redact(m.message), related: [], fixes: m.fixes,
   }));
@@ -130,8 +131,8 @@ function dependents(id: string, prediction: Prediction | undefined, now: ReadTem
 }
 
 async function judgeProgram(kind: ProgramKind, file: string, text: string, decide: Decide): Promise<Judged> {
-  const { detectFile } = await import('../detect/file');
-  const operations = detectFile(kind, file, text, contextOf(file))
+  const all = text.length > LONG_TEXT ? ((await judgeApart<Operation[]>(kind, file, text, undefined)) ?? []) : (await import('../detect/file')).detectFile(kind, file, text, contextOf(file));
+  const operations = all
     .filter((o) => o.mutation === 'destructive' || o.mutation === 'unknown' || (o.mutation !== 'none' && o.effects.length > 0));
   const verdicts = operations.length ? await decide(operations) : [];
   const marks = operations.flatMap((operation, i): JudgedMark[] => {

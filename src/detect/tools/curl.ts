@@ -10,6 +10,8 @@ export const curl = commandTool({
     --interface --limit-rate --max-filesize --max-redirs --noproxy --proto --proto-default --proto-redir --socks5 --socks5-hostname --tls-max --unix-socket --abstract-unix-socket --aws-sigv4 --oauth2-bearer --json --url-query --stderr --trace --trace-ascii --keepalive-time --dns-servers --doh-url --local-port --hostpubmd5 --krb --mail-from --mail-rcpt --netrc-file --pinnedpubkey --preproxy --proxy-header --pubkey --rate --service-name --tlsuser --variable --variable --expand-url --expand-data`,
   flags: '-f --fail --fail-with-body -s --silent -S --show-error -L --location -k --insecure -v --verbose -i --include -I --head -G --get -g --globoff -j -J -l -n --netrc -N -O --remote-name -p -q -R -0 -1 -2 -3 -4 -6 -# --compressed --http1.1 --http2 --http3 -Z --parallel --next -:',
   commands: '', otherwise: 'quiet',
+  // Without one of these it is a GET. A word that isn't known may be one.
+  worthAsking: (words) => words.some((w) => /^-[a-zA-Z]*[XdFTK]|^--(?:request|data|json|form|upload|config|unix|next|url-query|variable|expand)|^[\uFDD0-\uFDD2]+$/.test(w.text)),
   before: (call) => {
     const data = call.options.filter((o) => /^(?:-d|--data|--data-raw|--data-binary|--data-ascii|--data-urlencode|--json|-F|--form|--form-string|--url-query)$/.test(o.name));
     const upload = option(call, '-T', '--upload-file');

@@ -47,6 +47,7 @@ export const shred = commandTool({
 export const find = commandTool({
   names: ['find', 'gfind'], provider: 'files', source: 'find(1), GNU findutils, ACTIONS', everyday: true,
   valued: '', commands: '', otherwise: 'quiet', stopsAt: () => true,
+  worthAsking: (words) => words.some((w) => /^-(?:delete|exec|execdir|ok)$|[\uFDD0-\uFDD2]/.test(w.text)),
   before: (call) => {
     const words = call.invocation.argv.slice(1);
     const removes = words.some((w, i) => w.value === '-delete' || (/^-(?:exec|execdir|ok)$/.test(w.value ?? '') && /(?:^|\/)(?:rm|shred|unlink|srm)$/.test(words[i + 1]?.value ?? '')));

@@ -28,6 +28,7 @@ function writes(words: readonly Word[], call: CliCall): Finding[] {
 export const fileWriters = commandTool({
   names: ['tee', 'cp', 'mv', 'install', 'ln', 'rsync', 'sponge', 'patch', 'sed', 'gsed', 'perl', 'jq', 'yq', 'ed', 'ex'], provider: 'holdpoint', source: 'the manual pages of these programs', everyday: true,
   valued: '', commands: '', otherwise: 'quiet', stopsAt: () => true,
+  worthAsking: (words) => words.some((w) => guardFile(w.text) !== undefined),
   before: (call) => {
     const name = (call.invocation.argv[0]?.value ?? '').replace(/^.*\//, '');
     const words = call.invocation.argv.slice(1);

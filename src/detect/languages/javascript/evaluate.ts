@@ -54,14 +54,15 @@ function binary(node: SyntaxNode, state: State, depth: number): Value {
   return (state.choice === 0) === (sign !== '&&') ? first : evaluate(right, state, depth + 1);
 }
 
-function property(node: SyntaxNode, state: State, depth: number): Value {
+/** @param given what its object is, where that was found out before. */
+function property(node: SyntaxNode, state: State, depth: number, given?: Value): Value {
   const parts = children(node);
   const [object] = parts;
   const last = parts.at(-1);
   if (!object || !last) return UNKNOWN;
   const whole = node.to - node.from < 80 ? lookUp(code(node, state).replace(/[?!]+\./g, '.'), state.scope) : undefined;
   if (whole) return chosen(whole, state) ?? UNKNOWN;
-  const of = evaluate(object, state, depth + 1);
+  const of = given ?? evaluate(object, state, depth + 1);
   const plain = last.name === 'PropertyName' || last.name === 'PrivatePropertyName';
   // `client['delete' + 'Bucket']`
   const index = plain ? code(last, state) : known(evaluate(parts.at(-2) ?? last, state, depth + 1));
@@ -122,17 +123,20 @@ function template(node: SyntaxNode, state: State, depth: number): Value {
 
 /** What a call gives. */
 function called(node: SyntaxNode, state: State, depth: number): Value {
-  const [callee] = children(node);
+  const callee = node.firstChild;
+  let target: Value | undefined;
   if (callee?.name === 'MemberExpression' && callee.firstChild && node.name === 'CallExpression') {
+    // Each expression of a chain is read once: reading it again for every call would double the work with each.
     const of = evaluate(callee.firstChild, state, depth + 1);
     const method = callee.lastChild ? code(callee.lastChild, state) : '';
     if (of.kind === 'text' || of.kind === 'list') return foldMethod(of, method, argumentsOf(node, state, depth));
+    target = property(callee, state, depth + 1, of);
   }
-  const call = callOf(node, state, depth + 1);
+  const call = callOf(node, state, depth + 1, target);
   if (!call) return UNKNOWN;
   const { path, args } = call;
   const [first] = args;
-  if (/(?:^|\.)require$/.test(path) || path === 'import') { const name = known(first); return name === undefined ? UNKNOWN : fromModule(name); }
+  if (/(?:^|\.)require$/.test(path)) { const name = known(first); return name === undefined ? UNKNOWN : fromModule(name); }
   const base = clientWithBase(call);
   if (base) return base;
   if (PASSES_ON.test(path)) return first ?? UNKNOWN;
@@ -171,11 +175,11 @@ function returned(local: LocalFunction, args: readonly Value[], state: State, de
 }
 
 /** A call with what is known of what is called and of its arguments; undefined when what is called isn't known. */
-export function callOf(node: SyntaxNode, state: State, depth = 0): Call | undefined {
+export function callOf(node: SyntaxNode, state: State, depth = 0, given?: Value): Call | undefined {
   const isNew = node.name === 'NewExpression';
-  const callee = children(node)[isNew ? 1 : 0];
+  const callee = isNew ? node.firstChild?.nextSibling : node.firstChild;
   if (!callee || depth > MAX_NESTED) return undefined;
-  const target = callee.name === 'import' ? from('import') : evaluate(callee, state, depth + 1);
+  const target = given ?? evaluate(callee, state, depth + 1);
   if (target.kind !== 'from') return undefined;
   const args = argumentsOf(node, state, depth);
   const module = /(?:^|\.)require$/.test(target.path) ? known(args[0]) : undefined;

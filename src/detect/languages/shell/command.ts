@@ -47,7 +47,7 @@ export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange):
   const tool = run.toolNamed(called);
   if (tool) {
     run.seen.add(head.range.start);
-    report(around(tool.detect(invocation(argv, inner, range), run.context), called, tool, inner), inner);
+    if (tool.worthAsking?.(args) !== false) report(around(tool.detect(invocation(argv, inner, range), run.context), called, tool, inner), inner);
   }
   if (SHELLS.has(name)) return runShell(name, args, inner, range);
   const program = PROGRAMS.get(name);

@@ -46,6 +46,7 @@ export interface ToolSpec {
   /** A better form of a destructive command. */
   readonly safer?: (call: CliCall) => Finding['saferForm'] | undefined;
   readonly stopsAt?: LineGrammar['stopsAt'];
+  readonly worthAsking?: Tool['worthAsking'];
   /** Every documented command, where the tool's own sources list them: the last word of a command is then its verb for certain. */
   readonly documented?: CommandTable;
   /** Words before the command that choose a release track (`gcloud beta`). */
@@ -70,6 +71,7 @@ export function commandTool(spec: ToolSpec): Tool {
   return {
     names: spec.names,
     ...(spec.everyday && { everyday: true }),
+    ...(spec.worthAsking && { worthAsking: spec.worthAsking }),
     reads: () => readGrammar((compiled ??= compile(spec)), spec),
     detect: (invocation, detect) => judge(spec, (compiled ??= compile(spec)), invocation, detect),
   };
