@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import { joined, known, partsOf, text, UNKNOWN, type Call, type Value } from '../program/value';
+import { known, partsOf, text, UNKNOWN, type Call, type Value } from '../program/value';
 import { bindPattern, isParameter, parametersOf } from './bind';
-import { foldMethod, jsonText, unescaped } from './fold';
+import { append, bounded, foldMethod, jsonText, unescaped } from './fold';
 import { from, fromModule, instance, member, PASSES_ON } from './modules';
 import { clientWithBase } from './requests';
 import { children, chosen, code, everyChoice, inner, lookUp, MAX_NESTED, type LocalFunction, type State } from './state';
@@ -17,7 +17,7 @@ export function evaluate(node: SyntaxNode, state: State, depth = 0): Value {
     case 'ParenthesizedExpression': case 'AwaitExpression': return next(children(node)[1]);
     case 'PostfixExpression': case 'InstantiationExpression': return next(node.firstChild);
     case 'UnaryExpression': return UNKNOWN;
-    case 'ArrayExpression': return { kind: 'list', items: elements(node, state, depth) };
+    case 'ArrayExpression': return bounded(elements(node, state, depth));
     case 'ObjectExpression': return object(node, state, depth);
     case 'BinaryExpression': return binary(node, state, depth);
     case 'VariableName': case 'this': return named(code(node, state), state);
@@ -45,13 +45,25 @@ function binary(node: SyntaxNode, state: State, depth: number): Value {
   const [left, operator, right] = children(node);
   if (!left || !right || !operator) return UNKNOWN;
   const sign = code(operator, state);
+  if (sign === '+') return sum(node, state, depth);
   const first = evaluate(left, state, depth + 1);
-  if (sign === '+') return joined(first, evaluate(right, state, depth + 1));
   if (sign === 'as' || sign === 'satisfies') return first;
   if (sign !== '||' && sign !== '??' && sign !== '&&') return UNKNOWN;
   // `process.env.VERB ?? 'destroy'`: either side.
   state.choices = Math.max(state.choices, 2);
   return (state.choice === 0) === (sign !== '&&') ? first : evaluate(right, state, depth + 1);
+}
+
+/** `a + b + c` is one list of terms, however long. */
+function sum(node: SyntaxNode, state: State, depth: number): Value {
+  const terms: SyntaxNode[] = [];
+  let at: SyntaxNode | null = node;
+  while (at?.name === 'BinaryExpression' && at.firstChild?.nextSibling && code(at.firstChild.nextSibling, state) === '+' && terms.length < 400) {
+    if (at.lastChild) terms.push(at.lastChild);
+    at = at.firstChild;
+  }
+  const first = at && terms.length < 400 ? evaluate(at, state, depth + 1) : UNKNOWN;
+  return terms.reverse().reduce<Value>((value, term) => append(value, evaluate(term, state, depth + 1)), first);
 }
 
 /** @param given what its object is, where that was found out before. */
@@ -85,7 +97,7 @@ function elements(node: SyntaxNode, state: State, depth: number): Value[] {
       spread = false;
     }
   }
-  return out;
+  return out.slice(0, 1000);
 }
 
 function object(node: SyntaxNode, state: State, depth: number): Value {
@@ -118,7 +130,7 @@ function template(node: SyntaxNode, state: State, depth: number): Value {
     at = c.to;
   }
   parts.push(unescaped(state.source.slice(at, state.source.charAt(node.to - 1) === '`' ? Math.max(at, node.to - 1) : node.to)));
-  return { kind: 'text', parts: parts.length > 200 ? [...parts.slice(0, 200), undefined] : parts };
+  return append({ kind: 'text', parts }, text(''));
 }
 
 /** What a call gives. */
@@ -143,7 +155,7 @@ function called(node: SyntaxNode, state: State, depth: number): Value {
   if (/\.makeApiClient$/.test(path) && first?.kind === 'from') return from(`${first.path}()`);
   if (/^(?:String|Object\.freeze|Array\.from|shellQuote|quote|url|URL)$/.test(path)) return first ?? UNKNOWN;
   if (path === 'Array.of') return { kind: 'list', items: args };
-  if (/^path(?:\.posix)?\.(?:join|resolve)$/.test(path)) return args.length === 0 ? UNKNOWN : args.reduce((a, b) => joined(joined(a, text('/')), b));
+  if (/^path(?:\.posix)?\.(?:join|resolve)$/.test(path)) return args.length === 0 ? UNKNOWN : args.reduce((a, b) => append(append(a, text('/')), b));
   if (path === 'JSON.stringify') return { kind: 'text', parts: jsonText(first) };
   if (path === 'Buffer.from' || path === 'atob') return decoded(known(first), path === 'atob' ? 'base64' : known(args[1]));
   const local = callee && state.functions.get(code(callee, state));

@@ -1,12 +1,37 @@
 import type { Parts } from '../commands';
 import { joined, known, partsOf, text, UNKNOWN, type Value } from '../program/value';
 
+/** Longer texts and lists are left undecided: `a = a + a` doubles. */
+const MAX_PARTS = 400;
+const MAX_TEXT = 400_000;
+const MAX_ITEMS = 400;
+
+/** Two values one behind the other, within bounds. */
+export function append(a: Value, b: Value): Value {
+  const value = joined(a, b);
+  if (value.kind === 'list') return bounded(value.items);
+  if (value.kind !== 'text') return value;
+  const parts: (string | undefined)[] = [];
+  let length = 0;
+  for (const part of value.parts) {
+    const last = parts.at(-1);
+    length += part?.length ?? 0;
+    if (length > MAX_TEXT || parts.length > MAX_PARTS) return { kind: 'text', parts: [...parts, undefined] };
+    if (part !== undefined && last !== undefined) parts[parts.length - 1] = last + part;
+    else parts.push(part);
+  }
+  return { kind: 'text', parts };
+}
+
+/** A list of words; what is more than can be kept is any number of unknown words. */
+export const bounded = (items: readonly Value[]): Value => ({ kind: 'list', items: items.length > MAX_ITEMS ? [...items.slice(0, MAX_ITEMS), { kind: 'list', items: [] }] : items });
+
 /** What a method of a text or an array gives. Source: ECMAScript, String and Array prototype objects. */
 export function foldMethod(of: Extract<Value, { kind: 'text' | 'list' }>, method: string, args: readonly Value[]): Value {
   if (of.kind === 'list') {
     switch (method) {
       case 'join': return joinedList(of.items, known(args[0]) ?? ',');
-      case 'concat': return args.reduce((a, b) => joined(a, b.kind === 'list' ? b : { kind: 'list', items: [b] }), of as Value);
+      case 'concat': return args.reduce((a, b) => append(a, b.kind === 'list' ? b : { kind: 'list', items: [b] }), of as Value);
       // What the callback takes away isn't known; what stays is at most this.
       case 'filter': case 'flat': case 'slice': case 'map': return args.length === 0 || method === 'filter' ? of : { kind: 'list', items: [{ kind: 'list', items: [] }] };
       default: return UNKNOWN;
@@ -16,7 +41,7 @@ export function foldMethod(of: Extract<Value, { kind: 'text' | 'list' }>, method
   switch (method) {
     case 'toString': case 'valueOf': case 'normalize': case 'quiet': return of;
     case 'trim': case 'trimEnd': case 'trimStart': return whole === undefined ? of : text(whole.trim());
-    case 'concat': return args.reduce(joined, of as Value);
+    case 'concat': return args.reduce(append, of as Value);
     case 'toLowerCase': return whole === undefined ? of : text(whole.toLowerCase());
     case 'toUpperCase': return whole === undefined ? of : text(whole.toUpperCase());
     case 'split': { const by = known(args[0]); return whole === undefined || by === undefined || whole.length > 20_000 ? { kind: 'list', items: [{ kind: 'list', items: [] }] } : { kind: 'list', items: whole.split(by).slice(0, 300).map(text) }; }

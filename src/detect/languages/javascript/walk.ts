@@ -1,7 +1,8 @@
 import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common';
-import { joined, UNKNOWN, type Value } from '../program/value';
+import { UNKNOWN, type Value } from '../program/value';
 import { bindImport, bindPattern } from './bind';
 import { bindParameters, declare, evaluate, typeOf } from './evaluate';
+import { append, bounded } from './fold';
 import { children, code, everyChoice, inner, lookUp, MAX_CHOICES, type Choices, type Scope, type State } from './state';
 
 /** Where a function's or a class' names begin. */
@@ -114,7 +115,7 @@ function assign(node: SyntaxNode, state: State): void {
   const scope = holder(name, state.scope);
   const old = lookUp(name, state.scope) ?? [];
   const now = everyChoice(state, () => evaluate(value, state));
-  const next: Choices = operator.name === 'UpdateOp' ? old.flatMap((o) => now.map((n) => (code(operator, state) === '+=' ? joined(o, n) : UNKNOWN))) : now;
+  const next: Choices = operator.name === 'UpdateOp' ? old.flatMap((o) => now.map((n) => (code(operator, state) === '+=' ? append(o, n) : UNKNOWN))) : now;
   scope.names.set(name, (conditional(node) ? [...next, ...old] : next).slice(0, MAX_CHOICES));
 }
 
@@ -134,7 +135,7 @@ function push(node: SyntaxNode, state: State): void {
   const old = lookUp(name, state.scope);
   if (old?.[0]?.kind !== 'list' || node.lastChild?.name !== 'ArgList') return;
   const added = children(node.lastChild).filter((c) => !/^[(),]$|^Spread$/.test(c.name)).map((c): Value => evaluate(c, state));
-  const next = old.map((o): Value => (o.kind !== 'list' || o.items.length > 300 ? o : { kind: 'list', items: code(callee.lastChild ?? callee, state) === 'push' ? [...o.items, ...added] : [...added, ...o.items] }));
+  const next = old.map((o): Value => (o.kind !== 'list' ? o : bounded(code(callee.lastChild ?? callee, state) === 'push' ? [...o.items, ...added] : [...added, ...o.items])));
   holder(name, state.scope).names.set(name, (conditional(node) ? [...next, ...old] : next).slice(0, MAX_CHOICES));
 }
 
