@@ -6,7 +6,7 @@ import { append, bounded } from './fold';
 import { children, code, everyChoice, inner, lookUp, MAX_CHOICES, type Choices, type Scope, type State } from './state';
 
 /** Where a function's or a class' names begin. */
-const FUNCTION = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration)$/;
+const FUNCTIONS: ReadonlySet<string> = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunction', 'MethodDeclaration']);
 
 /** The scopes of the file by where they begin, so that a second reading knows what stands further down. */
 export type Scopes = Map<number, Scope>;
@@ -20,7 +20,7 @@ export function walk(root: Tree | SyntaxNode, state: State, scopes: Scopes | und
   const begun = state.scope;
   root.cursor().iterate((node) => {
     const { name } = node;
-    if (FUNCTION.test(name) || (name === 'Property' && node.node.getChild('ParamList') !== null)) {
+    if (FUNCTIONS.has(name) || (name === 'Property' && node.node.getChild('ParamList') !== null)) {
       const list = node.node.getChild('ParamList') ?? undefined;
       if (scopes) remember(node.node, list, state);
       enter(node.from, state, scopes, false);
@@ -36,7 +36,7 @@ export function walk(root: Tree | SyntaxNode, state: State, scopes: Scopes | und
     judge(node);
   }, (node) => {
     const { name } = node;
-    if ((FUNCTION.test(name) || name === 'ClassBody' || (name === 'Property' && node.node.getChild('ParamList') !== null)) && state.scope !== begun) state.scope = state.scope.outer ?? state.scope;
+    if ((FUNCTIONS.has(name) || name === 'ClassBody' || (name === 'Property' && node.node.getChild('ParamList') !== null)) && state.scope !== begun) state.scope = state.scope.outer ?? state.scope;
   });
   state.scope = begun;
 }
@@ -89,19 +89,19 @@ function properties(body: SyntaxNode, state: State): void {
     if (!key) continue;
     const equals = member.getChild('Equals');
     const value = equals?.nextSibling;
-    const choices = value && !FUNCTION.test(value.name) ? everyChoice(state, () => evaluate(value, state)) : [typeOf(member.getChild('TypeAnnotation') ?? undefined, state) ?? UNKNOWN];
+    const choices = value && !FUNCTIONS.has(value.name) ? everyChoice(state, () => evaluate(value, state)) : [typeOf(member.getChild('TypeAnnotation') ?? undefined, state) ?? UNKNOWN];
     if (choices[0]?.kind !== 'unknown') state.scope.names.set(`this.${code(key, state)}`, choices);
   }
 }
 
-const CONDITIONS = /^(?:IfStatement|SwitchStatement|TryStatement|ForStatement|WhileStatement|DoStatement|ConditionalExpression)$/;
+const CONDITIONS: ReadonlySet<string> = new Set(['IfStatement', 'SwitchStatement', 'TryStatement', 'ForStatement', 'WhileStatement', 'DoStatement', 'ConditionalExpression']);
 
 /** True when a statement of a function may be left out. */
 function conditional(node: SyntaxNode): boolean {
   let at = node.parent;
   for (let i = 0; at && i < 30; i++, at = at.parent) {
-    if (CONDITIONS.test(at.name)) return true;
-    if (FUNCTION.test(at.name)) return false;
+    if (CONDITIONS.has(at.name)) return true;
+    if (FUNCTIONS.has(at.name)) return false;
   }
   return false;
 }
@@ -109,7 +109,7 @@ function conditional(node: SyntaxNode): boolean {
 /** `name = …`, `name += …`, `this.name = …`. Under a condition the old value stays possible. */
 function assign(node: SyntaxNode, state: State): void {
   const [target, operator, value] = children(node);
-  if (!target || !operator || !value || FUNCTION.test(value.name) || target.to - target.from > 80) return;
+  if (!target || !operator || !value || FUNCTIONS.has(value.name) || target.to - target.from > 80) return;
   const name = code(target, state);
   if (!/^[\w.$#]+$/.test(name)) return;
   const scope = holder(name, state.scope);
