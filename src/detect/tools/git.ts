@@ -28,9 +28,10 @@ function push(call: CliCall): Finding[] {
   }
   if (!force && !lease && plus.length === 0) return [];
   const names = refs.map((w) => (w.value ?? '').replace(/^\+/, '').replace(/^.*:/, ''));
-  const own = names.length > 0 && refs.every((w) => w.value !== undefined) && !names.some((n) => SHARED.test(n)) && !all;
+  // Without a name it is the branch that is checked out.
+  const own = refs.every((w) => w.value !== undefined) && !names.some((n) => SHARED.test(n)) && !all;
   // A lease on a branch of one's own is how a rebase is pushed.
-  if (lease && own && !force) return [found(call, { action: 'push.force-with-lease', mutation: 'modifying', reason: `git: Replaces ${names.join(', ')} on the remote, if nobody else has pushed to it.` })];
+  if (lease && own && !force) return [found(call, { action: 'push.force-with-lease', mutation: 'modifying', reason: `git: Replaces ${names.join(', ') || 'the branch that is checked out'} on the remote, if nobody else has pushed to it.` })];
   return [finding(call, 'push.force', ['data-loss'], `Overwrites ${names.length > 0 ? names.join(', ') : 'a branch'} on the remote: commits that only it has are lost.`, {
     targets: targetsOf(refs, 'branch'), guardsOff: force || plus.length > 0 ? ['--force'] : [],
     saferForm: force ? { title: 'Only if nobody else has pushed (--force-with-lease)', replace: rewrittenCommand(call.invocation, (w) => w === '-f' || w === '--force', ['--force-with-lease']) } : undefined,

@@ -15,7 +15,7 @@ kill:data,access secrets disable ~gone # The engine is taken away with all the s
 kill:access auth disable # Everybody who logs in this way loses access.
 kill:guard audit disable # Requests are not recorded any more.
 kill:access token revoke; policy delete; lease revoke; namespace delete; operator seal; operator step-down; plugin deregister; operator raft remove-peer; plugin runtime deregister
-kill:out operator seal # Nobody can read a secret until it is unsealed.
+kill:out operator seal; seal; step-down # Nobody can read a secret until it is unsealed.
 kill:out operator step-down; operator raft remove-peer
 kill:data operator raft snapshot restore; operator raft snapshot delete # Every secret is replaced by those of the snapshot.`,
   otherwise: 'quiet',
