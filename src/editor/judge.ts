@@ -145,7 +145,8 @@ async function judgeProgram(kind: ProgramKind, file: string, text: string, decid
       code: operation.operation,
       message: redact([operation.reason, ...operation.unknowns.map((u) => `Not known: ${u}.`)].join(' ')),
       related: [],
-      fixes: saferFixes(operation, range),
+      // A safer form is a shell command: only in a shell script it can stand in the place of the text.
+      fixes: kind === 'shell' ? saferFixes(operation, range) : [],
       operation,
     }];
   });

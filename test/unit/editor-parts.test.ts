@@ -81,6 +81,17 @@ const confirm: Decide = async (operations) => operations.map((): Verdict => ({ k
 const head = (text: string) => async () => ({ kind: 'text', text }) as const;
 
 describe('the judge of files', () => {
+  it('offers a safer command only where the text is a shell command itself', async () => {
+    const none = async () => ({ kind: 'new' }) as const;
+    const shell = await judge('/a/x.sh', 'kubectl delete ns prod\n', undefined, none, confirm);
+    const python = await judge('/a/x.py', 'import os\nos.system("kubectl delete ns prod")\n', undefined, none, confirm);
+    const terraform = await judge('/a/main.tf', '', undefined, async () => ({ kind: 'text', text: 'resource "aws_db_instance" "a" {\n}\n' }) as const, confirm);
+    assert.ok((shell?.marks[0]?.fixes.length ?? 0) > 0);
+    assert.deepEqual([python?.marks.length, python?.marks[0]?.fixes.length], [1, 0]);
+    assert.equal(terraform?.marks[0]?.code, 'terraform:deleted');
+    assert.equal(terraform?.risk, 'critical');
+  });
+
   it('tells the kinds of file by name, language and text', async () => {
     assert.equal(await kindOf('/a/t.yaml', BEFORE, undefined), 'cloudformation');
     assert.equal(await kindOf('/a/t.yaml', 'apiVersion: v1\nkind: Pod\n', undefined), 'kubernetes');
