@@ -18,8 +18,10 @@ const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mai
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(path.join(root, 'dist/knowledge'), { recursive: true });
-const entries = ['extension', 'cli', 'client', 'preview-worker', 'judge-worker'].filter((e) => existsSync(path.join(root, `src/${e}.ts`)));
+const entries = ['extension', 'client', 'preview-worker', 'judge-worker'].filter((e) => existsSync(path.join(root, `src/${e}.ts`)));
 await Promise.all([
+  // npm makes a command of it: its first line names the interpreter.
+  build({ ...node, entryPoints: ['src/cli.ts'], outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
   build({ ...node, entryPoints: entries.map((e) => `src/${e}.ts`), outdir: 'dist', external: ['vscode'] }),
   existsSync(path.join(root, 'media/panel.ts')) &&
     build({ ...common, entryPoints: ['media/panel.ts'], outdir: 'dist', platform: 'browser', format: 'iife', target: 'es2022' }),

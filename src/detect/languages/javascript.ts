@@ -99,7 +99,7 @@ function judgeNode(node: SyntaxNode, state: State): Finding[] {
   if (off.length > 0) return off;
   const inside = evaluated(call);
   if (inside !== undefined) return findInJavaScript(inside, state.context, {}, state.depth + 1).map((f) => ({ ...f, range: call.range }));
-  const found = runs(call, state) ?? sends(call, state) ?? callsCloud(call, state, TOOL);
+  const found = runs(call, state) ?? sends(call, state.context) ?? callsCloud(call, state, TOOL);
   if (found) return found;
   const database = changesDatabase(call, TOOL);
   if (database) return database.length > 0 && rollsBack(node, state) ? [] : database;

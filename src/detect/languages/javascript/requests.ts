@@ -1,10 +1,9 @@
-import type { Finding } from '../../invocation';
+import type { DetectContext, Finding } from '../../invocation';
 import type { Parts } from '../commands';
 import { findInCommandText } from '../commands';
 import { joined, known, partsOf, text, type Call, type Value } from '../program/value';
 import { jsonText } from './fold';
 import { from } from './modules';
-import type { State } from './state';
 
 type Options = ReadonlyMap<string, Value> | undefined;
 
@@ -21,7 +20,7 @@ export function clientWithBase({ path, args }: Call): Value | undefined {
 }
 
 /** What a request would do, judged as the `curl` that would send it; undefined when the call sends none. */
-export function sends(call: Call, state: State): Finding[] | undefined {
+export function sends(call: Call, context: DetectContext): Finding[] | undefined {
   const request = requestOf(call);
   if (!request) return undefined;
   const { method, url, body, headers } = request;
@@ -30,7 +29,7 @@ export function sends(call: Call, state: State): Finding[] | undefined {
   if (body.length > 0) words.push(' -d "', ...quoted(body), '"');
   const target = known([...(headers ?? [])].find(([name]) => /^x-amz-target$/i.test(name))?.[1]);
   if (target !== undefined && /^[\w.]+$/.test(target)) words.push(` -H "X-Amz-Target: ${target}"`);
-  return findInCommandText(words, call.range, state.context).filter((f) => f.mutation !== 'none');
+  return findInCommandText(words, call.range, context).filter((f) => f.mutation !== 'none');
 }
 
 const quoted = (parts: Parts): Parts => parts.map((p) => p?.replace(/[\\"$`]/g, '\\$&'));
