@@ -1,12 +1,15 @@
 import path from 'node:path';
 
 import { runnerKind, type RunnerKind } from './runners/kinds';
+import { looksLikeIamPolicy } from './templates/iam';
 import { looksLikeTemplate } from './templates/cloudformation/recognise';
 
 /** Files whose text is a program: what it would do is found in it alone. */
 export type ProgramKind = 'shell' | 'python' | 'javascript' | 'go' | 'java' | 'ruby' | 'notebook' | 'powershell' | 'sql' | 'ansible' | RunnerKind;
 /** Files that describe what stands: what an edit would do is found by comparing it with what was committed. */
-export type ComparedKind = 'cloudformation' | 'terraform' | 'kubernetes' | 'compose' | 'settings';
+export type ComparedKind = 'cloudformation' | 'terraform' | 'kubernetes' | 'kustomization' | 'helm-values' | 'compose' | 'iam' | 'settings';
+
+const COMPARED: ReadonlySet<FileKind> = new Set<ComparedKind>(['cloudformation', 'terraform', 'kubernetes', 'kustomization', 'helm-values', 'compose', 'iam', 'settings']);
 /** The kinds of file that are judged. */
 export type FileKind = ProgramKind | ComparedKind;
 
@@ -47,9 +50,12 @@ export function fileKind(file: string, text: string): FileKind | undefined {
 
 function templateKind(file: string, text: string): FileKind | undefined {
   if (looksLikeTemplate(text)) return 'cloudformation';
+  if (/\.json$/i.test(file)) return looksLikeIamPolicy(text) ? 'iam' : undefined;
   if (!/\.ya?ml$/i.test(file)) return undefined;
   const plain = file.replace(/\\/g, '/');
   if (/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(plain)) return 'compose';
+  if (/(?:^|\/)kustomization\.ya?ml$/.test(plain)) return 'kustomization';
+  if (/(?:^|\/)values[\w.-]*\.ya?ml$/.test(plain)) return 'helm-values';
   if (/^apiVersion:/m.test(text) && /^kind:/m.test(text)) return 'kubernetes';
   if (/^[-\s]*(?:-\s*)?(?:hosts|tasks|import_playbook):/m.test(text) || (/\/(?:tasks|handlers|playbooks)\//.test(`/${plain}`) && /^\s*- (?:name|[\w.]+):/m.test(text))) return 'ansible';
   return undefined;
@@ -57,5 +63,5 @@ function templateKind(file: string, text: string): FileKind | undefined {
 
 /** Whether files of a kind are judged against what was committed. */
 export function isCompared(kind: FileKind): kind is ComparedKind {
-  return kind === 'cloudformation' || kind === 'terraform' || kind === 'kubernetes' || kind === 'compose' || kind === 'settings';
+  return COMPARED.has(kind);
 }

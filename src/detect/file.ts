@@ -13,7 +13,9 @@ import { findInRunner } from './runners';
 import { ansibleFindings } from './templates/ansible';
 import { marks } from './templates/cloudformation/marks';
 import { composeMarks } from './templates/compose';
+import { iamMarks } from './templates/iam';
 import { kubernetesMarks } from './templates/kubernetes';
+import { helmValuesMarks, kustomizationMarks } from './templates/kubernetes/overlays';
 import type { Mark } from './templates/mark';
 import { settingsMarks } from './templates/settings';
 import { terraformMarks } from './templates/terraform';
@@ -75,6 +77,9 @@ function compared(kind: ComparedKind, head: string | undefined, current: string 
     case 'cloudformation': return marks(head, current);
     case 'terraform': return terraformMarks(head, current, place);
     case 'kubernetes': return kubernetesMarks(head, current);
+    case 'kustomization': return kustomizationMarks(head, current);
+    case 'helm-values': return helmValuesMarks(head, current);
+    case 'iam': return iamMarks(head, current);
     case 'compose': return composeMarks(head, current);
     case 'settings': return settingsMarks(head, current);
   }
