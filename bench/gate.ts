@@ -80,7 +80,7 @@ async function gateProcess(dir: string, folder: string): Promise<void> {
   const home = homeAt(dir);
   const decider = loadDecider(folder);
   const gate = createGate(gateDeps({
-    dist: home.lib, execPath: process.execPath, ledger: openLedger(home.ledger), identify,
+    dist: home.lib, home, execPath: process.execPath, ledger: openLedger(home.ledger), identify,
     decide: (operations, actor, _cwd, blastRadius) => ({ verdict: decider.decide(operations, actor, blastRadius).verdict, rulesDigest: decider.rules().digest }),
     settings: () => ({ holdMs: 60_000, previewMs: 60_000, previewMode: 'offline' }),
     folders: () => [folder], place: () => 'the bench', log: () => undefined,

@@ -1,14 +1,13 @@
 import { createInterface } from 'node:readline';
 import { redactData } from './model/redact';
-import { connect, type Connection } from './preview/cloudformation/connection';
-import type { CloudFormationCommand } from './preview/cloudformation/command';
 import { removeChangeSet } from './preview/cloudformation/change-set';
 import { readCommand } from './preview/cloudformation/command';
-import { previewOffline } from './preview/cloudformation/offline';
-import { liveCommand, previewLive, readStateDigest } from './preview/cloudformation/preview-command';
+import { withConnection } from './preview/cloudformation/source';
 import { secretsOf } from './preview/cloudformation/secrets';
 import { describe, PreviewError } from './preview/failure';
 import { readWorkerRequest, type CleanupRequest, type Failure, type PreviewRequest, type StateRequest, type WorkerMessage, type WorkerRequest } from './preview/request';
+import type { SourceAt } from './preview/source';
+import { sourceFor } from './preview/sources';
 
 /*
  * One preview in a process of its own: its environment is the held command's, so region, profile and credentials are that
@@ -18,7 +17,9 @@ import { readWorkerRequest, type CleanupRequest, type Failure, type PreviewReque
  */
 
 const ending = new AbortController();
-let secrets: readonly string[] = [];
+/** As it was at the start: connecting the SDK changes the process's own. */
+const ENV: NodeJS.ProcessEnv = { ...process.env };
+let secrets: readonly string[] = secretsOf(undefined, process.env);
 
 /** Writes a message and waits until the pipe has it. The last gate for secrets. */
 function say(message: WorkerMessage): Promise<void> {
@@ -49,57 +50,46 @@ async function handle(request: WorkerRequest): Promise<void> {
   }
 }
 
+/** What a source may use; its events become messages. */
+function at(): SourceAt {
+  return {
+    env: { ...ENV },
+    signal: ending.signal,
+    hide: (more) => { secrets = [...new Set([...secrets, ...more])].sort((a, b) => b.length - a.length); },
+    events: {
+      made: (changeSet) => say({ kind: 'change-set', changeSet }),
+      gone: (name) => void say({ kind: 'change-set-gone', name }),
+      progress: (text) => void say({ kind: 'progress', text }),
+      asksMacro: (macros) => void say({ kind: 'asks-macro', macros }),
+    },
+  };
+}
+
 async function preview(request: PreviewRequest): Promise<void> {
-  const command = request.operation.operation.startsWith('cloudformation:') ? readCommand(request.argv, request.cwd) : undefined;
-  const live = command === undefined ? undefined : liveCommand(request.argv, request.cwd);
-  secrets = secretsOf(command, process.env);
-  if (request.mode === 'offline' || live === undefined) {
-    return say({ kind: 'result', blastRadius: previewOffline(request.operation, live, request) });
-  }
+  const source = sourceFor(request);
+  if (request.mode === 'offline') return say({ kind: 'result', blastRadius: source.offline() });
   try {
-    const blastRadius = await withConnection(request, live, (connection) => previewLive(connection, live, request.operation, {
-      changeSetName: request.changeSetName,
-      allowMacros: request.allowMacros,
-      signal: ending.signal,
-      events: {
-        made: (changeSet) => say({ kind: 'change-set', changeSet }),
-        gone: (name) => void say({ kind: 'change-set-gone', name }),
-        progress: (text) => void say({ kind: 'progress', text }),
-        asksMacro: (macros) => void say({ kind: 'asks-macro', macros }),
-      },
-    }));
-    await say({ kind: 'result', blastRadius });
+    await say({ kind: 'result', ...(await source.live(at())) });
   } catch (error) {
     const failure = failureOf(error);
-    const standIn = failure.kind === 'cancelled' ? undefined : previewOffline(request.operation, live, { ...request, because: failure.message });
+    const standIn = failure.kind === 'cancelled' ? undefined : source.offline(failure.message);
     await say({ kind: 'failed', failure, ...(standIn === undefined ? {} : { standIn }) });
   }
 }
 
 async function state(request: StateRequest): Promise<void> {
-  const command = liveCommand(request.argv, request.cwd);
-  if (command === undefined) return say({ kind: 'failed', failure: { kind: 'command', message: 'The state behind this command can\'t be read again: it is not a CloudFormation command.' } });
-  secrets = secretsOf(command, process.env);
-  await say({ kind: 'state', stateDigest: await withConnection(request, command, (connection) => readStateDigest(connection, command)) });
+  const source = sourceFor(request);
+  if (source.state === undefined) return say({ kind: 'failed', failure: { kind: 'command', message: 'The state behind this command can\'t be read again: its preview has none.' } });
+  await say({ kind: 'state', stateDigest: await source.state(at()) });
 }
 
 async function cleanup(request: CleanupRequest): Promise<void> {
   const command = readCommand(request.argv, request.cwd);
   if (command === undefined) return say({ kind: 'failed', failure: { kind: 'command', message: 'The command that the change set was made for is not known any more.' } });
   // The region is the one it was made in, even if the environment says another by now.
-  const options = { ...command.connection, region: request.changeSet.region };
-  await withConnection(request, { ...command, connection: options }, (connection) => removeChangeSet(connection, request.changeSet, ending.signal));
+  const connection = { ...command.connection, region: request.changeSet.region };
+  await withConnection(undefined, { connection }, at(), (way) => removeChangeSet(way, request.changeSet, ending.signal));
   await say({ kind: 'cleaned' });
-}
-
-async function withConnection<T>(request: WorkerRequest, command: CloudFormationCommand, use: (connection: Connection) => Promise<T>): Promise<T> {
-  const executable = request.kind === 'cleanup' ? undefined : request.executable;
-  const connection = await connect({ options: command.connection, env: process.env, signal: ending.signal, ...(executable === undefined ? {} : { executable }) });
-  try {
-    return await use(connection);
-  } finally {
-    connection.close();
-  }
 }
 
 function failureOf(error: unknown): Failure {

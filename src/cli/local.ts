@@ -5,6 +5,8 @@ import tty from 'node:tty';
 import { identify } from '../agents/actor';
 import type { LocalDecision } from '../gate/client';
 import { gateDeps } from '../gate/compose';
+import { alive } from '../gate/discovery';
+import { sweepFolders } from '../gate/previewer';
 import { createGate, type Gate } from '../gate/gatekeeper';
 import { makeHome, type Home } from '../gate/home';
 import { DENIED, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from '../gate/protocol';
@@ -27,10 +29,11 @@ const PREVIEW_MS = 60_000;
 export async function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
   makeHome(home);
   const ledger = openLedger(home.ledger);
+  sweepFolders(home.previews, alive, () => undefined);
   const decider = loadDecider(ask.cwd);
   const actor = identify(ask.actor);
   const deps = gateDeps({
-    identify, dist: __dirname, execPath: process.execPath, ledger,
+    identify, dist: __dirname, execPath: process.execPath, ledger, home,
     decide: (operations, who, _cwd, blastRadius) => ({ verdict: decider.decide(operations, who, blastRadius).verdict, rulesDigest: decider.rules().digest }),
     settings: () => ({ holdMs: HOLD_MS, previewMs: PREVIEW_MS, previewMode: 'live' }),
     folders: () => [], place: () => (actor.kind === 'human' ? 'this terminal' : 'an editor window with Holdpoint'), log: () => undefined,
@@ -49,7 +52,7 @@ export async function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
       say: print,
       send: (message: GateMessage) => {
         if (message.type === 'refuse') finish({ run: false, code: message.code, lines: message.lines });
-        if (message.type === 'run') finish({ run: true, record: (exitCode, signal) => conversation.onMessage({ type: 'outcome', exitCode, signal } satisfies ClientMessage) });
+        if (message.type === 'run') finish({ run: true, ...(message.instead === undefined ? {} : { instead: message.instead }), record: (exitCode, signal) => conversation.onMessage({ type: 'outcome', exitCode, signal } satisfies ClientMessage) });
       },
     };
     const asked = new Set<string>();

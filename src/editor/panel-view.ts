@@ -49,6 +49,8 @@ const STATE_WORDS: Readonly<Record<HoldState, string>> = {
 
 const SOURCE_WORDS: Readonly<Record<BlastRadius['source'], string>> = {
   'change-set': 'Change set (dry run by CloudFormation)',
+  plan: 'Plan (dry run by the tool, kept for the run)',
+  'dry-run': 'Dry run by the tool',
   'live-reads': 'Live reads',
   offline: 'Offline prediction, made without asking the cloud',
 };

@@ -140,7 +140,7 @@ async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
   }));
   if (!decision.run) return end(decision.code, decision.lines);
   const { run } = await import('./run');
-  const outcome = await run(tool);
+  const outcome = await run(decision.instead === undefined ? tool : { ...tool, ...decision.instead });
   if (outcome.error !== undefined) print([outcome.error]);
   decision.record(outcome.exitCode, outcome.signal);
   outcome.finish();
@@ -148,5 +148,5 @@ async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
 
 /** What is decided without a window. */
 export type LocalDecision =
-  | { readonly run: true; readonly record: (exitCode: number | null, signal: string | null) => void }
+  | { readonly run: true; readonly instead?: { readonly argv: readonly string[]; readonly withoutEnv: readonly string[] }; readonly record: (exitCode: number | null, signal: string | null) => void }
   | { readonly run: false; readonly code: number; readonly lines: readonly string[] };

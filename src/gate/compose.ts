@@ -7,6 +7,7 @@ import { detectArgv } from '../detect/detect';
 import type { Ledger } from '../ledger/ledger';
 import { redact, redactArgv } from '../model/redact';
 import type { GateDeps } from './gatekeeper';
+import type { Home } from './home';
 import { createPreviewer } from './previewer';
 
 export interface Composition {
@@ -14,6 +15,7 @@ export interface Composition {
   readonly dist: string;
   readonly execPath: string;
   readonly ledger: Ledger;
+  readonly home: Pick<Home, 'previews' | 'kept'>;
   readonly decide: GateDeps['decide'];
   readonly identify: GateDeps['identify'];
   readonly settings: GateDeps['settings'];
@@ -36,7 +38,7 @@ export function gateDeps(c: Composition): GateDeps {
     detect: (argv, cwd, env) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? os.homedir(), readFile: readInput }),
     decide: c.decide,
     previewer: createPreviewer({
-      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, folders: c.folders, record: say, log: c.log,
+      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, folders: c.folders, record: say, log: c.log,
     }),
     record,
     identify: c.identify,

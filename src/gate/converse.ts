@@ -67,7 +67,8 @@ export function converse(socket: net.Socket, ask: Ask, tool: Tool): Promise<'ans
       clearTimeout(timer);
       for (const stop of withdrawing) stop();
       send({ type: 'started' });
-      void run(tool).then((outcome) => {
+      const instead = message.instead;
+      void run(instead === undefined ? tool : { ...tool, argv: instead.argv, withoutEnv: instead.withoutEnv }).then((outcome) => {
         if (outcome.error !== undefined) print([outcome.error]);
         send({ type: 'outcome', exitCode: outcome.exitCode, signal: outcome.signal });
         const last = (): void => outcome.finish();

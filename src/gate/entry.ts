@@ -1,4 +1,4 @@
-import type { Actor, BlastRadius, Command, Hold, Input, Operation, Outcome, Verdict } from '../model';
+import type { Actor, BlastRadius, Command, Hold, Input, Operation, Outcome, Prepared, Verdict } from '../model';
 import { stricter } from '../model';
 import { keptFileDigest } from './digest';
 import { digestOf, fingerprint } from './fingerprint';
@@ -46,16 +46,24 @@ export function changedInput(before: readonly Input[], now: readonly Input[]): s
 }
 
 /** What the client reads once more before the start of an approved command: its inputs, and the tool itself. */
-export function inputsToCheck({ hold: { command, inputs } }: Entry): readonly Input[] {
-  return [...inputs, { path: command.executable, sha256: keptFileDigest(command.executable) }];
+export function inputsToCheck({ hold: { command, inputs, prepared } }: Entry): readonly Input[] {
+  return [...runsFrom(inputs, prepared), { path: command.executable, sha256: keptFileDigest(command.executable) }];
 }
 
 /** The fingerprint of a command as it stands now. */
-export function fingerprintOf(command: Command, inputs: readonly Input[], env: Readonly<Record<string, string>>, preview: BlastRadius | undefined, rulesDigest: string, actor: Actor): string {
+export function fingerprintOf(command: Command, inputs: readonly Input[], env: Readonly<Record<string, string>>, preview: BlastRadius | undefined, rulesDigest: string, actor: Actor, prepared: Prepared | undefined): string {
   return fingerprint({
-    command, inputs, actor, rulesDigest, executableDigest: keptFileDigest(command.executable), envDigest: digestOf(env),
+    command, inputs: runsFrom(inputs, prepared), ...(prepared && { prepared: { argv: prepared.argv, withoutEnv: prepared.withoutEnv } }), actor, rulesDigest, executableDigest: keptFileDigest(command.executable), envDigest: digestOf(env),
     context: preview?.context ?? {}, previewDigest: preview?.digest, stateDigest: preview?.stateDigest,
   });
+}
+
+/**
+ * The files that decide what runs. What was prepared runs from its own files, whatever becomes of those that it was made from;
+ * an `undefined` digest would never match, so it is kept.
+ */
+export function runsFrom(inputs: readonly Input[], prepared: Prepared | undefined): readonly Input[] {
+  return prepared === undefined ? inputs : prepared.files;
 }
 
 /** How many resources of a preview come to what. */

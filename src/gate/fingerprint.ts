@@ -12,6 +12,8 @@ export interface Fingerprinted {
   /** SHA-256 (hex) of the executable's content. */
   readonly executableDigest: string | undefined;
   readonly inputs: readonly Input[];
+  /** What runs in place of the command's own words. */
+  readonly prepared?: { readonly argv: readonly string[]; readonly withoutEnv: readonly string[] };
   /** SHA-256 (hex) over the relevant environment: it holds credentials, so only its digest goes on. */
   readonly envDigest: string;
   readonly context: TargetContext;

@@ -1,5 +1,5 @@
 /** The gate as others see it, and what it needs of them. */
-import type { Actor, BlastRadius, Command, Hold, Operation, Verdict } from '../model';
+import type { Actor, BlastRadius, Command, Hold, Operation, Prepared, Verdict } from '../model';
 import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
 import type { ActorFacts } from './protocol';
@@ -7,7 +7,7 @@ import type { Conversation } from './server';
 
 /** What a preview came to. */
 export type PreviewOutcome =
-  | { readonly kind: 'done'; readonly blastRadius: BlastRadius }
+  | { readonly kind: 'done'; readonly blastRadius: BlastRadius; readonly prepared?: Prepared }
   /** The cloud's dry run would execute these macros first; a person has to agree. `standIn` is a prediction. */
   | { readonly kind: 'asks-macro'; readonly macros: readonly string[]; readonly standIn?: BlastRadius }
   | { readonly kind: 'failed'; readonly message: string; readonly standIn?: BlastRadius };
@@ -25,6 +25,8 @@ export interface PreviewJob {
 /** Makes previews; the gate knows no cloud. */
 export interface Previewer {
   start(job: PreviewJob, holdId: string, onProgress: (text: string) => void): { readonly result: Promise<PreviewOutcome>; cancel(): void };
+  /** Removes what a finished preview kept for the run (a plan file): the run is over, or there is none. Absent: it keeps nothing. */
+  discard?(holdId: string): void;
   /** Reads the state again: its digest, or why it can't be read. */
   readState(job: PreviewJob): Promise<{ readonly ok: true; readonly stateDigest: string | undefined } | { readonly ok: false; readonly why: string }>;
 }

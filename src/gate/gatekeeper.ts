@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-import { holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Operation, type Verdict } from '../model';
+import { holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Operation, type Prepared, type Verdict } from '../model';
 import { recorded } from '../ledger/record';
-import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, stricterOf, type Entry } from './entry';
+import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, stricterOf, type Entry } from './entry';
+import { fileDigest } from './digest';
 import { inputsOf } from './fingerprint';
-import type { Answer, Gate, GateDeps, PreviewJob } from './gate';
+import type { Answer, Gate, GateDeps, PreviewJob, PreviewOutcome } from './gate';
 import { DENIED, monotonicMs, UNDECIDED } from './protocol';
 import type { Conversation } from './server';
 import { words } from './words';
@@ -45,6 +46,8 @@ export function createGate(deps: GateDeps): Gate {
     entry.round++;
     entry.preview?.cancel();
     entry.preview = undefined;
+    // An approved command runs from it; its end removes it.
+    if (state !== 'approved') deps.previewer.discard?.(entry.hold.id);
     update(entry, { state, decisionReason: reason });
   };
 
@@ -67,6 +70,7 @@ export function createGate(deps: GateDeps): Gate {
     const id = `h-${randomBytes(4).toString('hex')}`;
     let decision = deps.decide(operations, actor, ask.cwd, undefined);
     let preview: BlastRadius | undefined;
+    let prepared: Prepared | undefined;
     const asked = deps.record({
       type: 'asked', id, argv: deps.redactArgv(ask.argv), cwd: ask.cwd, executable: ask.executable, actor, operations: operations.map((o) => recorded(o, deps.redact)),
       verdict: { kind: decision.verdict.kind, rule: decision.verdict.rule, reason: deps.redact(decision.verdict.reason), risk: decision.verdict.risk },
@@ -84,27 +88,29 @@ export function createGate(deps: GateDeps): Gate {
         return;
       }
       if (early) {
-        preview = early;
-        decision = deps.decide(operations, actor, ask.cwd, early);
+        ({ blastRadius: preview, prepared } = early);
+        decision = deps.decide(operations, actor, ask.cwd, preview);
       }
     }
     const { verdict, rulesDigest } = decision;
-    const print = fingerprintOf(command, inputs, ask.env, preview, rulesDigest, actor);
+    const print = fingerprintOf(command, inputs, ask.env, preview, rulesDigest, actor, prepared);
     if (preview) recordPreview(id, preview);
 
     if (!holds(verdict.kind)) {
       if (verdict.kind === 'warn') conversation.say([words.warning(deps.redact(verdict.reason))]);
-      release(conversation, id, { decision: 'allowed', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print }, inputs);
+      const allowed = { decision: 'allowed', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print } as const;
+      if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared }).ok) deps.previewer.discard?.(id);
       return;
     }
     if (verdict.kind === 'deny') {
       deps.record({ type: 'decided', id, decision: 'denied', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print });
+      deps.previewer.discard?.(id);
       return refuse(conversation, DENIED, words.deniedByRule(deps.redactArgv(ask.argv), deps.redact(verdict.reason), verdict.rule, actor));
     }
-    hold(conversation, { id, command, actor, operations, inputs, verdict, preview, print, rulesDigest, again });
+    hold(conversation, { id, command, actor, operations, inputs, verdict, preview, prepared, print, rulesDigest, again });
   }
 
-  async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string): Promise<BlastRadius | 'withdrawn' | undefined> {
+  async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string): Promise<Extract<PreviewOutcome, { kind: 'done' }> | 'withdrawn' | undefined> {
     const [operation, ...more] = operations;
     // Several at once can't be joined into one picture: a person looks.
     if (!operation || more.length > 0) return undefined;
@@ -123,8 +129,11 @@ export function createGate(deps: GateDeps): Gate {
     };
     try {
       const outcome = await running.result;
-      if (withdrawn || conversation.gone) return 'withdrawn';
-      return outcome.kind === 'done' ? outcome.blastRadius : undefined;
+      if (withdrawn || conversation.gone) {
+        deps.previewer.discard?.(id);
+        return 'withdrawn';
+      }
+      return outcome.kind === 'done' ? outcome : undefined;
     } finally {
       clearTimeout(told);
     }
@@ -132,14 +141,14 @@ export function createGate(deps: GateDeps): Gate {
 
   function hold(conversation: Conversation, what: {
     readonly id: string; readonly command: Command; readonly actor: Actor; readonly operations: readonly Operation[];
-    readonly inputs: readonly Input[]; readonly verdict: Verdict; readonly preview: BlastRadius | undefined; readonly print: string;
+    readonly inputs: readonly Input[]; readonly verdict: Verdict; readonly preview: BlastRadius | undefined; readonly prepared: Prepared | undefined; readonly print: string;
     readonly rulesDigest: string; readonly again: string | undefined;
   }): void {
     const { id, command, actor, operations, inputs, verdict, preview } = what;
     const { holdMs, previewMode } = deps.settings();
     const entry: Entry = {
       hold: {
-        id, state: preview ? 'pending' : 'previewing', command, actor, operations, inputs, verdict, preview,
+        id, state: preview ? 'pending' : 'previewing', command, actor, operations, inputs, verdict, preview, ...(what.prepared && { prepared: what.prepared }),
         previewStatus: what.again ?? '', fingerprint: what.print, since: new Date().toISOString(),
       },
       conversation, env: conversation.ask.env, heldFor: verdict, rulesDigest: what.rulesDigest, round: 0, deciding: false,
@@ -180,7 +189,7 @@ export function createGate(deps: GateDeps): Gate {
       if (current()) update(entry, { previewStatus: deps.redact(text) });
     });
     entry.preview = running;
-    const arrived = (preview: BlastRadius | undefined, status: string): void => {
+    const arrived = (preview: BlastRadius | undefined, status: string, prepared?: Prepared): void => {
       if (!current()) return;
       entry.preview = undefined;
       if (preview) recordPreview(entry.hold.id, preview);
@@ -193,15 +202,15 @@ export function createGate(deps: GateDeps): Gate {
         return refuse(entry.conversation, DENIED, words.deniedByRule(deps.redactArgv(command.argv), deps.redact(verdict.reason), verdict.rule, actor));
       }
       update(entry, {
-        state: 'pending', preview, previewStatus: status, verdict,
-        fingerprint: fingerprintOf(command, inputs, entry.env, preview, entry.rulesDigest, actor),
+        state: 'pending', preview, prepared, previewStatus: status, verdict,
+        fingerprint: fingerprintOf(command, inputs, entry.env, preview, entry.rulesDigest, actor, prepared),
       });
     };
     running.result.then(
       (outcome) => {
         switch (outcome.kind) {
           case 'done':
-            return arrived(outcome.blastRadius, '');
+            return arrived(outcome.blastRadius, '', outcome.prepared);
           case 'asks-macro':
             return arrived(outcome.standIn, words.macros(outcome.macros));
           case 'failed':
@@ -233,7 +242,7 @@ export function createGate(deps: GateDeps): Gate {
         void consider(entry.conversation, moved.moved).catch(() => refuse(entry.conversation, UNDECIDED, [words.undecided(moved.moved ?? ''), words.notRun]));
         return { ok: false, why: words.movedWhy(moved.moved) };
       }
-      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print }, inputsToCheck(entry), entry);
+      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print }, { inputs: inputsToCheck(entry), prepared: entry.hold.prepared }, entry);
       if (!decided.ok) return decided;
       close(entry, 'approved', deps.redact(reason));
       return { ok: true };
@@ -244,25 +253,27 @@ export function createGate(deps: GateDeps): Gate {
 
   /** Reads everything that the yes was given for once more; says what is different. */
   async function whatMoved(entry: Entry): Promise<{ readonly moved: string | undefined } | { readonly why: string }> {
-    const { hold: { command, inputs, actor, preview, operations } } = entry;
+    const { hold: { command, inputs, actor, preview, prepared, operations } } = entry;
     if (preview?.stateDigest !== undefined) {
       const state = await deps.previewer.readState(job(entry, 'live', false));
       if (!state.ok) return { why: words.stateUnread(deps.redact(state.why)) };
       if (state.stateDigest !== preview.stateDigest) return { moved: words.stateMoved };
     }
     const now = inputsOf(command.argv, command.cwd, entry.env);
-    const changed = changedInput(inputs, now);
+    const kept = prepared?.files.find((file) => fileDigest(file.path) !== file.sha256);
+    if (kept) return { moved: words.inputMoved(kept.path) };
+    const changed = prepared === undefined ? changedInput(inputs, now) : undefined;
     if (changed !== undefined) return { moved: words.inputMoved(changed) };
     const { rulesDigest } = deps.decide(operations, actor, command.cwd, preview);
     if (rulesDigest !== entry.rulesDigest) return { moved: words.rulesMoved };
-    return fingerprintOf(command, now, entry.env, preview, rulesDigest, actor) === entry.hold.fingerprint ? { moved: undefined } : { moved: words.toolMoved };
+    return fingerprintOf(command, now, entry.env, preview, rulesDigest, actor, prepared) === entry.hold.fingerprint ? { moved: undefined } : { moved: words.toolMoved };
   }
 
   /** The only place that lets a command run: decision and intent are on disk before the client hears of it. */
   function release(
     conversation: Conversation, id: string,
     decided: { readonly decision: 'allowed' | 'approved'; readonly by: string; readonly reason: string; readonly fingerprint: string },
-    inputs: readonly Input[], entry?: Entry,
+    what: { readonly inputs: readonly Input[]; readonly prepared: Prepared | undefined }, entry?: Entry,
   ): Answer {
     if (conversation.gone) return { ok: false, why: words.gone };
     for (const record of [{ type: 'decided', id, ...decided }, { type: 'run', id, fingerprint: decided.fingerprint }] as const) {
@@ -278,6 +289,7 @@ export function createGate(deps: GateDeps): Gate {
       if (ended) return;
       ended = true;
       deps.record({ type: 'ended', id, exitCode: null, signal: null });
+      deps.previewer.discard?.(id);
       if (entry) update(entry, { state: 'moved' });
       void consider(conversation, why).catch(() => refuse(conversation, UNDECIDED, [words.undecided(why), words.notRun]));
     };
@@ -285,6 +297,7 @@ export function createGate(deps: GateDeps): Gate {
       if (ended) return;
       ended = true;
       deps.record({ type: 'ended', id, exitCode, signal });
+      deps.previewer.discard?.(id);
     };
     conversation.onGone = () => outcome(null, null);
     conversation.onMessage = (message) => {
@@ -292,7 +305,11 @@ export function createGate(deps: GateDeps): Gate {
       else if (message.type === 'moved') again(words.inputMoved(message.path));
       else if (message.type === 'late') again(words.late);
     };
-    conversation.send({ type: 'run', inputs, until: monotonicMs() + (deps.settings().runMs ?? RUN_MS) });
+    const { inputs, prepared } = what;
+    conversation.send({
+      type: 'run', inputs, until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
+      ...(prepared && { instead: { argv: prepared.argv, withoutEnv: prepared.withoutEnv } }),
+    });
     return { ok: true };
   }
 

@@ -12,11 +12,15 @@ export interface Home {
   /** Sockets and discovery files of the windows that are open. */
   readonly run: string;
   readonly ledger: string;
+  /** Temporary files of previews: a plan that waits for its yes. */
+  readonly previews: string;
+  /** What stood before an approved run: templates, parameters, state. */
+  readonly kept: string;
 }
 
 /** The home at a folder of the caller's choice. */
 export function homeAt(dir: string): Home {
-  return { dir, bin: path.join(dir, 'bin'), lib: path.join(dir, 'lib'), run: path.join(dir, 'run'), ledger: path.join(dir, 'ledger') };
+  return { dir, bin: path.join(dir, 'bin'), lib: path.join(dir, 'lib'), run: path.join(dir, 'run'), ledger: path.join(dir, 'ledger'), previews: path.join(dir, 'previews'), kept: path.join(dir, 'kept') };
 }
 
 /** The user's home: `~/.holdpoint`. */
@@ -35,7 +39,7 @@ export function ownHomeOf(folder: string): Home {
  * @throws when a folder can't be made, is a link, or belongs to somebody else: then nothing in it can be trusted.
  */
 export function makeHome(home: Home): void {
-  for (const dir of [home.dir, home.bin, home.lib, home.run, home.ledger]) {
+  for (const dir of [home.dir, home.bin, home.lib, home.run, home.ledger, home.previews, home.kept]) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const stat = lstatSync(dir);
     if (!stat.isDirectory()) throw new Error(`${dir} is not a folder. Move it away, then reload the window.`);

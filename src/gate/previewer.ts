@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 
 import type { LedgerLine, LedgerRecord } from '../ledger/record';
 import { cleanUp, readState, startPreview, type CleanupTask } from '../preview/preview';
@@ -11,6 +13,8 @@ export interface PreviewerOptions {
   readonly workerPath: string;
   /** Node, or Electron's binary. */
   readonly execPath: string;
+  /** The folder in which each preview gets one of its own for its temporary files. */
+  readonly temporary: string;
   /** Folders in which deploy scripts may say which template a stack is made from. */
   readonly folders: () => readonly string[];
   readonly record: (record: LedgerRecord) => void;
@@ -19,7 +23,14 @@ export interface PreviewerOptions {
 
 /** Makes previews in a process of their own, with the held command's environment, and keeps note of what must be removed again. */
 export function createPreviewer(options: PreviewerOptions): Previewer {
-  const { workerPath, execPath, record, log } = options;
+  const { workerPath, execPath, record, log, temporary } = options;
+  /** The folders that are kept because something in them was prepared for the run, by hold. */
+  const kept = new Map<string, string>();
+  const discard = (holdId: string): void => {
+    const folder = kept.get(holdId);
+    kept.delete(holdId);
+    if (folder !== undefined) removeFolder(folder, log);
+  };
   const place = (job: PreviewJob): { workerPath: string; execPath: string; env: PreviewJob['env'] } => ({ workerPath, execPath, env: job.env });
   const base = (job: PreviewJob): Pick<PreviewRequest, 'operation' | 'argv' | 'cwd' | 'executable' | 'timeoutMs'> => ({
     operation: job.operation, argv: job.command.argv, cwd: job.command.cwd, executable: job.command.executable, timeoutMs: job.timeoutMs,
@@ -28,13 +39,17 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     start(job, holdId, onProgress) {
       let cancelled = false;
       let running: ReturnType<typeof startPreview> | undefined;
+      discard(holdId);
+      const folder = path.join(temporary, `${process.pid}-${randomBytes(8).toString('hex')}`);
       const begin = async (): Promise<PreviewOutcome> => {
+        // A plan may hold secrets in clear text: closed to everybody else.
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
         const deployed = await deployedTemplate(job.operation, [job.command.cwd, ...options.folders()]);
         if (cancelled) return { kind: 'failed', message: 'The preview was cancelled. The command is still held.' };
         running = startPreview({
           ...place(job),
           request: {
-            kind: 'preview', ...base(job), mode: job.mode, allowMacros: job.allowMacros,
+            kind: 'preview', ...base(job), mode: job.mode, allowMacros: job.allowMacros, folder,
             changeSetName: `holdpoint-${holdId.replace(/[^A-Za-z0-9-]/g, '')}-${randomBytes(4).toString('hex')}`,
             ...(deployed ? { deployedTemplate: deployed.text, deployedTemplateFrom: deployed.from } : {}),
           },
@@ -44,21 +59,53 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         });
         const result = await running.result;
         if (result.kind === 'failed') return { kind: 'failed', message: result.failure.message, standIn: result.standIn };
-        return result.asksMacros ? { kind: 'asks-macro', macros: result.asksMacros, standIn: result.blastRadius } : { kind: 'done', blastRadius: result.blastRadius };
+        if (result.asksMacros) return { kind: 'asks-macro', macros: result.asksMacros, standIn: result.blastRadius };
+        if (result.prepared === undefined || cancelled) return { kind: 'done', blastRadius: result.blastRadius };
+        kept.set(holdId, folder);
+        return { kind: 'done', blastRadius: result.blastRadius, prepared: result.prepared };
       };
+      const result = begin().finally(() => {
+        if (kept.get(holdId) !== folder) removeFolder(folder, log);
+      });
       return {
-        result: begin(),
+        result,
         cancel() {
           cancelled = true;
           running?.cancel().catch((error: unknown) => log(`a preview could not be cancelled: ${String(error)}`));
         },
       };
     },
+    discard,
     async readState(job) {
       const state = await readState(place(job), { kind: 'state', ...base(job) });
       return 'stateDigest' in state ? { ok: true, stateDigest: state.stateDigest } : { ok: false, why: state.failure.message };
     },
   };
+}
+
+function removeFolder(folder: string, log: (line: string) => void): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    log(`The temporary folder ${folder} of a preview could not be removed: ${String(error)}`);
+  }
+}
+
+/**
+ * Removes the temporary folders of processes that are gone: a crash leaves its plan files behind.
+ * @param temporary as given to the previewer.
+ * @returns how many there were.
+ */
+export function sweepFolders(temporary: string, alive: (pid: number) => boolean, log: (line: string) => void): number {
+  let names: string[] = [];
+  try {
+    names = readdirSync(temporary);
+  } catch {
+    return 0;
+  }
+  const left = names.filter((name) => /^\d+-[0-9a-f]{16}$/.test(name) && !alive(Number.parseInt(name, 10)));
+  for (const name of left) removeFolder(path.join(temporary, name), log);
+  return left.length;
 }
 
 /** A change set younger than this belongs to a preview that may still run in another window. */
@@ -71,7 +118,7 @@ const OLD_MS = 14 * 24 * 60 * 60 * 1000;
  * @param lines the record.
  * @returns what could not be removed, with why and the command that removes it by hand.
  */
-export async function removeLeftovers(lines: readonly LedgerLine[], { workerPath, execPath, record }: Omit<PreviewerOptions, 'folders'>, now = Date.now()): Promise<readonly { readonly task: CleanupTask; readonly failure: Failure }[]> {
+export async function removeLeftovers(lines: readonly LedgerLine[], { workerPath, execPath, record }: Omit<PreviewerOptions, 'folders' | 'temporary'>, now = Date.now()): Promise<readonly { readonly task: CleanupTask; readonly failure: Failure }[]> {
   const gone = new Set(lines.flatMap((l) => (l.type === 'cleanup-done' ? [l.changeSet] : [])));
   const failed: { readonly task: CleanupTask; readonly failure: Failure }[] = [];
   for (const line of lines) {

@@ -47,7 +47,11 @@ export type GateMessage =
   /** Lines for the person, on standard error. */
   | { readonly type: 'say'; readonly lines: readonly string[] }
   /** Start it, if these files still have these digests and the time (see `monotonicMs`) is not past `until`. */
-  | { readonly type: 'run'; readonly inputs: readonly Input[]; readonly until: number }
+  | {
+      readonly type: 'run'; readonly inputs: readonly Input[]; readonly until: number;
+      /** What runs in place of the words that were asked about: exactly what was previewed. */
+      readonly instead?: { readonly argv: readonly string[]; readonly withoutEnv: readonly string[] };
+    }
   | { readonly type: 'refuse'; readonly code: number; readonly lines: readonly string[] }
   | { readonly type: 'pong'; readonly version: string };
 

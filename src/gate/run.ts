@@ -11,6 +11,8 @@ export interface Tool {
   readonly fds: readonly number[];
   /** Signals that were ignored when the shim started (`nohup`), and that the tool must ignore too. */
   readonly ignored: readonly NodeJS.Signals[];
+  /** Variables that the tool must not see. */
+  readonly withoutEnv?: readonly string[];
 }
 
 export interface Outcome {
@@ -52,18 +54,19 @@ export function run(tool: Tool): Promise<Outcome> {
   });
 }
 
-function start({ executable, argv, fds, ignored }: Tool): ReturnType<typeof spawn> {
+function start({ executable, argv, fds, ignored, withoutEnv = [] }: Tool): ReturnType<typeof spawn> {
+  const env = withoutEnv.length === 0 ? process.env : Object.fromEntries(Object.entries(process.env).filter(([name]) => !withoutEnv.includes(name)));
   const highest = Math.max(2, ...fds);
   // Node marks the lowest descriptors it was given close-on-exec (libuv, uv_disable_stdio_inheritance); naming them passes all on. Gaps stay unopened.
   const stdio: StdioOptions = Array.from({ length: highest + 1 }, (_, fd) => (fd <= 2 ? 'inherit' : fds.includes(fd) ? fd : 'ignore'));
   if (process.platform === 'win32') {
     const shell = /\.(cmd|bat)$/i.test(executable);
-    return spawn(shell ? `"${executable}"` : executable, argv.slice(1), { stdio, shell });
+    return spawn(shell ? `"${executable}"` : executable, argv.slice(1), { stdio, shell, env });
   }
-  if (ignored.length === 0) return spawn(executable, argv.slice(1), { stdio, argv0: argv[0] });
+  if (ignored.length === 0) return spawn(executable, argv.slice(1), { stdio, argv0: argv[0], env });
   // Node gives its children every signal as it is by default; a shell can ignore some of them and then become the tool.
   const names = ignored.map((signal) => signal.slice('SIG'.length)).join(' ');
-  return spawn('/bin/sh', ['-c', `trap '' ${names}; exec "$@"`, argv[0] ?? '', executable, ...argv.slice(1)], { stdio });
+  return spawn('/bin/sh', ['-c', `trap '' ${names}; exec "$@"`, argv[0] ?? '', executable, ...argv.slice(1)], { stdio, env });
 }
 
 /** Whether this process belongs to its terminal's foreground group; where that can't be known, whether it has a terminal. */

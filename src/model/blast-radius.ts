@@ -1,9 +1,13 @@
 import type { Reversibility, TargetContext } from './operation';
 
-/** Where a preview comes from. `offline` is a prediction without any call to a cloud. */
-export type PreviewSource = 'change-set' | 'live-reads' | 'offline';
+/**
+ * Where a preview comes from: CloudFormation's change set, a tool's saved plan, a tool's own dry run, reads of what stands
+ * now, or `offline`, a prediction without any call.
+ */
+export type PreviewSource = 'change-set' | 'plan' | 'dry-run' | 'live-reads' | 'offline';
 
-export type ResourceAction = 'add' | 'modify' | 'remove' | 'import' | 'none' | 'unknown';
+/** `forget`: it stays as it is, and the tool no longer manages it. */
+export type ResourceAction = 'add' | 'modify' | 'remove' | 'import' | 'forget' | 'none' | 'unknown';
 
 /** `may` is what the provider itself leaves open until it runs. */
 export type Replacement = 'yes' | 'may' | 'no';
@@ -27,6 +31,16 @@ export const OUTCOMES: readonly Outcome[] = [
   'lost', 'replaced', 'interrupted', 'unknown', 'snapshotted', 'retained', 'modified', 'added', 'unchanged',
 ];
 
+/** What a change means for those who use a resource while it happens. */
+export interface Downtime {
+  /** Whether it is out of service for a while, or for good. */
+  readonly interrupted: 'yes' | 'may' | 'no' | 'unknown';
+  /** For a replacement: which of the two comes first. */
+  readonly order?: 'create-first' | 'delete-first';
+  /** Set when making or changing one is known to take long: how long, in words, with the source. */
+  readonly long?: string;
+}
+
 /** One resource in a blast radius. */
 export interface AffectedResource {
   /** Unique in this blast radius: the path of logical ids through nested stacks (`Db`, `Network/Vpc`). */
@@ -42,17 +56,46 @@ export interface AffectedResource {
   readonly outcome: Outcome;
   readonly data: DataOutcome;
   readonly reversibility: Reversibility;
+  /** How much it holds, as a read told it ("120 GiB", "3 objects, 1.2 MB"); absent when nothing told it. */
+  readonly size?: string;
+  /** When it was last backed up, as a read told it, or that nothing was found. */
+  readonly lastBackup?: string;
+  readonly downtime?: Downtime;
   /** Why, each a sentence with its source ("KeySchema changes: requires replacement (resource specification)"). */
   readonly because: readonly string[];
 }
+
+/** Why one resource needs another. `owner` is Kubernetes's owner reference or another tool's parent; `network` is a way through which traffic comes. */
+export type DependencyKind =
+  | 'reference'
+  | 'depends-on'
+  | 'export'
+  | 'nested-stack'
+  | 'security-group'
+  | 'kms-key'
+  | 'iam-role'
+  | 'dns-record'
+  | 'event-source'
+  | 'target-group'
+  | 'network'
+  | 'volume'
+  | 'owner';
 
 /** `from` needs `to`: if `to` goes, `from` is affected. */
 export interface Dependency {
   readonly from: string;
   readonly to: string;
-  readonly kind: 'reference' | 'depends-on' | 'export' | 'nested-stack';
+  readonly kind: DependencyKind;
   /** In words ("Ref in Properties.TableName"; "stack orders imports export payments-table"). */
   readonly detail: string;
+}
+
+/** Where a part of a preview comes from. */
+export interface Evidence {
+  /** What it tells ("resources and actions", "size of orders-db"). */
+  readonly what: string;
+  /** The call, file or table ("terraform show -json of the plan made just now"). */
+  readonly from: string;
 }
 
 /** What a change would take down, and how we know. */
@@ -60,7 +103,10 @@ export interface BlastRadius {
   readonly source: PreviewSource;
   /** One sentence for the person: what was asked, when ("Change set, read twice and joined"). */
   readonly sourceDetail: string;
+  /** Further sources, one for each kind of statement. */
+  readonly evidence?: readonly Evidence[];
   readonly context: TargetContext;
+  /** The stack, workspace, release or namespace it is about. */
   readonly stack?: string;
   readonly resources: readonly AffectedResource[];
   readonly dependencies: readonly Dependency[];

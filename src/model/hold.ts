@@ -32,6 +32,21 @@ export interface Input {
   readonly sha256: string | undefined;
 }
 
+/**
+ * What runs in place of the held command when it is approved, because only that is exactly what the preview showed
+ * (`terraform apply` of the plan file that was previewed).
+ */
+export interface Prepared {
+  /** argv[0] is the tool's name. */
+  readonly argv: readonly string[];
+  /** Variables of the environment that would change it once more, and are taken out. */
+  readonly withoutEnv: readonly string[];
+  /** The files it runs from; the yes covers their content. */
+  readonly files: readonly Input[];
+  /** In a sentence ("On approval exactly this plan is applied, not the folder as it is then."). */
+  readonly explanation: string;
+}
+
 /** An operation stopped and waiting for a decision. */
 export interface Hold {
   /** Short, readable id (`h-7k2m9q`). */
@@ -43,6 +58,8 @@ export interface Hold {
   readonly inputs: readonly Input[];
   readonly verdict: Verdict;
   readonly preview?: BlastRadius;
+  /** Set when something else runs than what was typed: exactly what was previewed. */
+  readonly prepared?: Prepared;
   /** Progress of the preview, or why there is none, in words. */
   readonly previewStatus: string;
   /** SHA-256 (hex) over the canonical form of what is to run. */

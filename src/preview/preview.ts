@@ -1,4 +1,4 @@
-import type { BlastRadius } from '../model';
+import type { BlastRadius, Prepared } from '../model';
 import { cleanupTask, type CleanupTask } from './cleanup-task';
 import type { ChangeSetRef, CleanupRequest, Failure, PreviewRequest, StateRequest } from './request';
 import { startWorker, type WorkerPlace, type WorkerRun } from './worker-process';
@@ -8,6 +8,8 @@ export type PreviewResult =
   | {
     readonly kind: 'preview';
     readonly blastRadius: BlastRadius;
+    /** What must run on approval in place of the command. */
+    readonly prepared?: Prepared;
     /** Set when a change set would run these; start again with `allowMacros` once the person agreed. */
     readonly asksMacros?: readonly string[];
   }
@@ -58,7 +60,7 @@ export function startPreview(options: PreviewOptions): RunningPreview {
         return gone === undefined ? undefined : options.onCleanedUp?.(cleanupTask(request, options.env, gone));
       }
       case 'result':
-        outcome.result = { kind: 'preview', blastRadius: message.blastRadius, ...(outcome.macros === undefined ? {} : { asksMacros: outcome.macros }) };
+        outcome.result = { kind: 'preview', blastRadius: message.blastRadius, ...(message.prepared === undefined ? {} : { prepared: message.prepared }), ...(outcome.macros === undefined ? {} : { asksMacros: outcome.macros }) };
         return undefined;
       case 'failed':
         outcome.result = { kind: 'failed', failure: message.failure, ...(message.standIn === undefined ? {} : { standIn: message.standIn }) };

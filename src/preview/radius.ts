@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { AffectedResource, BlastRadius, Dependency, PreviewSource, Reversibility, ReversibilityKind, TargetContext } from '../model';
+import type { AffectedResource, BlastRadius, Dependency, Evidence, PreviewSource, Reversibility, ReversibilityKind, TargetContext } from '../model';
 
 /** The parts of a blast radius that a preview gathers; the rest follows from them. */
 export interface Gathered {
   readonly source: PreviewSource;
   readonly sourceDetail: string;
+  readonly evidence?: readonly Evidence[];
   readonly context: TargetContext;
   readonly stack?: string;
   readonly resources: readonly AffectedResource[];
@@ -24,6 +25,7 @@ export function blastRadius(gathered: Gathered, now: Date = new Date()): BlastRa
   return {
     source: gathered.source,
     sourceDetail: gathered.sourceDetail,
+    ...(gathered.evidence === undefined || gathered.evidence.length === 0 ? {} : { evidence: gathered.evidence }),
     context: gathered.context,
     ...(gathered.stack === undefined ? {} : { stack: gathered.stack }),
     resources,

@@ -1,4 +1,4 @@
-import type { BlastRadius, Operation } from '../model';
+import type { BlastRadius, Operation, Prepared } from '../model';
 
 /** Which way a preview is made: with calls to the cloud, or as a prediction without any. */
 export type PreviewMode = 'live' | 'offline';
@@ -13,8 +13,10 @@ export interface PreviewRequest {
   /** Absolute path of the `aws` that would run; asked for its version where versions read the environment differently. */
   readonly executable?: string;
   readonly mode: PreviewMode;
-  /** Whether the person agreed that CloudFormation runs the template's macros to make the change set. */
+  /** Whether the person agreed that the dry run executes code: CloudFormation the template's macros, Terraform its external data sources. */
   readonly allowMacros: boolean;
+  /** A folder of this preview's own for its temporary files: the parent makes and removes it. Absent: no source may make a file. */
+  readonly folder?: string;
   /** Unique; chosen by the parent, so that it can clean up after a worker that was killed. */
   readonly changeSetName: string;
   /** Text of the template as it is believed to be deployed; only for an offline preview. */
@@ -78,9 +80,9 @@ export type WorkerMessage =
   /** Sent before the change set is made, so that it is known even if the worker dies within the call. */
   | { readonly kind: 'change-set'; readonly changeSet: ChangeSetRef }
   | { readonly kind: 'change-set-gone'; readonly name: string }
-  /** Running these macros needs a yes; what follows is a prediction instead. */
+  /** Executing these (macros, programs) for the dry run needs a yes; what follows is a prediction instead. */
   | { readonly kind: 'asks-macro'; readonly macros: readonly string[] }
-  | { readonly kind: 'result'; readonly blastRadius: BlastRadius }
+  | { readonly kind: 'result'; readonly blastRadius: BlastRadius; readonly prepared?: Prepared }
   | { readonly kind: 'state'; readonly stateDigest: string }
   | { readonly kind: 'cleaned' }
   /** `standIn` is what can be said without the cloud. */
@@ -110,6 +112,7 @@ export function readWorkerMessage(line: string): WorkerMessage | undefined {
   if (!fits(data, SHAPES[kind as WorkerMessage['kind']])) return undefined;
   if (kind === 'change-set' && !fits(data['changeSet'] as Record<string, unknown>, { name: 'string', stack: 'string', region: 'string' })) return undefined;
   if (kind === 'failed' && !fits(data['failure'] as Record<string, unknown>, { kind: 'string', message: 'string' })) return undefined;
+  if (kind === 'result' && data['prepared'] !== undefined && !isPrepared(data['prepared'])) return undefined;
   if (kind === 'result' && !fits(data['blastRadius'] as Record<string, unknown>, { source: 'string', digest: 'string', resources: 'array', dependencies: 'array', unknowns: 'array', warnings: 'array' })) return undefined;
   return data as unknown as WorkerMessage;
 }
@@ -127,6 +130,12 @@ export function readWorkerRequest(line: string): WorkerRequest | undefined {
   if (!data || typeof kind !== 'string' || !Object.hasOwn(REQUESTS, kind)) return undefined;
   if (!fits(data, REQUESTS[kind as WorkerRequest['kind']]) || typeof data['timeoutMs'] !== 'number') return undefined;
   return (data['argv'] as unknown[]).every((arg) => typeof arg === 'string') ? (data as unknown as WorkerRequest) : undefined;
+}
+
+function isPrepared(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const data = value as Record<string, unknown>;
+  return fits(data, { argv: 'array', withoutEnv: 'array', files: 'array', explanation: 'string' }) && (data['argv'] as unknown[]).every((arg) => typeof arg === 'string');
 }
 
 function object(line: string): Record<string, unknown> | undefined {

@@ -108,6 +108,7 @@ export async function makeGate(place: Place, change: Partial<GateDeps> = {}, fol
     }),
     previewer: {
       start: () => ({ result: Promise.resolve({ kind: 'failed', message: 'no preview in this test' }), cancel: () => undefined }),
+      discard: () => undefined,
       readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
     },
     record: (record) => ledger.append(record),

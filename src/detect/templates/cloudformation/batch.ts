@@ -45,7 +45,7 @@ export function predictBatch(line: unknown): BatchAnswer {
   const result = next.template === null ? predictDelete(old.template, old.parameters) : predict(old, next, options);
   return {
     source: 'offline',
-    resources: result.resources.map(({ logicalId, type, action, replacement, data }) => (action === 'unknown' || action === 'none'
+    resources: result.resources.map(({ logicalId, type, action, replacement, data }) => (action === 'unknown' || action === 'none' || action === 'forget'
       // The form has no word for "perhaps": the answer that makes a reader look is the right one.
       ? { logicalId, type, action: 'modify', replacement: 'may', data: 'unknown' }
       : { logicalId, type, action, replacement, data })),

@@ -1,0 +1,40 @@
+import { readStateDigest, liveCommand, previewLive } from './preview-command';
+import type { PreviewSource, SourceAt, SourceOf } from '../source';
+import { readCommand, type CloudFormationCommand } from './command';
+import { connect, type Connection } from './connection';
+import { previewOffline } from './offline';
+import { secretsOf } from './secrets';
+
+/** `aws cloudformation …`: change sets, live reads, or a prediction from the templates. */
+export const cloudFormationSource: SourceOf = (request) => {
+  const command = request.operation.operation.startsWith('cloudformation:') || request.kind === 'state' ? readCommand(request.argv, request.cwd) : undefined;
+  if (command === undefined) return undefined;
+  const live = liveCommand(request.argv, request.cwd);
+  const preview = request.kind === 'preview' ? request : undefined;
+  const source: PreviewSource = {
+    offline: (because) => previewOffline(request.operation, live, { ...(preview?.deployedTemplate === undefined ? {} : { deployedTemplate: preview.deployedTemplate }), ...(preview?.deployedTemplateFrom === undefined ? {} : { deployedTemplateFrom: preview.deployedTemplateFrom }), ...(because === undefined ? {} : { because }) }),
+    async live(at) {
+      at.hide(secretsOf(command, at.env));
+      if (live === undefined || preview === undefined) return { blastRadius: source.offline() };
+      const { changeSetName, allowMacros } = preview;
+      return { blastRadius: await withConnection(request.executable, live, at, (connection) => previewLive(connection, live, request.operation, { changeSetName, allowMacros, signal: at.signal, events: at.events })) };
+    },
+    ...(live === undefined ? {} : {
+      state: (at: SourceAt) => {
+        at.hide(secretsOf(command, at.env));
+        return withConnection(request.executable, live, at, (connection) => readStateDigest(connection, live));
+      },
+    }),
+  };
+  return source;
+};
+
+/** Connects as the command would, and closes afterwards. The SDK reads this process's own environment, which is the held command's. */
+export async function withConnection<T>(executable: string | undefined, command: Pick<CloudFormationCommand, 'connection'>, at: Pick<SourceAt, 'signal'>, use: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await connect({ options: command.connection, env: process.env, signal: at.signal, ...(executable === undefined ? {} : { executable }) });
+  try {
+    return await use(connection);
+  } finally {
+    connection.close();
+  }
+}

@@ -1,0 +1,21 @@
+import type { BlastRadius } from '../model';
+import { cloudFormationSource } from './cloudformation/source';
+import { previewFromOperation } from './from-operation';
+import type { PreviewRequest, StateRequest } from './request';
+import type { PreviewSource, SourceOf } from './source';
+
+/** Asked in order: the first that takes the command previews it. */
+const SOURCES: readonly SourceOf[] = [cloudFormationSource];
+
+/** The source for a command; one that knows only what the operation tables say when no other takes it. */
+export function sourceFor(request: PreviewRequest | StateRequest): PreviewSource {
+  for (const make of SOURCES) {
+    const source = make(request);
+    if (source !== undefined) return source;
+  }
+  const told = (because?: string): BlastRadius => {
+    const radius = previewFromOperation(request.operation);
+    return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
+  };
+  return { offline: told, live: () => Promise.resolve({ blastRadius: told() }) };
+}
