@@ -4,7 +4,7 @@ import { holds, type Actor, type BlastRadius, type Command, type Hold, type Hold
 import { recorded } from '../ledger/record';
 import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, stricterOf, type Entry } from './entry';
 import { fileDigest } from './digest';
-import { inputsOf } from './fingerprint';
+import { inputsOf } from './inputs';
 import type { Answer, Gate, GateDeps, PreviewJob, PreviewOutcome } from './gate';
 import { DENIED, monotonicMs, UNDECIDED } from './protocol';
 import type { Conversation } from './server';
@@ -93,6 +93,11 @@ export function createGate(deps: GateDeps): Gate {
       }
     }
     const { verdict, rulesDigest } = decision;
+    if (!holds(verdict.kind) && prepared?.asksItself && actor.kind === 'human') {
+      // The tool asks the person its own question, about its own plan: that is not taken away.
+      deps.previewer.discard?.(id);
+      prepared = undefined;
+    }
     const print = fingerprintOf(command, inputs, ask.env, preview, rulesDigest, actor, prepared);
     if (preview) recordPreview(id, preview);
 

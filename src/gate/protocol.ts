@@ -81,12 +81,21 @@ export interface Discovery {
 
 const RELEVANT = /^(AWS_|AZURE_|ARM_|GOOGLE_|CLOUDSDK_|KUBE|HELM_|TF_|VAULT_|PULUMI_|SSL_|XDG_|LC_|DATABASE_URL$|PG|MYSQL_)|^(HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS|HOME|USERPROFILE|PATH|LANG|TMPDIR|TEMP|TMP|SYSTEMROOT|APPDATA|LOCALAPPDATA)$/i;
 
-/** The variables that decide where a command goes and as whom. They leave the client's memory only to the gate of the same user. */
-export function relevantEnv(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/** Tools whose variables are all known by their beginning; any other may load plugins that read variables of their own (a provider's token). */
+const OF_KNOWN_VARIABLES = /^(?:aws|gcloud|gsutil|bq|az)(?:\.exe|\.cmd|\.bat)?$/i;
+/** No plugin reads what a shell keeps for itself. */
+const OF_THE_SHELL = /^(?:_|SHLVL|OLDPWD|PWD|PS[0-9]|PROMPT_COMMAND|LS_COLORS|BASH_FUNC_.*|HISTFILE|HISTSIZE|COLUMNS|LINES)$/;
+
+/**
+ * The variables that decide where a command goes and as whom. They leave the client's memory only to the gate of the same user.
+ * @param tool the tool's name as it was called.
+ */
+export function relevantEnv(env: Readonly<Record<string, string | undefined>>, tool: string): Record<string, string> {
+  const few = OF_KNOWN_VARIABLES.test(tool.split(/[\\/]/).pop() ?? tool);
   const kept: Record<string, string> = {};
   for (const name of Object.keys(env).sort()) {
     const value = env[name];
-    if (value !== undefined && RELEVANT.test(name)) kept[name] = value;
+    if (value !== undefined && (few ? RELEVANT.test(name) : !OF_THE_SHELL.test(name))) kept[name] = value;
   }
   return kept;
 }

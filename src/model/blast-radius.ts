@@ -1,4 +1,4 @@
-import type { Reversibility, TargetContext } from './operation';
+import type { Effect, Reversibility, TargetContext } from './operation';
 
 /**
  * Where a preview comes from: CloudFormation's change set, a tool's saved plan, a tool's own dry run, reads of what stands
@@ -61,6 +61,8 @@ export interface AffectedResource {
   /** When it was last backed up, as a read told it, or that nothing was found. */
   readonly lastBackup?: string;
   readonly downtime?: Downtime;
+  /** What the change does besides its outcome: takes a guard off, opens something. */
+  readonly effects?: readonly Effect[];
   /** Why, each a sentence with its source ("KeySchema changes: requires replacement (resource specification)"). */
   readonly because: readonly string[];
 }

@@ -43,6 +43,8 @@ export interface Prepared {
   readonly withoutEnv: readonly string[];
   /** The files it runs from; the yes covers their content. */
   readonly files: readonly Input[];
+  /** True when the typed command would ask a question of its own before it changes anything: for a person that question stands. */
+  readonly asksItself?: boolean;
   /** In a sentence ("On approval exactly this plan is applied, not the folder as it is then."). */
   readonly explanation: string;
 }

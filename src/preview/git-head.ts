@@ -41,6 +41,19 @@ export function headText(file: string, signal?: AbortSignal): Promise<HeadText> 
   });
 }
 
+/**
+ * The names of the files that git HEAD has in a folder; undefined when git can't tell.
+ * @param folder absolute path.
+ */
+export function headNames(folder: string, signal?: AbortSignal): Promise<readonly string[] | undefined> {
+  return new Promise((resolve) => {
+    execFile('git', [...SAFE, 'ls-tree', '--name-only', '-z', 'HEAD', './'], {
+      cwd: folder, env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0' },
+      encoding: 'utf8', maxBuffer: MAX_BYTES, timeout: 5000, signal, windowsHide: true,
+    }, (error, stdout) => resolve(error ? undefined : stdout.split('\0').filter((name) => name !== '')));
+  });
+}
+
 function reason(error: Error & { code?: unknown; killed?: boolean }, stderr: string): string {
   if (error.code === 'ENOENT') return 'git is not on PATH, or the folder is gone';
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'the committed file is larger than 8 MB';

@@ -135,7 +135,8 @@ export function readWorkerRequest(line: string): WorkerRequest | undefined {
 function isPrepared(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const data = value as Record<string, unknown>;
-  return fits(data, { argv: 'array', withoutEnv: 'array', files: 'array', explanation: 'string' }) && (data['argv'] as unknown[]).every((arg) => typeof arg === 'string');
+  return fits(data, { argv: 'array', withoutEnv: 'array', files: 'array', explanation: 'string' }) && (data['argv'] as unknown[]).every((arg) => typeof arg === 'string')
+    && (data['asksItself'] === undefined || typeof data['asksItself'] === 'boolean');
 }
 
 function object(line: string): Record<string, unknown> | undefined {

@@ -45,6 +45,7 @@ export function effectsOf(operation: Operation, blastRadius: BlastRadius | undef
   // A preview replaces what was left open; it takes nothing away from what an operation is known to do.
   const effects = new Set<Effect>(operation.previewDecides ? operation.effects.filter((e) => e !== 'unknown') : operation.effects);
   for (const r of blastRadius.resources) {
+    for (const effect of r.effects ?? []) effects.add(effect);
     if (r.data === 'lost') effects.add('data-loss');
     if (r.outcome === 'lost') effects.add(r.data === 'none' ? 'outage' : 'data-loss');
     if (r.outcome === 'replaced' || r.replacement !== 'no') effects.add('replacement');

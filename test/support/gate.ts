@@ -145,7 +145,7 @@ export function start(place: Place, command: string, args: readonly string[], op
 }
 
 /** Runs a command line on a terminal of its own, and types each answer when its question is on the screen. */
-export function atTerminal(place: Place, command: string, answers: readonly (readonly [RegExp, string])[]): Promise<{ readonly code: number | null; readonly screen: string }> {
+export function atTerminal(place: Place, command: string, answers: readonly (readonly [RegExp, string | ((screen: string) => string)])[]): Promise<{ readonly code: number | null; readonly screen: string }> {
   const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: place.work, env: { ...place.env, TERM: 'xterm' }, stdio: ['pipe', 'pipe', 'pipe'] });
   let screen = '';
   const left = [...answers];
@@ -154,7 +154,7 @@ export function atTerminal(place: Place, command: string, answers: readonly (rea
     const [question, answer] = left[0] ?? [];
     if (!question?.test(screen)) return;
     left.shift();
-    child.stdin.write(answer);
+    child.stdin.write(typeof answer === 'function' ? answer(screen) : (answer ?? ''));
   });
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, screen })));
 }

@@ -7,7 +7,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 
 import { fileDigest, keptFileDigest } from '../../src/gate/digest';
-import { digestOf, fingerprint, inputsOf, type Fingerprinted } from '../../src/gate/fingerprint';
+import { digestOf, fingerprint, type Fingerprinted } from '../../src/gate/fingerprint';
+import { inputsOf } from '../../src/gate/inputs';
 
 const digest = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });
@@ -108,7 +109,33 @@ describe('the files a command reads', () => {
     assert.deepEqual(names(['s3', 'mb'], { HOME: dir, AWS_SHARED_CREDENTIALS_FILE: '~/own' }), ['.aws/config', 'own']);
     writeFileSync(path.join(dir, '.aws', 'cli', 'alias'), 'x');
     assert.deepEqual(names(['s3', 'mb'], { HOME: dir }), ['.aws/cli/alias', '.aws/config']);
-    assert.deepEqual(inputsOf(['terraform', 'apply'], dir, { HOME: dir }), []);
+  });
+});
+
+describe('the files that other tools read', () => {
+  let dir: string;
+  before(() => {
+    dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-tool-inputs-')));
+    for (const folder of ['infra', 'k8s/base', 'chart/templates', '.kube', 'pods']) mkdirSync(path.join(dir, folder), { recursive: true });
+    for (const file of ['infra/main.tf', 'infra/prod.tfvars', 'infra/notes.md', 'infra/x.tfplan', 'k8s/a.yaml', 'k8s/base/b.yaml', 'chart/Chart.yaml', 'chart/templates/t.yaml', '.kube/config', 'pods/p.yaml', 'values.yaml']) writeFileSync(path.join(dir, file), file);
+  });
+  after(() => rmSync(dir, { recursive: true, force: true }));
+  const names = (argv: readonly string[]): string[] => inputsOf(argv, dir, { HOME: dir }).map((i) => path.relative(dir, i.path));
+
+  it('are those of the root module, by the folder that -chdir names, and a saved plan', () => {
+    assert.deepEqual(names(['terraform', '-chdir=infra', 'apply']), ['infra/main.tf', 'infra/prod.tfvars']);
+    assert.deepEqual(names(['/usr/bin/terraform', '-chdir=infra', 'apply', 'x.tfplan']), ['infra/main.tf', 'infra/prod.tfvars', 'infra/x.tfplan']);
+    assert.deepEqual(names(['tofu', 'apply']), []);
+  });
+
+  it('are files and folders that options name, and the kubeconfig', () => {
+    assert.deepEqual(names(['kubectl', 'delete', '-f', 'k8s']), ['.kube/config', 'k8s/a.yaml', 'k8s/base/b.yaml']);
+    assert.deepEqual(names(['kubectl', 'apply', '--filename=k8s/a.yaml,values.yaml']), ['.kube/config', 'k8s/a.yaml', 'values.yaml']);
+    assert.deepEqual(names(['helm', 'upgrade', 'web', './chart', '-f', 'values.yaml']), ['.kube/config', 'chart/Chart.yaml', 'chart/templates/t.yaml', 'values.yaml']);
+  });
+
+  it('are not a folder that only has the name of a word', () => {
+    assert.deepEqual(names(['kubectl', 'delete', 'pods', 'web']), ['.kube/config']);
   });
 });
 

@@ -72,7 +72,12 @@ describe('lines of the protocol', () => {
 describe('the variables that go to the gate', () => {
   it('are those that decide where a command goes, and no others', () => {
     const env = { AWS_PROFILE: 'p', AWS_ENDPOINT_URL: 'u', HTTPS_PROXY: 'h', https_proxy: 'l', HOME: '/h', PATH: '/p', KUBECONFIG: 'k', TF_VAR_x: 't', GITHUB_TOKEN: 'no', SECRET: 'no', PS1: 'no' };
-    assert.deepEqual(Object.keys(relevantEnv(env)).sort(), ['AWS_ENDPOINT_URL', 'AWS_PROFILE', 'HOME', 'HTTPS_PROXY', 'KUBECONFIG', 'PATH', 'TF_VAR_x', 'https_proxy']);
+    assert.deepEqual(Object.keys(relevantEnv(env, 'aws')).sort(), ['AWS_ENDPOINT_URL', 'AWS_PROFILE', 'HOME', 'HTTPS_PROXY', 'KUBECONFIG', 'PATH', 'TF_VAR_x', 'https_proxy']);
+  });
+
+  it('are all of a tool that loads plugins, without what a shell keeps for itself', () => {
+    const env = { DIGITALOCEAN_TOKEN: 't', GITHUB_TOKEN: 'g', HOME: '/h', PS1: '$', OLDPWD: '/x', SHLVL: '2', _: '/bin/x' };
+    assert.deepEqual(Object.keys(relevantEnv(env, '/usr/bin/terraform')).sort(), ['DIGITALOCEAN_TOKEN', 'GITHUB_TOKEN', 'HOME']);
   });
 });
 

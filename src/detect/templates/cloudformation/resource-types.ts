@@ -49,6 +49,11 @@ export function effectiveType(type: string): string {
 
 const cache = new Map<string, ResourceType>();
 
+/** The names of all types that a schema is known of. */
+export function knownTypes(): string[] {
+  return Object.keys(readTable<{ readonly types: Readonly<Record<string, TypeEntry>> }>('cfn-resource-types.json').types);
+}
+
 /** What is known about a type. Source: the table `cfn-resource-types.json` (resource schemas of the CloudFormation registry). */
 export function resourceType(name: string): ResourceType {
   const cached = cache.get(name);

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BlastRadius, Evidence, Prepared } from '../../model';
+import { fail } from '../failure';
+import { previewFromOperation } from '../from-operation';
+import { blastRadius } from '../radius';
+import type { PreviewRequest, StateRequest } from '../request';
+import type { PreviewSource, Seen, SourceAt, SourceOf } from '../source';
+import { lastWords, toolJson, type ToolAnswer } from '../tool-run';
+import { applyArgv, globals, isOn, planArgs, readTerraform, wordVariables, type TerraformCommand } from './command';
+import { fromPlan } from './from-plan';
+import { guardsLost, programsIn } from './guards';
+import { readPlan } from './plan-json';
+import { lineageOf, previewState } from './state';
+import { call, dataFolder, stackName, workspaceOf, type Tool } from './tool';
+
+/** `terraform apply|destroy` by a plan that is saved and then applied as it is; commands on the state by reading it. OpenTofu likewise. */
+export const terraformSource: SourceOf = (request) => {
+  const command = readTerraform(request.argv, request.cwd, process.env);
+  if (command === undefined) return undefined;
+  const preview = request.kind === 'preview' ? request : undefined;
+  const offline = (because?: string): BlastRadius => offlineRadius(request, because);
+  if (typeof command === 'string') return { offline: () => offline(command), live: () => Promise.resolve({ blastRadius: offline(command) }) };
+  const tool: Tool = { command, executable: request.executable ?? command.tool, cwd: request.cwd, limitMs: request.timeoutMs };
+  const planned = command.verb === 'apply' || command.verb === 'destroy';
+  const source: PreviewSource = {
+    offline,
+    live: (at) => (preview === undefined ? Promise.resolve({ blastRadius: offline() }) : planned ? previewPlan(tool, preview, at) : previewState(tool, preview, at).then((radius) => ({ blastRadius: radius }))),
+    // A saved plan is refused by the tool itself once the state has moved; for the other commands this looks.
+    ...(planned ? {} : { state: (at: SourceAt) => lineageOf(tool, at) }),
+  };
+  return source;
+};
+
+function offlineRadius(request: PreviewRequest | StateRequest, because?: string): BlastRadius {
+  const told = previewFromOperation(request.operation);
+  return because === undefined ? told : { ...told, unknowns: [because, ...told.unknowns] };
+}
+
+async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): Promise<Seen> {
+  const { command } = tool;
+  const { product } = command;
+  const given = command.verb === 'apply' ? command.args[0] : undefined;
+  if (command.args.length > (given === undefined ? 0 : 1)) return fail('command', `${product} takes at most a plan file here, and refuses ${command.args.join(' ')}. Check the command.`);
+  if (request.folder === undefined) return fail('crashed', 'The preview got no folder for its plan file. Reload the window and preview again.');
+  const folder = command.folder;
+  let file: string;
+  if (given === undefined) {
+    const programs = await programsIn(folder, dataFolder(command, at.env), (f) => readdir(f).catch(() => []));
+    if (programs.length > 0 && !request.allowMacros) {
+      at.events.asksMacro(programs);
+      return { blastRadius: offlineRadius(request, `A plan would execute ${programs.join(', ')}, so none was made.`) };
+    }
+    file = path.join(request.folder, 'plan.tfplan');
+    at.events.progress(`${product} makes a plan…`);
+    const made = await call(tool, at, planArgs(command, file));
+    if (made.code !== 0) return fail('refused', refusal(command, made));
+  } else {
+    file = path.resolve(folder, given);
+  }
+  at.events.progress('Reading the plan…');
+  const shown = await call(tool, at, ['show', '-json', file]);
+  if (shown.code !== 0) return fail('refused', given === undefined ? refusal(command, shown) : `${given} can't be read as a plan: ${lastWords(shown)}. Make a new one with '${command.tool} plan -out=${given}', then preview again.`);
+  const plan = readPlan(toolJson(shown.stdout, `${command.tool} show -json`));
+  const read = fromPlan(plan);
+  const gone = read.resources.filter((r) => r.action === 'remove' || r.replacement !== 'no');
+  const guards = await guardsLost(folder, gone, at.signal);
+  const workspace = await workspaceOf(command, at.env);
+  const from = given === undefined ? `a plan made just now (${command.tool} plan, ${product} ${plan.version})` : `the saved plan ${given} (${product} ${plan.version})`;
+  const evidence: Evidence[] = [
+    { what: 'Resources, actions and reasons', from: `${command.tool} show -json of ${from}` },
+    { what: 'Who needs what', from: 'references in the plan\'s configuration, and the state\'s notes where it has none' },
+    { what: 'What becomes of data', from: 'the settings in the state, by the providers\' documentation; size and backups are not in a plan' },
+    ...(guards.unknown === undefined && gone.length > 0 ? [{ what: 'Guards that were there', from: 'the configuration at git HEAD' }] : []),
+  ];
+  const radius = blastRadius({
+    source: 'plan', sourceDetail: `From ${from}${plan.complete ? '' : '; it is limited to a part of the configuration (-target)'}.`, evidence,
+    context: { ...request.operation.context, other: { ...request.operation.context.other, workspace, directory: folder } },
+    stack: stackName(command, workspace),
+    resources: read.resources, dependencies: read.dependencies,
+    unknowns: [...read.unknowns, ...(guards.unknown === undefined ? [] : [guards.unknown])],
+    warnings: [...guards.warnings, ...read.warnings],
+  });
+  if (given !== undefined) return { blastRadius: radius };
+  if (!isOn(command, '-auto-approve') && command.options.findLast((o) => o.name === '-input')?.value === 'false') {
+    return { blastRadius: { ...radius, warnings: [...radius.warnings, `${product} refuses this command: it may not ask (-input=false) and -auto-approve is not given.`] } };
+  }
+  return { blastRadius: radius, prepared: await prepare(command, file) };
+}
+
+async function prepare(command: TerraformCommand, file: string): Promise<Prepared> {
+  const sha256 = createHash('sha256').update(await readFile(file)).digest('hex');
+  return {
+    argv: applyArgv(command, file), withoutEnv: [...new Set([...wordVariables('apply'), ...wordVariables(command.verb)])], files: [{ path: file, sha256 }],
+    ...(isOn(command, '-auto-approve') ? {} : { asksItself: true }),
+    explanation: `Exactly this plan is applied, whatever changes in the folder meanwhile; ${command.product} refuses it if the state has changed.`,
+  };
+}
+
+/** Why there is no plan, with the next step. */
+function refusal(command: TerraformCommand, answer: ToolAnswer): string {
+  const { product, tool, folder } = command;
+  const words = lastWords(answer, 900);
+  if (/terraform init|tofu init|initiali[sz]ation required|not (?:yet )?installed|Inconsistent dependency lock file/i.test(words)) {
+    return `${product} is not ready in ${folder}: ${words}. Run '${[tool, ...globals(command), 'init'].join(' ')}', then preview again.`;
+  }
+  if (/prevent_destroy/.test(words)) return `${product} refuses this itself: ${words}. Nothing would be destroyed while prevent_destroy stands.`;
+  if (/No value for (?:required )?variable|variable is not set/i.test(words)) return `${product} can't make a plan without asking: ${words}. Give the values with -var or -var-file, then preview again.`;
+  return `${product} makes no plan: ${words}. Mend that, then preview again.`;
+}
