@@ -11,7 +11,7 @@ export { decideHere } from './cli/local';
 const HELP = `holdpoint ${version}: stops a destructive infrastructure change before it runs.
 
   holdpoint check FILE…         what the files would destroy; exit code 1 when something would be held
-  holdpoint preview …           the blast radius of a change to a CloudFormation template, without any call
+  holdpoint preview …           the blast radius of a command, or of a change to a CloudFormation template
   holdpoint exec -- aws …       runs a command through the gate
   holdpoint ledger …            the record: verify, list, export, path
   holdpoint rules …             the team's rules: check, test

@@ -15,12 +15,14 @@ import { print } from '../gate/terminal';
 import { line } from '../gate/words';
 import { openLedger } from '../ledger/ledger';
 import type { Hold } from '../model';
-import { redact, redactArgv } from '../model/redact';
+import { redactArgv } from '../model/redact';
 import { loadDecider } from './decider';
-import { asText } from './preview';
+import { asText } from '../preview/render/text';
 
 const HOLD_MS = 30 * 60_000;
 const PREVIEW_MS = 60_000;
+/** More resources of one kind than this would push the worst off the screen. */
+const MOST_LINES = 30;
 
 /**
  * Decides about one command where no window is open: the same gate, in this process. A person at a terminal is asked
@@ -91,7 +93,7 @@ async function question(gate: Gate, hold: Hold): Promise<void> {
   const prompt = readline.createInterface({ input, output });
   try {
     const { preview } = hold;
-    output.write(`\n${preview ? redact(asText(preview.resources.filter((r) => r.action !== 'none'), preview.unknowns, preview.warnings, preview.sourceDetail)) : `${hold.previewStatus}\n`}\n`);
+    output.write(`\n${preview ? asText(preview, { most: MOST_LINES, ...(hold.prepared && { prepared: hold.prepared.explanation }) }) : ''}${hold.previewStatus === '' ? '' : `${hold.previewStatus}\n`}\n`);
     const name = hold.operations.flatMap((o) => o.targets).find((t) => t.known && t.name)?.name;
     const severe = hold.verdict.risk === 'high' || hold.verdict.risk === 'critical';
     const wanted = severe ? (name ?? hold.operations[0]?.operation ?? 'yes') : 'yes';

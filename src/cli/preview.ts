@@ -2,29 +2,59 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { predict, predictBatch, predictDelete } from '../detect/templates/cloudformation';
-import { OUTCOMES, type AffectedResource } from '../model';
+import { quote } from '../detect/tools/cli/call';
+import type { BlastRadius } from '../model';
+import { redact, redactArgv } from '../model/redact';
 import { headText } from '../preview/git-head';
+import { blastRadius } from '../preview/radius';
+import { asJson } from '../preview/render/json';
+import { asMarkdown } from '../preview/render/markdown';
+import { asText } from '../preview/render/text';
 import { answerLines } from './lines';
 import { readArgs, UsageError } from './usage';
 
-export const PREVIEW_HELP = `holdpoint preview [--json] TEMPLATE
+export const PREVIEW_HELP = `holdpoint preview [--format F] [--offline] [--allow-programs] -- COMMAND ARG…
+  The blast radius of a command of a guarded tool: what it would take down, who needs that, what happens to the data, the
+  way back. It reads with the command's own tool and credentials, changes nothing, and runs nothing of the command itself.
+  --offline makes no call; --allow-programs lets the dry run execute programs of the configuration (macros, external data).
+
+holdpoint preview [--format F] TEMPLATE
   What the working copy of a CloudFormation template would change, against git HEAD.
 
-holdpoint preview [--json] --before FILE --after FILE
+holdpoint preview [--format F] --before FILE --after FILE
   The same for two files. Without --after: what deleting the stack would take down.
 
 holdpoint preview --templates -
   JSON Lines: takes {"before": {"template", "parameters"}, "after": {…}}, answers {"source", "resources": […]}, in order.
 
-All of it is predicted offline, from the templates alone: no call is made. Exit code 0, or 2 when a template can't be read.
+--format is text, markdown (for a pull request) or json (schema: schemas/blast-radius.schema.json); --json is --format json.
+Files are predicted offline, without any call. Exit code 0; 2 when a file or the words can't be read; 75 when a command could
+not be previewed: what is known without a preview is printed then, and why.
 `;
 
+const FORMATS = ['text', 'markdown', 'json'] as const;
+type Format = (typeof FORMATS)[number];
+
 export async function preview(args: readonly string[]): Promise<number> {
+  const at = args.indexOf('--');
   const { values, positionals } = readArgs(
-    args,
-    { json: { type: 'boolean' }, templates: { type: 'string' }, before: { type: 'string' }, after: { type: 'string' } },
+    at < 0 ? args : args.slice(0, at),
+    {
+      json: { type: 'boolean' }, format: { type: 'string' }, templates: { type: 'string' }, before: { type: 'string' }, after: { type: 'string' },
+      offline: { type: 'boolean' }, 'allow-programs': { type: 'boolean' },
+    },
     PREVIEW_HELP,
   );
+  const format = formatOf(values.json === true ? 'json' : (values.format ?? 'text'));
+  if (at >= 0) {
+    if (positionals.length > 0 || values.before !== undefined || values.after !== undefined || values.templates !== undefined) throw new UsageError('name either a command behind --, or files.');
+    const { previewed } = await import('./preview-command');
+    const { radius, problem, prepared } = await previewed(args.slice(at + 1), { mode: values.offline ? 'offline' : 'live', allowMacros: values['allow-programs'] === true });
+    const command = redactArgv(args.slice(at + 1));
+    process.stdout.write(print(radius, format, command.map(quote).join(' '), { command, ...(prepared === undefined ? {} : { prepared }) }));
+    if (problem !== undefined) process.stderr.write(`holdpoint: ${redact(problem)}\n`);
+    return problem === undefined ? 0 : 75;
+  }
   if (values.templates !== undefined) {
     if (values.templates !== '-') throw new UsageError("'--templates' reads standard input: write '--templates -'.");
     return answerLines(predictBatch);
@@ -32,13 +62,26 @@ export async function preview(args: readonly string[]): Promise<number> {
   const { before, after } = await sides(values.before, values.after, positionals);
   const prediction = after === undefined ? predictDelete(before ?? '') : predict({ template: before }, { template: after });
   if (prediction.problem !== undefined) throw new UsageError(`the template can't be read: ${problemText(prediction.problem)}`);
-  const resources = prediction.resources.filter((r) => r.action !== 'none');
-  if (values.json) {
-    process.stdout.write(`${JSON.stringify({ source: 'offline', resources, dependencies: prediction.dependencies, unknowns: prediction.unknowns, warnings: prediction.warnings }, null, 2)}\n`);
-  } else {
-    process.stdout.write(asText(resources, prediction.unknowns, prediction.warnings));
-  }
+  const radius = blastRadius({
+    source: 'offline', sourceDetail: 'Predicted offline, from the templates alone.', context: {},
+    resources: prediction.resources.filter((r) => r.action !== 'none'), dependencies: prediction.dependencies, unknowns: prediction.unknowns, warnings: prediction.warnings,
+  });
+  process.stdout.write(print(radius, format, positionals[0] ?? values.after ?? values.before ?? 'template', {}));
   return 0;
+}
+
+function formatOf(text: string): Format {
+  const format = FORMATS.find((f) => f === text);
+  if (format === undefined) throw new UsageError(`there is no format '${text}': write ${FORMATS.join(', ')}.`);
+  return format;
+}
+
+function print(radius: BlastRadius, format: Format, title: string, more: NonNullable<Parameters<typeof asJson>[1]>): string {
+  switch (format) {
+    case 'text': return asText(radius, more.prepared === undefined ? {} : { prepared: more.prepared.explanation });
+    case 'markdown': return asMarkdown(radius, title);
+    case 'json': return asJson(radius, more);
+  }
 }
 
 async function sides(before: string | undefined, after: string | undefined, positionals: readonly string[]): Promise<{ before?: string; after?: string }> {
@@ -63,25 +106,4 @@ function read(file: string): string {
 
 function problemText(problem: unknown): string {
   return typeof problem === 'string' ? problem : ((problem as { message?: string }).message ?? JSON.stringify(problem));
-}
-
-/** The blast radius as text, what is lost first. */
-export function asText(
-  resources: readonly AffectedResource[], unknowns: readonly string[], warnings: readonly string[], source = 'Predicted offline, from the templates alone.',
-): string {
-  const lines: string[] = [source];
-  for (const outcome of OUTCOMES) {
-    const group = resources.filter((r) => r.outcome === outcome);
-    if (group.length === 0 || outcome === 'unchanged') continue;
-    lines.push('', `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)} (${group.length})`);
-    for (const r of group) {
-      lines.push(`  ${r.id}  ${r.type}${r.data === 'none' ? '' : `  data: ${r.data}`}`);
-      for (const because of r.because) lines.push(`      ${because}`);
-      if (r.reversibility.how) lines.push(`      Way back: ${r.reversibility.how}`);
-    }
-  }
-  if (resources.length === 0) lines.push('', 'Nothing changes.');
-  if (warnings.length > 0) lines.push('', 'Worth knowing', ...warnings.map((w) => `  ${w}`));
-  if (unknowns.length > 0) lines.push('', 'Not known', ...unknowns.map((u) => `  ${u}`));
-  return `${lines.join('\n')}\n`;
 }

@@ -1,0 +1,70 @@
+import path from 'node:path';
+
+import { identify } from '../agents/actor';
+import { toolNamed } from '../detect/tools/registry';
+import { gateDeps } from '../gate/compose';
+import { alive } from '../gate/discovery';
+import { findTool } from '../gate/find-tool';
+import { makeHome } from '../gate/home';
+import { mainOperation } from '../gate/entry';
+import { sweepFolders } from '../gate/previewer';
+import { relevantEnv } from '../gate/protocol';
+import { openLedger } from '../ledger/ledger';
+import type { BlastRadius, Prepared } from '../model';
+import { blastRadius } from '../preview/radius';
+import { loadDecider } from './decider';
+import { ownHome } from './home';
+import { UsageError } from './usage';
+
+const LIMIT_MS = 10 * 60_000;
+
+export interface Previewed {
+  readonly radius: BlastRadius;
+  readonly prepared?: Prepared;
+  /** Why the preview is not what was asked for, with the next step. */
+  readonly problem?: string;
+}
+
+/**
+ * Previews a command where it stands, as a hold would; nothing is held and nothing runs. Ctrl+C ends it and removes what it made.
+ * @throws UsageError for what is no command of a guarded tool.
+ */
+export async function previewed(argv: readonly string[], { mode, allowMacros }: { readonly mode: 'live' | 'offline'; readonly allowMacros: boolean }): Promise<Previewed> {
+  const [name] = argv;
+  if (name === undefined) throw new UsageError("write the command behind '--'.");
+  if (!toolNamed(name)) throw new UsageError(`'${name}' is not a tool that Holdpoint guards: it can't say what the command would do.`);
+  const executable = path.isAbsolute(name) ? name : findTool(name);
+  if (executable === undefined && mode === 'live') throw new UsageError(`${name} is not on PATH, and the preview reads with it. Install it, or preview with --offline.`);
+  const cwd = process.cwd();
+  const env = relevantEnv(process.env, name);
+  const home = ownHome();
+  makeHome(home);
+  sweepFolders(home.previews, alive, () => undefined);
+  const decider = loadDecider(cwd);
+  const deps = gateDeps({
+    identify, dist: __dirname, execPath: process.execPath, ledger: openLedger(home.ledger), home,
+    decide: (operations, who, _cwd, radius) => ({ verdict: decider.decide(operations, who, radius).verdict, rulesDigest: decider.rules().digest }),
+    settings: () => ({ holdMs: LIMIT_MS, previewMs: LIMIT_MS, previewMode: mode }),
+    folders: () => [cwd], place: () => 'this terminal', log: () => undefined,
+  });
+  const operations = deps.detect(argv, cwd, env).filter((o) => o.mutation !== 'none');
+  if (operations.length === 0) {
+    return { radius: blastRadius({ source: 'offline', sourceDetail: 'The command only reads, by the operation table.', context: {}, resources: [], dependencies: [], unknowns: [], warnings: [] }) };
+  }
+  const id = `preview-${process.pid}`;
+  const running = deps.previewer.start({ operation: mainOperation(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowMacros, timeoutMs: LIMIT_MS }, id, (text) => {
+    if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+  });
+  const stop = (): void => running.cancel();
+  process.once('SIGINT', stop);
+  try {
+    const outcome = await running.result;
+    if (outcome.kind === 'done') return { radius: outcome.blastRadius, ...(outcome.prepared === undefined ? {} : { prepared: outcome.prepared }) };
+    const problem = outcome.kind === 'failed' ? outcome.message : `The dry run would execute ${outcome.macros.join(', ')}. Read that first; with --allow-programs it is done.`;
+    if (outcome.standIn === undefined) throw new Error(problem);
+    return { radius: outcome.standIn, problem };
+  } finally {
+    process.removeListener('SIGINT', stop);
+    deps.previewer.discard?.(id);
+  }
+}

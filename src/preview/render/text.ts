@@ -1,0 +1,46 @@
+import { OUTCOMES, type BlastRadius } from '../../model';
+import { redact } from '../../model/redact';
+import { DEPENDENCY_WORDS, downtimeWords, headline, OUTCOME_WORDS, wayBackWords } from './words';
+
+export interface TextOptions {
+  /** At most so many resources of one group, and dependents; all when left out. */
+  readonly most?: number;
+  /** What runs on approval instead of what was typed, in a sentence. */
+  readonly prepared?: string;
+}
+
+/** A control character could move the cursor of the terminal that it is shown in. */
+const visible = (text: string): string => redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, ' ');
+
+/** A blast radius as text for a terminal: what is lost first, then who needs it, what could not be seen, and how we know. */
+export function asText(radius: BlastRadius, { most = Infinity, prepared }: TextOptions = {}): string {
+  const { resources, dependencies, unknowns, warnings, evidence } = radius;
+  const lines: string[] = [radius.sourceDetail];
+  const section = (title: string, body: readonly string[]): void => {
+    if (body.length > 0) lines.push('', title, ...body.slice(0, most).map((line) => `  ${line}`), ...(body.length > most ? [`  … and ${body.length - most} more`] : []));
+  };
+  for (const outcome of OUTCOMES) {
+    const group = resources.filter((r) => r.outcome === outcome);
+    if (group.length === 0 || outcome === 'unchanged') continue;
+    lines.push('', `${OUTCOME_WORDS[outcome].label} (${group.length})`);
+    for (const r of group.slice(0, most)) {
+      lines.push(`  ${r.id}  ${r.type}${r.data === 'none' ? '' : `  data: ${r.data}`}${r.physicalId !== undefined && r.physicalId !== r.id && r.physicalId !== r.logicalId ? `  (${r.physicalId})` : ''}`);
+      for (const because of r.because) lines.push(`      ${because}`);
+      if (r.size !== undefined || r.lastBackup !== undefined) lines.push(`      ${[r.size === undefined ? '' : `Holds ${r.size}.`, r.lastBackup === undefined ? '' : `Last backup: ${r.lastBackup}.`].filter(Boolean).join(' ')}`);
+      const downtime = downtimeWords(r.downtime);
+      if (downtime !== undefined) lines.push(`      ${downtime}`);
+      if (r.reversibility.how) lines.push(`      Way back: ${r.reversibility.how}${r.reversibility.until ? ` (until ${r.reversibility.until})` : ''}`);
+    }
+    if (group.length > most) lines.push(`  … and ${group.length - most} more`);
+  }
+  const touched = resources.filter((r) => r.outcome !== 'unchanged');
+  if (touched.length === 0) lines.push('', 'Nothing changes.');
+  const hurt = new Set(touched.filter((r) => r.outcome !== 'added' && r.outcome !== 'modified').map((r) => r.id));
+  section('Needs what goes', dependencies.filter((d) => hurt.has(d.to)).map((d) => `${d.from} needs ${d.to}: ${DEPENDENCY_WORDS[d.kind]} (${d.detail})`));
+  section('Worth knowing', warnings);
+  section('Not known', unknowns);
+  section('How we know', (evidence ?? []).map((e) => `${e.what}: ${e.from}`));
+  if (touched.length > 0) lines.push('', `${headline(radius)}. As a whole: ${wayBackWords({ kind: radius.reversibility.kind })}.`);
+  if (prepared !== undefined) lines.push(prepared);
+  return `${lines.map(visible).join('\n')}\n`;
+}
