@@ -73,6 +73,8 @@ function detail(l: LedgerLine): string {
       return l.why;
     case 'decided':
       return `${l.decision} by ${l.by}${l.reason ? `: ${l.reason}` : ''}`;
+    case 'kept':
+      return `saved before the run: ${l.files.map((f) => `${f.what} in ${f.path}`).join('; ')}`;
     case 'run':
       return `starts, fingerprint ${l.fingerprint.slice(0, 12)}`;
     case 'ended':

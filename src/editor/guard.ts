@@ -95,11 +95,12 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 
 /** What earlier windows left behind: commands nobody decided, and change sets nobody removed. */
 async function lookBack({ home, dist, ledger, log }: GuardOptions, record: (r: Parameters<Ledger['append']>[0]) => void): Promise<readonly Hold[]> {
-  const [{ abandonedHolds }, { alive }, { readLedger }, { removeLeftovers, sweepFolders }] = await Promise.all([
+  const [{ abandonedHolds }, { alive }, { readLedger }, { removeLeftovers, sweepFolders, sweepKept }] = await Promise.all([
     import('./abandoned'), import('../gate/discovery'), import('../ledger/verify'), import('../gate/previewer'),
   ]);
   const holds = await abandonedHolds(home.ledger, ledger, alive);
   sweepFolders(home.previews, alive, (line) => log.warn(line));
+  sweepKept(home.kept, (line) => log.warn(line));
   const place = { workerPath: path.join(dist, 'preview-worker.js'), execPath: process.execPath };
   removeLeftovers(await readLedger(home.ledger), { ...place, record, log: (l) => log.info(l) })
     .then((failed) => failed.forEach((f) => log.warn(`The change set ${f.task.changeSet.name} of an earlier preview is still there: ${f.failure.message}`)))

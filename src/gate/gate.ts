@@ -1,5 +1,5 @@
 /** The gate as others see it, and what it needs of them. */
-import type { Actor, BlastRadius, Command, Hold, Operation, Prepared, Verdict } from '../model';
+import type { Actor, BlastRadius, Command, Hold, Kept, Operation, Prepared, Verdict } from '../model';
 import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
 import type { ActorFacts } from './protocol';
@@ -25,6 +25,8 @@ export interface PreviewJob {
 /** Makes previews; the gate knows no cloud. */
 export interface Previewer {
   start(job: PreviewJob, holdId: string, onProgress: (text: string) => void): { readonly result: Promise<PreviewOutcome>; cancel(): void };
+  /** Saves what stood before the run where it stays: called with the yes, before anything runs. @throws when it can't be saved. */
+  keep?(holdId: string): readonly Kept[];
   /** Removes what a finished preview kept for the run (a plan file): the run is over, or there is none. Absent: it keeps nothing. */
   discard?(holdId: string): void;
   /** Reads the state again: its digest, or why it can't be read. */

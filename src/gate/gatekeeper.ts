@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Operation, type Prepared, type Verdict } from '../model';
+import { holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
 import { recorded } from '../ledger/record';
 import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, stricterOf, type Entry } from './entry';
 import { fileDigest } from './digest';
@@ -247,12 +247,29 @@ export function createGate(deps: GateDeps): Gate {
         void consider(entry.conversation, moved.moved).catch(() => refuse(entry.conversation, UNDECIDED, [words.undecided(moved.moved ?? ''), words.notRun]));
         return { ok: false, why: words.movedWhy(moved.moved) };
       }
+      const kept = saved(entry);
+      if ('why' in kept) return { ok: false, why: kept.why };
+      if (kept.files.length > 0) entry.conversation.say([words.kept(kept.files.map((f) => f.path))]);
       const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print }, { inputs: inputsToCheck(entry), prepared: entry.hold.prepared }, entry);
       if (!decided.ok) return decided;
+      if (kept.files.length > 0) update(entry, { kept: kept.files });
       close(entry, 'approved', deps.redact(reason));
       return { ok: true };
     } finally {
       entry.deciding = false;
+    }
+  }
+
+  /** The way back is on disk before anything runs. */
+  function saved(entry: Entry): { readonly files: readonly Kept[] } | { readonly why: string } {
+    const { id } = entry.hold;
+    try {
+      const files = deps.previewer.keep?.(id) ?? [];
+      if (files.length === 0) return { files };
+      const written = deps.record({ type: 'kept', id, files: files.map((f) => ({ path: f.path, what: deps.redact(f.what) })) });
+      return written.ok ? { files } : { why: words.undecided(written.why) };
+    } catch (error) {
+      return { why: words.keptFailed(error instanceof Error ? error.message : String(error)) };
     }
   }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import type { LedgerLine, LedgerRecord } from '../ledger/record';
+import type { Kept } from '../model';
 import { cleanUp, readState, startPreview, type CleanupTask } from '../preview/preview';
 import type { Failure, PreviewRequest } from '../preview/request';
 import { deployedTemplate } from './deployed-template';
@@ -15,6 +16,8 @@ export interface PreviewerOptions {
   readonly execPath: string;
   /** The folder in which each preview gets one of its own for its temporary files. */
   readonly temporary: string;
+  /** The folder in which what stood before an approved run stays. */
+  readonly kept: string;
   /** Folders in which deploy scripts may say which template a stack is made from. */
   readonly folders: () => readonly string[];
   readonly record: (record: LedgerRecord) => void;
@@ -24,11 +27,11 @@ export interface PreviewerOptions {
 /** Makes previews in a process of their own, with the held command's environment, and keeps note of what must be removed again. */
 export function createPreviewer(options: PreviewerOptions): Previewer {
   const { workerPath, execPath, record, log, temporary } = options;
-  /** The folders that are kept because something in them was prepared for the run, by hold. */
-  const kept = new Map<string, string>();
+  /** The folders that stay after their preview, because something in them is for the run, by hold. */
+  const open = new Map<string, { readonly folder: string; readonly kept: readonly Kept[] }>();
   const discard = (holdId: string): void => {
-    const folder = kept.get(holdId);
-    kept.delete(holdId);
+    const folder = open.get(holdId)?.folder;
+    open.delete(holdId);
     if (folder !== undefined) removeFolder(folder, log);
   };
   const place = (job: PreviewJob): { workerPath: string; execPath: string; env: PreviewJob['env'] } => ({ workerPath, execPath, env: job.env });
@@ -60,12 +63,13 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         const result = await running.result;
         if (result.kind === 'failed') return { kind: 'failed', message: result.failure.message, standIn: result.standIn };
         if (result.asksMacros) return { kind: 'asks-macro', macros: result.asksMacros, standIn: result.blastRadius };
-        if (result.prepared === undefined || cancelled) return { kind: 'done', blastRadius: result.blastRadius };
-        kept.set(holdId, folder);
-        return { kind: 'done', blastRadius: result.blastRadius, prepared: result.prepared };
+        const { prepared, kept = [] } = result;
+        if ((prepared === undefined && kept.length === 0) || cancelled) return { kind: 'done', blastRadius: result.blastRadius };
+        open.set(holdId, { folder, kept });
+        return { kind: 'done', blastRadius: result.blastRadius, ...(prepared && { prepared }) };
       };
       const result = begin().finally(() => {
-        if (kept.get(holdId) !== folder) removeFolder(folder, log);
+        if (open.get(holdId)?.folder !== folder) removeFolder(folder, log);
       });
       return {
         result,
@@ -74,6 +78,19 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
           running?.cancel().catch((error: unknown) => log(`a preview could not be cancelled: ${String(error)}`));
         },
       };
+    },
+    keep(holdId) {
+      const { folder, kept } = open.get(holdId) ?? { folder: '', kept: [] };
+      if (kept.length === 0) return [];
+      const place = path.join(options.kept, holdId);
+      mkdirSync(place, { recursive: true, mode: 0o700 });
+      return kept.map((file) => {
+        // Only what the preview wrote into its own folder.
+        if (path.dirname(file.path) !== path.join(folder, 'kept')) throw new Error(`${file.path} is not a file of this preview`);
+        const to = path.join(place, path.basename(file.path));
+        copyFileSync(file.path, to);
+        return { path: to, what: file.what };
+      });
     },
     discard,
     async readState(job) {
@@ -108,6 +125,21 @@ export function sweepFolders(temporary: string, alive: (pid: number) => boolean,
   return left.length;
 }
 
+/** How long what stood before an approved run stays: past every recovery window that is counted in days. */
+const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Removes what was kept before runs that are long over. @param kept as given to the previewer. @returns how many there were. */
+export function sweepKept(kept: string, log: (line: string) => void, now = Date.now()): number {
+  let names: string[] = [];
+  try {
+    names = readdirSync(kept).filter((name) => /^h-[0-9a-f]{8}$/.test(name) && now - statSync(path.join(kept, name)).mtimeMs > KEPT_MS);
+  } catch {
+    return 0;
+  }
+  for (const name of names) removeFolder(path.join(kept, name), log);
+  return names.length;
+}
+
 /** A change set younger than this belongs to a preview that may still run in another window. */
 const YOUNG_MS = 10 * 60 * 1000;
 /** What is older was given up: its credentials are gone, and it was told each time. */
@@ -118,7 +150,7 @@ const OLD_MS = 14 * 24 * 60 * 60 * 1000;
  * @param lines the record.
  * @returns what could not be removed, with why and the command that removes it by hand.
  */
-export async function removeLeftovers(lines: readonly LedgerLine[], { workerPath, execPath, record }: Omit<PreviewerOptions, 'folders' | 'temporary'>, now = Date.now()): Promise<readonly { readonly task: CleanupTask; readonly failure: Failure }[]> {
+export async function removeLeftovers(lines: readonly LedgerLine[], { workerPath, execPath, record }: Omit<PreviewerOptions, 'folders' | 'temporary' | 'kept'>, now = Date.now()): Promise<readonly { readonly task: CleanupTask; readonly failure: Failure }[]> {
   const gone = new Set(lines.flatMap((l) => (l.type === 'cleanup-done' ? [l.changeSet] : [])));
   const failed: { readonly task: CleanupTask; readonly failure: Failure }[] = [];
   for (const line of lines) {

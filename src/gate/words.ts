@@ -40,7 +40,9 @@ export const words = {
   previewCancelled: 'The preview was cancelled. What the command would take down is not known.',
   noPreview: (why: string): string => `There is no preview: ${why}`,
   macros: (macros: readonly string[]): string =>
-    `A change set would run the template's macros first (${macros.join(', ')}), which can execute code. What you see is a prediction without them.`,
+    `The dry run would execute this first: ${macros.join(', ')}. What you see is a prediction without it.`,
+  keptFailed: (why: string): string => `What stands now could not be saved before the run (${why}), so nothing was run. Make room, then decide again.`,
+  kept: (files: readonly string[]): string => `Holdpoint saved what stands now: ${files.join(', ')}`,
   gone: 'This command does not wait any more.',
   notThis: 'What would run has changed since you looked. Look again, then decide.',
   several: 'The rules ask for more than one person. Approvals by several people are not there yet, so this stays held: deny it, or have the rule changed.',

@@ -44,6 +44,8 @@ export type LedgerRecord =
       readonly reason: string;
       readonly fingerprint: string;
     }
+  /** Where the state before an approved run is saved. */
+  | { readonly type: 'kept'; readonly id: string; readonly files: readonly { readonly path: string; readonly what: string }[] }
   /** The intent: on disk before the command starts. */
   | { readonly type: 'run'; readonly id: string; readonly fingerprint: string }
   | { readonly type: 'ended'; readonly id: string; readonly exitCode: number | null; readonly signal: string | null }

@@ -49,6 +49,14 @@ export interface Prepared {
   readonly explanation: string;
 }
 
+/** What stood before an approved run, saved as the way back. */
+export interface Kept {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** What it is ("template of payments-prod as deployed"). */
+  readonly what: string;
+}
+
 /** An operation stopped and waiting for a decision. */
 export interface Hold {
   /** Short, readable id (`h-7k2m9q`). */
@@ -62,6 +70,8 @@ export interface Hold {
   readonly preview?: BlastRadius;
   /** Set when something else runs than what was typed: exactly what was previewed. */
   readonly prepared?: Prepared;
+  /** Set once it is approved: the files in which the state before the run is saved. */
+  readonly kept?: readonly Kept[];
   /** Progress of the preview, or why there is none, in words. */
   readonly previewStatus: string;
   /** SHA-256 (hex) over the canonical form of what is to run. */

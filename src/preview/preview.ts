@@ -1,4 +1,4 @@
-import type { BlastRadius, Prepared } from '../model';
+import type { BlastRadius, Kept, Prepared } from '../model';
 import { cleanupTask, type CleanupTask } from './cleanup-task';
 import type { ChangeSetRef, CleanupRequest, Failure, PreviewRequest, StateRequest } from './request';
 import { startWorker, type WorkerPlace, type WorkerRun } from './worker-process';
@@ -10,6 +10,8 @@ export type PreviewResult =
     readonly blastRadius: BlastRadius;
     /** What must run on approval in place of the command. */
     readonly prepared?: Prepared;
+    /** What stands now, in the preview's folder. */
+    readonly kept?: readonly Kept[];
     /** Set when a change set would run these; start again with `allowMacros` once the person agreed. */
     readonly asksMacros?: readonly string[];
   }
@@ -60,7 +62,7 @@ export function startPreview(options: PreviewOptions): RunningPreview {
         return gone === undefined ? undefined : options.onCleanedUp?.(cleanupTask(request, options.env, gone));
       }
       case 'result':
-        outcome.result = { kind: 'preview', blastRadius: message.blastRadius, ...(message.prepared === undefined ? {} : { prepared: message.prepared }), ...(outcome.macros === undefined ? {} : { asksMacros: outcome.macros }) };
+        outcome.result = { kind: 'preview', blastRadius: message.blastRadius, ...(message.prepared === undefined ? {} : { prepared: message.prepared }), ...(message.kept === undefined ? {} : { kept: message.kept }), ...(outcome.macros === undefined ? {} : { asksMacros: outcome.macros }) };
         return undefined;
       case 'failed':
         outcome.result = { kind: 'failed', failure: message.failure, ...(message.standIn === undefined ? {} : { standIn: message.standIn }) };

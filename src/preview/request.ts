@@ -1,4 +1,4 @@
-import type { BlastRadius, Operation, Prepared } from '../model';
+import type { BlastRadius, Kept, Operation, Prepared } from '../model';
 
 /** Which way a preview is made: with calls to the cloud, or as a prediction without any. */
 export type PreviewMode = 'live' | 'offline';
@@ -82,7 +82,7 @@ export type WorkerMessage =
   | { readonly kind: 'change-set-gone'; readonly name: string }
   /** Executing these (macros, programs) for the dry run needs a yes; what follows is a prediction instead. */
   | { readonly kind: 'asks-macro'; readonly macros: readonly string[] }
-  | { readonly kind: 'result'; readonly blastRadius: BlastRadius; readonly prepared?: Prepared }
+  | { readonly kind: 'result'; readonly blastRadius: BlastRadius; readonly prepared?: Prepared; readonly kept?: readonly Kept[] }
   | { readonly kind: 'state'; readonly stateDigest: string }
   | { readonly kind: 'cleaned' }
   /** `standIn` is what can be said without the cloud. */
@@ -113,6 +113,7 @@ export function readWorkerMessage(line: string): WorkerMessage | undefined {
   if (kind === 'change-set' && !fits(data['changeSet'] as Record<string, unknown>, { name: 'string', stack: 'string', region: 'string' })) return undefined;
   if (kind === 'failed' && !fits(data['failure'] as Record<string, unknown>, { kind: 'string', message: 'string' })) return undefined;
   if (kind === 'result' && data['prepared'] !== undefined && !isPrepared(data['prepared'])) return undefined;
+  if (kind === 'result' && data['kept'] !== undefined && !(Array.isArray(data['kept']) && data['kept'].every((k: unknown) => typeof k === 'object' && k !== null && fits(k as Record<string, unknown>, { path: 'string', what: 'string' })))) return undefined;
   if (kind === 'result' && !fits(data['blastRadius'] as Record<string, unknown>, { source: 'string', digest: 'string', resources: 'array', dependencies: 'array', unknowns: 'array', warnings: 'array' })) return undefined;
   return data as unknown as WorkerMessage;
 }

@@ -1,4 +1,4 @@
-import type { BlastRadius, Prepared } from '../model';
+import type { BlastRadius, Kept, Prepared } from '../model';
 import type { ChangeSetEvents } from './cloudformation/change-set';
 import type { PreviewRequest, StateRequest } from './request';
 
@@ -19,6 +19,8 @@ export interface SourceAt {
 export interface Seen {
   readonly blastRadius: BlastRadius;
   readonly prepared?: Prepared;
+  /** Files in the preview's own folder with what stands now (template, parameters, state): kept if the command is approved. */
+  readonly kept?: readonly Kept[];
 }
 
 /**

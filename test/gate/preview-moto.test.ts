@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, DescribeStacksCommand, ListChangeSetsCommand, ListStacksCommand, UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -63,6 +66,18 @@ describe('the live preview against moto', function () {
     ]);
     assert.ok(radius.dependencies.some((d) => d.from === 'export:payments-ledger-name' && d.to === 'Ledger'));
     assert.ok(radius.unknowns.some((text) => text.includes('payments-ledger-name')), 'moto can\'t say who imports it: that must be said');
+  });
+
+  it('keeps the deployed template and its parameters in the preview\'s folder, as the way back', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'hp-kept-'));
+    try {
+      const result = await run(['aws', 'cloudformation', 'delete-stack', '--stack-name', 'payments-prod'], { folder });
+      const kept = (result as Extract<PreviewResult, { kind: 'preview' }>).kept ?? [];
+      assert.deepEqual(kept.map((k) => path.relative(folder, k.path)), ['kept/payments-prod.template.json', 'kept/payments-prod.stack.json']);
+      assert.deepEqual(JSON.parse(readFileSync(kept[0]?.path ?? '', 'utf8')), JSON.parse(PAYMENTS));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('says that nothing would be deleted when there is no such stack', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -8,7 +8,7 @@ import { detectArgv } from '../../src/detect/detect';
 import type { AffectedResource, BlastRadius } from '../../src/model';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
 import { readLedger } from '../../src/ledger/verify';
-import { atTerminal, makePlace, start, type Place } from '../support/gate';
+import { atTerminal, bundled, makePlace, start, type Place } from '../support/gate';
 import { buildPreviewWorker, previewRequest } from '../support/preview-worker';
 import { configuration, type Configuration } from '../support/terraform';
 
@@ -301,7 +301,29 @@ describe('the preview of Terraform, with the real tool', function () {
       ]);
       assert.equal(code, 0, screen);
       assert.deepEqual(c.state(), ['terraform_data.a']);
-      assert.deepEqual(existsSync(place.home.previews) ? readdirSync(place.home.previews) : [], [], 'no plan file is left');
+      assert.deepEqual(readdirSync(place.home.previews), [], 'no plan file is left');
+      const [kept] = (await readLedger(place.home.ledger)).flatMap((l) => (l.type === 'kept' ? l.files : []));
+      assert.ok(kept);
+      assert.ok(kept.path.startsWith(place.home.kept));
+      assert.equal((JSON.parse(readFileSync(kept.path, 'utf8')) as { resources: unknown[] }).resources.length, 2, 'the state before the run is the way back');
+      assert.equal(statSync(kept.path).mode & 0o077, 0);
+    });
+
+    it('is shown by the command line as text, Markdown and JSON, and leaves nothing', async () => {
+      const c = set(TWO);
+      c.write({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
+      const cli = path.join(await bundled(), 'cli.js');
+      const shownAs = async (format: string): Promise<string> => {
+        const { code, stdout, stderr } = await start(place, process.execPath, [cli, 'preview', '--format', format, '--', 'terraform', 'apply', '-auto-approve'], { cwd: c.folder }).done;
+        assert.equal(code, 0, stderr);
+        return stdout;
+      };
+      assert.match(await shownAs('text'), /Lost \(1\)\n {2}terraform_data\.b {2}terraform_data/);
+      assert.match(await shownAs('markdown'), /^### Holdpoint: `terraform apply -auto-approve`/);
+      const json = JSON.parse(await shownAs('json')) as { source: string; resources: { id: string }[]; prepared: { argv: string[] } };
+      assert.deepEqual([json.source, json.resources.map((r) => r.id), json.prepared.argv.slice(0, 3)], ['plan', ['terraform_data.b'], ['terraform', 'apply', '-auto-approve']]);
+      assert.deepEqual(readdirSync(path.join(place.base, '.holdpoint', 'previews')), []);
+      assert.deepEqual(c.state(), ['terraform_data.a', 'terraform_data.b']);
     });
 
     it('does not apply a plan that the state has moved away from', async () => {

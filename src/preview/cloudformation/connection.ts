@@ -4,6 +4,7 @@ import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/
 import type { TargetContext } from '../../model';
 import { describe, explain, fail, PreviewError } from '../failure';
 import type { ConnectionOptions } from './command';
+import type { StackState } from './stack-state';
 
 /** The SDK, loaded when the first call is made: an offline preview never pays for it. */
 type Sdk = typeof import('@aws-sdk/client-cloudformation');
@@ -15,6 +16,8 @@ export interface Connection {
   readonly context: TargetContext;
   /** The region or the address, for messages. */
   readonly where: string;
+  /** Every stack that was read through this connection, as it stood. */
+  readonly seen: StackState[];
   /** What the preview can't be sure of about the connection. */
   readonly unknowns: readonly string[];
   /**
@@ -80,8 +83,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const limitMs = options.callLimitMs ?? CALL_LIMIT_MS;
   const proxy = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => Boolean(env[name]));
   const context = { region, ...(profile === undefined ? {} : { profile }), ...(endpoint ? { endpoint: shown(endpoint) } : {}) };
+  const seen: StackState[] = [];
   const under = (ending: AbortSignal): Connection => ({
-    sdk, region, where, unknowns, context, under,
+    sdk, region, where, unknowns, context, under, seen,
     async call(name, send, expected) {
       const limit = AbortSignal.timeout(limitMs);
       const abortSignal = AbortSignal.any([ending, limit]);

@@ -2,6 +2,7 @@ import { readStateDigest, liveCommand, previewLive } from './preview-command';
 import type { PreviewSource, SourceAt, SourceOf } from '../source';
 import { readCommand, type CloudFormationCommand } from './command';
 import { connect, type Connection } from './connection';
+import { keepStacks } from './keep';
 import { previewOffline } from './offline';
 import { secretsOf } from './secrets';
 
@@ -17,7 +18,10 @@ export const cloudFormationSource: SourceOf = (request) => {
       at.hide(secretsOf(command, at.env));
       if (live === undefined || preview === undefined) return { blastRadius: source.offline() };
       const { changeSetName, allowMacros } = preview;
-      return { blastRadius: await withConnection(request.executable, live, at, (connection) => previewLive(connection, live, request.operation, { changeSetName, allowMacros, signal: at.signal, events: at.events })) };
+      return withConnection(request.executable, live, at, async (connection) => {
+        const blastRadius = await previewLive(connection, live, request.operation, { changeSetName, allowMacros, signal: at.signal, events: at.events });
+        return { blastRadius, ...(preview.folder === undefined ? {} : { kept: await keepStacks(connection.seen, preview.folder) }) };
+      });
     },
     ...(live === undefined ? {} : {
       state: (at: SourceAt) => {

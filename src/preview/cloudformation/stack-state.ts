@@ -38,7 +38,9 @@ export async function readStack(connection: Connection, stack: Stack): Promise<S
     readTemplateOf(connection, id, 'Processed'),
     listResources(connection, id),
   ]);
-  return { stack, name: stack.StackName ?? id, template, processed: processed === '' ? template : processed, resources };
+  const state: StackState = { stack, name: stack.StackName ?? id, template, processed: processed === '' ? template : processed, resources };
+  connection.seen.push(state);
+  return state;
 }
 
 /** The template of a stack, or of a change set on it. */

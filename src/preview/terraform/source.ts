@@ -12,7 +12,7 @@ import { applyArgv, globals, isOn, planArgs, readTerraform, wordVariables, type 
 import { fromPlan } from './from-plan';
 import { guardsLost, programsIn } from './guards';
 import { readPlan } from './plan-json';
-import { lineageOf, previewState } from './state';
+import { keepState, lineageOf, previewState } from './state';
 import { call, dataFolder, stackName, workspaceOf, type Tool } from './tool';
 
 /** `terraform apply|destroy` by a plan that is saved and then applied as it is; commands on the state by reading it. OpenTofu likewise. */
@@ -26,7 +26,7 @@ export const terraformSource: SourceOf = (request) => {
   const planned = command.verb === 'apply' || command.verb === 'destroy';
   const source: PreviewSource = {
     offline,
-    live: (at) => (preview === undefined ? Promise.resolve({ blastRadius: offline() }) : planned ? previewPlan(tool, preview, at) : previewState(tool, preview, at).then((radius) => ({ blastRadius: radius }))),
+    live: (at) => (preview === undefined ? Promise.resolve({ blastRadius: offline() }) : planned ? previewPlan(tool, preview, at) : previewState(tool, preview, at)),
     // A saved plan is refused by the tool itself once the state has moved; for the other commands this looks.
     ...(planned ? {} : { state: (at: SourceAt) => lineageOf(tool, at) }),
   };
@@ -82,11 +82,12 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
     unknowns: [...read.unknowns, ...(guards.unknown === undefined ? [] : [guards.unknown])],
     warnings: [...guards.warnings, ...read.warnings],
   });
-  if (given !== undefined) return { blastRadius: radius };
+  const kept = gone.length > 0 || read.resources.some((r) => r.outcome === 'modified' || r.action === 'forget') ? await keepState(tool, at, request.folder) : [];
+  if (given !== undefined) return { blastRadius: radius, kept };
   if (!isOn(command, '-auto-approve') && command.options.findLast((o) => o.name === '-input')?.value === 'false') {
     return { blastRadius: { ...radius, warnings: [...radius.warnings, `${product} refuses this command: it may not ask (-input=false) and -auto-approve is not given.`] } };
   }
-  return { blastRadius: radius, prepared: await prepare(command, file) };
+  return { blastRadius: radius, kept, prepared: await prepare(command, file) };
 }
 
 async function prepare(command: TerraformCommand, file: string): Promise<Prepared> {

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { AffectedResource, BlastRadius } from '../../model';
+import type { AffectedResource, Kept } from '../../model';
 import { fail } from '../failure';
+import { keepFile } from '../keep';
 import { blastRadius, digestOf } from '../radius';
 import type { PreviewRequest } from '../request';
-import type { SourceAt } from '../source';
+import type { Seen, SourceAt } from '../source';
 import { lastWords, toolJson } from '../tool-run';
 import { readState, type StateResource } from './plan-json';
 import { blockEdges, blockOf, instanceEdges } from './references';
@@ -23,14 +24,14 @@ interface About {
 }
 
 /** Commands that change only the state: what they let go of, read from the state as it stands. */
-export async function previewState(tool: Tool, request: PreviewRequest, at: SourceAt): Promise<BlastRadius> {
+export async function previewState(tool: Tool, request: PreviewRequest, at: SourceAt): Promise<Seen> {
   const { command } = tool;
   at.events.progress('Reading the state…');
   const about = await aboutState(tool, at);
   const all = about.gone;
   const edges = instanceEdges(blockEdges({ resources: [], outputs: {}, calls: {} }, all), all.map((r) => r.address));
   const workspace = await workspaceOf(command, at.env);
-  return blastRadius({
+  const radius = blastRadius({
     source: 'live-reads', sourceDetail: about.detail, evidence: [{ what: 'Resources and what they need', from: `${command.tool} show -json (the state as it stands)` }],
     context: { ...request.operation.context, other: { ...request.operation.context.other, workspace, directory: command.folder } },
     stack: stackName(command, workspace),
@@ -40,6 +41,7 @@ export async function previewState(tool: Tool, request: PreviewRequest, at: Sour
     dependencies: edges, unknowns: about.unknowns ?? [], warnings: about.warnings ?? [], stateDigest: await lineageOf(tool, at),
     ...(about.gone.length === 0 ? { reversibility: request.operation.reversibility } : {}),
   });
+  return { blastRadius: radius, ...(request.folder === undefined ? {} : { kept: await keepState(tool, at, request.folder) }) };
 }
 
 async function aboutState(tool: Tool, at: SourceAt): Promise<About> {
@@ -141,16 +143,23 @@ async function lockOf(tool: Tool): Promise<string | undefined> {
  * @throws PreviewError when the state can't be read.
  */
 export async function lineageOf(tool: Tool, at: SourceAt): Promise<string> {
-  const workspace = tool.command.verb === 'workspace delete' ? { TF_WORKSPACE: tool.command.args[0] ?? '' } : {};
-  const file = tool.command.options.findLast((o) => o.name === '-state')?.value;
-  let text: string;
-  if (file !== undefined) text = await readFile(path.resolve(tool.command.folder, file), 'utf8').catch(() => '');
-  else {
-    const answer = await call(tool, at, ['state', 'pull'], workspace);
-    if (answer.code !== 0) return fail('refused', `The state can't be read: ${lastWords(answer)}. Mend that, then preview again.`);
-    text = answer.stdout;
-  }
+  const text = await pulled(tool, at);
   if (text.trim() === '') return digestOf({ serial: null });
   const state = toolJson(text, `${tool.command.tool} state pull`) as { serial?: unknown; lineage?: unknown };
   return digestOf({ serial: state.serial ?? null, lineage: state.lineage ?? null });
+}
+
+/** Saves the state as it stands into the preview's folder. It is as secret as the state itself: closed to everybody else. */
+export async function keepState(tool: Tool, at: SourceAt, folder: string): Promise<Kept[]> {
+  const text = await pulled(tool, at);
+  return text.trim() === '' ? [] : [await keepFile(folder, 'terraform.tfstate', text, `the state before the run (${tool.command.tool} state push puts it back)`)];
+}
+
+/** The state file as it stands; empty when there is none. */
+async function pulled(tool: Tool, at: SourceAt): Promise<string> {
+  const workspace = tool.command.verb === 'workspace delete' ? { TF_WORKSPACE: tool.command.args[0] ?? '' } : {};
+  const file = tool.command.options.findLast((o) => o.name === '-state')?.value;
+  if (file !== undefined) return readFile(path.resolve(tool.command.folder, file), 'utf8').catch(() => '');
+  const answer = await call(tool, at, ['state', 'pull'], workspace);
+  return answer.code === 0 ? answer.stdout : fail('refused', `The state can't be read: ${lastWords(answer)}. Mend that, then preview again.`);
 }
