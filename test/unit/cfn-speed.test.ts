@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { growingTemplate, referenceChain } from '../../bench/cfn-speed';
+import { growingTemplate, referenceChain } from '../support/growing-templates';
 import { predict } from '../../src/detect/templates/cloudformation';
 
 describe('a large prediction', () => {
