@@ -63,7 +63,7 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
   ];
   const panel = own(createPanel(context.extensionUri, () => guard && { ...guard.gate, list: holds }, inputBoxConfirmer(), log));
   const status = own(createStatus(judge, holds, trouble));
-  const ctx: Ctx = { home, log, ledger, heads, rules, judge, panel, status, collection, guard: () => guard, guardProblem: () => problem, holds, trouble };
+  const ctx: Ctx = { home, dist: path.join(context.extensionPath, 'dist'), log, ledger, heads, rules, judge, panel, status, collection, guard: () => guard, guardProblem: () => problem, holds, trouble };
 
   own(registerCommands(ctx));
   own(registerLenses(judge));
@@ -99,7 +99,7 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
     await rules.ready();
     guard = await startGuard({
       home, ledger, collection, log, config: readConfig, decide: rules.decide,
-      dist: path.join(context.extensionPath, 'dist'), version: String(context.extension.packageJSON['version']),
+      dist: ctx.dist, version: String(context.extension.packageJSON['version']),
     });
     problem = undefined;
     guard.onDidChange(() => {

@@ -7,6 +7,7 @@ import { messageOf } from './log';
 import { operationTitle } from './panel-view';
 import { pickHold } from './pick';
 import { openRules } from './rules';
+import { commandFor, previewWithTool } from './tool-preview';
 
 /**
  * Every command, in one table. Any other extension can call them, so none takes an argument that decides anything:
@@ -39,7 +40,7 @@ export function registerCommands(ctx: Ctx): vscode.Disposable {
 async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<void> {
   const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
   if (!uri || uri.scheme !== 'file') {
-    void vscode.window.showInformationMessage('Open a CloudFormation template, a script or a program to preview it.');
+    void vscode.window.showInformationMessage('Open a template, a Terraform file, a manifest, a script or a program to preview it.');
     return;
   }
   const document = await vscode.workspace.openTextDocument(uri);
@@ -54,6 +55,14 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
       id: `file:${uri.fsPath}`, title: `${name} against git HEAD`, file: vscode.workspace.asRelativePath(uri), preview, risk: file?.judged.risk ?? 'none',
       reason: changed ? `Deploying this template would touch ${changed} ${changed === 1 ? 'resource' : 'resources'}.` : 'Deploying this template would touch nothing that is known.',
     });
+    return;
+  }
+  const argv = commandFor(kind, uri.fsPath);
+  if (argv !== undefined) {
+    // The tool reads the files, not the editor.
+    if (document.isDirty) throw new Error(`Save ${name} first: the plan is made from the file.`);
+    const prediction = await previewWithTool(ctx, argv, path.dirname(uri.fsPath), uri.fsPath);
+    if (prediction) ctx.panel.showPrediction(prediction);
     return;
   }
   const marks = file?.judged.marks.filter((m) => m.operation) ?? [];

@@ -14,6 +14,8 @@ import type { Trouble } from './status-text';
 /** What the parts of the extension share. `src/extension.ts` makes it, owns it and disposes it. */
 export interface Ctx {
   readonly home: Home;
+  /** Folder of the bundles. */
+  readonly dist: string;
   readonly log: Log;
   readonly ledger: Ledger;
   readonly heads: Heads;

@@ -4,10 +4,10 @@ import { positionsIn, type Judge } from './diagnostics';
 /** Where lenses and fixes can stand: the languages of the judged kinds, and whatever else a template is called. */
 const SELECTOR: vscode.DocumentSelector = [
   { scheme: 'file', language: 'yaml' }, { scheme: 'file', language: 'json' }, { scheme: 'file', language: 'jsonc' },
-  { scheme: 'file', language: 'cloudformation' }, { scheme: 'file', language: 'shellscript' }, { scheme: 'file', pattern: '**/*.{template,cfn,yaml,yml}' },
+  { scheme: 'file', language: 'cloudformation' }, { scheme: 'file', language: 'shellscript' }, { scheme: 'file', pattern: '**/*.{template,cfn,yaml,yml,tf,tofu}' },
 ];
 
-/** "Preview blast radius" above a changed template, above what would go, and above each destructive command of a script. */
+/** "Preview blast radius" above a changed template, configuration or manifest, above what would go, and above each destructive command of a script. */
 export function registerLenses(judge: Judge): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.CodeLensProvider = {
@@ -29,6 +29,10 @@ export function registerLenses(judge: Judge): vscode.Disposable {
         const target = m.operation.targets.find((t) => t.name !== undefined)?.name;
         return [lens(range, `$(shield) Preview blast radius${alone || target === undefined ? '' : ` of ${target}`}`, i)];
       });
+      if (kind === 'terraform' || kind === 'kubernetes') {
+        const title = kind === 'terraform' ? '$(shield) Preview blast radius with a plan' : '$(shield) Preview blast radius with a dry run';
+        return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: 'holdpoint.previewFile', tooltip: 'Reads with the tool itself and changes nothing', arguments: [document.uri] }), ...lenses];
+      }
       return kind === 'cloudformation' ? [lens(new vscode.Range(0, 0, 0, 0), '$(shield) Preview blast radius'), ...lenses] : lenses;
     },
   };

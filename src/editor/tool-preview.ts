@@ -1,0 +1,67 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Actor, BlastRadius } from '../model';
+import type { Ctx } from './context';
+import { operationTitle, type Prediction } from './panel-view';
+
+const LIMIT_MS = 5 * 60_000;
+/** Nobody runs it yet: the risk is that of the change, not of who asks. */
+const SOMEBODY: Actor = { kind: 'unknown', name: '', evidence: [], confidence: 'guess' };
+
+/** The command whose dry run shows what a file would change, by the kind of the file. */
+export function commandFor(kind: string | undefined, file: string): readonly string[] | undefined {
+  if (kind === 'terraform') return /\.tofu$/.test(file) ? ['tofu', 'apply'] : ['terraform', 'apply'];
+  if (kind === 'kubernetes') return ['kubectl', 'apply', '-f', file];
+  return undefined;
+}
+
+/**
+ * Previews what a command would do in a folder with the tool itself: a plan or a dry run, which change nothing.
+ * @returns undefined when the person cancelled it or did not agree. @throws with the next step when there is no preview.
+ */
+export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: string, file: string): Promise<Prediction | undefined> {
+  if (!vscode.workspace.isTrusted) throw new Error('A plan starts programs of this folder (its providers). Trust the folder first.');
+  const [{ detectArgv }, { findTool }, { createPreviewer }, { mainOperation }] = await Promise.all([
+    import('../detect/detect'), import('../gate/find-tool'), import('../gate/previewer'), import('../gate/entry'),
+  ]);
+  const [name = ''] = argv;
+  const executable = findTool(name);
+  if (executable === undefined) throw new Error(`${name} is not on the editor's PATH. Install it, or start the editor from a terminal that has it.`);
+  const env = Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  const operation = mainOperation(detectArgv(argv, { cwd, env }));
+  const previewer = createPreviewer({
+    workerPath: path.join(ctx.dist, 'preview-worker.js'), execPath: process.execPath, temporary: ctx.home.previews, kept: ctx.home.kept, folders: () => [cwd],
+    record: (r) => void ctx.ledger.append(r), log: (line) => ctx.log.warn(line),
+  });
+  const id = `file-${process.pid}`;
+  const once = (allowMacros: boolean): Thenable<BlastRadius | 'cancelled' | { readonly asks: readonly string[] }> => vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Holdpoint previews ${operationTitle([operation]).toLowerCase()}`, cancellable: true },
+    async (progress, token) => {
+      let cancelled = false;
+      const running = previewer.start({ operation, command: { argv, cwd, executable }, env, mode: 'live', allowMacros, timeoutMs: LIMIT_MS }, id, (message) => progress.report({ message }));
+      const stop = token.onCancellationRequested(() => {
+        cancelled = true;
+        running.cancel();
+      });
+      try {
+        const outcome = await running.result;
+        if (cancelled) return 'cancelled';
+        if (outcome.kind === 'failed') throw new Error(outcome.message);
+        return outcome.kind === 'asks-macro' ? { asks: outcome.macros } : outcome.blastRadius;
+      } finally {
+        stop.dispose();
+        previewer.discard?.(id);
+      }
+    },
+  );
+  let seen = await once(false);
+  if (typeof seen === 'object' && 'asks' in seen) {
+    const run = 'Execute and Preview';
+    const picked = await vscode.window.showWarningMessage(`This preview would execute ${seen.asks.join(', ')}.`, { modal: true, detail: 'A plan runs these programs. Read them first.' }, run);
+    if (picked !== run) return undefined;
+    seen = await once(true);
+  }
+  if (seen === 'cancelled' || 'asks' in seen) return undefined;
+  const preview: BlastRadius = { ...seen, warnings: [...seen.warnings, 'Made with the editor\'s own environment: a terminal may mean another account, cluster or workspace.'] };
+  return { id: `file:${file}`, title: `${argv.slice(0, 2).join(' ')} of ${vscode.workspace.asRelativePath(file)}`, file: vscode.workspace.asRelativePath(file), preview, risk: ctx.rules.decide([operation], SOMEBODY, cwd, preview).verdict.risk, reason: 'Nothing is running: this is what the command would do now.' };
+}
