@@ -193,7 +193,8 @@ describe('the preview of Terraform, with the real tool', function () {
     const c = set({ 'main.tf': 'resource "terraform_data" "keep" {}\nresource "terraform_data" "b" { input = terraform_data.keep.id }\nresource "terraform_data" "c" {}\n' });
     c.run('plan', '-destroy', '-target=terraform_data.keep', '-out=reviewed.tfplan', '-no-color');
     const { blastRadius, prepared } = await shown(preview(c.folder, ['terraform', 'apply', 'reviewed.tfplan']));
-    assert.equal(prepared, undefined);
+    assert.deepEqual(prepared?.argv.slice(0, 2), ['terraform', 'apply']);
+    assert.equal(path.basename(prepared?.argv.at(-1) ?? ''), 'plan.tfplan', 'a copy of its own');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['terraform_data.b', 'lost'], ['terraform_data.keep', 'lost']]);
     assert.match(blastRadius.sourceDetail, /saved plan reviewed\.tfplan.*limited to a part/);
   });
@@ -307,6 +308,32 @@ describe('the preview of Terraform, with the real tool', function () {
       assert.ok(kept.path.startsWith(place.home.kept));
       assert.equal((JSON.parse(readFileSync(kept.path, 'utf8')) as { resources: unknown[] }).resources.length, 2, 'the state before the run is the way back');
       assert.equal(statSync(kept.path).mode & 0o077, 0);
+    });
+
+    it('applies the saved plan that was shown, although somebody puts another in its place', async () => {
+      const c = set(TWO);
+      c.write({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
+      c.run('plan', '-out=reviewed.tfplan');
+      const { code, screen } = await atTerminal(place, `cd ${c.folder} && terraform apply reviewed.tfplan`, [
+        [/to run it/, (screen) => {
+          c.run('plan', '-destroy', '-out=reviewed.tfplan');
+          return `${/Type (\S+) to run it/.exec(screen)?.[1] ?? 'yes'}\n`;
+        }], [/Why is it right\?/, 'b is not used\n'],
+      ]);
+      assert.equal(code, 0, screen);
+      assert.deepEqual(c.state(), ['terraform_data.a']);
+    });
+
+    it('takes the place of the state, and the lock, from the command', async () => {
+      const c = set(TWO);
+      c.run('apply', '-auto-approve', '-state=other.tfstate');
+      c.write({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
+      const { code, screen } = await atTerminal(place, `cd ${c.folder} && terraform apply -auto-approve -state=other.tfstate -lock-timeout=5s -parallelism 2`, [
+        [/to run it/, (screen) => `${/Type (\S+) to run it/.exec(screen)?.[1] ?? 'yes'}\n`], [/Why is it right\?/, 'b is not used\n'],
+      ]);
+      assert.equal(code, 0, screen);
+      assert.deepEqual(c.state(), ['terraform_data.a', 'terraform_data.b'], 'the usual state is as it was');
+      assert.equal(c.run('state', 'list', '-state=other.tfstate').trim(), 'terraform_data.a');
     });
 
     it('is shown by the command line as text, Markdown and JSON, and leaves nothing', async () => {

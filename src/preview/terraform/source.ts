@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BlastRadius, Evidence, Prepared } from '../../model';
 import { fail } from '../failure';
@@ -45,19 +45,19 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
   if (command.args.length > (given === undefined ? 0 : 1)) return fail('command', `${product} takes at most a plan file here, and refuses ${command.args.join(' ')}. Check the command.`);
   if (request.folder === undefined) return fail('crashed', 'The preview got no folder for its plan file. Reload the window and preview again.');
   const folder = command.folder;
-  let file: string;
+  const file = path.join(request.folder, 'plan.tfplan');
   if (given === undefined) {
     const programs = await programsIn(folder, dataFolder(command, at.env), (f) => readdir(f).catch(() => []));
     if (programs.length > 0 && !request.allowMacros) {
       at.events.asksMacro(programs);
       return { blastRadius: offlineRadius(request, `A plan would execute ${programs.join(', ')}, so none was made.`) };
     }
-    file = path.join(request.folder, 'plan.tfplan');
     at.events.progress(`${product} makes a plan…`);
     const made = await call(tool, at, planArgs(command, file));
     if (made.code !== 0) return fail('refused', refusal(command, made));
   } else {
-    file = path.resolve(folder, given);
+    // A copy: what is shown is what runs, whatever becomes of the file meanwhile.
+    await copyFile(path.resolve(folder, given), file).catch((error: NodeJS.ErrnoException) => fail('command', `The plan ${given} can't be read (${error.code ?? error.message}). Check the path, or make a new plan with '${command.tool} plan -out=${given}'.`));
   }
   at.events.progress('Reading the plan…');
   const shown = await call(tool, at, ['show', '-json', file]);
@@ -83,19 +83,18 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
     warnings: [...guards.warnings, ...read.warnings],
   });
   const kept = gone.length > 0 || read.resources.some((r) => r.outcome === 'modified' || r.action === 'forget') ? await keepState(tool, at, request.folder) : [];
-  if (given !== undefined) return { blastRadius: radius, kept };
-  if (!isOn(command, '-auto-approve') && command.options.findLast((o) => o.name === '-input')?.value === 'false') {
+  if (given === undefined && !isOn(command, '-auto-approve') && command.options.findLast((o) => o.name === '-input')?.value === 'false') {
     return { blastRadius: { ...radius, warnings: [...radius.warnings, `${product} refuses this command: it may not ask (-input=false) and -auto-approve is not given.`] } };
   }
-  return { blastRadius: radius, kept, prepared: await prepare(command, file) };
+  return { blastRadius: radius, kept, prepared: await prepare(command, file, given) };
 }
 
-async function prepare(command: TerraformCommand, file: string): Promise<Prepared> {
+async function prepare(command: TerraformCommand, file: string, given: string | undefined): Promise<Prepared> {
   const sha256 = createHash('sha256').update(await readFile(file)).digest('hex');
   return {
     argv: applyArgv(command, file), withoutEnv: [...new Set([...wordVariables('apply'), ...wordVariables(command.verb)])], files: [{ path: file, sha256 }],
-    ...(isOn(command, '-auto-approve') ? {} : { asksItself: true }),
-    explanation: `Exactly this plan is applied, whatever changes in the folder meanwhile; ${command.product} refuses it if the state has changed.`,
+    ...(given !== undefined || isOn(command, '-auto-approve') ? {} : { asksItself: true }),
+    explanation: `${given === undefined ? 'Exactly this plan' : `Exactly the plan ${given}, as it was when it was read,`} is applied, whatever changes in the folder meanwhile; ${command.product} refuses it if the state has changed.`,
   };
 }
 
