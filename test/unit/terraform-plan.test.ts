@@ -82,6 +82,16 @@ describe('what a Terraform plan changes', () => {
     assert.equal(only([change('aws_security_group.web', ['update'], { egress: [] }, { egress: [{ cidr_blocks: ['0.0.0.0/0'] }] })]).effects, undefined);
   });
 
+  it('counts a service that is scaled to nothing as interrupted, and a chart as not known', () => {
+    const service = only([change('aws_ecs_service.web', ['update'], { desired_count: 3 }, { desired_count: 0 })]);
+    assert.deepEqual([service.outcome, service.downtime], ['interrupted', { interrupted: 'yes' }]);
+    assert.equal(only([change('kubernetes_deployment.web', ['update'], { spec: [{ replicas: '3' }] }, { spec: [{ replicas: '0' }] })]).outcome, 'interrupted');
+    assert.equal(only([change('aws_ecs_service.web', ['update'], { desired_count: 3 }, { desired_count: 2 })]).outcome, 'modified');
+    assert.equal(only([change('helm_release.web', ['update'], { version: '1' }, { version: '2' })]).outcome, 'unknown');
+    const policy = (principal: string): object => ({ policy: `{"Statement":[{"Effect":"Allow","Principal":${principal},"Action":"s3:GetObject"}]}` });
+    assert.deepEqual(only([change('aws_s3_bucket_policy.p', ['update'], policy('{"AWS":"arn:aws:iam::1:root"}'), policy('"*"'))]).effects, ['exposure']);
+  });
+
   it('says what forces a replacement and why something goes', () => {
     const r = read([
       change('aws_instance.web["a.b"]', ['delete', 'create'], { id: 'i-1' }, {}, { action_reason: 'replace_because_cannot_update', change: { actions: ['delete', 'create'], before: { id: 'i-1' }, after: {}, after_unknown: {}, replace_paths: [['ami'], ['root_block_device', 0, 'encrypted']] } }),

@@ -1,6 +1,6 @@
 import { OUTCOMES, type AffectedResource, type Dependency, type Downtime } from '../../model';
 import { fateOfGone } from './fate';
-import { loosened } from './loosened';
+import { loosened, opaque, stopped } from './loosened';
 import type { ConfigModule, Plan, PlanChange, Values } from './plan-json';
 import { blockEdges, blockOf, instanceEdges } from './references';
 import { pathWords, reasonWords } from './words';
@@ -53,8 +53,12 @@ function affected(c: PlanChange): { readonly resource: AffectedResource; readonl
       return { resource: { ...same, action: c.importing === undefined ? 'none' : 'import', outcome: 'unchanged', data: 'kept', reversibility: { kind: 'reversible' }, because: why } };
     case 'create':
       return { resource: { ...same, action: 'add', outcome: 'added', data: 'none', reversibility: { kind: 'reversible', how: 'Take its block out and apply again.' }, because: why.length > 0 ? why : ['It is new.'] } };
-    case 'update':
-      return { resource: { ...same, action: 'modify', outcome: 'modified', data: 'kept', reversibility: { kind: 'reversible', how: 'Put the earlier configuration back (git revert) and apply.' }, ...loosenedBy(c, [...why, changedWords(c)]) } };
+    case 'update': {
+      const hidden = opaque(c.type);
+      if (hidden !== undefined) return { resource: { ...same, action: 'modify', outcome: 'unknown', data: 'unknown', reversibility: { kind: 'unknown', how: 'Look at what is inside before the apply.' }, because: [...why, changedWords(c), hidden] } };
+      const none = stopped(c.before ?? {}, c.after ?? {});
+      return { resource: { ...same, action: 'modify', outcome: none.length > 0 ? 'interrupted' : 'modified', ...(none.length > 0 ? { downtime: { interrupted: 'yes' as const } } : {}), data: 'kept', reversibility: { kind: 'reversible', how: 'Put the earlier configuration back (git revert) and apply.' }, ...loosenedBy(c, [...why, ...none.map((name) => `${name} becomes 0: nothing of it runs any more.`), changedWords(c)]) } };
+    }
     case 'forget':
       return { resource: { ...same, action: 'forget', outcome: 'retained', data: fateOfGone(c.type, c.before ?? {}).data === 'none' ? 'none' : 'orphaned', downtime: { interrupted: 'no' }, reversibility: imported(c.address, physicalId), because: [...(c.reason === 'delete_because_no_resource_config' ? [] : why), 'It stays as it is, and nothing manages it any more (a removed block with destroy = false).'] } };
     case 'create,forget': case 'forget,create':
