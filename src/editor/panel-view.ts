@@ -148,10 +148,10 @@ const HURT: ReadonlySet<Outcome> = new Set(['lost', 'replaced', 'interrupted', '
 
 function dependents(preview: BlastRadius): { importers: DependentRow[]; references: DependentRow[] } {
   const hurt = new Set(preview.resources.filter((r) => HURT.has(r.outcome)).map((r) => r.id));
-  const rows = (kinds: readonly string[], all: boolean): DependentRow[] =>
-    preview.dependencies.filter((d) => kinds.includes(d.kind) && (all || hurt.has(d.to)))
+  const rows = (exports: boolean, all: boolean): DependentRow[] =>
+    preview.dependencies.filter((d) => (d.kind === 'export') === exports && (all || hurt.has(d.to)))
       .map((d) => ({ from: say(nodeName(d.from)), to: say(nodeName(d.to)), detail: say(d.detail) }));
-  return { importers: rows(['export'], true), references: rows(['reference', 'depends-on', 'nested-stack'], false) };
+  return { importers: rows(true, true), references: rows(false, false) };
 }
 
 export function previewView(preview: BlastRadius): PreviewView {

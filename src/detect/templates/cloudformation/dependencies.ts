@@ -1,5 +1,6 @@
 import type { Dependency } from '../../../model';
 import { usesIn } from './compare';
+import { dependencyKind } from './dependency-kind';
 import type { ResolvedTemplate } from './resolve';
 import { isSymbolic, visitSymbols, type Value } from './value';
 
@@ -12,9 +13,10 @@ export function dependenciesOf(template: ResolvedTemplate): Dependency[] {
   };
   for (const [id, resource] of template.resources) {
     for (const use of usesIn(resource.properties)) {
-      if (!template.resources.has(use.id)) continue;
+      const target = template.resources.get(use.id);
+      if (target === undefined) continue;
       const what = use.attribute === undefined ? 'Ref' : `GetAtt ${use.attribute}`;
-      add(id, use.id, 'reference', `${what} in Properties${use.names.length > 0 ? `.${use.names.join('.')}` : ''}`);
+      add(id, use.id, dependencyKind({ fromType: resource.type, names: use.names, toType: target.type }), `${what} in Properties${use.names.length > 0 ? `.${use.names.join('.')}` : ''}`);
     }
     for (const other of resource.dependsOn) if (template.resources.has(other)) add(id, other, 'depends-on', 'DependsOn');
     for (const key of importsIn(resource.properties)) add(id, `import:${key}`, 'export', `imports ${key}`);
