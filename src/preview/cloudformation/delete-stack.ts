@@ -89,6 +89,7 @@ function partOf(state: StackState, path: string, at: { readonly context: TargetC
     const known = predicted.get(logicalId);
     const base: AffectedResource = known ?? {
       id: logicalId, logicalId, type: type ?? 'unknown', action: 'remove', replacement: 'no', outcome: 'unknown', data: 'unknown', reversibility: { kind: 'unknown' },
+      downtime: { interrupted: 'unknown' },
       because: ['It stands in the stack, but the deployed template does not name it, so its deletion policy is not known.'],
     };
     const walked = at.walked.has(`${path}${logicalId}/`) && base.outcome !== 'retained';
@@ -109,14 +110,14 @@ function partOf(state: StackState, path: string, at: { readonly context: TargetC
 /** A nested stack whose resources are listed by themselves. */
 function opened(resource: AffectedResource): AffectedResource {
   return {
-    ...resource, outcome: 'lost', data: 'none', reversibility: { kind: 'reversible', how: 'Deploy its root stack again; what can be had back of its resources is said at each.' },
+    ...resource, outcome: 'lost', data: 'none', downtime: { interrupted: 'yes' }, reversibility: { kind: 'reversible', how: 'Deploy its root stack again; what can be had back of its resources is said at each.' },
     because: ['It is a nested stack: it goes with its parent, and its resources are listed one by one.'],
   };
 }
 
 function keptBack(resource: AffectedResource): AffectedResource {
   return {
-    ...resource, outcome: 'retained', data: resource.data === 'none' ? 'none' : 'orphaned',
+    ...resource, outcome: 'retained', downtime: { interrupted: 'no' }, data: resource.data === 'none' ? 'none' : 'orphaned',
     reversibility: { kind: 'recoverable', how: 'It stays in the account without a stack; import it again with a change set of type IMPORT.' },
     because: ['--retain-resources keeps it (CloudFormation takes that only for a stack in DELETE_FAILED).'],
   };

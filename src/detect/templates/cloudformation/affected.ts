@@ -1,6 +1,7 @@
 import type { AffectedResource } from '../../../model';
+import { withDowntime } from './downtime';
 import { deletionPolicy, fateOfKept, fateOfRemoved, fateOfReplaced, replacePolicy } from './fate';
-import { interruptionOf } from './guards';
+import { interruptionOf, type Interruption } from './guards';
 import type { Cause, Change } from './plan';
 import { effectiveType } from './resource-types';
 
@@ -11,6 +12,16 @@ export function unchanged(change: Change): boolean {
 
 /** A change with the fate of the resource and its data; undefined when nothing happens to it. */
 export function affected(change: Change, imported = false): AffectedResource | undefined {
+  const resource = fated(change, imported);
+  return resource === undefined ? undefined : withDowntime(resource, interruption(change));
+}
+
+/** What the properties that change interrupt. */
+function interruption(change: Change): Interruption | undefined {
+  return interruptionOf((change.after ?? change.before)?.type ?? '', change.causes.map((cause) => cause.names[0] ?? ''));
+}
+
+function fated(change: Change, imported: boolean): AffectedResource | undefined {
   if (unchanged(change)) return undefined;
   const resource = change.after ?? change.before;
   if (resource === undefined) return undefined;
@@ -44,9 +55,8 @@ export function affected(change: Change, imported = false): AffectedResource | u
         const fate = fateOfReplaced(old, policy, change.replacement === 'yes');
         return { ...same, action: 'modify', replacement: change.replacement, outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, because, ...fate.because] };
       }
-      const names = change.causes.map((cause) => cause.names[0] ?? '');
-      const interruption = interruptionOf(resource.type, names);
-      const fate = fateOfKept(resource, interruption && `The change ${interruption.what} (${interruption.source}).`);
+      const interrupts = interruption(change);
+      const fate = fateOfKept(resource, interrupts && `The change ${interrupts.what} (${interrupts.source}).`);
       return { ...same, action: 'modify', replacement: 'no', outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, ...fate.because] };
     }
   }

@@ -1,4 +1,5 @@
 import type { AffectedResource, Replacement, ResourceAction } from '../../../model';
+import { withDowntime } from './downtime';
 import { deletionPolicy, fateOfKept, fateOfRemoved, fateOfReplaced, replacePolicy, type Policy } from './fate';
 import { interruptionOf } from './guards';
 import { worseReplacement } from './plan';
@@ -63,7 +64,10 @@ export function fromChangeSetRows(plainRows: readonly ChangeSetRow[], rowsWithVa
   }
   const old = resolved(templates.before);
   const next = resolved(templates.after);
-  return [...joined].map(([id, views]) => fromViews(id, views, old?.get(id), next?.get(id)));
+  return [...joined].map(([id, views]) => {
+    const resource = fromViews(id, views, old?.get(id), next?.get(id));
+    return withDowntime(resource, interruptionOf(resource.type, namesIn(views)));
+  });
 }
 
 function fromViews(id: string, views: readonly ResourceChange[], before: ResolvedResource | undefined, after: ResolvedResource | undefined): AffectedResource {
@@ -91,8 +95,7 @@ function fromViews(id: string, views: readonly ResourceChange[], before: Resolve
       const replacement = replacementOf(views);
       const reasons = [...new Set(views.flatMap((view) => (view.Details ?? []).map(sentence)))];
       if (replacement === 'no') {
-        const names = views.flatMap((view) => (view.Details ?? []).map((detail) => detail.Target?.Name ?? ''));
-        const interruption = interruptionOf(type, names);
+        const interruption = interruptionOf(type, namesIn(views));
         const fate = fateOfKept(resource, interruption && `The change ${interruption.what} (${interruption.source}).`);
         return { ...same, replacement, outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, ...fate.because] };
       }
@@ -107,6 +110,11 @@ function fromViews(id: string, views: readonly ResourceChange[], before: Resolve
         because: ['CloudFormation can’t say what happens to it before it runs (change set).'],
       };
   }
+}
+
+/** The properties that change, by name. */
+function namesIn(views: readonly ResourceChange[]): string[] {
+  return views.flatMap((view) => (view.Details ?? []).map((detail) => detail.Target?.Name ?? ''));
 }
 
 /** The action, read before anything else: an Add can carry `Replacement: True` and is still an Add. */

@@ -1,6 +1,8 @@
 import type { AffectedResource, Dependency, TextRange } from '../../../model';
+import { readTable } from '../../knowledge/load';
 import { dependenciesOf, exportName } from './dependencies';
 import { affected, unchanged } from './affected';
+import { withDowntime } from './downtime';
 import { deletionPolicy, fateOfRemoved } from './fate';
 import { guardIsOn, guardsOf } from './guards';
 import { tooLarge } from './limits';
@@ -121,10 +123,10 @@ function predictDeletion(template: Deployment['template'], parameters: GivenPara
     const { policy, because } = deletionPolicy(resource);
     const fate = fateOfRemoved(resource, policy);
     const doubt = resource.exists.known ? [] : ['Whether it was made depends on a condition that is not known here.'];
-    resources.push({
+    resources.push(withDowntime({
       id: resource.id, logicalId: resource.id, type: resource.type, action: 'remove', replacement: 'no',
       outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [because, ...fate.because, ...doubt],
-    });
+    } satisfies AffectedResource));
     if (policy !== 'Retain') {
       warnings.push(...guardWarnings(resource));
       const { blocks } = statefulness(resource.type, resource.properties);
@@ -225,11 +227,24 @@ function warningsOfChanges(changes: ReadonlyMap<string, Change>): string[] {
       found.push(`${change.id} changes its type from ${before.type} to ${after.type}; CloudFormation refuses that for a logical id that exists ("Update of resource type is not permitted"). Give it a new logical id.`);
       continue;
     }
-    const names = resourceType(after.type).identifier.map((name) => propertyAt(after.properties, name));
-    const same = names.length > 0 && names.every((value, i) => value !== undefined && isKnown(value) && keyOf(value) === keyOf(propertyAt(before.properties, resourceType(after.type).identifier[i] ?? '')));
-    if (same) found.push(`${change.id} has a name of its own that stays the same; CloudFormation can't replace it while the old one holds that name. Rename it too.`);
+    const names = nameProperties(after.type);
+    const same = names.length > 0 && names.every((name) => {
+      const value = propertyAt(after.properties, name);
+      return value !== undefined && isKnown(value) && keyOf(value) === keyOf(propertyAt(before.properties, name));
+    });
+    if (same) found.push(`${change.id} has a name of its own that stays the same; CloudFormation can't replace it while the old one holds that name, so the update fails. Rename it too ("Name type", CloudFormation template reference).`);
   }
   return found;
+}
+
+/**
+ * The properties that give a resource a name of its own: no second one can be made while the first holds it.
+ * Source: "Name type", CloudFormation template reference; the table `cfn-custom-names.json` for types with another identifier.
+ */
+function nameProperties(type: string): readonly string[] {
+  const { types } = readTable<{ readonly types: Readonly<Record<string, string>> }>('cfn-custom-names.json');
+  const own = Object.hasOwn(types, type) ? types[type] : undefined;
+  return own === undefined ? resourceType(type).identifier : [own];
 }
 
 function guardWarnings(resource: ResolvedResource): string[] {
