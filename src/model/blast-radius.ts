@@ -46,6 +46,8 @@ export interface AffectedResource {
   /** Unique in this blast radius: the path of logical ids through nested stacks (`Db`, `Network/Vpc`). */
   readonly id: string;
   readonly logicalId: string;
+  /** Where it stands in the program that made it, where the tool says so (`Payments/Orders/Resource` of the CDK). */
+  readonly path?: string;
   readonly physicalId?: string;
   /** Provider's type name, `AWS::DynamoDB::Table`. */
   readonly type: string;

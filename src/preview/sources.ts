@@ -1,4 +1,5 @@
 import type { BlastRadius } from '../model';
+import { cdkSource } from './cdk/source';
 import { cloudFormationSource } from './cloudformation/source';
 import { previewFromOperation } from './from-operation';
 import type { PreviewRequest, StateRequest } from './request';
@@ -6,7 +7,7 @@ import type { PreviewSource, SourceOf } from './source';
 import { terraformSource } from './terraform/source';
 
 /** Asked in order: the first that takes the command previews it. */
-const SOURCES: readonly SourceOf[] = [cloudFormationSource, terraformSource];
+const SOURCES: readonly SourceOf[] = [cloudFormationSource, cdkSource, terraformSource];
 
 /** The source for a command; one that knows only what the operation tables say when no other takes it. */
 export function sourceFor(request: PreviewRequest | StateRequest): PreviewSource {

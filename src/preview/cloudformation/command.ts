@@ -57,6 +57,15 @@ export interface CloudFormationCommand {
   readonly problems: readonly string[];
 }
 
+/** A command with nothing said but its verb, its stack and where it acts: what other tools' commands come down to. */
+export function plainCommand(verb: string, stackName: string, connection: ConnectionOptions): CloudFormationCommand {
+  return {
+    verb, connection, stackName, template: { kind: 'none' }, keepsOtherParameters: verb === 'deploy', parameters: [], capabilities: [], tags: undefined, notificationArns: undefined,
+    resourceTypes: undefined, roleArn: undefined, changeSetName: undefined, changeSetType: undefined, deploymentMode: undefined, importExistingResources: false, imports: false,
+    retainResources: [], deletionMode: undefined, overridesStackPolicy: false, problems: [],
+  };
+}
+
 /** Larger than anything CloudFormation takes (1 MB); a larger file is not read into memory. */
 const MAX_FILE = 8 * 1024 * 1024;
 

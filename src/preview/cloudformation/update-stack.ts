@@ -1,5 +1,5 @@
 import type { CreateChangeSetCommandInput, Parameter, Stack } from '@aws-sdk/client-cloudformation';
-import { predict, readTemplate, type Prediction } from '../../detect/templates/cloudformation';
+import { predict, readTemplate, type PredictOptions, type Prediction } from '../../detect/templates/cloudformation';
 import type { AffectedResource, BlastRadius, Dependency } from '../../model';
 import { fail, PreviewError } from '../failure';
 import { blastRadius, type Gathered } from '../radius';
@@ -8,7 +8,7 @@ import type { CloudFormationCommand } from './command';
 import type { Connection } from './connection';
 import { importersOf, withoutAnswered } from './exports';
 import { macrosOf } from './macros';
-import { absentDigest, contextOf, describeStack, isPlaceholder, readStack, stateDigest, type StackState } from './stack-state';
+import { absentDigest, contextOf, describeStack, isPlaceholder, readStack, readTemplateOf, stateDigest, type StackState } from './stack-state';
 import { judgeStatus, stackNameOf } from './stack-status';
 
 /** Longest template that the API takes inline, in bytes. Source: CloudFormation quotas. */
@@ -19,6 +19,10 @@ export interface UpdateOptions {
   readonly allowMacros: boolean;
   readonly events: ChangeSetEvents & { readonly asksMacro: (macros: readonly string[]) => void };
   readonly signal: AbortSignal;
+  /** Set when no change set can be made of this template, with the reason: then the templates are compared. */
+  readonly predictOnly?: string;
+  /** Texts of nested stacks' new templates by logical id, where they are not yet at the address that the template names. */
+  readonly nestedTemplates?: Readonly<Record<string, string>>;
 }
 
 /** What an update, a deploy, a new change set or a creation would do. */
@@ -31,12 +35,13 @@ export async function previewUpdateStack(connection: Connection, command: CloudF
   }
   progress(`Reading stack ${stackName} (${connection.where})`);
   const stack = await describeStack(connection, stackName);
-  if (stack === undefined || isPlaceholder(stack)) return previewOfNew(connection, command, stackName, stack);
+  if (stack === undefined || isPlaceholder(stack)) return previewOfNew(connection, command, stackName, { placeholder: stack, nested: options.nestedTemplates ?? {} });
 
   const state = await readStack(connection, stack);
   const status = judgeStatus(stack, 'update');
   const wanted = wantedTemplate(command, state);
-  const prediction = wanted === undefined ? undefined : predictFromState(state, command, wanted, connection);
+  const nested = await nestedBefore(connection, state, options.nestedTemplates ?? {});
+  const prediction = wanted === undefined ? undefined : predictFromState(state, command, { text: wanted, nested }, connection);
   const base = {
     context: contextOf(connection, stack.StackId), stack: state.name, stateDigest: stateDigest([state]),
     unknowns: [...connection.unknowns, ...command.problems], warnings: [...status.warnings, ...commandWarnings(command, stackName), ...(await stackPolicy(connection, command, stack))],
@@ -45,6 +50,7 @@ export async function previewUpdateStack(connection: Connection, command: CloudF
 
   if (status.refused !== undefined) return predicted('no change set can be made on the stack as it is', [`CloudFormation would refuse this command. ${status.refused}`]);
   if (command.verb === 'create-stack' || command.changeSetType === 'CREATE') return predicted('this command only creates', [`There is a stack ${state.name} already: CloudFormation would refuse this command.`]);
+  if (options.predictOnly !== undefined) return predicted(options.predictOnly);
   if (command.imports) return predicted('a dry run of an import would need the resources to import, too');
   const size = command.template.kind === 'text' ? Buffer.byteLength(command.template.text) : 0;
   if (size > MAX_INLINE_TEMPLATE) {
@@ -121,10 +127,12 @@ export function everythingIn(stack: string): AffectedResource {
 }
 
 /** Nothing stands yet: no change set, because one of type CREATE would leave an empty stack behind. */
-function previewOfNew(connection: Connection, command: CloudFormationCommand, stackName: string, placeholder: Stack | undefined): BlastRadius {
+function previewOfNew(connection: Connection, command: CloudFormationCommand, stackName: string, seen: { readonly placeholder: Stack | undefined; readonly nested: Readonly<Record<string, string>> }): BlastRadius {
+  const { placeholder } = seen;
+  const nested = Object.fromEntries(Object.entries(seen.nested).map(([id, template]) => [id, { after: { template } }]));
   const name = stackNameOf(stackName);
   const text = command.template.kind === 'text' ? command.template.text : undefined;
-  const prediction = text === undefined ? undefined : predict({ template: null }, { template: text, parameters: givenParameters(command) }, { region: connection.region, stackName: name });
+  const prediction = text === undefined ? undefined : predict({ template: null }, { template: text, parameters: givenParameters(command) }, { region: connection.region, stackName: name, nested });
   const refuses = command.verb === 'update-stack' || (command.verb === 'create-change-set' && command.changeSetType === 'UPDATE');
   return blastRadius({
     source: 'live-reads',
@@ -152,11 +160,26 @@ function wantedTemplate(command: CloudFormationCommand, state: StackState): stri
   }
 }
 
-function predictFromState(state: StackState, command: CloudFormationCommand, wanted: string, connection: Connection): Prediction {
+function predictFromState(state: StackState, command: CloudFormationCommand, wanted: { readonly text: string; readonly nested: PredictOptions['nested'] }, connection: Connection): Prediction {
   const { account, region } = contextOf(connection, state.stack.StackId);
-  const sides = sidesOf(state, command, wanted);
+  const sides = sidesOf(state, command, wanted.text);
   // Like is compared with like: both as written, transforms not yet run.
-  return predict({ template: state.template, parameters: sides.before.parameters }, { template: wanted, parameters: sides.after?.parameters }, { account, region, stackName: state.name });
+  return predict({ template: state.template, parameters: sides.before.parameters }, { template: wanted.text, parameters: sides.after?.parameters }, { account, region, stackName: state.name, nested: wanted.nested });
+}
+
+/** Nested stacks with both templates: as deployed, read now, and as they will be. Without the deployed one, what changes inside stays unknown. */
+async function nestedBefore(connection: Connection, state: StackState, after: Readonly<Record<string, string>>): Promise<NonNullable<PredictOptions['nested']>> {
+  const found: Record<string, NonNullable<PredictOptions['nested']>[string]> = {};
+  for (const [id, template] of Object.entries(after)) {
+    const stack = state.resources.find((resource) => resource.LogicalResourceId === id)?.PhysicalResourceId;
+    try {
+      if (stack !== undefined) found[id] = { before: { template: await readTemplateOf(connection, stack, 'Original') }, after: { template } };
+      else found[id] = { before: { template: null }, after: { template } };
+    } catch (error) {
+      if (!(error instanceof PreviewError) || error.failure.kind === 'cancelled') throw error;
+    }
+  }
+  return found;
 }
 
 function sidesOf(state: StackState, command: CloudFormationCommand, wanted: string | undefined): { readonly before: { readonly template: string; readonly parameters: Record<string, string> }; readonly after?: { readonly template: string; readonly parameters: Record<string, string> } } {

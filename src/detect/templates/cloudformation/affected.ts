@@ -4,6 +4,7 @@ import { deletionPolicy, fateOfKept, fateOfRemoved, fateOfReplaced, replacePolic
 import { interruptionOf, type Interruption } from './guards';
 import type { Cause, Change } from './plan';
 import { effectiveType } from './resource-types';
+import { isObject, scalarText, type Value } from './value';
 
 /** True for what an update leaves alone. A nested stack is never quite that: CloudFormation goes into it on every update. */
 export function unchanged(change: Change): boolean {
@@ -13,7 +14,14 @@ export function unchanged(change: Change): boolean {
 /** A change with the fate of the resource and its data; undefined when nothing happens to it. */
 export function affected(change: Change, imported = false): AffectedResource | undefined {
   const resource = fated(change, imported);
-  return resource === undefined ? undefined : withDowntime(resource, interruption(change));
+  return resource === undefined ? undefined : { ...withDowntime(resource, interruption(change)), ...placeOf(change.after ?? change.before) };
+}
+
+/** The CDK notes the construct in the template's metadata. Source: "Constructs and the construct tree", AWS CDK Developer Guide (`aws:cdk:path`). */
+export function placeOf(resource: { readonly attributes: Readonly<Record<string, Value>> } | undefined): { readonly path?: string } {
+  const metadata = resource?.attributes['Metadata'];
+  const path = isObject(metadata) ? scalarText(metadata['aws:cdk:path']) : undefined;
+  return path === undefined ? {} : { path };
 }
 
 /** What the properties that change interrupt. */

@@ -1,4 +1,5 @@
 import type { AffectedResource, Replacement, ResourceAction } from '../../../model';
+import { placeOf } from './affected';
 import { withDowntime } from './downtime';
 import { deletionPolicy, fateOfKept, fateOfRemoved, fateOfReplaced, replacePolicy, type Policy } from './fate';
 import { interruptionOf } from './guards';
@@ -66,7 +67,7 @@ export function fromChangeSetRows(plainRows: readonly ChangeSetRow[], rowsWithVa
   const next = resolved(templates.after);
   return [...joined].map(([id, views]) => {
     const resource = fromViews(id, views, old?.get(id), next?.get(id));
-    return withDowntime(resource, interruptionOf(resource.type, namesIn(views)));
+    return { ...withDowntime(resource, interruptionOf(resource.type, namesIn(views))), ...placeOf(next?.get(id) ?? old?.get(id)) };
   });
 }
 

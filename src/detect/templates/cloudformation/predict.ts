@@ -1,7 +1,7 @@
 import type { AffectedResource, Dependency, TextRange } from '../../../model';
 import { readTable } from '../../knowledge/load';
 import { dependenciesOf, exportName } from './dependencies';
-import { affected, unchanged } from './affected';
+import { affected, placeOf, unchanged } from './affected';
 import { withDowntime } from './downtime';
 import { deletionPolicy, fateOfRemoved } from './fate';
 import { guardIsOn, guardsOf } from './guards';
@@ -125,7 +125,7 @@ function predictDeletion(template: Deployment['template'], parameters: GivenPara
     const doubt = resource.exists.known ? [] : ['Whether it was made depends on a condition that is not known here.'];
     resources.push(withDowntime({
       id: resource.id, logicalId: resource.id, type: resource.type, action: 'remove', replacement: 'no',
-      outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [because, ...fate.because, ...doubt],
+      outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [because, ...fate.because, ...doubt], ...placeOf(resource),
     } satisfies AffectedResource));
     if (policy !== 'Retain') {
       warnings.push(...guardWarnings(resource));

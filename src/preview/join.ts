@@ -1,0 +1,37 @@
+import type { BlastRadius } from '../model';
+import { blastRadius, digestOf, type Gathered } from './radius';
+
+/** One stack's part of a preview that is about several. */
+export interface Part {
+  /** What its resources' ids begin with; unique among the parts. */
+  readonly name: string;
+  readonly radius: BlastRadius;
+}
+
+const OUTSIDE = /^(?:export|import|stack):/;
+/** From the source that knows least to the one that knows most: the whole is only as good as its weakest part. */
+const WEAKEST_FIRST: readonly BlastRadius['source'][] = ['offline', 'live-reads', 'plan', 'dry-run', 'change-set'];
+
+/**
+ * Joins the blast radii of several stacks into one: ids get the stack's name in front, sentences too.
+ * @param whole what is said about all of them together.
+ */
+export function joinRadii(parts: readonly Part[], whole: Pick<Gathered, 'sourceDetail' | 'context' | 'unknowns' | 'warnings'>): BlastRadius {
+  const one = parts.length === 1;
+  const said = (name: string, sentences: readonly string[]): string[] => (one ? [...sentences] : sentences.map((sentence) => `${name}: ${sentence}`));
+  const states = parts.map(({ name, radius }) => [name, radius.stateDigest ?? null]);
+  return blastRadius({
+    ...whole,
+    source: WEAKEST_FIRST.find((source) => parts.some(({ radius }) => radius.source === source)) ?? 'offline',
+    ...(one && parts[0]?.radius.stack !== undefined ? { stack: parts[0].radius.stack } : {}),
+    evidence: parts.map(({ name, radius }) => ({ what: name, from: radius.sourceDetail })),
+    resources: parts.flatMap(({ name, radius }) => radius.resources.map((resource) => ({ ...resource, id: `${name}/${resource.id}` }))),
+    dependencies: parts.flatMap(({ name, radius }) => {
+      const inPart = (id: string): string => (OUTSIDE.test(id) ? id : `${name}/${id}`);
+      return radius.dependencies.map((d) => ({ ...d, from: inPart(d.from), to: inPart(d.to) }));
+    }),
+    unknowns: [...whole.unknowns, ...parts.flatMap(({ name, radius }) => said(name, radius.unknowns))],
+    warnings: [...whole.warnings, ...parts.flatMap(({ name, radius }) => said(name, radius.warnings))],
+    ...(states.every(([, state]) => state !== null) && states.length > 0 ? { stateDigest: digestOf(states) } : {}),
+  });
+}
