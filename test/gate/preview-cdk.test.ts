@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { CloudFormationClient, CreateStackCommand, ListChangeSetsCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readState, startPreview, type PreviewResult } from '../../src/preview/preview';
+import { bareEnv } from '../support/cloudformation-stub';
+import { writeAssembly } from '../support/cloud-assembly';
+import { startMoto, type Moto } from '../support/moto';
+import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+
+const table = (name: string): object => ({
+  Type: 'AWS::DynamoDB::Table', Metadata: { 'aws:cdk:path': 'Data/Orders/Resource' },
+  Properties: { TableName: name, AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], BillingMode: 'PAY_PER_REQUEST' },
+});
+const queue = (name: string): object => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName: name } });
+const DATA = { Resources: { Orders2B: table('orders') } };
+const API = { Resources: { Jobs: queue('jobs') } };
+const HERE = 'aws://123456789012/us-east-1';
+
+describe('the preview of the CDK against moto', function () {
+  this.timeout(120_000);
+  let moto: Moto;
+  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
+  let cloud: CloudFormationClient;
+  let app: string;
+
+  before(async () => {
+    [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
+    cloud = new CloudFormationClient({ endpoint: moto.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
+  });
+  after(async () => {
+    cloud?.destroy();
+    worker?.remove();
+    await moto?.stop();
+  });
+  beforeEach(async () => {
+    await fetch(`${moto.url}/moto-api/reset`, { method: 'POST' });
+    app = mkdtempSync(path.join(tmpdir(), 'holdpoint-cdk-'));
+    writeFileSync(path.join(app, 'cdk.json'), '{"app":"node app.js"}');
+    writeFileSync(path.join(app, 'app.js'), '');
+    await cloud.send(new CreateStackCommand({ StackName: 'payments-data', TemplateBody: JSON.stringify(DATA) }));
+    await cloud.send(new CreateStackCommand({ StackName: 'payments-api', TemplateBody: JSON.stringify(API) }));
+    assembled(DATA, API);
+  });
+  afterEach(() => rmSync(app, { recursive: true, force: true }));
+
+  const assembled = (data: object, api: object, into = path.join(app, 'cdk.out')): void => {
+    writeAssembly(into, [
+      { artifact: 'Data', stackName: 'payments-data', environment: HERE, template: data },
+      { artifact: 'Api', stackName: 'payments-api', environment: HERE, dependencies: ['Data'], template: api },
+    ]);
+    for (const file of ['app.js', 'cdk.json']) utimesSync(path.join(app, file), 1000, 1000);
+  };
+  const env = (): Record<string, string> => ({ ...bareEnv(), ...moto.env });
+  const run = (argv: readonly string[], more: object = {}): Promise<PreviewResult> => startPreview({
+    workerPath: worker.workerPath, execPath: process.execPath, env: env(),
+    request: { kind: 'preview', operation: { ...operationOf(argv), operation: `cdk:${argv[1]}`, tool: 'cdk' }, argv, cwd: app, mode: 'live', allowMacros: false, changeSetName: `holdpoint-cdk-${process.pid}`, timeoutMs: 60_000, ...more },
+  }).result;
+  const shown = (result: PreviewResult): Extract<PreviewResult, { kind: 'preview' }> => {
+    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
+    return result as Extract<PreviewResult, { kind: 'preview' }>;
+  };
+  const changeSets = async (): Promise<number> => (await cloud.send(new ListChangeSetsCommand({ StackName: 'payments-data' }))).Summaries?.length ?? 0;
+
+  it('shows each stack of a deletion with what needs it, by construct path', async () => {
+    const { blastRadius, asksMacros } = shown(await run(['cdk', 'destroy', 'Data', '--force']));
+    assert.equal(asksMacros, undefined);
+    assert.equal(blastRadius.source, 'live-reads');
+    assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.stack, r.outcome, r.path]), [
+      ['Api/Jobs', 'payments-api', 'lost', undefined],
+      ['Data/Orders2B', 'payments-data', 'lost', 'Data/Orders/Resource'],
+    ]);
+    assert.ok(blastRadius.warnings.some((text) => text.startsWith('Api goes along without being named: they need a stack that goes.')));
+    assert.deepEqual(blastRadius.context, { account: '123456789012', region: 'us-east-1', endpoint: moto.url });
+  });
+
+  it('makes a change set of each synthesised template that differs, and removes it', async () => {
+    assembled({ Resources: { Other: queue('other') } }, API);
+    const { blastRadius } = shown(await run(['cdk', 'deploy', 'Data', '--exclusively', '--require-approval', 'never']));
+    assert.equal(blastRadius.source, 'change-set');
+    assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action, r.outcome]), [['Data/Orders2B', 'remove', 'lost'], ['Data/Other', 'add', 'added']]);
+    assert.ok(blastRadius.unknowns.some((text) => text.includes('Nothing in the app is newer than cdk.out')), blastRadius.unknowns.join('\n'));
+    assert.equal(await changeSets(), 0);
+  });
+
+  it('says that the templates are older than the code, and asks before that code runs', async () => {
+    utimesSync(path.join(app, 'app.js'), Date.now() / 1000 + 100, Date.now() / 1000 + 100);
+    const { blastRadius, asksMacros } = shown(await run(['cdk', 'deploy', 'Data']));
+    assert.deepEqual(asksMacros, ['the CDK app (node app.js)']);
+    assert.ok(blastRadius.unknowns.some((text) => text.startsWith('cdk.out is older than app.js: the command synthesises the app again')));
+  });
+
+  it('knows nothing where nothing was synthesised, and says what to do', async () => {
+    rmSync(path.join(app, 'cdk.out'), { recursive: true });
+    const { blastRadius, asksMacros } = shown(await run(['cdk', 'destroy', '--all']));
+    assert.deepEqual(asksMacros, ['the CDK app (node app.js)']);
+    assert.deepEqual(blastRadius.resources.map((r) => [r.outcome, r.data]), [['unknown', 'unknown']]);
+    assert.match(blastRadius.unknowns[0] ?? '', /The app was not synthesised.*Allow the synthesis/);
+  });
+
+  it('synthesises with the real options into its own folder once allowed, and lets exactly that run (a stand-in for the cdk command)', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-own-'));
+    const made = path.join(app, 'made');
+    assembled({ Resources: { Other: queue('other') } }, API, made);
+    const cdk = path.join(app, 'cdk');
+    writeFileSync(cdk, `#!/bin/sh\necho "$@" > '${app}/said'\nwhile [ "$1" != --output ]; do shift; done\nmkdir -p "$2" && cp -r '${made}/.' "$2"\n`);
+    chmodSync(cdk, 0o755);
+    rmSync(path.join(app, 'cdk.out'), { recursive: true });
+    try {
+      const { blastRadius, asksMacros, prepared } = shown(await run(['cdk', 'deploy', 'Data', '-c', 'env=prod', '-o', 'cdk.out'], { allowMacros: true, folder, executable: cdk }));
+      assert.equal(asksMacros, undefined);
+      assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action]), [['Data/Orders2B', 'remove'], ['Data/Other', 'add']]);
+      assert.equal(readFileSync(path.join(app, 'said'), 'utf8').trim(), `synth --quiet --no-lookups --no-notices --output ${folder}/cdk.out --context env=prod`);
+      assert.equal(existsSync(path.join(app, 'cdk.out')), false);
+      assert.deepEqual(prepared?.argv, ['cdk', 'deploy', 'Data', '-c', 'env=prod', '--app', path.join(folder, 'cdk.out')]);
+      assert.ok(prepared?.files.some((file) => file.path.endsWith('Data.template.json') && /^[0-9a-f]{64}$/.test(file.sha256 ?? '')));
+      assert.equal(blastRadius.stateDigest, undefined);
+      assert.ok(blastRadius.unknowns.some((text) => text.includes('is not checked')));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('goes on with what is there when the app can not be synthesised (a stand-in for the cdk command)', async () => {
+    const cdk = path.join(app, 'cdk');
+    writeFileSync(cdk, '#!/bin/sh\necho "Cannot find module app.js" >&2\nexit 1\n');
+    chmodSync(cdk, 0o755);
+    const { blastRadius } = shown(await run(['cdk', 'destroy', 'Api'], { allowMacros: true, folder: path.join(app, 'own'), executable: cdk }));
+    assert.match(blastRadius.unknowns[0] ?? '', /could not be synthesised for this preview \(Cannot find module app\.js\)/);
+    assert.deepEqual(blastRadius.resources.map((r) => r.id), ['Api/Jobs']);
+  });
+
+  it('claims nothing of a stack in another account', async () => {
+    writeAssembly(path.join(app, 'cdk.out'), [
+      { artifact: 'Data', stackName: 'payments-data', environment: 'aws://999988887777/us-east-1', template: DATA },
+    ]);
+    const { blastRadius } = shown(await run(['cdk', 'destroy', 'Data', '--app', 'cdk.out']));
+    assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['Data/everything in payments-data', 'unknown']]);
+    assert.match(blastRadius.unknowns.join('\n'), /into account 999988887777, but these credentials are of account 123456789012/);
+  });
+
+  it('compares what is inside nested stacks by the templates that are not uploaded yet', async () => {
+    const inner = (name: string): object => ({ Resources: { Inner: table(name) } });
+    const outer = (hash: string): object => ({ Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: `https://example.com/${hash}.json` }, Metadata: { 'aws:asset:path': 'inner.json' } } } });
+    writeAssembly(path.join(app, 'cdk.out'), [{ artifact: 'Data', stackName: 'payments-data', environment: HERE, template: outer('new'), files: { 'inner.json': JSON.stringify(inner('new')) } }]);
+    const { blastRadius } = shown(await run(['cdk', 'deploy', 'Data', '--app', 'cdk.out']));
+    assert.equal(blastRadius.source, 'live-reads');
+    assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action]), [['Data/Nested', 'add'], ['Data/Nested/Inner', 'add'], ['Data/Orders2B', 'remove']]);
+    assert.equal(await changeSets(), 0);
+  });
+
+  it('tells before the run when a stack moved meanwhile', async () => {
+    const argv = ['cdk', 'destroy', 'Data', '--app', 'cdk.out'];
+    const { blastRadius } = shown(await run(argv));
+    const state = async (): Promise<string | undefined> => {
+      const answer = await readState({ workerPath: worker.workerPath, execPath: process.execPath, env: env() }, { kind: 'state', operation: operationOf(argv), argv, cwd: app, timeoutMs: 30_000 });
+      return 'stateDigest' in answer ? answer.stateDigest : answer.failure.message;
+    };
+    assert.equal(await state(), blastRadius.stateDigest);
+    await cloud.send(new UpdateStackCommand({ StackName: 'payments-api', TemplateBody: JSON.stringify({ Resources: { Jobs: queue('more') } }) }));
+    assert.notEqual(await state(), blastRadius.stateDigest);
+  });
+
+  it('works without any call, too', async () => {
+    const { blastRadius } = shown(await run(['cdk', 'destroy', 'Data', '-e'], { mode: 'offline' }));
+    assert.equal(blastRadius.source, 'offline');
+    assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['Data/Orders2B', 'lost']]);
+    assert.ok(blastRadius.unknowns.some((text) => text.includes('The deployed stack was not read')));
+  });
+});
