@@ -104,7 +104,7 @@ function predictUpdate(before: Deployment, after: Deployment, options: PredictOp
     warnings: [
       ...inside.warnings,
       ...kept.map((name) => `The parameter ${name} has no value in the new deployment; this preview keeps the deployed one.`),
-      ...warningsOfChanges(changes),
+      ...warningsOfChanges(changes), ...notAnUpdate(changes),
     ],
   };
 }
@@ -215,6 +215,16 @@ function unknownsOfChanges(changes: ReadonlyMap<string, Change>, before: Resolve
     else if (now !== keyOf(value)) found.push(`The export ${exportName(name)} gets another value; the update fails while another stack imports it. Whether one does is not known here.`);
   }
   return found;
+}
+
+/** Attributes whose change alone CloudFormation does not take for an update. */
+const NO_UPDATE = new Set(['DeletionPolicy', 'UpdateReplacePolicy', 'UpdatePolicy', 'CreationPolicy']);
+
+/** Source: "Troubleshooting CloudFormation", "No updates to perform", CloudFormation User Guide. */
+function notAnUpdate(changes: ReadonlyMap<string, Change>): string[] {
+  const changed = [...changes.values()].filter((change) => !unchanged(change));
+  const only = changed.length > 0 && changed.every((change) => change.action === 'modify' && change.causes.length === 0 && change.attributes.every((name) => NO_UPDATE.has(name)));
+  return only ? ['Only policies of resources change: CloudFormation may answer that there are no updates to perform, and then the new policies do not hold. Change something else with them, such as a resource\'s Metadata ("Troubleshooting CloudFormation").'] : [];
 }
 
 function warningsOfChanges(changes: ReadonlyMap<string, Change>): string[] {

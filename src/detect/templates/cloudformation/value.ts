@@ -92,7 +92,8 @@ export function concat(parts: readonly Value[]): Value {
   }
   const solid = flat.filter((part) => part !== '');
   if (solid.length === 0) return '';
-  if (solid.length === 1 && typeof solid[0] === 'string') return solid[0];
+  // One part alone is that part: `Fn::Sub` of a single name says the same as `Ref`.
+  if (solid.length === 1) return solid[0];
   return symbolic({ sym: 'concat', parts: solid });
 }
 
