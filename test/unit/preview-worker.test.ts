@@ -255,6 +255,38 @@ describe('the preview worker', function () {
       assert.ok(radius.resources.length > 0);
     });
 
+    it('tells what early validation only warns about', async () => {
+      const { env } = await serve(cloud((call) => (call.action === 'DescribeEvents' ? { result: { OperationEvents: [{ EventType: 'VALIDATION_ERROR', ValidationFailureMode: 'WARN', ValidationPath: '/Resources/Queue/Properties', ValidationStatusReason: 'name in use' }] } } : undefined)));
+      assert.match(shown(await run(UPDATE, env)).warnings.join(' '), /Warning at \/Resources\/Queue\/Properties: name in use/);
+    });
+
+    it('names what the stack policy denies, and says so when the policy can not be read', async () => {
+      const policy = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'Update:*', Principal: '*', Resource: '*' }, { Effect: 'Deny', Action: 'Update:Delete', Principal: '*', Resource: 'LogicalResourceId/Db' }] });
+      const { env } = await serve(cloud((call) => (call.action === 'GetStackPolicy' ? { result: { StackPolicyBody: policy } } : undefined)));
+      assert.match(shown(await run(UPDATE, env)).warnings[0] ?? '', /denies Update:Delete of Db: CloudFormation refuses the update/);
+      await stub?.stop();
+      const refused = await serve(cloud((call) => (call.action === 'GetStackPolicy' ? { error: 'AccessDenied', message: 'no', status: 403 } : undefined)));
+      assert.match(shown(await run(UPDATE, refused.env)).unknowns.join(' '), /Whether a stack policy protects resources of the stack could not be read/);
+    });
+
+    it('says that nothing is put back, and that replacements are refused, without a rollback', async () => {
+      const { env } = await serve(cloud((call, made) => (call.action === 'DescribeChangeSet' && made
+        ? changeSet([{ Type: 'Resource', ResourceChange: { Action: 'Modify', LogicalResourceId: 'Db', ResourceType: 'AWS::DynamoDB::Table', Replacement: 'True', Details: [{ Target: { Name: 'KeySchema', RequiresRecreation: 'Always' } }] } }]) : undefined)));
+      const warnings = shown(await run([...UPDATE, '--disable-rollback'], env)).warnings.join('\n');
+      assert.match(warnings, /stays half done/);
+      assert.match(warnings, /takes no replacement, so it refuses this for Db/);
+    });
+
+    it('lists what is imported as imported', async () => {
+      const { env } = await serve(cloud());
+      const argv = ['aws', 'cloudformation', 'create-change-set', '--stack-name', 'payments-prod', '--change-set-name', 'c', '--change-set-type', 'IMPORT', '--template-body',
+        JSON.stringify({ Resources: { ...(JSON.parse(TABLE) as { Resources: object }).Resources, Old: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Retain', Properties: { TableName: 'old' } } } }),
+        '--resources-to-import', JSON.stringify([{ ResourceType: 'AWS::DynamoDB::Table', LogicalResourceId: 'Old', ResourceIdentifier: { TableName: 'old' } }])];
+      const radius = shown(await run(argv, env));
+      assert.deepEqual(radius.resources.map((r) => [r.id, r.action, r.data]), [['Old', 'import', 'kept']]);
+      assert.equal(calls('CreateChangeSet'), 0);
+    });
+
     it('removes the change set when reading it fails', async () => {
       const { env } = await serve(cloud((call, made) => (call.action === 'DescribeChangeSet' && made && call.params.get('IncludePropertyValues') === null && calls('DescribeChangeSet') === 2 ? { error: 'AccessDenied', message: 'no', status: 403 } : undefined)));
       assert.equal(failed(await run(UPDATE, env)).failure.kind, 'denied');

@@ -217,6 +217,8 @@ export async function readChangeSet(
       unknowns.push(`Replacements inside ${path}${row.logicalId} may not come true: CloudFormation counts a parameter fed by another nested stack's output as changed.`);
     }
   }
+  // What early validation only warns about does not keep the change set from being made.
+  if (path === '') warnings.push(...(await validationFailures(connection, changeSetId ?? '')));
   return { resources, unknowns, warnings, empty: false, stackId, changeSetId };
 }
 

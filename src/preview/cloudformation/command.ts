@@ -4,6 +4,7 @@ import { knownWord } from '../../detect/invocation';
 import { optionWords, readObject, readParameter } from '../../detect/tools/aws-call';
 import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
 import { pairsOf, readStructures, type Pairs } from './shorthand';
+import { readStackSetWords, STACK_SET_VERBS, type StackSetWords } from './stack-set-command';
 
 /** The template a command would use. */
 export type TemplateInput =
@@ -50,9 +51,16 @@ export interface CloudFormationCommand {
   readonly deploymentMode: string | undefined;
   readonly importExistingResources: boolean;
   readonly imports: boolean;
+  /** Logical ids in `--resources-to-import`. */
+  readonly importIds: readonly string[];
+  readonly disableRollback: boolean;
+  /** `--on-stack-failure` of a change set, `--on-failure` of a creation. */
+  readonly onFailure: string | undefined;
   readonly retainResources: readonly string[];
   readonly deletionMode: string | undefined;
   readonly overridesStackPolicy: boolean;
+  /** Of a command on a stack set. */
+  readonly stackSet?: StackSetWords;
   /** What could not be read, each a sentence with the next step. */
   readonly problems: readonly string[];
 }
@@ -61,7 +69,7 @@ export interface CloudFormationCommand {
 export function plainCommand(verb: string, stackName: string, connection: ConnectionOptions): CloudFormationCommand {
   return {
     verb, connection, stackName, template: { kind: 'none' }, keepsOtherParameters: verb === 'deploy', parameters: [], capabilities: [], tags: undefined, notificationArns: undefined,
-    resourceTypes: undefined, roleArn: undefined, changeSetName: undefined, changeSetType: undefined, deploymentMode: undefined, importExistingResources: false, imports: false,
+    resourceTypes: undefined, roleArn: undefined, changeSetName: undefined, changeSetType: undefined, deploymentMode: undefined, importExistingResources: false, imports: false, importIds: [], disableRollback: false, onFailure: undefined,
     retainResources: [], deletionMode: undefined, overridesStackPolicy: false, problems: [],
   };
 }
@@ -146,10 +154,14 @@ export function readCommand(argv: readonly string[], cwd: string, readFile = rea
     deploymentMode: text('deployment-mode', 'DeploymentMode'),
     importExistingResources: flag('import-existing-resources', 'ImportExistingResources'),
     imports: rawWords('resources-to-import') !== undefined || input?.['ResourcesToImport'] !== undefined,
+    importIds: (structures('resources-to-import', 'ResourcesToImport') ?? []).flatMap((one) => one['LogicalResourceId'] ?? []),
+    disableRollback: flag('disable-rollback', 'DisableRollback') && rawWords('no-disable-rollback') === undefined,
+    onFailure: text('on-stack-failure', 'OnStackFailure') ?? text('on-failure', 'OnFailure'),
     retainResources: list('retain-resources', 'RetainResources') ?? [],
     deletionMode: text('deletion-mode', 'DeletionMode'),
     overridesStackPolicy: rawWords('stack-policy-during-update-body') !== undefined || rawWords('stack-policy-during-update-url') !== undefined
       || input?.['StackPolicyDuringUpdateBody'] !== undefined || input?.['StackPolicyDuringUpdateURL'] !== undefined,
+    ...(STACK_SET_VERBS.has(verb) ? { stackSet: readStackSetWords({ text, list, words, given: (name) => rawWords(name) !== undefined, input }) } : {}),
     problems,
   };
 }

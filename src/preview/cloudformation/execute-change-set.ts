@@ -8,6 +8,7 @@ import type { CloudFormationCommand } from './command';
 import type { Connection, ServiceError } from './connection';
 import { absentDigest, contextOf, describeStack, isPlaceholder, readStack, readTemplateOf, stateDigest, type StackState } from './stack-state';
 import { judgeStatus, stackNameOf } from './stack-status';
+import { guarded, stackGuard } from './stack-guard';
 import { changeSetRadius } from './update-stack';
 
 /** What executing a change set that exists would do: that very change set is read, none is made. */
@@ -25,18 +26,21 @@ export async function previewExecuteChangeSet(connection: Connection, command: C
   if (read.refused !== undefined) fail('refused', `The change set ${changeSetName(changeSet)} failed and can't be executed: ${read.refused} Make a new one.`);
   const status = stack === undefined || state === undefined ? undefined : judgeStatus(stack, 'update');
   const place = { account: context.account, region: context.region, stackName: stackNameOf(stackId) };
-  return changeSetRadius(connection, {
+  const guard = stack === undefined || state === undefined ? { policy: undefined, unknowns: [], warnings: [] } : await stackGuard(connection, command, stack);
+  return guarded(await changeSetRadius(connection, {
     context, stack: stackNameOf(stackId), stateDigest: executeDigest(connection, described, state),
     unknowns: [...connection.unknowns, ...command.problems],
     warnings: [
       ...(described.ExecutionStatus === undefined || described.ExecutionStatus === 'AVAILABLE' ? [] : [`The change set can't be executed now: its execution status is ${described.ExecutionStatus}.`]),
       ...(status?.refused === undefined ? [] : [`CloudFormation would refuse this command. ${status.refused}`]), ...(status?.warnings ?? []),
+      ...(described.DeploymentMode === 'REVERT_DRIFT' ? [`REVERT_DRIFT: what was changed in ${stackNameOf(stackId)} by hand is set back to the template.`] : []),
+      ...(command.disableRollback ? ['With --disable-rollback a failed operation stays half done: nothing is put back by itself.'] : []),
       ...(described.OnStackFailure === 'DELETE' ? ['If the operation fails, CloudFormation deletes the stack (OnStackFailure is DELETE).'] : []),
     ],
   }, {
     read, state, detail: 'The very change set that would be executed, read twice (with and without property values) and joined.',
     prediction: predict(before ?? { template: null }, { template: after, parameters }, place),
-  }, progress);
+  }, progress), guard, command);
 }
 
 /** State for the check before the run: the stack, and that the change set is still the same one. */

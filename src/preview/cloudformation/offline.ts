@@ -21,7 +21,7 @@ const ASK = 'Preview with credentials to read the stack itself.';
 export function previewOffline(operation: Operation, command: CloudFormationCommand | undefined, options: OfflineOptions): BlastRadius {
   const because = options.because === undefined ? [] : [options.because];
   const stackName = command?.stackName ?? operation.targets.find((t) => t.known)?.name;
-  if (command === undefined || stackName === undefined) {
+  if (command === undefined || stackName === undefined || command.stackSet !== undefined) {
     const radius = previewFromOperation(operation);
     return { ...radius, unknowns: [...because, ...radius.unknowns] };
   }

@@ -6,11 +6,14 @@ import type { Connection } from './connection';
 import { previewDeleteStack, readTree } from './delete-stack';
 import { executeState, previewExecuteChangeSet } from './execute-change-set';
 import { absentDigest, describeStack, isPlaceholder, readStack, stateDigest } from './stack-state';
+import { previewStackSet, stackSetState } from './stack-set';
+import { STACK_SET_VERBS } from './stack-set-command';
 import { stackNameOf } from './stack-status';
 import { previewUpdateStack, type UpdateOptions } from './update-stack';
 
 /** The commands with a preview of their own, and the way it is made. */
-const VERBS: Readonly<Record<string, 'delete' | 'update' | 'execute'>> = {
+const VERBS: Readonly<Record<string, 'delete' | 'update' | 'execute' | 'stack-set'>> = {
+  ...Object.fromEntries([...STACK_SET_VERBS].map((verb) => [verb, 'stack-set' as const])),
   'delete-stack': 'delete',
   'update-stack': 'update',
   'create-stack': 'update',
@@ -31,6 +34,7 @@ export function previewLive(connection: Connection, command: CloudFormationComma
   switch (VERBS[command.verb]) {
     case 'delete': return previewDeleteStack(connection, command, stackOf(command), progress);
     case 'update': return previewUpdateStack(connection, command, stackOf(command), options);
+    case 'stack-set': return previewStackSet(connection, command, progress);
     case 'execute': return previewExecuteChangeSet(connection, command, changeSetOf(command), progress);
     default: return Promise.resolve(previewFromOperation(operation));
   }
@@ -39,6 +43,7 @@ export function previewLive(connection: Connection, command: CloudFormationComma
 /** The digest of the state that a preview of this command is made from. @throws PreviewError */
 export async function readStateDigest(connection: Connection, command: CloudFormationCommand): Promise<string> {
   if (VERBS[command.verb] === 'execute') return executeState(connection, command, changeSetOf(command));
+  if (VERBS[command.verb] === 'stack-set') return stackSetState(connection, command);
   const name = stackOf(command);
   const stack = await describeStack(connection, name);
   if (stack === undefined || isPlaceholder(stack)) return absentDigest(stackNameOf(name), connection.region);

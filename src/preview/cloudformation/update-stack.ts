@@ -9,6 +9,7 @@ import type { Connection } from './connection';
 import { importersOf, withoutAnswered } from './exports';
 import { macrosOf } from './macros';
 import { absentDigest, contextOf, describeStack, isPlaceholder, readStack, readTemplateOf, stateDigest, type StackState } from './stack-state';
+import { guarded, stackGuard } from './stack-guard';
 import { judgeStatus, stackNameOf } from './stack-status';
 
 /** Longest template that the API takes inline, in bytes. Source: CloudFormation quotas. */
@@ -44,9 +45,11 @@ export async function previewUpdateStack(connection: Connection, command: CloudF
   const prediction = wanted === undefined ? undefined : predictFromState(state, command, { text: wanted, nested }, connection);
   const base = {
     context: contextOf(connection, stack.StackId), stack: state.name, stateDigest: stateDigest([state]),
-    unknowns: [...connection.unknowns, ...command.problems], warnings: [...status.warnings, ...commandWarnings(command, stackName), ...(await stackPolicy(connection, command, stack))],
+    unknowns: [...connection.unknowns, ...command.problems], warnings: [...status.warnings, ...commandWarnings(command, stackName)],
   };
-  const predicted = (why: string, warnings: readonly string[] = []): Promise<BlastRadius> => predictedRadius(connection, base, { state, prediction, why, warnings });
+  const guard = await stackGuard(connection, command, stack);
+  const predicted = async (why: string, warnings: readonly string[] = []): Promise<BlastRadius> =>
+    guarded(await predictedRadius(connection, { ...base, unknowns: [...base.unknowns, ...importUnknowns(command)] }, { state, prediction, why, warnings }), guard, command);
 
   if (status.refused !== undefined) return predicted('no change set can be made on the stack as it is', [`CloudFormation would refuse this command. ${status.refused}`]);
   if (command.verb === 'create-stack' || command.changeSetType === 'CREATE') return predicted('this command only creates', [`There is a stack ${state.name} already: CloudFormation would refuse this command.`]);
@@ -68,7 +71,7 @@ export async function previewUpdateStack(connection: Connection, command: CloudF
     async (id) => readChangeSet(connection, await waitForChangeSet(connection, id, stack.StackId, options.signal, progress), sidesOf(state, command, wanted), progress));
   const extra = [...macros.unknowns, ...(leftBehind === undefined ? [] : [leftBehind])];
   if (read.refused !== undefined) return predicted('CloudFormation refused to make the change set', [`CloudFormation would refuse this command: ${read.refused}`, ...extra]);
-  return changeSetRadius(connection, { ...base, unknowns: [...base.unknowns, ...extra] }, { read, prediction, state, detail: 'Change set made just now, read twice (with and without property values), joined, and removed again.' }, progress);
+  return guarded(await changeSetRadius(connection, { ...base, unknowns: [...base.unknowns, ...extra] }, { read, prediction, state, detail: 'Change set made just now, read twice (with and without property values), joined, and removed again.' }, progress), guard, command);
 }
 
 /** The blast radius of a change set that was read, with the template's references and the importers of exports that go or change. */
@@ -164,7 +167,7 @@ function predictFromState(state: StackState, command: CloudFormationCommand, wan
   const { account, region } = contextOf(connection, state.stack.StackId);
   const sides = sidesOf(state, command, wanted.text);
   // Like is compared with like: both as written, transforms not yet run.
-  return predict({ template: state.template, parameters: sides.before.parameters }, { template: wanted.text, parameters: sides.after?.parameters }, { account, region, stackName: state.name, nested: wanted.nested });
+  return predict({ template: state.template, parameters: sides.before.parameters }, { template: wanted.text, parameters: sides.after?.parameters }, { account, region, stackName: state.name, nested: wanted.nested, imports: command.importIds });
 }
 
 /** Nested stacks with both templates: as deployed, read now, and as they will be. Without the deployed one, what changes inside stays unknown. */
@@ -250,21 +253,16 @@ function exportsTouched(state: StackState | undefined, prediction: Prediction | 
   return all ? live : live.filter((name) => touched.has(name));
 }
 
-async function stackPolicy(connection: Connection, command: CloudFormationCommand, stack: Stack): Promise<string[]> {
-  if (command.overridesStackPolicy) return ['The command overrides the stack policy for this update: what the policy protects is not protected now.'];
-  const { GetStackPolicyCommand } = connection.sdk;
-  try {
-    const answer = await connection.call('GetStackPolicy', (client, options) => client.send(new GetStackPolicyCommand({ StackName: stack.StackId ?? stack.StackName }), options));
-    return answer.StackPolicyBody ? ['The stack has a stack policy: CloudFormation may refuse some of these changes.'] : [];
-  } catch (error) {
-    if (error instanceof PreviewError && error.failure.kind !== 'cancelled') return [];
-    throw error;
-  }
+/** Only a change set tells what is imported for being there already. Source: CreateChangeSet, CloudFormation API reference, `ImportExistingResources`. */
+function importUnknowns(command: CloudFormationCommand): string[] {
+  return command.importExistingResources ? ['With --import-existing-resources, what is listed as added and has a name that exists already is taken over instead of made; which of them that is, is not known without a change set.'] : [];
 }
 
 function commandWarnings(command: CloudFormationCommand, stackName: string): string[] {
   return [
     ...(command.deploymentMode === 'REVERT_DRIFT' ? [`REVERT_DRIFT: what was changed in ${stackNameOf(stackName)} by hand is set back to the template.`] : []),
+    ...(command.disableRollback ? ['With --disable-rollback a failed operation stays half done: nothing is put back by itself.'] : []),
+    ...(command.onFailure === 'DELETE' ? ['If the operation fails, CloudFormation deletes the stack.'] : []),
     ...(command.imports ? ['The command imports resources: those listed as added are taken over as they stand, if --resources-to-import names them.'] : []),
   ];
 }
