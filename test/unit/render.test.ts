@@ -19,7 +19,7 @@ const radius = (resources: readonly AffectedResource[], more: Partial<BlastRadiu
 });
 const FULL = radius([
   resource('orders-db', { size: '120 GiB', lastBackup: '2026-01-01 03:00 UTC', physicalId: 'db-1', reversibility: { kind: 'recoverable', how: 'aws rds restore …', until: '7 days after the deletion' }, downtime: { interrupted: 'yes' } }),
-  resource('web', { type: 'AWS::EC2::Instance', action: 'modify', replacement: 'yes', outcome: 'replaced', data: 'none', downtime: { interrupted: 'no', order: 'create-first', long: 'Takes long.' } }),
+  resource('web', { type: 'AWS::EC2::Instance', action: 'modify', replacement: 'yes', outcome: 'replaced', data: 'none', downtime: { interrupted: 'no', order: 'create-first', long: 'making one is known to take long (page)' } }),
   resource('app', { outcome: 'unchanged', action: 'none', data: 'none' }),
 ], { dependencies: [dependency('app', 'orders-db', { kind: 'security-group', detail: 'VpcSecurityGroupIds' })], unknowns: ['rds:ListTags is not allowed. Ask for it.'], warnings: ['Deletion protection is on.'], evidence: [{ what: 'Size', from: 'rds:DescribeDBInstances' }] });
 
@@ -37,7 +37,7 @@ Lost (1)
 Replaced (1)
   web  AWS::EC2::Instance
       It is gone from the file.
-      The new one is made before the old one goes. Takes long.
+      The new one is made before the old one goes. Making one is known to take long (page).
 
 Needs what goes
   app needs orders-db: uses it as a security group (VpcSecurityGroupIds)

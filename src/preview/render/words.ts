@@ -37,7 +37,7 @@ export function downtimeWords(d: Downtime | undefined): string | undefined {
   if (d === undefined) return undefined;
   const order = d.order === 'create-first' ? 'The new one is made before the old one goes.' : d.order === 'delete-first' ? 'The old one goes before the new one is made.' : '';
   const interrupted = { yes: 'Out of service.', may: 'May be out of service meanwhile.', no: '', unknown: 'Whether it is out of service meanwhile is not known.' }[d.interrupted];
-  return [interrupted, order, d.long ?? ''].filter((part) => part !== '').join(' ') || undefined;
+  return [interrupted, order, d.long === undefined ? '' : `${d.long.charAt(0).toUpperCase()}${d.long.slice(1)}.`].filter((part) => part !== '').join(' ') || undefined;
 }
 
 /** The way back in words. */

@@ -1,4 +1,6 @@
 import { OUTCOMES, type AffectedResource, type Dependency, type Downtime } from '../../model';
+import { longWords } from '../../detect/templates/cloudformation/downtime';
+import { cloudFormationType } from './data-types';
 import { fateOfGone } from './fate';
 import { loosened, opaque, stopped } from './loosened';
 import type { ConfigModule, Plan, PlanChange, Values } from './plan-json';
@@ -71,7 +73,8 @@ function affected(c: PlanChange): { readonly resource: AffectedResource; readonl
     case 'delete,create': case 'create,delete': {
       const first = kind === 'create,delete';
       const fate = fateOfGone(c.type, c.before ?? {});
-      const downtime: Downtime = first ? { interrupted: 'no', order: 'create-first' } : { interrupted: 'yes', order: 'delete-first' };
+      const slow = longWords(cloudFormationType(c.type) ?? '');
+      const downtime: Downtime = { ...(slow === undefined ? {} : { long: slow }), ...(first ? { interrupted: 'no', order: 'create-first' } : { interrupted: 'yes', order: 'delete-first' }) };
       const paths = c.replacePaths.map(pathWords);
       const forced = paths.length > 0 ? [`${paths.slice(0, 6).join(', ')}${paths.length > 6 ? ` and ${paths.length - 6} more` : ''} ${paths.length === 1 ? 'forces' : 'force'} the replacement (replace_paths).`] : [];
       const order = first ? 'The new one is made first, then the old one is deleted (create_before_destroy).' : 'The old one is deleted first, then the new one is made.';

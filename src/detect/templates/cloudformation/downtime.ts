@@ -24,8 +24,8 @@ export interface Happening {
  * is up to them. Source: "Understand update behaviors of stack resources", CloudFormation User Guide.
  */
 export function downtimeOf({ type, action, replacement, outcome, interruption }: Happening): Downtime | undefined {
-  const slow = slowness(type);
-  const long = slow === undefined ? {} : { long: `${slow.what} is known to take long (${slow.source})` };
+  const slow = longWords(type);
+  const long = slow === undefined ? {} : { long: slow };
   switch (action) {
     case 'remove': return outcome === 'retained' ? { interrupted: 'no' } : outcome === 'unknown' ? { interrupted: 'unknown' } : { interrupted: 'yes' };
     case 'modify':
@@ -40,11 +40,15 @@ export function downtimeOf({ type, action, replacement, outcome, interruption }:
   }
 }
 
-/** Source: the table `cfn-slow-types.json`, with a page per entry; it has no numbers, because how long depends on the size. */
-function slowness(type: string): Slow | undefined {
+/**
+ * What takes long with a resource of this type, in words with the page that says so; undefined where none does.
+ * Source: the table `cfn-slow-types.json`, with a page per entry; it has no numbers, because how long depends on the size.
+ */
+export function longWords(type: string): string | undefined {
   const { types } = readTable<{ readonly types: Readonly<Record<string, Slow>> }>('cfn-slow-types.json');
   const name = effectiveType(type);
-  return Object.hasOwn(types, name) ? types[name] : undefined;
+  const slow = Object.hasOwn(types, name) ? types[name] : undefined;
+  return slow === undefined ? undefined : `${slow.what} is known to take long (${slow.source})`;
 }
 
 /** The same resource with its downtime, where something is known of it. */
