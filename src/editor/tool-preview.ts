@@ -30,7 +30,7 @@ export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: st
   const env = Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
   const operation = mainOperation(detectArgv(argv, { cwd, env }));
   const previewer = createPreviewer({
-    workerPath: path.join(ctx.dist, 'preview-worker.js'), execPath: process.execPath, temporary: ctx.home.previews, kept: ctx.home.kept, folders: () => [cwd],
+    workerPath: path.join(ctx.dist, 'preview-worker.js'), execPath: process.execPath, temporary: ctx.home.previews, kept: ctx.home.kept, memory: ctx.home.memory, folders: () => [cwd],
     record: (r) => void ctx.ledger.append(r), log: (line) => ctx.log.warn(line),
   });
   const id = `file-${process.pid}`;

@@ -15,7 +15,7 @@ export interface Composition {
   readonly dist: string;
   readonly execPath: string;
   readonly ledger: Ledger;
-  readonly home: Pick<Home, 'previews' | 'kept'>;
+  readonly home: Pick<Home, 'previews' | 'kept' | 'memory'>;
   readonly decide: GateDeps['decide'];
   readonly identify: GateDeps['identify'];
   readonly settings: GateDeps['settings'];
@@ -38,7 +38,7 @@ export function gateDeps(c: Composition): GateDeps {
     detect: (argv, cwd, env) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? os.homedir(), readFile: readInput }),
     decide: c.decide,
     previewer: createPreviewer({
-      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, folders: c.folders, record: say, log: c.log,
+      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log,
     }),
     record,
     identify: c.identify,

@@ -16,11 +16,13 @@ export interface Home {
   readonly previews: string;
   /** What stood before an approved run: templates, parameters, state. */
   readonly kept: string;
+  /** What previews note for the next one. */
+  readonly memory: string;
 }
 
 /** The home at a folder of the caller's choice. */
 export function homeAt(dir: string): Home {
-  return { dir, bin: path.join(dir, 'bin'), lib: path.join(dir, 'lib'), run: path.join(dir, 'run'), ledger: path.join(dir, 'ledger'), previews: path.join(dir, 'previews'), kept: path.join(dir, 'kept') };
+  return { dir, bin: path.join(dir, 'bin'), lib: path.join(dir, 'lib'), run: path.join(dir, 'run'), ledger: path.join(dir, 'ledger'), previews: path.join(dir, 'previews'), kept: path.join(dir, 'kept'), memory: path.join(dir, 'memory.json') };
 }
 
 /** The user's home: `~/.holdpoint`. */

@@ -5,9 +5,10 @@ import path from 'node:path';
 import type { LedgerLine, LedgerRecord } from '../ledger/record';
 import type { Kept } from '../model';
 import { cleanUp, readState, startPreview, type CleanupTask } from '../preview/preview';
-import type { Failure, PreviewRequest } from '../preview/request';
+import type { Failure, Note, PreviewRequest } from '../preview/request';
 import { deployedTemplate } from './deployed-template';
 import type { PreviewJob, PreviewOutcome, Previewer } from './gatekeeper';
+import { readMemory, remember } from './memory';
 
 export interface PreviewerOptions {
   /** The bundle `preview-worker.js`. */
@@ -18,6 +19,8 @@ export interface PreviewerOptions {
   readonly temporary: string;
   /** The folder in which what stood before an approved run stays. */
   readonly kept: string;
+  /** The file in which previews note what the next one should know. */
+  readonly memory: string;
   /** Folders in which deploy scripts may say which template a stack is made from. */
   readonly folders: () => readonly string[];
   readonly record: (record: LedgerRecord) => void;
@@ -29,7 +32,17 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   const { workerPath, execPath, record, log, temporary } = options;
   /** The folders that stay after their preview, because something in them is for the run, by hold. */
   const open = new Map<string, { readonly folder: string; readonly kept: readonly Kept[] }>();
+  /** What contradicts the memory waits here for a yes. */
+  const doubts = new Map<string, Note>();
+  const note = ({ key, value }: Note): void => {
+    try {
+      remember(options.memory, key, value);
+    } catch (error) {
+      log(`What the next preview should know could not be noted: ${String(error)}`);
+    }
+  };
   const discard = (holdId: string): void => {
+    doubts.delete(holdId);
     const folder = open.get(holdId)?.folder;
     open.delete(holdId);
     if (folder !== undefined) removeFolder(folder, log);
@@ -52,7 +65,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         running = startPreview({
           ...place(job),
           request: {
-            kind: 'preview', ...base(job), mode: job.mode, allowMacros: job.allowMacros, folder,
+            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: job.mode, allowMacros: job.allowMacros, folder,
             changeSetName: `holdpoint-${holdId.replace(/[^A-Za-z0-9-]/g, '')}-${randomBytes(4).toString('hex')}`,
             ...(deployed ? { deployedTemplate: deployed.text, deployedTemplateFrom: deployed.from } : {}),
           },
@@ -64,6 +77,8 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         if (result.kind === 'failed') return { kind: 'failed', message: result.failure.message, standIn: result.standIn };
         if (result.asksMacros) return { kind: 'asks-macro', macros: result.asksMacros, standIn: result.blastRadius };
         const { prepared, kept = [] } = result;
+        if (result.note?.doubtful) doubts.set(holdId, result.note);
+        else if (result.note) note(result.note);
         if ((prepared === undefined && kept.length === 0) || cancelled) return { kind: 'done', blastRadius: result.blastRadius };
         open.set(holdId, { folder, kept });
         return { kind: 'done', blastRadius: result.blastRadius, ...(prepared && { prepared }) };
@@ -80,6 +95,8 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       };
     },
     keep(holdId) {
+      const doubt = doubts.get(holdId);
+      if (doubt) note(doubt);
       const { folder, kept } = open.get(holdId) ?? { folder: '', kept: [] };
       if (kept.length === 0) return [];
       const place = path.join(options.kept, holdId);
@@ -150,7 +167,7 @@ const OLD_MS = 14 * 24 * 60 * 60 * 1000;
  * @param lines the record.
  * @returns what could not be removed, with why and the command that removes it by hand.
  */
-export async function removeLeftovers(lines: readonly LedgerLine[], { workerPath, execPath, record }: Omit<PreviewerOptions, 'folders' | 'temporary' | 'kept'>, now = Date.now()): Promise<readonly { readonly task: CleanupTask; readonly failure: Failure }[]> {
+export async function removeLeftovers(lines: readonly LedgerLine[], { workerPath, execPath, record }: Omit<PreviewerOptions, 'folders' | 'temporary' | 'kept' | 'memory'>, now = Date.now()): Promise<readonly { readonly task: CleanupTask; readonly failure: Failure }[]> {
   const gone = new Set(lines.flatMap((l) => (l.type === 'cleanup-done' ? [l.changeSet] : [])));
   const failed: { readonly task: CleanupTask; readonly failure: Failure }[] = [];
   for (const line of lines) {

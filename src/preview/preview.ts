@@ -1,6 +1,6 @@
 import type { BlastRadius, Kept, Prepared } from '../model';
 import { cleanupTask, type CleanupTask } from './cleanup-task';
-import type { ChangeSetRef, CleanupRequest, Failure, PreviewRequest, StateRequest } from './request';
+import type { ChangeSetRef, CleanupRequest, Failure, Note, PreviewRequest, StateRequest } from './request';
 import { startWorker, type WorkerPlace, type WorkerRun } from './worker-process';
 
 /** What came of a preview. A failure may still carry what can be said without the cloud. */
@@ -12,6 +12,7 @@ export type PreviewResult =
     readonly prepared?: Prepared;
     /** What stands now, in the preview's folder. */
     readonly kept?: readonly Kept[];
+    readonly note?: Note;
     /** Set when a change set would run these; start again with `allowMacros` once the person agreed. */
     readonly asksMacros?: readonly string[];
   }
@@ -62,7 +63,7 @@ export function startPreview(options: PreviewOptions): RunningPreview {
         return gone === undefined ? undefined : options.onCleanedUp?.(cleanupTask(request, options.env, gone));
       }
       case 'result':
-        outcome.result = { kind: 'preview', blastRadius: message.blastRadius, ...(message.prepared === undefined ? {} : { prepared: message.prepared }), ...(message.kept === undefined ? {} : { kept: message.kept }), ...(outcome.macros === undefined ? {} : { asksMacros: outcome.macros }) };
+        outcome.result = { kind: 'preview', blastRadius: message.blastRadius, ...(message.prepared === undefined ? {} : { prepared: message.prepared }), ...(message.kept === undefined ? {} : { kept: message.kept }), ...(message.note === undefined ? {} : { note: message.note }), ...(outcome.macros === undefined ? {} : { asksMacros: outcome.macros }) };
         return undefined;
       case 'failed':
         outcome.result = { kind: 'failed', failure: message.failure, ...(message.standIn === undefined ? {} : { standIn: message.standIn }) };

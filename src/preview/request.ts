@@ -1,5 +1,19 @@
 import type { BlastRadius, Kept, Operation, Prepared } from '../model';
 
+/** One thing that an earlier preview noted, and when (ISO 8601). */
+export interface Remembered {
+  readonly value: unknown;
+  readonly at: string;
+}
+
+/** What a preview notes for the next one. */
+export interface Note {
+  readonly key: string;
+  readonly value: unknown;
+  /** True when it contradicts what was noted before: it only counts once a person has approved it. */
+  readonly doubtful: boolean;
+}
+
 /** Which way a preview is made: with calls to the cloud, or as a prediction without any. */
 export type PreviewMode = 'live' | 'offline';
 
@@ -17,6 +31,8 @@ export interface PreviewRequest {
   readonly allowMacros: boolean;
   /** A folder of this preview's own for its temporary files: the parent makes and removes it. Absent: no source may make a file. */
   readonly folder?: string;
+  /** What earlier previews noted, by key. */
+  readonly memory?: Readonly<Record<string, Remembered>>;
   /** Unique; chosen by the parent, so that it can clean up after a worker that was killed. */
   readonly changeSetName: string;
   /** Text of the template as it is believed to be deployed; only for an offline preview. */
@@ -82,7 +98,7 @@ export type WorkerMessage =
   | { readonly kind: 'change-set-gone'; readonly name: string }
   /** Executing these (macros, programs) for the dry run needs a yes; what follows is a prediction instead. */
   | { readonly kind: 'asks-macro'; readonly macros: readonly string[] }
-  | { readonly kind: 'result'; readonly blastRadius: BlastRadius; readonly prepared?: Prepared; readonly kept?: readonly Kept[] }
+  | { readonly kind: 'result'; readonly blastRadius: BlastRadius; readonly prepared?: Prepared; readonly kept?: readonly Kept[]; readonly note?: Note }
   | { readonly kind: 'state'; readonly stateDigest: string }
   | { readonly kind: 'cleaned' }
   /** `standIn` is what can be said without the cloud. */
@@ -114,6 +130,7 @@ export function readWorkerMessage(line: string): WorkerMessage | undefined {
   if (kind === 'failed' && !fits(data['failure'] as Record<string, unknown>, { kind: 'string', message: 'string' })) return undefined;
   if (kind === 'result' && data['prepared'] !== undefined && !isPrepared(data['prepared'])) return undefined;
   if (kind === 'result' && data['kept'] !== undefined && !(Array.isArray(data['kept']) && data['kept'].every((k: unknown) => typeof k === 'object' && k !== null && fits(k as Record<string, unknown>, { path: 'string', what: 'string' })))) return undefined;
+  if (kind === 'result' && data['note'] !== undefined && !(fits(data, { note: 'object' }) && fits(data['note'] as Record<string, unknown>, { key: 'string' }))) return undefined;
   if (kind === 'result' && !fits(data['blastRadius'] as Record<string, unknown>, { source: 'string', digest: 'string', resources: 'array', dependencies: 'array', unknowns: 'array', warnings: 'array' })) return undefined;
   return data as unknown as WorkerMessage;
 }

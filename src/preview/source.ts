@@ -1,6 +1,6 @@
 import type { BlastRadius, Kept, Prepared } from '../model';
 import type { ChangeSetEvents } from './cloudformation/change-set';
-import type { PreviewRequest, StateRequest } from './request';
+import type { Note, PreviewRequest, StateRequest } from './request';
 
 /** What a source may use while it makes one preview. */
 export interface SourceAt {
@@ -21,6 +21,8 @@ export interface Seen {
   readonly prepared?: Prepared;
   /** Files in the preview's own folder with what stands now (template, parameters, state): kept if the command is approved. */
   readonly kept?: readonly Kept[];
+  /** What the next preview should know. */
+  readonly note?: Note;
 }
 
 /**

@@ -32,7 +32,7 @@ describe('what a preview with a tool leaves behind', function () {
   beforeEach(() => {
     base = mkdtempSync(path.join(os.tmpdir(), 'hp-leftovers-'));
     mkdirSync(path.join(base, 'tmp'));
-    previewer = createPreviewer({ workerPath: worker.workerPath, execPath: process.execPath, temporary: path.join(base, 'previews'), kept: path.join(base, 'kept'), folders: () => [], record: () => undefined, log: () => undefined });
+    previewer = createPreviewer({ workerPath: worker.workerPath, execPath: process.execPath, temporary: path.join(base, 'previews'), kept: path.join(base, 'kept'), memory: path.join(base, 'memory.json'), folders: () => [], record: () => undefined, log: () => undefined });
   });
   afterEach(() => rmSync(base, { recursive: true, force: true }));
 

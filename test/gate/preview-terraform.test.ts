@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -351,6 +351,62 @@ describe('the preview of Terraform, with the real tool', function () {
       assert.deepEqual([json.source, json.resources.map((r) => r.id), json.prepared.argv.slice(0, 3)], ['plan', ['terraform_data.b'], ['terraform', 'apply', '-auto-approve']]);
       assert.deepEqual(readdirSync(path.join(place.base, '.holdpoint', 'previews')), []);
       assert.deepEqual(c.state(), ['terraform_data.a', 'terraform_data.b']);
+    });
+
+    describe('when the state is not the one it was', () => {
+      let c: Configuration;
+      const look = async (cwd = c.folder): Promise<{ unknowns: string[]; warnings: string[] }> => {
+        const { code, stdout, stderr } = await start(place, process.execPath, [path.join(await bundled(), 'cli.js'), 'preview', '--json', '--', 'terraform', 'apply', '-auto-approve'], { cwd }).done;
+        assert.equal(code, 0, stderr);
+        return JSON.parse(stdout) as { unknowns: string[]; warnings: string[] };
+      };
+      const state = (): string => path.join(c.folder, 'terraform.tfstate');
+      const odd = (u: readonly string[]): string[] => u.filter((text) => /state/.test(text) && !/prevent_destroy/.test(text)).map((text) => text.split(/[:(]/)[0] ?? '');
+      beforeEach(async () => {
+        c = set(TWO);
+        assert.deepEqual(odd((await look()).unknowns), [], 'the first look has nothing to compare with');
+      });
+
+      it('says that another one lies there, as often as it is asked', async () => {
+        writeFileSync(state(), readFileSync(set(TWO).folder + '/terraform.tfstate'));
+        for (let i = 0; i < 2; i++) assert.deepEqual(odd((await look()).unknowns), ['This is another state than the one that was here before']);
+      });
+
+      it('says that it is older, or gone', async () => {
+        const old = readFileSync(state());
+        c.write({ 'main.tf': `${TWO['main.tf']}resource "terraform_data" "c" {}\n` });
+        c.run('apply', '-auto-approve');
+        await look();
+        writeFileSync(state(), old);
+        assert.deepEqual(odd((await look()).unknowns), ['The state is older than the one seen here before ']);
+        rmSync(state());
+        assert.deepEqual(odd((await look()).unknowns), ['The state is gone']);
+      });
+
+      it('says that an empty one makes everything anew, and where a copied one is known from', async () => {
+        const fresh = set(TWO);
+        rmSync(path.join(fresh.folder, 'terraform.tfstate'));
+        assert.ok((await look(fresh.folder)).warnings.some((w) => w.startsWith('The state is empty, so all 2 resources are planned as new.')));
+        writeFileSync(path.join(fresh.folder, 'terraform.tfstate'), readFileSync(state()));
+        const other = set(TWO);
+        writeFileSync(path.join(other.folder, 'terraform.tfstate'), readFileSync(state()));
+        assert.ok((await look(other.folder)).warnings.some((w) => w.startsWith(`This state is known from ${c.folder}`)));
+      });
+
+      it('holds an agent\'s harmless plan on it, until a person has said yes to that once', async () => {
+        const more = { 'main.tf': `${TWO['main.tf']}resource "terraform_data" "c" {}\n` };
+        writeFileSync(state(), readFileSync(set(TWO).folder + '/terraform.tfstate'));
+        c.write(more);
+        const command = [['-w', 'terraform', 'apply', '-auto-approve'], { cwd: c.folder, env: { CLAUDECODE: '1' } }] as const;
+        // The command line's own memory is that of the home that the shim belongs to.
+        cpSync(path.join(place.base, '.holdpoint', 'memory.json'), place.home.memory);
+        assert.equal((await start(place, 'setsid', ...command).done).code, 77);
+        const { code, screen } = await atTerminal(place, `cd ${c.folder} && terraform apply -auto-approve`, [[/to run it/, (text) => `${/Type (\S+) to run it/.exec(text)?.[1] ?? 'yes'}\n`], [/Why is it right\?/, 'moved on purpose\n']]);
+        assert.equal(code, 0, screen);
+        assert.match(screen, /another state than the one that was here before/);
+        c.write({ 'main.tf': `${more['main.tf']}resource "terraform_data" "d" {}\n` });
+        assert.equal((await start(place, 'setsid', ...command).done).code, 0);
+      });
     });
 
     it('does not apply a plan that the state has moved away from', async () => {

@@ -12,7 +12,8 @@ import { applyArgv, globals, isOn, planArgs, readTerraform, wordVariables, type 
 import { fromPlan } from './from-plan';
 import { guardsLost, programsIn } from './guards';
 import { readPlan } from './plan-json';
-import { keepState, lineageOf, previewState } from './state';
+import { markOf, oddities, seenElsewhere, stateKey } from './lineage';
+import { keepState, lineageOf, previewState, pulled } from './state';
 import { call, dataFolder, stackName, workspaceOf, type Tool } from './tool';
 
 /** `terraform apply|destroy` by a plan that is saved and then applied as it is; commands on the state by reading it. OpenTofu likewise. */
@@ -67,6 +68,12 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
   const gone = read.resources.filter((r) => r.action === 'remove' || r.replacement !== 'no');
   const guards = await guardsLost(folder, gone, at.signal);
   const workspace = await workspaceOf(command, at.env);
+  const state = await pulled(tool, at);
+  const mark = markOf(state);
+  const key = stateKey(folder, workspace);
+  const odd = oddities(mark, request.memory?.[key], plan);
+  const elsewhere = seenElsewhere(mark, key, request.memory);
+  const { accounts } = mark;
   const from = given === undefined ? `a plan made just now (${command.tool} plan, ${product} ${plan.version})` : `the saved plan ${given} (${product} ${plan.version})`;
   const evidence: Evidence[] = [
     { what: 'Resources, actions and reasons', from: `${command.tool} show -json of ${from}` },
@@ -76,17 +83,18 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
   ];
   const radius = blastRadius({
     source: 'plan', sourceDetail: `From ${from}${plan.complete ? '' : '; it is limited to a part of the configuration (-target)'}.`, evidence,
-    context: { ...request.operation.context, other: { ...request.operation.context.other, workspace, directory: folder } },
+    context: { ...(accounts.length === 1 ? { account: accounts[0] } : {}), ...request.operation.context, other: { ...request.operation.context.other, workspace, directory: folder } },
     stack: stackName(command, workspace),
     resources: read.resources, dependencies: read.dependencies,
-    unknowns: [...read.unknowns, ...(guards.unknown === undefined ? [] : [guards.unknown])],
-    warnings: [...guards.warnings, ...read.warnings],
+    unknowns: [...odd.unknowns, ...read.unknowns, ...(guards.unknown === undefined ? [] : [guards.unknown])],
+    warnings: [...elsewhere, ...odd.warnings, ...guards.warnings, ...read.warnings],
   });
-  const kept = gone.length > 0 || read.resources.some((r) => r.outcome === 'modified' || r.action === 'forget') ? await keepState(tool, at, request.folder) : [];
+  const kept = gone.length > 0 || read.resources.some((r) => r.outcome === 'modified' || r.action === 'forget') ? await keepState(tool, state, request.folder) : [];
+  const note = { key, value: mark, doubtful: odd.unknowns.length > 0 };
   if (given === undefined && !isOn(command, '-auto-approve') && command.options.findLast((o) => o.name === '-input')?.value === 'false') {
     return { blastRadius: { ...radius, warnings: [...radius.warnings, `${product} refuses this command: it may not ask (-input=false) and -auto-approve is not given.`] } };
   }
-  return { blastRadius: radius, kept, prepared: await prepare(command, file, given) };
+  return { blastRadius: radius, kept, note, prepared: await prepare(command, file, given) };
 }
 
 async function prepare(command: TerraformCommand, file: string, given: string | undefined): Promise<Prepared> {

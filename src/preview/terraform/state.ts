@@ -41,7 +41,7 @@ export async function previewState(tool: Tool, request: PreviewRequest, at: Sour
     dependencies: edges, unknowns: about.unknowns ?? [], warnings: about.warnings ?? [], stateDigest: await lineageOf(tool, at),
     ...(about.gone.length === 0 ? { reversibility: request.operation.reversibility } : {}),
   });
-  return { blastRadius: radius, ...(request.folder === undefined ? {} : { kept: await keepState(tool, at, request.folder) }) };
+  return { blastRadius: radius, ...(request.folder === undefined ? {} : { kept: await keepState(tool, await pulled(tool, at), request.folder) }) };
 }
 
 async function aboutState(tool: Tool, at: SourceAt): Promise<About> {
@@ -150,13 +150,12 @@ export async function lineageOf(tool: Tool, at: SourceAt): Promise<string> {
 }
 
 /** Saves the state as it stands into the preview's folder. It is as secret as the state itself: closed to everybody else. */
-export async function keepState(tool: Tool, at: SourceAt, folder: string): Promise<Kept[]> {
-  const text = await pulled(tool, at);
+export async function keepState(tool: Tool, text: string, folder: string): Promise<Kept[]> {
   return text.trim() === '' ? [] : [await keepFile(folder, 'terraform.tfstate', text, `the state before the run (${tool.command.tool} state push puts it back)`)];
 }
 
-/** The state file as it stands; empty when there is none. */
-async function pulled(tool: Tool, at: SourceAt): Promise<string> {
+/** The state file as it stands; empty when there is none. @throws PreviewError when it can't be read. */
+export async function pulled(tool: Tool, at: SourceAt): Promise<string> {
   const workspace = tool.command.verb === 'workspace delete' ? { TF_WORKSPACE: tool.command.args[0] ?? '' } : {};
   const file = tool.command.options.findLast((o) => o.name === '-state')?.value;
   if (file !== undefined) return readFile(path.resolve(tool.command.folder, file), 'utf8').catch(() => '');
