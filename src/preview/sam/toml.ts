@@ -33,7 +33,7 @@ export function readToml(text: string): Toml {
       unread.push(`${table}: ${line.trim().slice(0, 40)}`);
       continue;
     }
-    let rest = first;
+    let rest = first.startsWith('[') ? withoutComment(first) : first;
     // A list may go on over lines until its bracket closes.
     while (rest.startsWith('[') && closing(rest) < 0 && i + 1 < lines.length) rest += ` ${withoutComment(lines[(i += 1)] ?? '')}`;
     const value = valueOf(rest);
@@ -99,8 +99,9 @@ function closing(text: string): number {
   return -1;
 }
 
+/** A line up to a `#` that stands outside of quotes. */
 function withoutComment(line: string): string {
-  return /["'][^"']*#/.test(line) ? line : line.replace(/#.*$/, '');
+  return /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^#"'])*/.exec(line)?.[0] ?? line;
 }
 
 function isEnd(text: string): boolean {

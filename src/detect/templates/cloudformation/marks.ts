@@ -37,6 +37,8 @@ export function marks(head: string | undefined, current: string | undefined, opt
   if (prediction.problem !== undefined) return [problemMark(prediction.problem.range, prediction.problem.message)];
   const found: Mark[] = [];
   for (const change of prediction.changes.values()) {
+    // What a transform makes stands nowhere in the text; what it is made from does.
+    if ((change.after ?? change.before)?.generated === true) continue;
     const mark = changeMark(change, then, now);
     if (mark !== undefined) found.push(mark);
     if (change.before !== undefined && change.after !== undefined && change.action !== 'remove') found.push(...guardMarks(change, then, now));

@@ -10,6 +10,7 @@ import { parameterMap, type GivenParameters } from './parameters';
 import { planUpdate, type Change } from './plan';
 import { effectiveType, resourceType } from './resource-types';
 import { resolveTemplate, type Place, type ResolvedResource, type ResolvedTemplate } from './resolve';
+import { SAM_TRANSFORM, withGenerated } from './sam-generated';
 import { propertyAt, statefulness } from './stateful-types';
 import { readTemplate } from './template-text';
 import { asObject, isKnown, keyOf, type Plain, type PlainObject } from './value';
@@ -79,12 +80,12 @@ function predictUpdate(before: Deployment, after: Deployment, options: PredictOp
   if (!newRead.ok) return failed('after', newRead);
   const oldGiven = parameterMap(before.parameters);
   const newGiven = parameterMap(after.parameters, oldGiven);
-  const oldTemplate = resolveTemplate(oldRead.template, oldGiven, options);
-  const withoutValue = resolveTemplate(newRead.template, newGiven, options);
+  const oldTemplate = withGenerated(resolveTemplate(oldRead.template, oldGiven, options));
+  const withoutValue = withGenerated(resolveTemplate(newRead.template, newGiven, options));
   // A parameter that the deployed stack has and nobody gives now can only keep its value: CloudFormation refuses the update otherwise.
   const kept = withoutValue.missingParameters.filter((name) => oldGiven.has(name));
   for (const name of kept) newGiven.set(name, oldGiven.get(name) ?? '');
-  const newTemplate = kept.length === 0 ? withoutValue : resolveTemplate(newRead.template, newGiven, options);
+  const newTemplate = kept.length === 0 ? withoutValue : withGenerated(resolveTemplate(newRead.template, newGiven, options));
 
   const changes = planUpdate(oldTemplate, newTemplate);
   const imports = new Set(options.imports ?? []);
@@ -112,7 +113,7 @@ function predictUpdate(before: Deployment, after: Deployment, options: PredictOp
 function predictDeletion(template: Deployment['template'], parameters: GivenParameters, options: PredictOptions): Prediction {
   const text = read(template);
   if (!text.ok) return failed('before', text);
-  const resolved = resolveTemplate(text.template, parameterMap(parameters), options);
+  const resolved = withGenerated(resolveTemplate(text.template, parameterMap(parameters), options));
   const changes = new Map<string, Change>();
   const resources: AffectedResource[] = [];
   const unknowns = unknownsOf(resolved, 'deployed');
@@ -187,7 +188,9 @@ function failed(side: 'before' | 'after', { message, range }: { readonly message
 function unknownsOf(template: ResolvedTemplate, which: string): string[] {
   const found = [...template.unknowns];
   for (const name of template.transforms) {
-    found.push(name === 'AWS::LanguageExtensions' ? '' : `The transform ${name} runs when AWS makes the change; what it adds or rewrites in the ${which} template is not in this preview.`);
+    found.push(name === 'AWS::LanguageExtensions' ? '' : name === SAM_TRANSFORM
+      ? `The transform ${name} runs when AWS makes the change; what it makes of the ${which} template is listed as documented, but not what it names by a hash: function versions, layer versions and API deployments.`
+      : `The transform ${name} runs when AWS makes the change; what it adds or rewrites in the ${which} template is not in this preview.`);
   }
   for (const name of template.missingParameters) found.push(`The parameter ${name} has no value in the ${which} deployment; what depends on it is not known.`);
   for (const name of template.lookedUpParameters) found.push(`The parameter ${name} is looked up in SSM when the change is made; whether its value changed is not known here.`);

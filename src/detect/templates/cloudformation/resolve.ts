@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expandForEach, MAX_LOOP_TEXT, type LoopBudget } from './for-each';
 import { callFunction } from './functions';
 import { parametersOf } from './parameters';
+import { withGlobals } from './sam-generated';
 import { asObject, concat, isKnown, isList, isSymbolic, keyOf, scalarText, symbolic, type Plain, type PlainObject, type Value } from './value';
 
 /** What is known about where the stack runs. Everything that is not given stays symbolic. */
@@ -24,6 +25,8 @@ export interface ResolvedResource {
   /** DeletionPolicy, UpdateReplacePolicy, Metadata, CreationPolicy, UpdatePolicy. */
   readonly attributes: Readonly<Record<string, Value>>;
   readonly dependsOn: readonly string[];
+  /** True when a transform makes it and the template does not have it. */
+  readonly generated?: boolean;
 }
 
 export interface ResolvedTemplate {
@@ -121,6 +124,7 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
   };
 
   const resources = new Map<string, ResolvedResource>();
+  const globals = template['Globals'] === undefined ? undefined : resolve(template['Globals']);
   const declaredResources = expandForEach(asObject(template['Resources']) ?? {}, listItems, (loop) => {
     unknowns.add(`The loop ${loop} makes resources from a list that is not known here; they are not in this preview.`);
   }, budget);
@@ -138,11 +142,12 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
     }
     const exists = typeof resource['Condition'] === 'string' ? condition(resource['Condition']) : TRUE;
     const properties = resolve(resource['Properties'] ?? {});
+    const plain = typeof properties === 'object' && properties !== null && !isList(properties) && !isSymbolic(properties) ? properties : {};
     const attributes: Record<string, Value> = {};
     for (const name of ATTRIBUTES) if (resource[name] !== undefined) attributes[name] = resolve(resource[name]);
     resources.set(id, {
       id, type, exists,
-      properties: typeof properties === 'object' && properties !== null && !isList(properties) && !isSymbolic(properties) ? properties : {},
+      properties: globals === undefined ? plain : withGlobals(type, plain, globals),
       attributes,
       dependsOn: names(resource['DependsOn']),
     });

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { CloudFormationClient, CreateStackCommand, ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startPreview, type PreviewResult } from '../../src/preview/preview';
+import { bareEnv } from '../support/cloudformation-stub';
+import { startMoto, type Moto } from '../support/moto';
+import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+
+const TABLE = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], BillingMode: 'PAY_PER_REQUEST' } };
+
+describe('the preview of the SAM CLI against moto', function () {
+  this.timeout(120_000);
+  let moto: Moto;
+  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
+  let cloud: CloudFormationClient;
+  let app: string;
+  before(async () => {
+    [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
+    cloud = new CloudFormationClient({ endpoint: moto.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
+    await cloud.send(new CreateStackCommand({ StackName: 'payments-prod', TemplateBody: JSON.stringify({ Resources: { Orders: TABLE } }) }));
+    app = mkdtempSync(path.join(tmpdir(), 'holdpoint-sam-'));
+    writeFileSync(path.join(app, 'samconfig.toml'), '[default.global.parameters]\nstack_name = "payments-prod"\nregion = "us-east-1"\n');
+    writeFileSync(path.join(app, 'template.yaml'), 'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src/\n      Handler: a.b\n      Runtime: nodejs20.x\n');
+  });
+  after(async () => {
+    cloud?.destroy();
+    worker?.remove();
+    if (app !== undefined) rmSync(app, { recursive: true, force: true });
+    await moto?.stop();
+  });
+
+  const run = async (...argv: string[]): Promise<Extract<PreviewResult, { kind: 'preview' }>> => {
+    const words = ['sam', ...argv];
+    const result = await startPreview({
+      workerPath: worker.workerPath, execPath: process.execPath, env: { ...bareEnv(), ...moto.env },
+      request: { kind: 'preview', operation: { ...operationOf(words), operation: 'sam:deploy', tool: 'sam' }, argv: words, cwd: app, mode: 'live', allowMacros: false, changeSetName: 'unused', timeoutMs: 60_000 },
+    }).result;
+    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
+    return result as Extract<PreviewResult, { kind: 'preview' }>;
+  };
+
+  it('reads the stack that samconfig.toml names before it is deleted', async () => {
+    const { blastRadius } = await run('delete', '--no-prompts');
+    assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome, r.physicalId]), [['Orders', 'lost', 'orders']]);
+    assert.ok(blastRadius.unknowns.some((text) => text.includes('the packaged files in S3')));
+  });
+
+  it('compares the template with the deployed one, with no change set and nothing run', async () => {
+    const { blastRadius, asksMacros } = await run('deploy');
+    assert.equal(asksMacros, undefined);
+    assert.equal(blastRadius.source, 'live-reads');
+    assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action, r.outcome]), [['Api', 'add', 'added'], ['ApiRole', 'add', 'added'], ['Orders', 'remove', 'lost']]);
+    assert.match(blastRadius.sourceDetail, /not a change set, because sam deploy uploads the code first/);
+    assert.equal((await cloud.send(new ListChangeSetsCommand({ StackName: 'payments-prod' }))).Summaries?.length ?? 0, 0);
+  });
+});
