@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { CloudFormationClient, CreateStackCommand, ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
@@ -42,7 +43,9 @@ describe('the preview of the SAM CLI against moto', function () {
   };
 
   it('reads the stack that samconfig.toml names before it is deleted', async () => {
-    const { blastRadius } = await run('delete', '--no-prompts');
+    const { blastRadius, prepared } = await run('delete', '--no-prompts');
+    assert.deepEqual([prepared?.argv, prepared?.files.map((file) => file.path)], [['sam', 'delete', '--no-prompts'], [path.join(app, 'samconfig.toml')]]);
+    assert.equal(prepared?.files[0]?.sha256, createHash('sha256').update(readFileSync(path.join(app, 'samconfig.toml'))).digest('hex'));
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome, r.physicalId]), [['Orders', 'lost', 'orders']]);
     assert.ok(blastRadius.unknowns.some((text) => text.includes('the packaged files in S3')));
   });

@@ -12,6 +12,8 @@ export interface SamCommand {
   readonly templateFile: string;
   readonly template: string | undefined;
   readonly parameters: readonly ParameterInput[];
+  /** Absolute paths of the files that decide what is done, with the text that was read. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
   /** What could not be read, each a sentence with the next step. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
@@ -30,6 +32,7 @@ export function readSamCommand(argv: readonly string[], cwd: string, readFile = 
   if (typed !== 'deploy' && typed !== 'delete' && typed !== 'sync') return undefined;
   if (typed === 'sync' && words.has('--code')) return undefined;
   const problems: string[] = [];
+  const config = path.resolve(cwd, words.last('--config-file') ?? 'samconfig.toml');
   const settings = settingsOf(typed, { file: words.last('--config-file'), env: words.last('--config-env') ?? 'default' }, cwd, readFile, problems);
   const text = (option: string, setting: string): string | undefined => {
     const found = words.last(option) ?? settings[setting];
@@ -44,6 +47,7 @@ export function readSamCommand(argv: readonly string[], cwd: string, readFile = 
     connection: { profile: text('--profile', 'profile'), region: text('--region', 'region'), verifySsl: true, sign: true },
     stackName: text('--stack-name', 'stack_name'), templateFile, template,
     parameters: overrides(after(argv, '--parameter-overrides') ?? textsOf(settings['parameter_overrides']), problems),
+    files: [[config, readFile(config)] as const, [path.resolve(cwd, templateFile), template] as const].flatMap(([file, content]) => (content === undefined ? [] : [{ path: file, text: content }])),
     problems,
     warnings: typed === 'sync' ? ['sam sync also changes code past CloudFormation where it can: the stack then differs from its template.'] : [],
   };

@@ -1,4 +1,6 @@
-import type { BlastRadius } from '../../model';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { BlastRadius, Prepared } from '../../model';
 import { plainCommand, type CloudFormationCommand } from '../cloudformation/command';
 import { previewOffline } from '../cloudformation/offline';
 import { previewLive, readStateDigest } from '../cloudformation/preview-command';
@@ -29,7 +31,7 @@ export const samSource: SourceOf = (request) => {
       const stack = named(command, held);
       return { blastRadius: told(command, await connected(stack, at, (connection) => previewLive(connection, stack, request.operation, {
         changeSetName: preview.changeSetName, allowMacros: preview.allowMacros, signal: at.signal, events: at.events, predictOnly: UPLOADS,
-      }))) };
+      }))), ...prepared(request.argv, command) };
     },
     state(at) {
       at.hide(secretsOf(held, at.env));
@@ -39,6 +41,19 @@ export const samSource: SourceOf = (request) => {
   };
   return source;
 };
+
+/** The same command, held to the files that it was previewed from: with another `samconfig.toml` it would go to another stack. */
+function prepared(argv: readonly string[], command: SamCommand): { readonly prepared?: Prepared } {
+  if (command.files.length === 0) return {};
+  const names = command.files.map((file) => path.basename(file.path)).join(' and ');
+  return {
+    prepared: {
+      argv, withoutEnv: [],
+      files: command.files.map((file) => ({ path: file.path, sha256: createHash('sha256').update(file.text).digest('hex') })),
+      explanation: `On approval the command runs only while ${names} ${command.files.length === 1 ? 'is' : 'are'} as previewed${command.verb === 'deploy' ? '; the code that it uploads is not covered' : ''}.`,
+    },
+  };
+}
 
 function named(command: SamCommand, held: CloudFormationCommand | undefined): CloudFormationCommand {
   return held ?? fail('command', `${command.problems[0] ?? 'Neither the command nor samconfig.toml names the stack.'} Add --stack-name and run it again.`);
