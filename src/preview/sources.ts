@@ -1,5 +1,6 @@
 import type { BlastRadius } from '../model';
 import { cdkSource } from './cdk/source';
+import { awsSource } from './aws/source';
 import { cloudFormationSource } from './cloudformation/source';
 import { previewFromOperation } from './from-operation';
 import { pulumiSource } from './pulumi/source';
@@ -9,7 +10,7 @@ import type { PreviewSource, SourceOf } from './source';
 import { terraformSource } from './terraform/source';
 
 /** Asked in order: the first that takes the command previews it. */
-const SOURCES: readonly SourceOf[] = [cloudFormationSource, cdkSource, samSource, terraformSource, pulumiSource];
+const SOURCES: readonly SourceOf[] = [cloudFormationSource, cdkSource, samSource, awsSource, terraformSource, pulumiSource];
 
 /** The source for a command; one that knows only what the operation tables say when no other takes it. */
 export function sourceFor(request: PreviewRequest | StateRequest): PreviewSource {

@@ -16,12 +16,16 @@ export interface ToolCall {
   readonly maxBytes?: number;
   /** Bytes for its standard input; it gets an empty one otherwise, so that no question can wait for an answer. */
   readonly input?: string;
+  /** At either limit: the tool is stopped and what it said until then is the answer, not an error. */
+  readonly partial?: boolean;
 }
 
 export interface ToolAnswer {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** Set when it was stopped at a limit, so that more would have come. */
+  readonly cut?: boolean;
 }
 
 const LIMIT_MS = 60_000;
@@ -87,6 +91,7 @@ export function runTool(call: ToolCall): Promise<ToolAnswer> {
     child.once('error', (error) => settle(() => reject(asError(() => fail('command', `${call.executable} can't be started for the preview (${error.message}). Check that it is installed, then preview again.`)))));
     child.once('close', (code) => settle(() => {
       if (ended === 'cancel') return reject(cancelled(call.signal));
+      if (ended !== undefined && call.partial === true) return resolve({ code, stdout: Buffer.concat(out).toString('utf8'), stderr, cut: true });
       if (ended === 'limit') return reject(asError(() => fail('timeout', `${what} did not end within ${Math.ceil(limitMs / 1000)} seconds and was stopped. Preview again; if it stays slow, run it by hand to see where it waits.`)));
       if (ended === 'size') return reject(asError(() => fail('refused', `${what} gives more than ${Math.round((call.maxBytes ?? MAX_BYTES) / 1048576)} MB, which the preview does not read. Narrow the command to a part of it.`)));
       resolve({ code, stdout: Buffer.concat(out).toString('utf8'), stderr });

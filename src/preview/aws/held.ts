@@ -1,0 +1,126 @@
+import { homedir } from 'node:os';
+import { awsEndpointName, awsOperation, type AwsOperation } from '../../detect/knowledge/aws-operations';
+import { knownWord, type DetectContext } from '../../detect/invocation';
+import { flagState, optionList, optionWords, readObject, readParameter, type AwsCall } from '../../detect/tools/aws-call';
+import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
+import { readTextFile } from '../cloudformation/command';
+import { readStructures, type Pairs } from '../cloudformation/shorthand';
+
+/** A held `aws` command, taken apart. */
+export interface Held {
+  /** As typed: `rds`, `s3`. */
+  readonly service: string;
+  /** As typed: `delete-db-instance`, `rm`. */
+  readonly command: string;
+  /** The API's operation; undefined for the CLI's own commands (`aws s3 …`) and for aliases. */
+  readonly api: AwsOperation | undefined;
+  /** Its global options that say where and as whom it acts: every read gets the same. */
+  readonly globals: readonly string[];
+  /** Its own words behind the command, without global options. */
+  readonly args: readonly string[];
+  /** Words before its first option. */
+  readonly positionals: readonly string[];
+  /** Its options as typed, without dashes. */
+  readonly options: ReadonlySet<string>;
+  /** True when only this service's calls go to another address than AWS's, so that other services' answers would be about another place. */
+  readonly ownEndpoint: boolean;
+  /** The region of its option or environment, as far as that tells. */
+  readonly region: string | undefined;
+  /** The profile of its option. */
+  readonly profile: string | undefined;
+  /** One value of an option or of the member of its JSON input. */
+  text(option: string, member?: string): string | undefined;
+  /** All values of an option, a JSON list taken apart. */
+  list(option: string, member?: string): readonly string[];
+  /** Structures in shorthand or JSON; undefined when they can't be read. */
+  structures(option: string, member?: string): readonly Pairs[] | undefined;
+  /** JSON behind an option; undefined when it is none. */
+  json(option: string, member?: string): unknown;
+  /** A flag that is on or off; undefined when the command says nothing about it. */
+  flag(name: string, member?: string): boolean | undefined;
+}
+
+/** Global options that every read takes over. Not among them: what only shapes the output, and `--debug`, which prints credentials. */
+const TAKEN_OVER: ReadonlyMap<string, boolean> = new Map([
+  ['profile', true], ['region', true], ['endpoint-url', true], ['no-verify-ssl', false], ['no-sign-request', false], ['ca-bundle', true],
+  ['cli-read-timeout', true], ['cli-connect-timeout', true],
+]);
+
+/**
+ * Takes a real `aws` argv apart.
+ * @param argv argv[0] is the tool.
+ * @returns undefined when it names no service or operation.
+ */
+export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Held | undefined {
+  const words = argv.slice(1).map((arg) => knownWord(arg));
+  const line = readAwsCommandLine(words);
+  const service = line.service?.value;
+  const command = line.operation?.value;
+  if (service === undefined || command === undefined) return undefined;
+  const { positionals, options } = readAwsOptions(line.args);
+  const detect: DetectContext = { cwd, home: env['HOME'] ?? homedir(), env, readFile: readTextFile };
+  const bare: AwsCall = {
+    invocation: { argv: argv.map((arg) => knownWord(arg)), env: new Map(Object.entries(env)), cwd, stdin: undefined, range: { start: 0, end: 0 }, wrappers: [] },
+    detect, context: {}, positionals, options, input: undefined, unknowns: [],
+  };
+  const call: AwsCall = { ...bare, input: inputOf(bare) };
+  const raw = (option: string, member?: string): string | undefined => optionList(call, option, member);
+  const own = env[`AWS_ENDPOINT_URL_${awsEndpointName(service)}`];
+  return {
+    service, command, api: awsOperation(service, command), args: line.args.map((word) => word.raw),
+    positionals: positionals.map((word) => word.raw), options: new Set(options.map((option) => option.name)),
+    globals: [...TAKEN_OVER].flatMap(([name, valued]) => {
+      const word = line.globals.get(name);
+      return word?.value === undefined ? [] : valued ? [`--${name}`, word.value] : [`--${name}`];
+    }),
+    ownEndpoint: !line.globals.has('endpoint-url') && own !== undefined && own !== '' && !env['AWS_ENDPOINT_URL'],
+    region: line.globals.get('region')?.value ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined),
+    profile: line.globals.get('profile')?.value,
+    text: (option, member) => optionList(call, option, member, 1),
+    list(option, member) {
+      const given = optionWords(call, option);
+      const value = member === undefined ? undefined : call.input?.[member];
+      if (given === undefined) return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+      return given.flatMap((word) => {
+        const text = readParameter(word.raw, detect, call.invocation);
+        if (text === undefined) return [];
+        const data = text.trimStart().startsWith('[') ? parse(text) : undefined;
+        return Array.isArray(data) ? data.map(String) : [text];
+      });
+    },
+    structures(option, member) {
+      const given = optionWords(call, option)?.flatMap((word) => readParameter(word.raw, detect, call.invocation) ?? []);
+      const value = member === undefined ? undefined : call.input?.[member];
+      const read = given !== undefined ? readStructures(given) : value === undefined ? undefined : readStructures([JSON.stringify(value)]);
+      return typeof read === 'string' ? undefined : read;
+    },
+    json(option, member) {
+      const text = raw(option, member);
+      return text === undefined ? undefined : parse(text);
+    },
+    flag(name, member) {
+      const state = flagState(call, name);
+      if (state !== undefined) return state === 'on';
+      const value = member === undefined ? undefined : call.input?.[member];
+      return typeof value === 'boolean' ? value : optionWords(call, name) !== undefined ? true : undefined;
+    },
+  };
+}
+
+function inputOf(call: AwsCall): AwsCall['input'] {
+  for (const [option, yaml] of [['cli-input-json', false], ['cli-input-yaml', true]] as const) {
+    const word = optionWords(call, option)?.[0];
+    const text = word?.value === undefined ? undefined : readParameter(word.value, call.detect, call.invocation);
+    const object = text === undefined ? undefined : readObject(text, yaml);
+    if (object !== undefined) return object;
+  }
+  return undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import { predictDelete } from '../../detect/templates/cloudformation';
+import type { AffectedResource, Dependency } from '../../model';
+import { at, listAt, textAt, textsAt } from './json';
+import { needs, node } from './entry';
+import type { Reader } from './reader';
+import { some } from './words';
+
+/** A stack that owns a target, and who inside and outside of it needs that. */
+export interface OwningStack {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly resources: readonly AffectedResource[];
+  readonly dependencies: readonly Dependency[];
+  readonly warnings: readonly string[];
+}
+
+/** The service says this for an id that no stack owns. Source: DescribeStackResources, CloudFormation API reference: "ValidationError". */
+const NOT_OWNED = /^Stack for .+ does not exist/;
+/** Services that CloudFormation has no hand in, or whose parts it does not know. */
+const LARGEST = 400;
+
+/**
+ * Which stack made this resource, and which of the stack's other resources refer to it.
+ * @param id as CloudFormation knows it.
+ * @param targetId its id in the blast radius.
+ * @param removed whether the command takes it away, for the sentence.
+ * @returns undefined when no stack owns it or that can't be told (then an unknown was said).
+ */
+export async function owningStack(reader: Reader, id: string, targetId: string, removed: boolean): Promise<OwningStack | undefined> {
+  const answer = await reader.read({
+    args: ['cloudformation', 'describe-stack-resources', '--physical-resource-id', id], what: `which stack owns ${targetId}`,
+    tells: (failure) => (failure.code === 'ValidationError' && NOT_OWNED.test(failure.message) ? {} : undefined),
+  });
+  if (answer.kind !== 'data') return undefined;
+  const rows = listAt(answer.data, 'StackResources');
+  const own = rows.find((row) => textAt(row, 'PhysicalResourceId') === id);
+  const stack = textAt(own, 'StackName');
+  const logicalId = textAt(own, 'LogicalResourceId');
+  if (stack === undefined || logicalId === undefined) return undefined;
+  const template = await reader.read({ args: ['cloudformation', 'get-template', '--stack-name', stack, '--template-stage', 'Processed'], what: `which resources of stack ${stack} need ${targetId}` });
+  const body = template.kind === 'data' ? at(template.data, 'TemplateBody') : undefined;
+  const inside = typeof body === 'string' || (typeof body === 'object' && body !== null) ? dependentsIn(body, logicalId) : undefined;
+  const physical = new Map(rows.map((row) => [textAt(row, 'LogicalResourceId') ?? '', { id: textAt(row, 'PhysicalResourceId'), type: textAt(row, 'ResourceType') }]));
+  const name = (logical: string): string => (logical === logicalId ? targetId : `${stack}/${logical}`);
+  const importers = await Promise.all((inside?.exports ?? []).map((one) => importersOf(reader, one)));
+  return {
+    stack, logicalId,
+    resources: [
+      ...(inside?.dependents ?? []).map(({ logical, type }) => {
+        const real = physical.get(logical);
+        return node(name(logical), real?.type ?? type, 'unchanged', `It refers to ${logicalId} in the template of stack ${stack}.`, {
+          logicalId: logical, stack, data: 'kept', ...(real?.id === undefined ? { physicalId: undefined } : { physicalId: real.id }),
+        });
+      }),
+      ...importers.flat().map(({ stack: other, exported }) => node(`stack:${other}`, 'AWS::CloudFormation::Stack', 'unchanged', `It imports ${exported} of stack ${stack}.`, { data: 'unknown' })),
+    ],
+    dependencies: [
+      ...(inside?.dependencies ?? []).map((d) => ({ ...d, from: name(d.from), to: name(d.to) })),
+      ...importers.flat().map(({ stack: other, exported }) => needs(`stack:${other}`, targetId, 'export', `stack ${other} imports export ${exported}`)),
+    ],
+    warnings: [
+      removed
+        ? `Stack ${stack} owns this (${logicalId}): deleting it by hand makes the stack drift; the next update of ${stack} fails or makes it again.`
+        : `Stack ${stack} owns this (${logicalId}): what is changed by hand is drift, and the next update of ${stack} may change it back.`,
+      ...(importers.flat().length === 0 ? [] : [`${some([...new Set(importers.flat().map((one) => one.stack))])} import what stack ${stack} exports of it.`]),
+    ],
+  };
+}
+
+interface Inside {
+  readonly dependents: readonly { readonly logical: string; readonly type: string }[];
+  readonly dependencies: readonly Dependency[];
+  readonly exports: readonly string[];
+}
+
+/** Who in a template needs a resource, directly or through others; and under which names it is exported. */
+export function dependentsIn(template: string | object, logicalId: string): Inside {
+  const predicted = predictDelete(template);
+  const types = new Map(predicted.resources.map((resource) => [resource.id, resource.type]));
+  const found = new Set([logicalId]);
+  const exports = new Set<string>();
+  const dependencies: Dependency[] = [];
+  for (const id of found) {
+    if (found.size > LARGEST) break;
+    for (const dependency of predicted.dependencies) {
+      if (dependency.to !== id) continue;
+      const exported = /^export:(.+)$/.exec(dependency.from)?.[1];
+      if (exported !== undefined) {
+        // What others import of a dependent stays as it is.
+        if (id === logicalId) exports.add(exported);
+        continue;
+      }
+      found.add(dependency.from);
+      dependencies.push(dependency);
+    }
+  }
+  found.delete(logicalId);
+  return { dependents: [...found].map((logical) => ({ logical, type: types.get(logical) ?? 'unknown' })), dependencies, exports: [...exports] };
+}
+
+async function importersOf(reader: Reader, exported: string): Promise<{ readonly stack: string; readonly exported: string }[]> {
+  const answer = await reader.read({
+    args: ['cloudformation', 'list-imports', '--export-name', exported], what: `which stacks import ${exported}`,
+    tells: (failure) => (/is not imported by any stack/i.test(failure.message) ? {} : undefined),
+  });
+  return answer.kind === 'data' ? textsAt(answer.data, ['Imports']).map((stack) => ({ stack, exported })) : [];
+}

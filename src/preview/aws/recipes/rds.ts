@@ -1,0 +1,271 @@
+import type { Reversibility } from '../../../model';
+import { data, existence, needs, node, type Answers, type Entry, type Look, type Told } from '../entry';
+import { at, isOn, listAt, numberAt, textAt, textsAt } from '../json';
+import type { Read } from '../reader';
+import { count, some, when } from '../words';
+
+/** Databases of RDS, and of DocumentDB and Neptune, whose API is the same. Source: the API reference of each operation. */
+
+type Service = 'rds' | 'docdb' | 'neptune';
+
+const REFERENCE: Readonly<Record<Service, string>> = {
+  rds: 'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_',
+  docdb: 'https://docs.aws.amazon.com/documentdb/latest/developerguide/API_',
+  neptune: 'https://docs.aws.amazon.com/neptune/latest/apiref/API_',
+};
+const TYPE: Readonly<Record<Service, string>> = { rds: 'AWS::RDS::', docdb: 'AWS::DocDB::', neptune: 'AWS::Neptune::' };
+
+function instanceReads(service: Service, backups: boolean) {
+  return ({ target }: Look): Readonly<Record<string, Read>> => ({
+    instance: { args: [service, 'describe-db-instances', '--db-instance-identifier', target], what: `size, protection and use of ${target}`, missing: /^DBInstanceNotFound/, main: true },
+    // DocumentDB and Neptune have snapshots of clusters only.
+    ...(backups && service === 'rds' ? { snapshots: { args: [service, 'describe-db-snapshots', '--db-instance-identifier', target, '--max-items', '200'], what: `snapshots of ${target}`, missing: /^DBInstanceNotFound/ } } : {}),
+  });
+}
+
+/** What is said of every DB instance, whatever happens to it. */
+export function tellInstance({ target }: Look, answers: Answers): Told & { readonly protectedNow: boolean } {
+  const one = data(answers, 'instance', 'DBInstances', 0);
+  const cluster = textAt(one, 'DBClusterIdentifier');
+  const groups = textsAt(one, ['VpcSecurityGroups'], 'VpcSecurityGroupId');
+  const key = textAt(one, 'KmsKeyId');
+  const replicas = textsAt(one, ['ReadReplicaDBInstanceIdentifiers']);
+  const of = textAt(one, 'ReadReplicaSourceDBInstanceIdentifier');
+  const protectedNow = isOn(one, 'DeletionProtection');
+  return {
+    exists: existence(answers, 'instance', 'DBInstances', 0), physicalId: target, protectedNow,
+    ...(numberAt(one, 'AllocatedStorage') === undefined || cluster !== undefined ? {} : { size: `${numberAt(one, 'AllocatedStorage')} GiB allocated (${textAt(one, 'Engine') ?? 'unknown engine'})` }),
+    because: one === undefined ? [] : [
+      ...(textAt(one, 'DBInstanceStatus') === undefined ? [] : [`Its status is ${textAt(one, 'DBInstanceStatus')}${isOn(one, 'MultiAZ') ? ', Multi-AZ' : ''}.`]),
+      ...(textAt(one, 'Endpoint', 'Address') === undefined ? [] : [`Programs reach it at ${textAt(one, 'Endpoint', 'Address')}.`]),
+      ...(of === undefined ? [] : [`It is a read replica of ${of}.`]),
+    ],
+    also: [
+      ...replicas.map((replica) => node(replica, 'AWS::RDS::DBInstance', 'interrupted', `It is a read replica of ${target}: without its source it stops replicating.`, { data: 'kept' })),
+      ...(cluster === undefined ? [] : [node(cluster, 'AWS::RDS::DBCluster', 'interrupted', `${target} is one of its members.`, { data: 'kept' })]),
+      ...groups.map((group) => node(group, 'AWS::EC2::SecurityGroup', 'unchanged', `It guards ${target}.`)),
+      ...(key === undefined ? [] : [node(key, 'AWS::KMS::Key', 'unchanged', `It encrypts ${target}.`)]),
+    ],
+    dependencies: [
+      ...replicas.map((replica) => needs(replica, target, 'reference', 'read replica of it')),
+      ...(cluster === undefined ? [] : [needs(cluster, target, 'owner', 'DB instance of the cluster')]),
+      ...groups.map((group) => needs(target, group, 'security-group', 'VPC security group')),
+      ...(key === undefined ? [] : [needs(target, key, 'kms-key', 'encrypted with it')]),
+    ],
+  };
+}
+
+interface Snapshot {
+  readonly id: string;
+  readonly time: string;
+  readonly manual: boolean;
+}
+
+/** The snapshots of a list, the newest first. */
+export function snapshotsOf(list: readonly unknown[], idMember: string): Snapshot[] {
+  return list.flatMap((one): Snapshot[] => {
+    const id = textAt(one, idMember);
+    const time = textAt(one, 'SnapshotCreateTime');
+    return id === undefined || time === undefined ? [] : [{ id, time, manual: textAt(one, 'SnapshotType') === 'manual' }];
+  }).sort((a, b) => (when(a.time) < when(b.time) ? 1 : -1));
+}
+
+interface Deletion {
+  readonly held: Look['held'];
+  readonly target: string;
+  readonly service: Service;
+  readonly kind: 'instance' | 'cluster';
+  readonly snapshots: readonly Snapshot[] | undefined;
+  readonly latestRestorable: string | undefined;
+  readonly retention: number | undefined;
+}
+
+/** What comes back of a deleted database, and how. Source: DeleteDBInstance and DeleteDBCluster, RDS API reference. */
+export function afterDeletion({ held, target, service, kind, snapshots, latestRestorable, retention }: Deletion): Pick<Told, 'outcome' | 'data' | 'reversibility' | 'lastBackup' | 'warnings'> {
+  const restore = (snapshot: string): string => (kind === 'instance'
+    ? `aws ${service} restore-db-instance-from-db-snapshot --db-instance-identifier ${target} --db-snapshot-identifier ${snapshot}`
+    : `aws ${service} restore-db-cluster-from-snapshot --db-cluster-identifier ${target} --snapshot-identifier ${snapshot} --engine ENGINE`);
+  const newest = snapshots?.[0];
+  const manual = snapshots?.find((one) => one.manual);
+  const lastBackup = latestRestorable !== undefined ? `restorable to ${when(latestRestorable)} (automated backups)`
+    : newest !== undefined ? `snapshot ${newest.id} of ${when(newest.time)}` : snapshots === undefined ? undefined : 'none found';
+  const backup = lastBackup === undefined ? {} : { lastBackup };
+  const final = held.text('final-db-snapshot-identifier', 'FinalDBSnapshotIdentifier');
+  const skipped = held.flag('skip-final-snapshot', 'SkipFinalSnapshot') === true;
+  if (!skipped && final !== undefined) {
+    return { ...backup, outcome: 'snapshotted', data: 'snapshotted', reversibility: { kind: 'recoverable', how: `Restore the final snapshot: ${restore(final)}`, until: `the snapshot ${final} is deleted` } };
+  }
+  const missing = skipped ? [] : [`No final snapshot is named: without --skip-final-snapshot or --final-db-snapshot-identifier AWS refuses to delete ${target}.`];
+  // Only RDS keeps automated backups of what is deleted. Source: DeleteDBInstance, DeleteAutomatedBackups.
+  if (service === 'rds' && held.flag('delete-automated-backups', 'DeleteAutomatedBackups') === false && (retention ?? 0) > 0) {
+    return {
+      ...backup, outcome: 'lost', data: 'lost', warnings: missing,
+      reversibility: {
+        kind: 'recoverable', until: `the backup retention period of ${count(retention ?? 0, 'day')} ends`,
+        how: kind === 'instance' ? `Restore the retained automated backup: aws rds restore-db-instance-to-point-in-time --source-dbi-resource-id RESOURCE_ID --target-db-instance-identifier ${target} --use-latest-restorable-time` : `Restore the retained automated backup: aws rds restore-db-cluster-to-point-in-time --source-db-cluster-resource-id RESOURCE_ID --db-cluster-identifier ${target} --use-latest-restorable-time`,
+      },
+    };
+  }
+  const reversibility: Reversibility = manual === undefined
+    ? { kind: 'irreversible', how: snapshots === undefined ? 'There is no way back unless a manual snapshot exists.' : 'There is no way back: no manual snapshot was found, and automated backups go with it.' }
+    : { kind: 'irreversible', how: `Only what the manual snapshot ${manual.id} of ${when(manual.time)} holds comes back; what was written after it is lost: ${restore(manual.id)}` };
+  return { ...backup, outcome: 'lost', data: 'lost', reversibility, warnings: missing };
+}
+
+function deleteInstance(service: Service): Entry {
+  return {
+    source: `${REFERENCE[service]}DeleteDBInstance.html`, type: `${TYPE[service]}DBInstance`, noun: 'DB instance',
+    stages: [instanceReads(service, true)], identity: instanceIdentity,
+    tell(look, answers) {
+      const { protectedNow, ...told } = tellInstance(look, answers);
+      const one = data(answers, 'instance', 'DBInstances', 0);
+      if (textAt(one, 'DBClusterIdentifier') !== undefined) {
+        return { ...told, outcome: 'interrupted', data: 'kept', because: [...(told.because ?? []), 'Its data is in the cluster, which stays; if it is the last instance, nothing answers any more.'], warnings: guard(look.target, protectedNow) };
+      }
+      const after = afterDeletion({
+        ...look, service, kind: 'instance', retention: numberAt(one, 'BackupRetentionPeriod'), latestRestorable: textAt(one, 'LatestRestorableTime'),
+        snapshots: answers['snapshots']?.kind === 'data' ? snapshotsOf(listAt(answers['snapshots'].data, 'DBSnapshots'), 'DBSnapshotIdentifier') : undefined,
+      });
+      return { ...told, ...after, warnings: [...guard(look.target, protectedNow), ...(after.warnings ?? [])] };
+    },
+  };
+}
+
+function instanceIdentity(answers: Answers): unknown {
+  const one = data(answers, 'instance', 'DBInstances', 0);
+  return [textAt(one, 'DBInstanceArn'), textAt(one, 'DbiResourceId'), textAt(one, 'InstanceCreateTime'), at(one, 'DeletionProtection'), at(one, 'BackupRetentionPeriod')];
+}
+
+function guard(target: string, on: boolean): string[] {
+  return on ? [`Deletion protection of ${target} is on: AWS refuses this call.`] : [];
+}
+
+function deleteCluster(service: Service): Entry {
+  return {
+    source: `${REFERENCE[service]}DeleteDBCluster.html`, type: `${TYPE[service]}DBCluster`, noun: 'DB cluster',
+    stages: [({ target }) => ({
+      cluster: { args: [service, 'describe-db-clusters', '--db-cluster-identifier', target], what: `size, protection and members of ${target}`, missing: /^DBClusterNotFound/, main: true },
+      snapshots: { args: [service, 'describe-db-cluster-snapshots', '--db-cluster-identifier', target, '--max-items', '200'], what: `snapshots of ${target}`, missing: /^DBClusterNotFound/ },
+    })],
+    identity(answers) {
+      const one = data(answers, 'cluster', 'DBClusters', 0);
+      return [textAt(one, 'DBClusterArn'), textAt(one, 'DbClusterResourceId'), textAt(one, 'ClusterCreateTime'), at(one, 'DeletionProtection')];
+    },
+    tell(look, answers) {
+      const one = data(answers, 'cluster', 'DBClusters', 0);
+      const members = textsAt(one, ['DBClusterMembers'], 'DBInstanceIdentifier');
+      const key = textAt(one, 'KmsKeyId');
+      const stored = numberAt(one, 'AllocatedStorage');
+      const after = afterDeletion({
+        ...look, service, kind: 'cluster', retention: numberAt(one, 'BackupRetentionPeriod'), latestRestorable: textAt(one, 'LatestRestorableTime'),
+        snapshots: answers['snapshots']?.kind === 'data' ? snapshotsOf(listAt(answers['snapshots'].data, 'DBClusterSnapshots'), 'DBClusterSnapshotIdentifier') : undefined,
+      });
+      return {
+        exists: existence(answers, 'cluster', 'DBClusters', 0), ...after,
+        // Aurora says 1 for storage that grows by itself.
+        ...(stored === undefined || stored <= 1 ? {} : { size: `${stored} GiB allocated (${textAt(one, 'Engine') ?? 'unknown engine'})` }),
+        because: textAt(one, 'Endpoint') === undefined ? [] : [`Programs reach it at ${textAt(one, 'Endpoint')}.`],
+        also: [
+          ...members.map((member) => node(member, `${TYPE[service]}DBInstance`, 'interrupted', `It is a member of ${look.target}.`)),
+          ...(key === undefined ? [] : [node(key, 'AWS::KMS::Key', 'unchanged', `It encrypts ${look.target}.`)]),
+        ],
+        dependencies: [...members.map((member) => needs(member, look.target, 'owner', 'member of the cluster')), ...(key === undefined ? [] : [needs(look.target, key, 'kms-key', 'encrypted with it')])],
+        warnings: [
+          ...guard(look.target, isOn(one, 'DeletionProtection')),
+          ...(members.length === 0 ? [] : [`${look.target} still has ${count(members.length, 'member')} (${some(members)}): AWS refuses to delete a cluster with members.`]),
+          ...(after.warnings ?? []),
+        ],
+      };
+    },
+  };
+}
+
+function deleteSnapshot(service: Service, cluster: boolean): Entry {
+  const member = cluster ? 'DBClusterSnapshots' : 'DBSnapshots';
+  const word = cluster ? 'db-cluster-snapshot' : 'db-snapshot';
+  return {
+    source: `${REFERENCE[service]}Delete${cluster ? 'DBClusterSnapshot' : 'DBSnapshot'}.html`, type: `rds:${word}`, noun: 'snapshot', stackId: null,
+    stages: [({ target }) => ({ snapshot: { args: [service, `describe-${word}s`, `--${word}-identifier`, target], what: `age and source of ${target}`, missing: /SnapshotNotFound/, main: true } })],
+    identity: (answers) => [textAt(data(answers, 'snapshot', member, 0), cluster ? 'DBClusterSnapshotArn' : 'DBSnapshotArn'), textAt(data(answers, 'snapshot', member, 0), 'SnapshotCreateTime')],
+    tell(_look, answers) {
+      const one = data(answers, 'snapshot', member, 0);
+      const of = textAt(one, cluster ? 'DBClusterIdentifier' : 'DBInstanceIdentifier');
+      const time = textAt(one, 'SnapshotCreateTime');
+      return {
+        exists: existence(answers, 'snapshot', member, 0), outcome: 'lost', data: 'lost', reversibility: { kind: 'irreversible', how: 'There is no way back: a deleted snapshot can\'t be restored.' },
+        ...(numberAt(one, 'AllocatedStorage') === undefined ? {} : { size: `${numberAt(one, 'AllocatedStorage')} GiB` }),
+        because: of === undefined ? [] : [`It is a ${textAt(one, 'SnapshotType') ?? ''} snapshot of ${of}${time === undefined ? '' : ` of ${when(time)}`}.`],
+      };
+    },
+  };
+}
+
+function outage(operation: string, sentence: string, back: Reversibility): Entry {
+  return {
+    source: `${REFERENCE.rds}${operation}.html`, type: 'AWS::RDS::DBInstance', noun: 'DB instance', stages: [instanceReads('rds', false)], identity: instanceIdentity,
+    tell(look, answers) {
+      const { protectedNow: _on, ...told } = tellInstance(look, answers);
+      return { ...told, action: 'modify', outcome: 'interrupted', data: 'kept', downtime: { interrupted: 'yes' }, reversibility: back, because: [...(told.because ?? []), sentence] };
+    },
+  };
+}
+
+const modifyInstance: Entry = {
+  source: `${REFERENCE.rds}ModifyDBInstance.html`, type: 'AWS::RDS::DBInstance', noun: 'DB instance', stages: [instanceReads('rds', true)], identity: instanceIdentity,
+  tell(look, answers) {
+    const { protectedNow, ...told } = tellInstance(look, answers);
+    const { held, target } = look;
+    const one = data(answers, 'instance', 'DBInstances', 0);
+    const now = numberAt(one, 'BackupRetentionPeriod');
+    const retention = held.text('backup-retention-period', 'BackupRetentionPeriod');
+    const unprotects = held.flag('deletion-protection', 'DeletionProtection') === false;
+    const snapshots = answers['snapshots']?.kind === 'data' ? snapshotsOf(listAt(answers['snapshots'].data, 'DBSnapshots'), 'DBSnapshotIdentifier') : undefined;
+    const automated = snapshots?.filter((one) => !one.manual).length;
+    const off = retention === '0' && now !== 0;
+    return {
+      ...told, action: 'modify', data: 'kept',
+      ...(snapshots?.[0] === undefined ? {} : { lastBackup: `snapshot ${snapshots[0].id} of ${when(snapshots[0].time)}` }),
+      ...(off ? { reversibility: { kind: 'irreversible' as const, how: 'Set the retention period again; the backups that are deleted do not come back.' } } : {}),
+      because: [
+        ...(told.because ?? []),
+        ...(off ? [`Backup retention goes from ${now === undefined ? 'an unknown number of' : now} days to 0: ${automated === undefined ? 'its automated backups' : count(automated, 'automated backup')} and point-in-time recovery go.`] : []),
+        ...(held.flag('apply-immediately', 'ApplyImmediately') === true ? ['It is applied at once, not in the maintenance window.'] : []),
+      ],
+      warnings: unprotects ? [protectedNow ? `Deletion protection of ${target} is on now: this takes it off.` : `Deletion protection of ${target} is off already.`] : [],
+    };
+  },
+};
+
+const automatedBackup: Entry = {
+  source: `${REFERENCE.rds}DeleteDBInstanceAutomatedBackup.html`, type: 'rds:automated-backup', noun: 'automated backup', stackId: null,
+  targets: (held) => [held.text('dbi-resource-id', 'DbiResourceId') ?? held.text('db-instance-automated-backups-arn', 'DBInstanceAutomatedBackupsArn')].filter((name) => name !== undefined),
+  stages: [({ target }) => ({ backup: { args: ['rds', 'describe-db-instance-automated-backups', target.startsWith('arn:') ? '--db-instance-automated-backups-arn' : '--dbi-resource-id', target], what: `automated backup ${target}`, missing: /NotFound/, main: true } })],
+  identity: (answers) => textsAt(data(answers, 'backup'), ['DBInstanceAutomatedBackups'], 'DBInstanceAutomatedBackupsArn'),
+  tell(_look, answers) {
+    const one = data(answers, 'backup', 'DBInstanceAutomatedBackups', 0);
+    const latest = textAt(one, 'RestoreWindow', 'LatestTime');
+    return {
+      exists: existence(answers, 'backup', 'DBInstanceAutomatedBackups', 0), outcome: 'lost', data: 'lost', reversibility: { kind: 'irreversible', how: 'There is no way back: the backup and its point-in-time recovery go.' },
+      ...(numberAt(one, 'AllocatedStorage') === undefined ? {} : { size: `${numberAt(one, 'AllocatedStorage')} GiB` }),
+      because: [`It belongs to ${textAt(one, 'DBInstanceIdentifier') ?? 'an instance that is not named'} (${textAt(one, 'Status') ?? 'status unknown'})${latest === undefined ? '' : `, restorable to ${when(latest)}`}.`],
+    };
+  },
+};
+
+export const rdsEntries: Readonly<Record<string, Entry>> = {
+  'rds delete-db-instance': deleteInstance('rds'),
+  'neptune delete-db-instance': deleteInstance('neptune'),
+  'docdb delete-db-instance': deleteInstance('docdb'),
+  'rds delete-db-cluster': deleteCluster('rds'),
+  'docdb delete-db-cluster': deleteCluster('docdb'),
+  'neptune delete-db-cluster': deleteCluster('neptune'),
+  'rds delete-db-snapshot': deleteSnapshot('rds', false),
+  'rds delete-db-cluster-snapshot': deleteSnapshot('rds', true),
+  'docdb delete-db-cluster-snapshot': deleteSnapshot('docdb', true),
+  'neptune delete-db-cluster-snapshot': deleteSnapshot('neptune', true),
+  'rds delete-db-instance-automated-backup': automatedBackup,
+  'rds modify-db-instance': modifyInstance,
+  // Source: StopDBInstance: "Amazon RDS starts it again after seven days".
+  'rds stop-db-instance': outage('StopDBInstance', 'It stops answering; AWS starts it again by itself after seven days.', { kind: 'reversible', how: 'aws rds start-db-instance' }),
+  'rds reboot-db-instance': outage('RebootDBInstance', 'It does not answer while it restarts; all connections are cut.', { kind: 'reversible', how: 'It comes back by itself; cut transactions have to be repeated.' }),
+};

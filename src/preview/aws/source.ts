@@ -1,0 +1,203 @@
+import type { AffectedResource, BlastRadius, Dependency, Operation } from '../../model';
+import { fail } from '../failure';
+import { previewFromOperation } from '../from-operation';
+import { blastRadius, digestOf } from '../radius';
+import type { PreviewRequest, StateRequest } from '../request';
+import type { PreviewSource, SourceAt, SourceOf } from '../source';
+import type { Answers, Entry, Look, Told } from './entry';
+import { readHeld, type Held } from './held';
+import { textAt } from './json';
+import { owningStack, type OwningStack } from './owning-stack';
+import { createReader, type Answer, type Reader } from './reader';
+import { entryFor } from './table';
+
+/** More targets than these are listed, but not looked up one by one. */
+const MAX_TARGETS = 8;
+
+/** `aws …` without its CloudFormation part: what stands now, read with the same AWS CLI under the same identity. */
+export const awsSource: SourceOf = (request) => {
+  const tool = (request.argv[0] ?? '').split(/[\\/]/).pop()?.replace(/\.(?:exe|cmd)$/i, '');
+  if (tool !== 'aws' && tool !== 'awslocal') return undefined;
+  if (request.operation.operation.startsWith('cloudformation:')) return undefined;
+  const offline = (because?: string): BlastRadius => {
+    const radius = previewFromOperation(request.operation);
+    return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
+  };
+  const source: PreviewSource = {
+    offline,
+    async live(at) {
+      const open = opened(request, at);
+      if (open === undefined) return { blastRadius: offline(notFollowed(request.operation)) };
+      return { blastRadius: await preview(request, open, at).finally(() => open.reader.close()) };
+    },
+    async state(at) {
+      const open = opened(request, at);
+      const digest = open === undefined ? undefined : await stateOf(open).finally(() => open.reader.close());
+      return digest ?? fail('refused', 'What this command acts on can\'t be read again, so it is not known whether it is still the same. Preview again.');
+    },
+  };
+  return source;
+};
+
+/** A command that can be looked up. */
+interface Open {
+  readonly held: Held;
+  readonly reader: Reader;
+  readonly entry: Entry | undefined;
+  readonly looks: readonly Look[];
+  /** Targets beyond those that are looked up. */
+  readonly more: number;
+}
+
+/** @returns undefined when the argv does not say what the operation does (an alias of the AWS CLI), so that no read could be trusted. */
+function opened(request: PreviewRequest | StateRequest, at: SourceAt): Open | undefined {
+  const { operation, executable, argv, cwd } = request;
+  const held = readHeld(argv, cwd, at.env);
+  if (held === undefined || executable === undefined || (held.api !== undefined && held.api.name !== operation.operation && !operation.operation.startsWith(`${held.service}:`))) return undefined;
+  if (held.api === undefined && held.service !== 's3') return undefined;
+  const entry = entryFor(held);
+  const names = entry?.targets?.(held, operation) ?? operation.targets.flatMap((target) => (target.known && target.name !== undefined ? [target.name] : []));
+  const all = [...new Set(names)];
+  return {
+    held, entry, reader: createReader(held, executable, cwd, at), looks: all.slice(0, MAX_TARGETS).map((target) => ({ held, operation, target })), more: Math.max(0, all.length - MAX_TARGETS),
+  };
+}
+
+function notFollowed(operation: Operation): string {
+  return `Nothing was read: from these words alone the preview can't tell how ${operation.operation} would be called (an alias, or an operation that is not known here). Write the command out and run it again.`;
+}
+
+/** What was seen of one target. */
+interface SeenTarget {
+  readonly look: Look;
+  readonly told: Told;
+  readonly identity: unknown;
+  readonly stack: OwningStack | undefined;
+}
+
+async function preview(request: PreviewRequest | StateRequest, open: Open, at: SourceAt): Promise<BlastRadius> {
+  const { operation } = request;
+  const { reader, entry, looks, held } = open;
+  at.events.progress(`Reading what ${operation.operation} would change`);
+  const [identity, seen] = await Promise.all([
+    reader.read({ args: ['sts', 'get-caller-identity'], what: 'whose account it is', main: entry === undefined }),
+    Promise.all(looks.map((look) => seeTarget(reader, look, entry, operation))),
+  ]);
+  const base = previewFromOperation(operation);
+  const account = identity.kind === 'data' ? textAt(identity.data, 'Account') : undefined;
+  const told = seen.map((one) => one.told);
+  const parts = seen.map((one) => resourcesOf(one, operation, base, entry));
+  const others = entry === undefined || open.more > 0 ? base.resources.filter((resource) => !parts.flat().some((r) => r.id === resource.id) && !seen.some((one) => one.told.exists === false && one.look.target === resource.id)) : [];
+  const resources = unique([...(looks.length === 0 ? base.resources : []), ...parts.flat(), ...others]);
+  const digest = stateDigest(entry, seen, held);
+  return blastRadius({
+    source: 'live-reads',
+    sourceDetail: entry === undefined
+      ? `What the operation table says about ${operation.operation}; only the account and the owning stack were read.`
+      : `Read from the account just now with the AWS CLI, as this command would call it (${entry.source}).`,
+    evidence: [...reader.evidence, ...(entry === undefined ? [] : [{ what: `what ${operation.operation} does`, from: entry.source }])],
+    context: { ...operation.context, ...(account === undefined ? {} : { account }) },
+    resources,
+    dependencies: dependenciesAmong(resources, seen.flatMap((one) => [...(one.told.dependencies ?? []), ...(one.stack?.dependencies ?? [])])),
+    ...(resources.length === 0 && !told.some((one) => one.exists === false) ? { reversibility: operation.reversibility } : {}),
+    unknowns: [
+      ...(open.more > 0 ? [`Only the first ${MAX_TARGETS} of ${MAX_TARGETS + open.more} targets were looked up. Run the command for fewer at a time to see the others.`] : []),
+      ...operation.unknowns.map((phrase) => `Not known: ${phrase}. Run the command with the value written out to see it.`),
+      ...(looks.length === 0 && base.resources.length > 0 ? [`${base.resources.map((resource) => resource.id).slice(0, 3).join(', ')} was not looked up: it is not in the cloud, or its name is not known yet. Look at it before you approve.`] : []),
+      ...(looks.length === 0 && base.resources.length === 0 ? ['Which resource this acts on is not known from the command. Read the command before you approve it.'] : []),
+      ...told.flatMap((one) => one.unknowns ?? []), ...reader.unknowns,
+      ...(entry === undefined && operation.mutation !== 'none' ? [`What ${operation.operation} takes with it, and what depends on it, was not looked up: the preview has no reads for it. Look at it in the console first.`] : []),
+    ],
+    warnings: [
+      ...(entry === undefined ? [] : seen.filter((one) => one.told.exists === false).map((one) => `There is no ${entry.noun} ${entry.noun === 'bucket' ? bucketOf(one.look.target) : one.look.target}${held.region === undefined ? '' : ` in region ${held.region}`}: nothing would be ${isRemoval(operation) ? 'deleted' : 'changed'}.`)),
+      ...told.flatMap((one) => one.warnings ?? []), ...seen.flatMap((one) => one.stack?.warnings ?? []), ...base.warnings,
+    ],
+    ...(digest === undefined ? {} : { stateDigest: digest }),
+  });
+}
+
+async function seeTarget(reader: Reader, look: Look, entry: Entry | undefined, operation: Operation): Promise<SeenTarget> {
+  const removed = isRemoval(operation);
+  const early = entry?.stackId === undefined && operation.mutation !== 'none' ? owningStack(reader, look.target, look.target, removed) : undefined;
+  // It is awaited below in any case; until then its failure is nobody's.
+  early?.catch(() => undefined);
+  if (entry === undefined) return { look, told: { exists: undefined }, identity: undefined, stack: await early };
+  const { answers, first } = await readStages(reader, look, entry, entry.stages.length);
+  const told = entry.tell(look, answers);
+  const stackId = told.exists === false ? undefined : entry.stackId?.(look, answers);
+  const stack = early !== undefined ? await early : stackId === undefined ? undefined : await owningStack(reader, stackId, look.target, removed);
+  return { look, told, identity: identityOf(entry, first), stack: told.exists === false ? undefined : stack };
+}
+
+async function readStages(reader: Reader, look: Look, entry: Entry, most: number): Promise<{ readonly answers: Answers; readonly first: Answers }> {
+  let answers: Answers = {};
+  let first: Answers = {};
+  for (const [index, stage] of entry.stages.slice(0, most).entries()) {
+    const read = await Promise.all(Object.entries(stage(look, answers)).map(async ([name, one]): Promise<readonly [string, Answer]> => [name, await reader.read(one)]));
+    answers = { ...answers, ...Object.fromEntries(read) };
+    if (index === 0) first = answers;
+  }
+  return { answers, first };
+}
+
+/** Undefined when it can't be told: there is no identity, or a read that it rests on failed. */
+function identityOf(entry: Entry, first: Answers): unknown {
+  if (entry.identity === undefined || Object.values(first).some((answer) => answer.kind === 'unknown')) return undefined;
+  return { missing: Object.entries(first).filter(([, answer]) => answer.kind === 'missing').map(([name]) => name), is: entry.identity(first) ?? null };
+}
+
+function stateDigest(entry: Entry | undefined, seen: readonly SeenTarget[], held: Held): string | undefined {
+  if (entry === undefined || seen.length === 0 || seen.some((one) => one.identity === undefined)) return undefined;
+  return digestOf({ command: [held.service, held.command], targets: seen.map((one) => [one.look.target, one.identity]) });
+}
+
+async function stateOf({ reader, entry, looks, held }: Open): Promise<string | undefined> {
+  if (entry === undefined) return undefined;
+  const seen = await Promise.all(looks.map(async (look): Promise<SeenTarget> => {
+    const { first } = await readStages(reader, look, entry, 1);
+    return { look, told: { exists: undefined }, identity: identityOf(entry, first), stack: undefined };
+  }));
+  return stateDigest(entry, seen, held);
+}
+
+/** The target as a resource, with what hangs on it. */
+function resourcesOf({ look, told, stack }: SeenTarget, operation: Operation, base: BlastRadius, entry: Entry | undefined): AffectedResource[] {
+  if (told.exists === false) return [];
+  const plain = base.resources.find((resource) => resource.physicalId === look.target) ?? base.resources[0];
+  const main: AffectedResource = {
+    id: look.target, logicalId: stack?.logicalId ?? look.target, physicalId: told.physicalId ?? look.target,
+    type: entry?.type ?? plain?.type ?? 'unknown',
+    ...(stack === undefined ? {} : { stack: stack.stack }),
+    action: told.action ?? plain?.action ?? 'unknown', replacement: plain?.replacement ?? 'no', outcome: told.outcome ?? plain?.outcome ?? 'unknown',
+    data: told.data ?? plain?.data ?? 'unknown', reversibility: told.reversibility ?? operation.reversibility,
+    ...(told.size === undefined ? {} : { size: told.size }),
+    ...(told.lastBackup === undefined ? {} : { lastBackup: told.lastBackup }),
+    ...(told.downtime === undefined ? {} : { downtime: told.downtime }),
+    because: [operation.reason, ...(told.because ?? [])],
+  };
+  return [main, ...(told.also ?? []), ...(stack?.resources ?? [])];
+}
+
+function bucketOf(target: string): string {
+  return target.replace(/^s3:\/\//, '').split('/')[0] ?? target;
+}
+
+/** Each id once; the first that says something about it stands. */
+function unique(resources: readonly AffectedResource[]): AffectedResource[] {
+  const seen = new Set<string>();
+  return resources.filter((resource) => !seen.has(resource.id) && seen.add(resource.id));
+}
+
+/** Only what stands between resources that are shown. */
+function dependenciesAmong(resources: readonly AffectedResource[], dependencies: readonly Dependency[]): Dependency[] {
+  const ids = new Set(resources.map((resource) => resource.id));
+  const seen = new Set<string>();
+  return dependencies.filter((d) => {
+    const key = `${d.from}\u0000${d.to}\u0000${d.kind}`;
+    return d.from !== d.to && ids.has(d.from) && ids.has(d.to) && !seen.has(key) && seen.add(key);
+  });
+}
+
+function isRemoval(operation: Operation): boolean {
+  return /:(?:Delete|Terminate|Deregister|Remove|Purge|Release|ScheduleKeyDeletion|BatchDelete)/.test(operation.operation) && operation.effects.some((effect) => effect !== 'guard-removal');
+}

@@ -1,0 +1,17 @@
+import type { Entry } from './entry';
+import type { Held } from './held';
+import { dynamodbEntries } from './recipes/dynamodb';
+import { ec2InstanceEntries } from './recipes/ec2-instances';
+import { ec2NetworkEntries } from './recipes/ec2-network';
+import { ec2StorageEntries } from './recipes/ec2-storage';
+import { rdsEntries } from './recipes/rds';
+import { s3Entries } from './recipes/s3';
+
+/** All operations with reads of their own, by their words on the command line. */
+export const ENTRIES: Readonly<Record<string, Entry>> = { ...rdsEntries, ...dynamodbEntries, ...s3Entries, ...ec2InstanceEntries, ...ec2StorageEntries, ...ec2NetworkEntries };
+
+/** The entry of a held command; undefined when only the operation table speaks about it. */
+export function entryFor(held: Held): Entry | undefined {
+  const name = `${held.service} ${held.command}`;
+  return Object.hasOwn(ENTRIES, name) ? ENTRIES[name] : undefined;
+}
