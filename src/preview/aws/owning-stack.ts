@@ -28,7 +28,8 @@ const LARGEST = 400;
  */
 export async function owningStack(reader: Reader, id: string, targetId: string, removed: boolean): Promise<OwningStack | undefined> {
   const answer = await reader.read({
-    args: ['cloudformation', 'describe-stack-resources', '--physical-resource-id', id], what: `which stack owns ${targetId}`,
+    // As JSON: the CLI would fetch an id that is an address (a queue's), or read one that looks like a file.
+    args: ['cloudformation', 'describe-stack-resources', ...(/^\w+:\/\//.test(id) ? ['--cli-input-json', JSON.stringify({ PhysicalResourceId: id })] : ['--physical-resource-id', id])], what: `which stack owns ${targetId}`,
     tells: (failure) => (failure.code === 'ValidationError' && NOT_OWNED.test(failure.message) ? {} : undefined),
   });
   if (answer.kind !== 'data') return undefined;

@@ -33,6 +33,8 @@ export function assertReadOnly(args: readonly string[], context: DetectContext):
 
 function notRead(args: readonly string[]): string | undefined {
   if (args.includes('--')) return 'words behind a bare -- can\'t be placed';
+  // AWS CLI v1 fetches a parameter that is an address; the address of a queue is exempt (awscli/paramfile.py, PARAMFILE_DISABLED).
+  if (args.some((arg, index) => /^https?:\/\//.test(arg) && args[index - 1] !== '--queue-url')) return 'an address among its parameters would be fetched';
   const line = readAwsCommandLine(args.map((arg) => knownWord(arg)));
   const service = line.service?.value ?? '';
   const command = line.operation?.value ?? '';
