@@ -21,7 +21,7 @@ const BEFORE: readonly (readonly [RegExp, Failure['kind']])[] = [
   [/Could not connect to the endpoint URL|Connect timeout on endpoint URL|Connection was closed before|Failed to connect to proxy|Name or service not known|SSL validation failed|Could not resolve/i, 'unreachable'],
   [/Read timeout on endpoint URL/i, 'timeout'],
   [/You must specify a region|Provided region_name .* doesn't match|Invalid endpoint/i, 'no-region'],
-  [/Unable to locate credentials|Partial credentials|could not be found|Error when retrieving (?:token|credentials)|SSO|Token has expired|aws sso login|Error loading SSO|credential_process|reauthenticate|session has expired/i, 'credentials'],
+  [/Unable to locate credentials|Partial credentials|could not be found|Error when retrieving (?:token|credentials)|SSO|Token has expired|aws sso login|Error loading SSO|credential_process|reauthenticate|session has expired|MFA|EOF when reading/i, 'credentials'],
 ];
 
 /** Reads what the CLI said about a call that failed. */
@@ -32,6 +32,7 @@ export function readFailure(answer: Pick<ToolAnswer, 'stdout' | 'stderr'>): CliF
     const code = service[1];
     return { code, message: service[2] === undefined || service[2] === '' ? code : service[2], general: BAD_CREDENTIALS.test(code) ? 'credentials' : undefined };
   }
+  if (/^Unable to parse response|invalid XML received|invalid JSON received/.test(text)) return { code: undefined, message: 'something that is not AWS\'s format (a proxy or another service may answer there)', general: undefined };
   return { code: undefined, message: text === '' ? 'it gave no reason' : text, general: BEFORE.find(([pattern]) => pattern.test(text))?.[1] };
 }
 

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { awsEndpointName, awsOperation, type AwsOperation } from '../../detect/knowledge/aws-operations';
 import { knownWord, type DetectContext } from '../../detect/invocation';
+import { readAwsAliases } from '../../detect/tools/aws-alias';
 import { flagState, optionList, optionWords, readObject, readParameter, type AwsCall } from '../../detect/tools/aws-call';
 import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
 import { readTextFile } from '../cloudformation/command';
@@ -14,6 +15,8 @@ export interface Held {
   readonly command: string;
   /** The API's operation; undefined for the CLI's own commands (`aws s3 …`) and for aliases. */
   readonly api: AwsOperation | undefined;
+  /** An alias of the AWS CLI stands before this service or operation: what it does is not what its words say. */
+  readonly aliased: boolean;
   /** Its global options that say where and as whom it acts: every read gets the same. */
   readonly globals: readonly string[];
   /** Its own words behind the command, without global options. */
@@ -64,10 +67,11 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
     detect, context: {}, positionals, options, input: undefined, unknowns: [],
   };
   const call: AwsCall = { ...bare, input: inputOf(bare) };
+  const aliases = readAwsAliases(detect);
   const raw = (option: string, member?: string): string | undefined => optionList(call, option, member);
   const own = env[`AWS_ENDPOINT_URL_${awsEndpointName(service)}`];
   return {
-    service, command, api: awsOperation(service, command), args: line.args.map((word) => word.raw),
+    service, command, api: awsOperation(service, command), aliased: aliases.has(service) || aliases.has(`${service} ${command}`), args: line.args.map((word) => word.raw),
     positionals: positionals.map((word) => word.raw), options: new Set(options.map((option) => option.name)),
     globals: [...TAKEN_OVER].flatMap(([name, valued]) => {
       const word = line.globals.get(name);

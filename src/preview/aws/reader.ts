@@ -80,10 +80,10 @@ export function createReader(held: Held, executable: string, cwd: string, at: So
     }
     calls += 1;
     if (calls > MAX_CALLS) return say(`Not everything was looked up: this command needs more than ${MAX_CALLS} calls. Run it for fewer targets at a time.`);
-    assertReadOnly(read.args, context);
     at.events.progress(`Reading ${read.what}`);
     let answer: ToolAnswer;
     try {
+      assertReadOnly(read.args, context);
       answer = await runTool({
         executable, cwd, env, signal, args: [...read.args, ...held.globals, ...endpointFor(service, held, at.env), ...timeouts(held), ...(read.plain === true ? [] : ['--output', 'json']), '--color', 'off'],
         limitMs: read.plain === true ? PLAIN_LIMIT_MS : LIMIT_MS, maxBytes: read.plain === true ? MAX_PLAIN_BYTES : MAX_BYTES, partial: read.plain === true,

@@ -14,6 +14,9 @@ import { entryFor } from './table';
 /** More targets than these are listed, but not looked up one by one. */
 const MAX_TARGETS = 8;
 
+/** Services whose things are in no region. */
+const GLOBAL = /^(?:iam|route53|cloudfront|organizations|s3|s3api)$/;
+
 /** `aws …` without its CloudFormation part: what stands now, read with the same AWS CLI under the same identity. */
 export const awsSource: SourceOf = (request) => {
   const tool = (request.argv[0] ?? '').split(/[\\/]/).pop()?.replace(/\.(?:exe|cmd)$/i, '');
@@ -54,7 +57,7 @@ function opened(request: PreviewRequest | StateRequest, at: SourceAt): Open | un
   const { operation, executable, argv, cwd } = request;
   const held = readHeld(argv, cwd, at.env);
   if (held === undefined || executable === undefined || (held.api !== undefined && held.api.name !== operation.operation && !operation.operation.startsWith(`${held.service}:`))) return undefined;
-  if (held.api === undefined && held.service !== 's3') return undefined;
+  if (held.aliased || (held.api === undefined && held.service !== 's3')) return undefined;
   const entry = entryFor(held);
   const names = entry?.targets?.(held, operation) ?? operation.targets.flatMap((target) => (target.known && target.name !== undefined ? [target.name] : []));
   const all = [...new Set(names)];
@@ -88,7 +91,8 @@ async function preview(request: PreviewRequest | StateRequest, open: Open, at: S
   const told = seen.map((one) => one.told);
   const parts = seen.map((one) => resourcesOf(one, operation, base, entry));
   const others = entry === undefined || open.more > 0 ? base.resources.filter((resource) => !parts.flat().some((r) => r.id === resource.id) && !seen.some((one) => one.told.exists === false && one.look.target === resource.id)) : [];
-  const resources = unique([...(looks.length === 0 ? base.resources : []), ...parts.flat(), ...others]);
+  // The targets first: one of them may be touched by another, too.
+  const resources = unique([...(looks.length === 0 ? base.resources : []), ...parts.flatMap((part) => part.slice(0, 1)), ...parts.flat(), ...others]);
   const digest = stateDigest(entry, seen, held);
   return blastRadius({
     source: 'live-reads',
@@ -109,7 +113,7 @@ async function preview(request: PreviewRequest | StateRequest, open: Open, at: S
       ...(entry === undefined && operation.mutation !== 'none' ? [`What ${operation.operation} takes with it, and what depends on it, was not looked up: the preview has no reads for it. Look at it in the console first.`] : []),
     ],
     warnings: [
-      ...(entry === undefined ? [] : seen.filter((one) => one.told.exists === false).map((one) => `There is no ${entry.noun} ${entry.noun === 'bucket' ? bucketOf(one.look.target) : one.look.target}${held.region === undefined ? '' : ` in region ${held.region}`}: nothing would be ${isRemoval(operation) ? 'deleted' : 'changed'}.`)),
+      ...(entry === undefined ? [] : seen.filter((one) => one.told.exists === false).map((one) => `There is no ${entry.noun} ${entry.noun === 'bucket' ? bucketOf(one.look.target) : one.look.target}${held.region === undefined || GLOBAL.test(held.service) ? '' : ` in region ${held.region}`}: nothing would be ${isRemoval(operation) ? 'deleted' : 'changed'}.`)),
       ...told.flatMap((one) => one.warnings ?? []), ...seen.flatMap((one) => one.stack?.warnings ?? []), ...base.warnings,
     ],
     ...(digest === undefined ? {} : { stateDigest: digest }),
@@ -117,27 +121,31 @@ async function preview(request: PreviewRequest | StateRequest, open: Open, at: S
 }
 
 async function seeTarget(reader: Reader, look: Look, entry: Entry | undefined, operation: Operation): Promise<SeenTarget> {
-  const removed = isRemoval(operation);
-  const early = entry?.stackId === undefined && operation.mutation !== 'none' ? owningStack(reader, look.target, look.target, removed) : undefined;
-  // It is awaited below in any case; until then its failure is nobody's.
-  early?.catch(() => undefined);
-  if (entry === undefined) return { look, told: { exists: undefined }, identity: undefined, stack: await early };
-  const { answers, first } = await readStages(reader, look, entry, entry.stages.length);
-  const told = entry.tell(look, answers);
-  const stackId = told.exists === false ? undefined : entry.stackId?.(look, answers);
-  const stack = early !== undefined ? await early : stackId === undefined ? undefined : await owningStack(reader, stackId, look.target, removed);
-  return { look, told, identity: identityOf(entry, first), stack: told.exists === false ? undefined : stack };
+  const stackOf = async (id: string | undefined): Promise<OwningStack | undefined> => (id === undefined || operation.mutation === 'none' ? undefined : owningStack(reader, id, look.target, isRemoval(operation)));
+  if (entry === undefined) return { look, told: { exists: undefined }, identity: undefined, stack: await stackOf(look.target) };
+  const first = await readStage(reader, look, entry, 0, {});
+  // What is not there needs no further look.
+  if (entry.tell(look, first).exists === false) {
+    const told = entry.tell(look, first);
+    return { look, told: { exists: false, warnings: told.warnings ?? [] }, identity: identityOf(entry, first), stack: undefined };
+  }
+  const [answers, stack] = await Promise.all([
+    readRest(reader, look, entry, first),
+    entry.stackId === null ? undefined : stackOf(entry.stackId === undefined ? look.target : entry.stackId(look, first)),
+  ]);
+  return { look, told: entry.tell(look, answers), identity: identityOf(entry, first), stack };
 }
 
-async function readStages(reader: Reader, look: Look, entry: Entry, most: number): Promise<{ readonly answers: Answers; readonly first: Answers }> {
-  let answers: Answers = {};
-  let first: Answers = {};
-  for (const [index, stage] of entry.stages.slice(0, most).entries()) {
-    const read = await Promise.all(Object.entries(stage(look, answers)).map(async ([name, one]): Promise<readonly [string, Answer]> => [name, await reader.read(one)]));
-    answers = { ...answers, ...Object.fromEntries(read) };
-    if (index === 0) first = answers;
-  }
-  return { answers, first };
+async function readStage(reader: Reader, look: Look, entry: Entry, index: number, answers: Answers): Promise<Answers> {
+  const reads = entry.stages[index]?.(look, answers) ?? {};
+  const read = await Promise.all(Object.entries(reads).map(async ([name, one]): Promise<readonly [string, Answer]> => [name, await reader.read(one)]));
+  return { ...answers, ...Object.fromEntries(read) };
+}
+
+async function readRest(reader: Reader, look: Look, entry: Entry, first: Answers): Promise<Answers> {
+  let answers = first;
+  for (let index = 1; index < entry.stages.length; index += 1) answers = await readStage(reader, look, entry, index, answers);
+  return answers;
 }
 
 /** Undefined when it can't be told: there is no identity, or a read that it rests on failed. */
@@ -154,7 +162,7 @@ function stateDigest(entry: Entry | undefined, seen: readonly SeenTarget[], held
 async function stateOf({ reader, entry, looks, held }: Open): Promise<string | undefined> {
   if (entry === undefined) return undefined;
   const seen = await Promise.all(looks.map(async (look): Promise<SeenTarget> => {
-    const { first } = await readStages(reader, look, entry, 1);
+    const first = await readStage(reader, look, entry, 0, {});
     return { look, told: { exists: undefined }, identity: identityOf(entry, first), stack: undefined };
   }));
   return stateDigest(entry, seen, held);

@@ -72,7 +72,7 @@ const scheduleDeletion: Entry = {
     return {
       ...told, action: 'remove', outcome: 'lost', data: 'lost',
       reversibility: { kind: 'recoverable', how: `aws kms cancel-key-deletion --key-id ${target}, then aws kms enable-key --key-id ${target}; until then nothing can be read with it`, until: `${days} days after the call` },
-      because: [...(told.because ?? []), `It can't be used from the call on, and is deleted after ${days} days; what is encrypted with it can then never be read again.`],
+      because: [...(told.because ?? []), 'It can\'t be used from the call on.'],
       warnings: [...(told.warnings ?? []), ...(state === 'PendingDeletion' ? [`${target} is waiting to be deleted already: AWS refuses this call.`] : [])],
     };
   },
@@ -150,7 +150,6 @@ const deleteSecret: Entry = {
       reversibility: forced ? { kind: 'irreversible', how: 'There is no way back: the secret goes without a recovery window.' } : { kind: 'recoverable', how: `aws secretsmanager restore-secret --secret-id ${target}`, until: `${days} days after the call` },
       because: one === undefined ? [] : [
         used === undefined ? 'AWS tells no time of its last use.' : `It was last read on ${when(used).slice(0, 10)}.`,
-        forced ? 'It goes at once.' : `Programs can't read it from the call on; it is deleted after ${days} days.`,
         ...(rotation === undefined ? [] : [`It is rotated by ${shortName(rotation)}.`]),
       ],
       warnings: [

@@ -58,6 +58,7 @@ export function tellInstance({ target }: Look, answers: Answers): Told & { reado
 interface Snapshot {
   readonly id: string;
   readonly time: string;
+  /** It stays when the database goes: made by hand, or by AWS Backup. */
   readonly manual: boolean;
 }
 
@@ -66,7 +67,7 @@ export function snapshotsOf(list: readonly unknown[], idMember: string): Snapsho
   return list.flatMap((one): Snapshot[] => {
     const id = textAt(one, idMember);
     const time = textAt(one, 'SnapshotCreateTime');
-    return id === undefined || time === undefined ? [] : [{ id, time, manual: textAt(one, 'SnapshotType') === 'manual' }];
+    return id === undefined || time === undefined ? [] : [{ id, time, manual: /^(?:manual|awsbackup)$/.test(textAt(one, 'SnapshotType') ?? '') }];
   }).sort((a, b) => (when(a.time) < when(b.time) ? 1 : -1));
 }
 
@@ -236,6 +237,25 @@ const modifyInstance: Entry = {
   },
 };
 
+/** A change of a whole cluster that leaves its data. */
+function changeCluster(operation: 'StopDBCluster' | 'ModifyDBCluster', sentence: string, back: Reversibility): Entry {
+  const base = deleteCluster('rds');
+  return {
+    ...base, source: `${REFERENCE.rds}${operation}.html`,
+    tell(look, answers) {
+      const one = data(answers, 'cluster', 'DBClusters', 0);
+      const { lastBackup, size, also, dependencies, exists } = base.tell(look, answers);
+      const unprotects = look.held.flag('deletion-protection', 'DeletionProtection') === false;
+      return {
+        exists, action: 'modify', outcome: operation === 'StopDBCluster' ? 'interrupted' : 'modified', data: 'kept', reversibility: back, because: [sentence],
+        ...(lastBackup === undefined ? {} : { lastBackup }), ...(size === undefined ? {} : { size }),
+        ...(operation === 'StopDBCluster' ? { also: also ?? [], dependencies: dependencies ?? [], downtime: { interrupted: 'yes' as const } } : {}),
+        warnings: unprotects && one !== undefined ? [isOn(one, 'DeletionProtection') ? `Deletion protection of ${look.target} is on now: this takes it off.` : `Deletion protection of ${look.target} is off already.`] : [],
+      };
+    },
+  };
+}
+
 const automatedBackup: Entry = {
   source: `${REFERENCE.rds}DeleteDBInstanceAutomatedBackup.html`, type: 'rds:automated-backup', noun: 'automated backup', stackId: null,
   targets: (held) => [held.text('dbi-resource-id', 'DbiResourceId') ?? held.text('db-instance-automated-backups-arn', 'DBInstanceAutomatedBackupsArn')].filter((name) => name !== undefined),
@@ -265,6 +285,8 @@ export const rdsEntries: Readonly<Record<string, Entry>> = {
   'neptune delete-db-cluster-snapshot': deleteSnapshot('neptune', true),
   'rds delete-db-instance-automated-backup': automatedBackup,
   'rds modify-db-instance': modifyInstance,
+  'rds modify-db-cluster': changeCluster('ModifyDBCluster', 'What is set is changed in place; some settings restart its members.', { kind: 'reversible', how: 'Set the former values again.' }),
+  'rds stop-db-cluster': changeCluster('StopDBCluster', 'It and all its members stop answering; AWS starts it again by itself after seven days.', { kind: 'reversible', how: 'aws rds start-db-cluster' }),
   // Source: StopDBInstance: "Amazon RDS starts it again after seven days".
   'rds stop-db-instance': outage('StopDBInstance', 'It stops answering; AWS starts it again by itself after seven days.', { kind: 'reversible', how: 'aws rds start-db-instance' }),
   'rds reboot-db-instance': outage('RebootDBInstance', 'It does not answer while it restarts; all connections are cut.', { kind: 'reversible', how: 'It comes back by itself; cut transactions have to be repeated.' }),

@@ -1,0 +1,339 @@
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { detectArgv } from '../../src/detect/detect';
+import type { AffectedResource, BlastRadius } from '../../src/model';
+import { readState, startPreview, type PreviewResult } from '../../src/preview/preview';
+import { PreviewError } from '../../src/preview/failure';
+import { runTool } from '../../src/preview/tool-run';
+import { startAwsFront, type AwsFront } from '../support/aws-front';
+import { bareEnv } from '../support/cloudformation-stub';
+import { startMoto, type Moto } from '../support/moto';
+import { buildPreviewWorker, previewRequest } from '../support/preview-worker';
+
+/** An empty zip archive with the one entry `a.py`: what Lambda takes for code. */
+const ZIP = Buffer.from('UEsDBBQAAAAAAAAAIQAAAAAAAAAAAAAAAAAEAAAAYS5weVBLAQIUAxQAAAAAAAAAIQAAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAACAAQAAAABhLnB5UEsFBgAAAAABAAEAMgAAACIAAAAAAA==', 'base64');
+const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
+const READ_ALL = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }] });
+const OWNED = JSON.stringify({
+  Resources: {
+    Carts: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'carts', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], BillingMode: 'PAY_PER_REQUEST' } },
+    CartsName: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/shop/carts', Type: 'String', Value: { Ref: 'Carts' } } },
+    Mail: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'mail' } },
+  },
+  Outputs: { CartsName: { Value: { Ref: 'Carts' }, Export: { Name: 'shop-carts' } } },
+});
+
+describe('the preview of imperative aws calls, with the real AWS CLI against moto', function () {
+  this.timeout(120_000);
+  let moto: Moto;
+  let front: AwsFront;
+  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
+  let folder: string;
+  let env: Record<string, string>;
+  let executable: string;
+  const made: Record<'instance' | 'kept' | 'key' | 'zone' | 'queue' | 'policy', string> = { instance: '', kept: '', key: '', zone: '', queue: '', policy: '' };
+
+  /** Straight to moto, past the front. */
+  const aws = async (...args: readonly string[]): Promise<string> => (await promisify(execFile)(executable, [...args, '--endpoint-url', moto.url, '--output', 'text'], { env: { ...bareEnv(), ...moto.env }, cwd: folder })).stdout.trim();
+
+  before(async () => {
+    [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
+    front = await startAwsFront(moto.url);
+    folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-aws-'));
+    env = { ...bareEnv(), ...moto.env, AWS_ENDPOINT_URL: front.url };
+    executable = realAws();
+    writeFileSync(path.join(folder, 'code.zip'), ZIP);
+    mkdirSync(path.join(folder, 'objects'));
+    for (const name of ['a', 'b', 'c']) writeFileSync(path.join(folder, 'objects', name), 'hello\n');
+    await makeFixtures();
+  });
+  after(async () => {
+    worker?.remove();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    await front?.stop();
+    await moto?.stop();
+  });
+
+  async function makeFixtures(): Promise<void> {
+    const table = (name: string, ...more: readonly string[]): Promise<string> => aws('dynamodb', 'create-table', '--table-name', name, '--attribute-definitions', 'AttributeName=id,AttributeType=S', '--key-schema', 'AttributeName=id,KeyType=HASH', '--billing-mode', 'PAY_PER_REQUEST', ...more);
+    const cloud = new CloudFormationClient({ endpoint: moto.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
+    await Promise.all([
+      cloud.send(new CreateStackCommand({ StackName: 'shop', TemplateBody: OWNED })).then(() => cloud.destroy()),
+      aws('rds', 'create-db-instance', '--db-instance-identifier', 'orders-db', '--db-instance-class', 'db.t3.small', '--engine', 'postgres', '--allocated-storage', '120', '--master-username', 'u', '--master-user-password', 'not-a-real-one', '--deletion-protection')
+        .then(() => aws('rds', 'create-db-snapshot', '--db-instance-identifier', 'orders-db', '--db-snapshot-identifier', 'before-migration')),
+      table('orders', '--stream-specification', 'StreamEnabled=true,StreamViewType=NEW_IMAGE', '--deletion-protection-enabled').then(() => aws('dynamodb', 'update-continuous-backups', '--table-name', 'orders', '--point-in-time-recovery-specification', 'PointInTimeRecoveryEnabled=true')),
+      table('sessions'),
+      aws('s3', 'mb', 's3://logs-plain').then(() => aws('s3', 'cp', 'objects', 's3://logs-plain/a', '--recursive')),
+      aws('s3', 'mb', 's3://logs-versioned').then(() => aws('s3api', 'put-bucket-versioning', '--bucket', 'logs-versioned', '--versioning-configuration', 'Status=Enabled')).then(() => aws('s3', 'cp', 'objects', 's3://logs-versioned/a', '--recursive')),
+      aws('kms', 'create-key', '--query', 'KeyMetadata.KeyId').then(async (key) => {
+        made.key = key;
+        await aws('kms', 'create-alias', '--alias-name', 'alias/pay', '--target-key-id', key);
+        await aws('secretsmanager', 'create-secret', '--name', 'db/main', '--secret-string', 'correct-horse-battery', '--kms-key-id', key);
+      }),
+      aws('route53', 'create-hosted-zone', '--name', 'example.com', '--caller-reference', 'a', '--query', 'HostedZone.Id').then(async (zone) => {
+        made.zone = zone.replace('/hostedzone/', '');
+        await aws('route53', 'change-resource-record-sets', '--hosted-zone-id', made.zone, '--change-batch', batch('CREATE', 'api.example.com', '10.0.0.1', 300));
+      }),
+      aws('ec2', 'run-instances', '--image-id', 'ami-12c6146b', '--query', 'Instances[0].[InstanceId,Placement.AvailabilityZone]').then(async (text) => {
+        const [instance = '', zone = ''] = text.split(/\s+/);
+        made.instance = instance;
+        made.kept = await aws('ec2', 'create-volume', '--size', '40', '--availability-zone', zone, '--query', 'VolumeId');
+        await aws('ec2', 'attach-volume', '--volume-id', made.kept, '--instance-id', instance, '--device', '/dev/sdf');
+        await aws('ec2', 'create-snapshot', '--volume-id', made.kept);
+      }),
+      aws('iam', 'create-role', '--role-name', 'worker', '--assume-role-policy-document', TRUST, '--query', 'Role.Arn').then(async (role) => {
+        const [queue, policy] = await Promise.all([
+          aws('sqs', 'create-queue', '--queue-name', 'jobs', '--query', 'QueueUrl'), aws('iam', 'create-policy', '--policy-name', 'read-all', '--policy-document', READ_ALL, '--query', 'Policy.Arn'),
+          aws('lambda', 'create-function', '--function-name', 'work', '--runtime', 'python3.11', '--role', role, '--handler', 'a.h', '--zip-file', 'fileb://code.zip', '--environment', 'Variables={API_TOKEN=tok-never-shown}'),
+        ]);
+        made.queue = queue;
+        made.policy = policy;
+        await Promise.all([
+          aws('iam', 'attach-role-policy', '--role-name', 'worker', '--policy-arn', policy), aws('sqs', 'send-message', '--queue-url', queue, '--message-body', 'one'),
+          aws('lambda', 'create-event-source-mapping', '--function-name', 'work', '--event-source-arn', 'arn:aws:sqs:us-east-1:123456789012:jobs'),
+        ]);
+      }),
+    ]);
+    front.owners.set('carts', 'shop');
+  }
+
+  const run = (argv: readonly string[], more: Parameters<typeof previewRequest>[1] = {}, variables = env): Promise<PreviewResult> => {
+    const operation = detectArgv(argv, { cwd: folder, env: variables })[0];
+    assert.ok(operation && operation.mutation !== 'none', `${argv.join(' ')} is not held`);
+    return startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env: variables, request: previewRequest(argv, { operation, cwd: folder, executable, ...more }) }).result;
+  };
+  const shown = async (...words: readonly string[]): Promise<BlastRadius> => {
+    const result = await run(['aws', ...words]);
+    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
+    const radius = (result as Extract<PreviewResult, { kind: 'preview' }>).blastRadius;
+    assert.equal(radius.source, 'live-reads');
+    assert.equal(radius.context.account, '123456789012');
+    return radius;
+  };
+  const of = (radius: BlastRadius, id: string): AffectedResource => {
+    const found = radius.resources.find((one) => one.id === id);
+    assert.ok(found, `${id} is not among ${radius.resources.map((one) => one.id).join(', ')}`);
+    return found;
+  };
+  const needs = (radius: BlastRadius): string[] => radius.dependencies.map((d) => `${d.from} ${d.kind} ${d.to}`);
+  // AWS CLI v1 does not heed AWS_ENDPOINT_URL for rds and sqs.
+  const here = (): string[] => ['--endpoint-url', front.url];
+
+  it('tells size, protection and the way back of a database', async () => {
+    const radius = await shown('rds', 'delete-db-instance', '--db-instance-identifier', 'orders-db', '--skip-final-snapshot', ...here());
+    const db = of(radius, 'orders-db');
+    assert.equal(db.size, '120 GiB allocated (postgres)');
+    assert.match(db.lastBackup ?? '', /^restorable to \d{4}-/);
+    assert.deepEqual([db.outcome, db.data, db.reversibility.kind], ['lost', 'lost', 'irreversible']);
+    assert.match(db.reversibility.how ?? '', /before-migration.*restore-db-instance-from-db-snapshot --db-instance-identifier orders-db --db-snapshot-identifier before-migration/);
+    assert.ok(radius.warnings.includes('Deletion protection of orders-db is on: AWS refuses this call.'));
+    assert.ok(radius.evidence?.some((one) => one.from.includes('rds:DescribeDBInstances')));
+    const kept = of(await shown('rds', 'delete-db-instance', '--db-instance-identifier', 'orders-db', '--final-db-snapshot-identifier', 'last', ...here()), 'orders-db');
+    assert.deepEqual([kept.outcome, kept.data, kept.reversibility.kind], ['snapshotted', 'snapshotted', 'recoverable']);
+  });
+
+  it('tells a table with point-in-time recovery from one without', async () => {
+    const kept = await shown('dynamodb', 'delete-table', '--table-name', 'orders');
+    assert.deepEqual([of(kept, 'orders').size, of(kept, 'orders').reversibility.kind, of(kept, 'orders').reversibility.until], ['0 items, 0 B', 'recoverable', '35 days after the deletion']);
+    assert.match(of(kept, 'orders').lastBackup ?? '', /^restorable to /);
+    assert.ok(kept.warnings.includes('Deletion protection of orders is on: AWS refuses this call.'));
+    const lost = of(await shown('dynamodb', 'delete-table', '--table-name', 'sessions'), 'sessions');
+    assert.deepEqual([lost.lastBackup, lost.reversibility.kind], ['none found', 'irreversible']);
+  });
+
+  it('finds the stack that owns a table and what in it refers to the table', async () => {
+    const radius = await shown('dynamodb', 'delete-table', '--table-name', 'carts');
+    assert.deepEqual([of(radius, 'carts').stack, of(radius, 'carts').logicalId], ['shop', 'Carts']);
+    assert.deepEqual([of(radius, 'shop/CartsName').outcome, of(radius, 'shop/CartsName').physicalId], ['unchanged', '/shop/carts']);
+    assert.deepEqual(needs(radius), ['shop/CartsName reference carts']);
+    assert.ok(radius.warnings.includes('Stack shop owns this (Carts): deleting it by hand makes the stack drift; the next update of shop fails or makes it again.'));
+    // moto can't say who imports an export: that must be said.
+    assert.ok(radius.unknowns.some((text) => text.startsWith('Which stacks import shop-carts can\'t be read: cloudformation:ListImports')), radius.unknowns.join('\n'));
+  });
+
+  it('counts what a bucket holds and knows that --force leaves versions', async () => {
+    const plain = of(await shown('s3', 'rb', 's3://logs-plain', '--force'), 's3://logs-plain');
+    assert.deepEqual([plain.size, plain.outcome, plain.data, plain.physicalId], ['3 objects, 18 B', 'lost', 'lost', 'logs-plain']);
+    const versioned = await shown('s3', 'rb', 's3://logs-versioned', '--force');
+    assert.deepEqual([of(versioned, 's3://logs-versioned').data, of(versioned, 's3://logs-versioned').reversibility.kind], ['kept', 'recoverable']);
+    assert.ok(versioned.warnings.some((text) => text.startsWith('--force does not delete old versions')));
+  });
+
+  it('counts what rm would delete, by its own dry run where there are filters', async () => {
+    const all = of(await shown('s3', 'rm', 's3://logs-versioned/a', '--recursive'), 's3://logs-versioned/a');
+    assert.deepEqual([all.size, all.data, all.reversibility.kind], ['3 objects, 18 B', 'kept', 'recoverable']);
+    assert.match(all.reversibility.how ?? '', /DeleteMarkers/);
+    const some = of(await shown('s3', 'rm', 's3://logs-plain/a', '--recursive', '--exclude', '*b', '--quiet'), 's3://logs-plain/a');
+    assert.deepEqual([some.size, some.data], ['2 objects', 'lost']);
+    assert.ok(some.because.some((text) => text.includes('s3://logs-plain/a/a and s3://logs-plain/a/c')));
+    const sync = of(await shown('s3', 'sync', 'objects', 's3://logs-plain', '--delete'), 's3://logs-plain');
+    assert.equal(sync.size, '3 objects');
+    assert.ok(sync.because.includes('3 objects would be copied, those of the same name overwritten.'));
+  });
+
+  it('tells which volumes go with an instance', async () => {
+    const radius = await shown('ec2', 'terminate-instances', '--instance-ids', made.instance);
+    const volumes = radius.resources.filter((one) => one.type === 'AWS::EC2::Volume').map((one) => [one.size, one.outcome, one.data, /^snapshot of /.test(one.lastBackup ?? '')]);
+    assert.deepEqual(volumes.sort(), [['40 GiB', 'retained', 'orphaned', true], ['8 GiB', 'lost', 'lost', false]]);
+    assert.equal(of(radius, made.instance).downtime?.interrupted, 'yes');
+    assert.ok(needs(radius).includes(`${made.kept} volume ${made.instance}`));
+    assert.ok(radius.evidence?.some((one) => one.from.includes('terminate-instances') && one.what.includes('--dry-run')));
+  });
+
+  it('tells until when a key can be kept, and what is told to be encrypted with it', async () => {
+    const radius = await shown('kms', 'schedule-key-deletion', '--key-id', made.key, '--pending-window-in-days', '7', ...here());
+    assert.deepEqual([of(radius, made.key).reversibility.kind, of(radius, made.key).reversibility.until], ['recoverable', '7 days after the call']);
+    assert.deepEqual(needs(radius), [`alias/pay reference ${made.key}`, `db/main kms-key ${made.key}`]);
+    assert.ok(radius.unknowns.some((text) => text.startsWith('Everything that is encrypted with this key can\'t be told by AWS')));
+  });
+
+  it('tells the recovery window of a secret and never reads its value', async () => {
+    const radius = await shown('secretsmanager', 'delete-secret', '--secret-id', 'db/main');
+    assert.deepEqual([of(radius, 'db/main').reversibility.kind, of(radius, 'db/main').reversibility.until], ['recoverable', '30 days after the call']);
+    assert.equal(of(await shown('secretsmanager', 'delete-secret', '--secret-id', 'db/main', '--force-delete-without-recovery'), 'db/main').reversibility.kind, 'irreversible');
+    assert.ok(!front.calls.includes('GetSecretValue'));
+  });
+
+  it('tells what a role has and who runs as it', async () => {
+    const radius = await shown('iam', 'delete-role', '--role-name', 'worker');
+    assert.deepEqual(needs(radius), ['work iam-role worker', 'worker reference policy/read-all']);
+    assert.ok(radius.warnings.some((text) => text.includes('(read-all): AWS refuses to delete it')));
+    assert.deepEqual(needs(await shown('iam', 'delete-policy', '--policy-arn', made.policy)), [`role/worker iam-role ${made.policy}`]);
+  });
+
+  it('compares DNS changes with what stands and gives the way back', async () => {
+    const radius = await shown('route53', 'change-resource-record-sets', '--hosted-zone-id', made.zone, '--change-batch', batch('UPSERT', 'api.example.com', '10.0.0.2', 60));
+    const record = of(radius, 'api.example.com. A');
+    assert.equal(record.outcome, 'modified');
+    assert.deepEqual(record.because, ['UPSERT replaces it by 10.0.0.2.', 'It is 10.0.0.1 now.', 'Resolvers keep the old answer for up to 300 seconds (its TTL).']);
+    assert.match(of(radius, made.zone).reversibility.how ?? '', /"Action":"UPSERT".*"Value":"10\.0\.0\.1"/);
+    const gone = await shown('route53', 'change-resource-record-sets', '--hosted-zone-id', made.zone, '--change-batch', batch('DELETE', 'api.example.com', '10.0.0.1', 300));
+    assert.equal(of(gone, 'api.example.com. A').outcome, 'lost');
+  });
+
+  it('tells what starts a function, without its environment', async () => {
+    const radius = await shown('lambda', 'delete-function', '--function-name', 'work');
+    assert.deepEqual(needs(radius), ['arn:aws:sqs:us-east-1:123456789012:jobs event-source work', 'work iam-role worker']);
+    assert.equal(of(radius, 'arn:aws:sqs:us-east-1:123456789012:jobs').outcome, 'interrupted');
+    assert.ok(!JSON.stringify(radius).includes('tok-never-shown'));
+  });
+
+  it('counts the messages of a queue', async () => {
+    const queue = made.queue.replace(moto.url, front.url);
+    const radius = await shown('sqs', 'delete-queue', '--queue-url', queue, ...here());
+    assert.deepEqual([of(radius, queue).size, of(radius, queue).data], ['about 1 message', 'lost']);
+    assert.deepEqual(needs(radius), [`work event-source ${queue}`]);
+  });
+
+  it('says that nothing would be deleted when there is no such thing', async () => {
+    for (const [words, sentence] of [
+      [['dynamodb', 'delete-table', '--table-name', 'nowhere'], 'There is no table nowhere in region us-east-1: nothing would be deleted.'],
+      [['s3', 'rb', 's3://nowhere-at-all', '--force'], 'There is no bucket nowhere-at-all: nothing would be deleted.'],
+    ] as const) {
+      const radius = await shown(...words);
+      assert.deepEqual([radius.resources, radius.unknowns], [[], []]);
+      assert.ok(radius.warnings.includes(sentence), radius.warnings.join('\n'));
+    }
+  });
+
+  it('names the permission that a read lacks, and claims nothing in its place', async () => {
+    front.denied.add('DescribeTable');
+    try {
+      const radius = await shown('dynamodb', 'delete-table', '--table-name', 'sessions');
+      assert.deepEqual([of(radius, 'sessions').outcome, of(radius, 'sessions').data, of(radius, 'sessions').size], ['lost', 'lost', undefined]);
+      assert.ok(radius.unknowns.some((text) => /^Size, protection and use of sessions can't be read: dynamodb:DescribeTable is not allowed for these credentials \(AccessDenied: .*\)\. Ask for that permission/.test(text)), radius.unknowns.join('\n'));
+      assert.equal(radius.stateDigest, undefined);
+    } finally {
+      front.denied.clear();
+    }
+  });
+
+  it('fails with the next step when AWS can\'t be reached, and keeps what the table says', async () => {
+    const result = await run(['aws', 'dynamodb', 'delete-table', '--table-name', 'sessions', '--endpoint-url', 'http://127.0.0.1:1']);
+    assert.ok(result.kind === 'failed' && result.failure.kind === 'unreachable', JSON.stringify(result));
+    assert.match(result.failure.message, /can't be reached .* Check the endpoint/);
+    assert.deepEqual(result.standIn?.resources.map((one) => [one.id, one.outcome]), [['sessions', 'lost']]);
+    const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...nobody } = env;
+    const without = await run(['aws', 'dynamodb', 'delete-table', '--table-name', 'sessions'], {}, nobody);
+    assert.ok(without.kind === 'failed' && without.failure.kind === 'credentials', JSON.stringify(without));
+  });
+
+  it('ends its AWS CLI when it is cancelled', async () => {
+    front.silent.add('DescribeTable');
+    try {
+      const argv = ['aws', 'dynamodb', 'delete-table', '--table-name', 'sessions'];
+      const operation = detectArgv(argv, { cwd: folder, env })[0]!;
+      const from = front.calls.length;
+      const preview = startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env, request: previewRequest(argv, { operation, cwd: folder, executable }) });
+      while (!front.calls.slice(from).includes('DescribeTable')) await new Promise((resolve) => setTimeout(resolve, 20));
+      await preview.cancel();
+      const result = await preview.result;
+      assert.equal(result.kind === 'failed' && result.failure.kind, 'cancelled');
+      assert.equal(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n').some((line) => line.includes('describe-table') && line.includes(front.url)), false);
+    } finally {
+      front.silent.clear();
+    }
+  });
+
+  it('takes what a dry run said until its limit for an answer, not for all', async () => {
+    const endless = { executable: process.execPath, args: ['-e', 'setInterval(() => console.log("(dryrun) delete: s3://b/k"), 1)'], cwd: folder, env: bareEnv(), signal: new AbortController().signal, maxBytes: 300 };
+    const answer = await runTool({ ...endless, partial: true });
+    assert.equal(answer.cut, true);
+    assert.match(answer.stdout, /^\(dryrun\) delete: /);
+    await assert.rejects(runTool(endless), PreviewError);
+  });
+
+  it('says honestly what it has no reads for', async () => {
+    const radius = await shown('glue', 'delete-database', '--name', 'lake');
+    assert.ok(radius.unknowns.some((text) => text.includes('the preview has no reads for it')));
+    assert.deepEqual(radius.resources.map((one) => one.id), ['lake']);
+  });
+
+  it('makes no call that changes anything, and leaves all as it was', async () => {
+    const before = await (await fetch(`${moto.url}/moto-api/data.json`)).text();
+    const from = front.calls.length;
+    await Promise.all([
+      shown('ec2', 'terminate-instances', '--instance-ids', made.instance), shown('s3', 'mv', 's3://logs-plain/a', 's3://logs-versioned/b', '--recursive'),
+      shown('s3', 'sync', 'objects', 's3://logs-plain', '--delete'), shown('sqs', 'purge-queue', '--queue-url', made.queue.replace(moto.url, front.url), ...here()),
+    ]);
+    assert.equal(await (await fetch(`${moto.url}/moto-api/data.json`)).text(), before);
+    // EC2's own dry run carries DryRun and was answered with DryRunOperation: the instance is in the data above.
+    const changing = [...new Set(front.calls)].filter((name) => !/^(?:Describe|Get|List|Head|TerminateInstances$|GET |HEAD )/.test(name));
+    assert.deepEqual(changing, []);
+    assert.ok(front.calls.length > from);
+  });
+
+  it('gives the same state digest until the target moves', async () => {
+    const argv = ['aws', 'dynamodb', 'delete-table', '--table-name', 'sessions'];
+    const radius = await shown(...argv.slice(1));
+    const operation = detectArgv(argv, { cwd: folder, env })[0]!;
+    const state = (): ReturnType<typeof readState> => readState({ workerPath: worker.workerPath, execPath: process.execPath, env }, { kind: 'state', operation, argv, cwd: folder, executable, timeoutMs: 20_000 });
+    assert.deepEqual(await state(), { stateDigest: radius.stateDigest });
+    await aws('dynamodb', 'update-table', '--table-name', 'sessions', '--deletion-protection-enabled');
+    const moved = await state();
+    assert.ok('stateDigest' in moved && moved.stateDigest !== radius.stateDigest);
+  });
+});
+
+/** The `aws` that stands behind a version manager's stand-in, as the gate finds the tool itself. */
+function realAws(): string {
+  const names = (process.env['PATH'] ?? '').split(path.delimiter).map((part) => path.join(part, 'aws'));
+  for (const name of names) {
+    try {
+      execFileSync(name, ['--version'], { stdio: 'ignore', env: bareEnv() });
+      return name;
+    } catch {
+      // Not there, or a stand-in that needs more than this environment.
+    }
+  }
+  throw new Error('The AWS CLI is not installed (pip install awscli): what needs it was not tested.');
+}
+
+function batch(action: string, name: string, value: string, ttl: number): string {
+  return JSON.stringify({ Changes: [{ Action: action, ResourceRecordSet: { Name: name, Type: 'A', TTL: ttl, ResourceRecords: [{ Value: value }] } }] });
+}
