@@ -1,6 +1,7 @@
 import type { AffectedResource, BlastRadius } from '../../model';
+import { fail } from '../failure';
 import { blastRadius, digestOf } from '../radius';
-import { lastWords, type ToolAnswer } from '../tool-run';
+import type { ToolAnswer } from '../tool-run';
 import { row } from './affected';
 import { changeRow } from './change-row';
 import { filesOf, isOn, ownOptions, type KubeCommand } from './command';
@@ -13,6 +14,7 @@ import { prunedBy } from './prune';
 import { SERVER_DRY_RUN } from './read-only';
 import { readByName } from './reads';
 import { readColumns } from './targets';
+import { kubectlWords, serverWarnings } from './words';
 
 /** What a command that creates or changes would do: its own server-side dry run, compared with what stands. @throws PreviewError */
 export async function previewChange(kubectl: Kubectl, command: KubeCommand, place: Place): Promise<BlastRadius> {
@@ -33,8 +35,9 @@ export async function previewChange(kubectl: Kubectl, command: KubeCommand, plac
     changed.push(`${made.id} ${made.action} ${changes.map((one) => one.path).sort().join(' ')}`);
     if (before !== undefined && made.because.some((sentence) => sentence.startsWith('No replica is left'))) stopped.push(before);
   }
-  const refused = answer.code === 0 ? undefined : lastWords(answer, 900);
+  const refused = answer.code === 0 ? undefined : kubectlWords(answer, 900);
   const missing = refused === undefined ? [] : await notTold(kubectl, command, place, new Set(rows.map((one) => one.id)), refused);
+  if (refused !== undefined && rows.length + missing.length === 0) fail('refused', `The cluster refuses a dry run of this command: ${refused}. ${nextStep(refused)}`);
   const outage = await outageOf(kubectl, stopped);
   const pruned = isOn(command, '--prune') ? await prunedBy(kubectl, command, place, after) : undefined;
   const shown = new Set(rows.map((one) => one.id));
@@ -47,7 +50,7 @@ export async function previewChange(kubectl: Kubectl, command: KubeCommand, plac
       ...live.unknowns, ...outage.unknowns, ...(pruned?.unknowns ?? []),
       ...(refused === undefined ? [] : [`Not everything could be previewed: the dry run was refused (${refused}). ${nextStep(refused)}`]),
     ],
-    warnings: [...refusals(command, refused), ...serverWords(answer), ...(pruned?.warnings ?? []), ...fetched(command)],
+    warnings: [...refusals(command, refused), ...serverWarnings(answer), ...(pruned?.warnings ?? []), ...fetched(command)],
     evidence: [{ what: 'what is made and changed', from: `kubectl ${command.path} ${SERVER_DRY_RUN} -o json` }, { what: 'what stands now', from: 'kubectl get of the same objects' }, ...outage.evidence, ...(pruned?.evidence ?? [])],
     stateDigest: digestOf({ live: live.objects.map(fingerprintOf).sort(), changed: changed.sort(), refused: missing.map((one) => one.id).sort(), more: [...outage.fingerprints, ...(pruned?.fingerprints ?? [])].sort() }),
   });
@@ -92,11 +95,6 @@ function nextStep(refused: string): string {
   if (/forbidden/i.test(refused)) return 'Ask for the right to change these objects, or let somebody run it who has it.';
   if (/no matches for kind|ensure CRDs are installed/i.test(refused)) return 'The kind is not known to the cluster yet: install its definition first, then preview again.';
   return 'Correct what the cluster refuses, then preview again.';
-}
-
-/** What the server warns of (deprecated API versions and the like). */
-function serverWords(answer: ToolAnswer): readonly string[] {
-  return lastWords({ stdout: '', stderr: answer.stderr.split('\n').filter((line) => line.startsWith('Warning: ')).slice(0, 5).join(' ') }, 600).split(/(?=Warning: )/).map((line) => line.replace(/^Warning: /, '').trim()).filter((line) => line !== '').map((line) => `The cluster warns: ${line}.`);
 }
 
 const fetched = (command: KubeCommand): readonly string[] => filesOf(command).filter((file) => /^https?:\/\//.test(file)).map((file) => `${file} is fetched again when the command runs; what it holds may then be something else.`);

@@ -10,19 +10,27 @@ export interface FieldChange {
 }
 
 /** What the API server itself keeps up to date. Source: Kubernetes API conventions, "Metadata". */
-const OF_THE_SERVER = /^(?:status(?:\.|$)|metadata\.(?:managedFields|resourceVersion|generation|uid|creationTimestamp|selfLink|annotations\.(?:kubectl\.kubernetes\.io\/last-applied-configuration|deployment\.kubernetes\.io\/revision))(?:$|\.|\[))/;
+const OF_THE_SERVER = /^metadata\.(?:managedFields|resourceVersion|generation|uid|creationTimestamp|selfLink|annotations\.(?:kubectl\.kubernetes\.io\/last-applied-configuration|deployment\.kubernetes\.io\/revision))$/;
 /** Fields whose values are worth showing and hold nothing secret; of every other only the name is shown. */
 const SHOWN = /(?:^|\.)(?:replicas|image|type|paused|suspend|schedule|parallelism|completions|minReplicas|maxReplicas|minAvailable|maxUnavailable|maxSurge|port|targetPort|nodePort|clusterIP|storage|cpu|memory|persistentVolumeReclaimPolicy|whenDeleted|whenScaled|unschedulable|serviceAccountName|imagePullPolicy|restartPolicy|terminationGracePeriodSeconds|storageClassName|volumeName)$/;
 
 /** The fields in which two objects differ, without what the server keeps. Lists are compared by the names of their entries where they have any. */
 export function changesBetween(before: unknown, after: unknown): readonly FieldChange[] {
   const out: FieldChange[] = [];
-  walk('', before, after, out);
+  walk('', withoutServers(before), withoutServers(after), out);
   return out;
 }
 
+/** Without what the server keeps, so that a list of annotations that holds nothing else is no change. */
+function withoutServers(body: unknown): unknown {
+  const { status: _status, metadata, ...rest } = fields(body);
+  const kept = (value: unknown, path: string): Record<string, unknown> => Object.fromEntries(Object.entries(fields(value)).filter(([name]) => !OF_THE_SERVER.test(`${path}.${name}`)));
+  const meta = kept(metadata, 'metadata');
+  return { ...rest, metadata: { ...meta, annotations: kept(meta['annotations'], 'metadata.annotations') } };
+}
+
 function walk(path: string, before: unknown, after: unknown, out: FieldChange[]): void {
-  if (OF_THE_SERVER.test(path) || same(before, after)) return;
+  if (same(before, after) || (empty(before) && empty(after))) return;
   const lists = Array.isArray(before) || Array.isArray(after);
   const both = isObject(before) && isObject(after);
   if (lists || both) {
@@ -31,7 +39,6 @@ function walk(path: string, before: unknown, after: unknown, out: FieldChange[])
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) walk(dot(key), a[key], b[key], out);
     return;
   }
-  if (empty(before) && empty(after)) return;
   out.push({ path, before, after });
 }
 

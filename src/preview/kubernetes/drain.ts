@@ -1,6 +1,5 @@
 import type { AffectedResource, BlastRadius, Dependency, Downtime } from '../../model';
 import { blastRadius, digestOf } from '../radius';
-import { lastWords } from '../tool-run';
 import { dependentRow, emptyDirs, readiness, row } from './affected';
 import { byUid, topOwner } from './cascade';
 import { isOn, valueOf, type KubeCommand } from './command';
@@ -11,6 +10,7 @@ import { joined, listTypes, readByName, type Ref } from './reads';
 import { save } from './storage';
 import { resolve } from './targets';
 import { podIndex, podSelectorOf } from './uses';
+import { kubectlWords } from './words';
 
 const CONTROLLERS = ['replicasets.apps', 'deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'replicationcontrollers', 'jobs.batch', 'poddisruptionbudgets.policy'];
 const SOURCE = 'Kubernetes documentation, "Safely Drain a Node"';
@@ -70,7 +70,7 @@ async function podsOn(kubectl: Kubectl, nodes: readonly Ref[], podSelector: stri
     const answer = await kubectl.run('get', ['pods', '--all-namespaces', `--field-selector=spec.nodeName=${node.name}`, ...(podSelector === undefined ? [] : [`--selector=${podSelector}`]), '-o=json']);
     parts.push(answer.code === 0
       ? { objects: readObjects(answer.stdout), unknowns: [] }
-      : { objects: [], unknowns: [`The pods on node ${node.name} can't be read (${lastWords(answer, 300)}). Ask for the right to list pods in all namespaces, or look yourself before you approve.`] });
+      : { objects: [], unknowns: [`The pods on node ${node.name} can't be read (${kubectlWords(answer, 300)}). Ask for the right to list pods in all namespaces, or look yourself before you approve.`] });
   }
   return joined(parts);
 }

@@ -3,10 +3,11 @@ import type { TargetContext } from '../../model';
 import { fail } from '../failure';
 import type { PreviewRequest, StateRequest } from '../request';
 import type { SourceAt } from '../source';
-import { lastWords, runTool, type ToolAnswer } from '../tool-run';
+import { runTool, type ToolAnswer } from '../tool-run';
 import { namespaceOf, valueOf, whereOptions, type KubeCommand } from './command';
 import { at, fields, items, text } from './json';
 import { readOnlyArgs } from './read-only';
+import { kubectlWords } from './words';
 
 /** kubectl as the held command would start it, for reads and server-side dry runs only. */
 export interface Kubectl {
@@ -47,7 +48,7 @@ export function kubectlFor(request: PreviewRequest | StateRequest, command: Kube
 
 /** What kubectl says when the cluster or the credentials are the matter, not the object. Source: client-go's and kubectl's messages, 1.32. */
 function unreachable(answer: ToolAnswer): void {
-  const words = lastWords(answer, 400);
+  const words = kubectlWords(answer, 400);
   if (/connection refused|no such host|i\/o timeout|TLS handshake timeout|Unable to connect to the server|network is unreachable|no route to host|context deadline exceeded|was refused - did you specify the right host|connection reset by peer|\bEOF$/i.test(words) && !/exec plugin|getting credentials/.test(words)) {
     fail('unreachable', `The cluster can't be reached: ${words}. Check the context ('kubectl config current-context'), the network or the VPN, then preview again.`);
   }

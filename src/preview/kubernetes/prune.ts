@@ -1,4 +1,3 @@
-import { lastWords } from '../tool-run';
 import { valueOf, type KubeCommand } from './command';
 import { dryRunArgs } from './dry-run';
 import { impactOf, type Impact } from './impact';
@@ -6,6 +5,7 @@ import type { Kubectl, Place } from './kubectl';
 import type { KubeObject } from './objects';
 import { inTurn, type Ref } from './reads';
 import { readColumns } from './targets';
+import { kubectlWords } from './words';
 
 /** What `kubectl apply --prune` would delete, as its own dry run says, and what goes with that. */
 export async function prunedBy(kubectl: Kubectl, command: KubeCommand, place: Place, applied: readonly KubeObject[]): Promise<Impact> {
@@ -20,7 +20,7 @@ export async function prunedBy(kubectl: Kubectl, command: KubeCommand, place: Pl
     ...impact,
     unknowns: [
       ...impact.unknowns,
-      ...(answer.code === 0 ? [] : [`What --prune would delete is not fully known: the dry run was refused (${lastWords(answer, 400)}). Run it without --prune, or correct what the cluster refuses, then preview again.`]),
+      ...(answer.code === 0 ? [] : [`What --prune would delete is not fully known: the dry run was refused (${kubectlWords(answer, 400)}). Run it without --prune, or correct what the cluster refuses, then preview again.`]),
       ...names.filter((name) => !found.has(name.slice(name.indexOf('/') + 1))).map((name) => `${name} would be pruned, but it can't be found to show what goes with it. Look at it with kubectl get.`),
     ],
     warnings: [...impact.warnings, ...(names.length > 0 ? [`--prune deletes ${names.length} object${names.length === 1 ? '' : 's'} that ${names.length === 1 ? 'is' : 'are'} not in these files.`] : [])],

@@ -1,6 +1,6 @@
-import { lastWords } from '../tool-run';
 import type { Kubectl } from './kubectl';
 import { readObjects, ownersOf, resourceArg, type KubeObject } from './objects';
+import { kubectlWords } from './words';
 
 /** What a read gave, and what it could not give. */
 export interface Read {
@@ -29,7 +29,7 @@ export async function listableTypes(kubectl: Kubectl, namespaced: boolean): Prom
   const types = [...new Set(answer.stdout.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !LEFT_OUT.test(line)))];
   return {
     types,
-    unknowns: answer.code === 0 ? [] : [`Not every type of object is known: ${lastWords(answer, 300)}. Look with 'kubectl api-resources' which API does not answer; objects of its types are not shown.`],
+    unknowns: answer.code === 0 ? [] : [`Not every type of object is known: ${kubectlWords(answer, 300)}. Look with 'kubectl api-resources' which API does not answer; objects of its types are not shown.`],
   };
 }
 
@@ -51,7 +51,7 @@ async function listTogether(kubectl: Kubectl, types: readonly string[], scope: S
   const answer = await kubectl.run('get', [types.join(','), ...scopeArgs(scope), '-o=json']);
   if (answer.code === 0) return { objects: readObjects(answer.stdout), unknowns: [] };
   if (types.length > 1) return joined(await inTurn(types.map((type) => () => listTogether(kubectl, [type], scope))));
-  return { objects: [], unknowns: [cantRead(types[0] ?? '', scope, lastWords(answer, 300))] };
+  return { objects: [], unknowns: [cantRead(types[0] ?? '', scope, kubectlWords(answer, 300))] };
 }
 
 /** jsonpath leaves the values in kubectl. */
@@ -59,7 +59,7 @@ const SECRET_FIELDS = ['name', 'namespace', 'uid', 'ownerReferences', 'finalizer
 
 async function listSecrets(kubectl: Kubectl, scope: Scope): Promise<Read> {
   const answer = await kubectl.run('get', ['secrets', ...scopeArgs(scope), `-o=jsonpath={range .items[*]}${SECRET_FIELDS}{"\\n"}{end}`]);
-  if (answer.code !== 0) return { objects: [], unknowns: [cantRead('secrets', scope, lastWords(answer, 300))] };
+  if (answer.code !== 0) return { objects: [], unknowns: [cantRead('secrets', scope, kubectlWords(answer, 300))] };
   return {
     unknowns: [],
     objects: answer.stdout.split('\n').filter((line) => line !== '').map((line): KubeObject => {
@@ -104,7 +104,7 @@ async function readGroup(kubectl: Kubectl, refs: readonly Ref[]): Promise<Read> 
   if (first === undefined) return { objects: [], unknowns: [] };
   const scope: Scope = first.namespace === undefined ? 'cluster' : { namespace: first.namespace };
   const answer = await kubectl.run('get', [resourceArg(first), ...new Set(refs.map((ref) => ref.name)), ...scopeArgs(scope), '--ignore-not-found', '-o=json']);
-  const unknowns = answer.code === 0 ? [] : [cantRead(`${first.kind} ${refs.map((ref) => ref.name).slice(0, 3).join(', ')}`, scope, lastWords(answer, 300))];
+  const unknowns = answer.code === 0 ? [] : [cantRead(`${first.kind} ${refs.map((ref) => ref.name).slice(0, 3).join(', ')}`, scope, kubectlWords(answer, 300))];
   try {
     return { objects: readObjects(answer.stdout), unknowns };
   } catch {

@@ -1,8 +1,8 @@
 import { fail } from '../failure';
-import { lastWords } from '../tool-run';
 import { isOn, ownOptions, type KubeCommand } from './command';
 import type { Kubectl } from './kubectl';
 import type { Ref } from './reads';
+import { kubectlWords } from './words';
 
 /** What a command acts on, as the cluster knows it now. */
 export interface Targets {
@@ -25,7 +25,7 @@ export async function resolve(kubectl: Kubectl, command: KubeCommand, words: rea
   const chooses = ownOptions(command).filter((one) => CHOOSES.test(one));
   const answer = await kubectl.run('get', [...words, ...chooses, ...(isOn(command, '-A', '--all-namespaces') ? [] : [`--namespace=${namespace}`]), '--ignore-not-found', '--no-headers', COLUMNS]);
   const refs = readColumns(answer.stdout);
-  const said = lastWords(answer, 400);
+  const said = kubectlWords(answer, 400);
   if (answer.code !== 0 && refs.length === 0) {
     if (/forbidden/i.test(said)) fail('denied', `What this command acts on can't be read (${said}). Ask for the right to read it; the offline prediction still works.`);
     fail('refused', `kubectl can't find what this command acts on: ${said}. Correct the command, or check that the context is the one you mean.`);

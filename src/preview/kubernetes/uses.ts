@@ -32,9 +32,10 @@ const RESTARTS = 'Running pods keep what they have read; a pod that starts anew 
 export function usesOf(object: KubeObject): readonly Use[] {
   const { namespace } = object;
   const spec = object.body['spec'];
-  const use = (kind: string, name: unknown, why: DependencyKind, detail: string, without: Downtime['interrupted'], consequence: string, inNamespace = namespace): Use[] => {
+  /** @param elsewhere another namespace than the object's own; null for what is in none. */
+  const use = (kind: string, name: unknown, why: DependencyKind, detail: string, without: Downtime['interrupted'], consequence: string, elsewhere?: string | null): Use[] => {
     const known = text(name);
-    return known === undefined ? [] : [{ kind, name: known, namespace: inNamespace, why, detail, without, consequence }];
+    return known === undefined ? [] : [{ kind, name: known, namespace: elsewhere === undefined ? namespace : (elsewhere ?? undefined), why, detail, without, consequence }];
   };
   const pod = podSpecOf(object);
   if (pod !== undefined) return usesOfPod(pod, use);
@@ -46,16 +47,16 @@ export function usesOf(object: KubeObject): readonly Use[] {
     ];
     case 'HorizontalPodAutoscaler': return use(text(at(spec, 'scaleTargetRef', 'kind')) ?? 'Deployment', at(spec, 'scaleTargetRef', 'name'), 'reference', 'spec.scaleTargetRef names it.', 'no', 'It has nothing left to scale.');
     case 'RoleBinding': case 'ClusterRoleBinding': return [
-      ...use(text(at(object.body, 'roleRef', 'kind')) ?? 'Role', at(object.body, 'roleRef', 'name'), 'reference', 'roleRef names it.', 'yes', 'Those it is for lose these rights.', text(at(object.body, 'roleRef', 'kind')) === 'ClusterRole' ? undefined : namespace),
-      ...items(object.body['subjects']).filter((one) => text(at(one, 'kind')) === 'ServiceAccount').flatMap((one) => use('ServiceAccount', at(one, 'name'), 'reference', 'subjects names it.', 'no', 'It gives rights to an account that is gone.', text(at(one, 'namespace')) ?? namespace)),
+      ...use(text(at(object.body, 'roleRef', 'kind')) ?? 'Role', at(object.body, 'roleRef', 'name'), 'reference', 'roleRef names it.', 'yes', 'Those it is for lose these rights.', text(at(object.body, 'roleRef', 'kind')) === 'ClusterRole' ? null : undefined),
+      ...items(object.body['subjects']).filter((one) => text(at(one, 'kind')) === 'ServiceAccount').flatMap((one) => use('ServiceAccount', at(one, 'name'), 'reference', 'subjects names it.', 'no', 'It gives rights to an account that is gone.', text(at(one, 'namespace')))),
     ];
-    case 'PersistentVolumeClaim': return use('PersistentVolume', at(spec, 'volumeName'), 'volume', 'spec.volumeName: the claim is bound to it.', 'yes', 'The claim becomes Lost.', undefined);
+    case 'PersistentVolumeClaim': return use('PersistentVolume', at(spec, 'volumeName'), 'volume', 'spec.volumeName: the claim is bound to it.', 'yes', 'The claim becomes Lost.', null);
     case 'ValidatingWebhookConfiguration': case 'MutatingWebhookConfiguration': return items(object.body['webhooks']).flatMap((one) => use(
       'Service', at(one, 'clientConfig', 'service', 'name'), 'network', `webhook ${text(at(one, 'name')) ?? ''} calls the service.`,
       at(one, 'failurePolicy') === 'Ignore' ? 'no' : 'yes', at(one, 'failurePolicy') === 'Ignore' ? 'failurePolicy Ignore: requests pass unchecked.' : 'failurePolicy Fail: the API refuses what the webhook is asked about.', text(at(one, 'clientConfig', 'service', 'namespace'))));
     case 'APIService': return use('Service', at(spec, 'service', 'name'), 'network', 'spec.service answers this API.', 'yes', 'This API answers no more.', text(at(spec, 'service', 'namespace')));
     case 'HTTPRoute': case 'GRPCRoute': case 'TCPRoute': case 'TLSRoute':
-      return items(at(spec, 'rules')).flatMap((rule) => items(at(rule, 'backendRefs'))).flatMap((one) => use('Service', at(one, 'name'), 'network', 'spec.rules.backendRefs names the service.', 'yes', 'Requests for it are answered with an error.', text(at(one, 'namespace')) ?? namespace));
+      return items(at(spec, 'rules')).flatMap((rule) => items(at(rule, 'backendRefs'))).flatMap((one) => use('Service', at(one, 'name'), 'network', 'spec.rules.backendRefs names the service.', 'yes', 'Requests for it are answered with an error.', text(at(one, 'namespace'))));
     default: return [];
   }
 }

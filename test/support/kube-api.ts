@@ -1,0 +1,228 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { execFileSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+
+type Data = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+/** One request as the API got it. */
+export interface KubeCall {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Data | undefined;
+}
+
+/** A small Kubernetes API on loopback: discovery, list, get, and writes that honour dryRun=All. */
+export interface KubeApi {
+  readonly url: string;
+  readonly calls: KubeCall[];
+  /** Adds an object; a uid and the namespace are made where they are missing. */
+  add(...objects: readonly Data[]): void;
+  /** Everything that is stored, by path. */
+  readonly store: Map<string, Data>;
+  /** Answers 403 for a list or get of this plural. */
+  forbid(plural: string): void;
+  /** Refuses a dry run with this message when its body matches. */
+  refuse(match: (body: Data, method: string) => string | undefined): void;
+  /** Answers lists of this plural never, so that a preview waits. */
+  hang(plural: string): void;
+  reset(): void;
+  /** Writes that were not dry runs. */
+  writes(): readonly KubeCall[];
+  stop(): Promise<void>;
+}
+
+interface Kind { readonly group: string; readonly version: string; readonly plural: string; readonly kind: string; readonly namespaced: boolean; readonly short: readonly string[]; readonly categories: readonly string[] }
+
+const kind = (gv: string, plural: string, name: string, namespaced = true, short: readonly string[] = [], categories: readonly string[] = []): Kind => {
+  const [group, version] = gv.includes('/') ? gv.split('/') as [string, string] : ['', gv];
+  return { group, version, plural, kind: name, namespaced, short, categories };
+};
+
+const BUILT_IN: readonly Kind[] = [
+  kind('v1', 'pods', 'Pod', true, ['po'], ['all']), kind('v1', 'services', 'Service', true, ['svc'], ['all']), kind('v1', 'configmaps', 'ConfigMap', true, ['cm']), kind('v1', 'secrets', 'Secret'),
+  kind('v1', 'serviceaccounts', 'ServiceAccount', true, ['sa']), kind('v1', 'persistentvolumeclaims', 'PersistentVolumeClaim', true, ['pvc']), kind('v1', 'persistentvolumes', 'PersistentVolume', false, ['pv']),
+  kind('v1', 'namespaces', 'Namespace', false, ['ns']), kind('v1', 'nodes', 'Node', false, ['no']), kind('v1', 'events', 'Event', true, ['ev']), kind('v1', 'endpoints', 'Endpoints', true, ['ep']), kind('v1', 'replicationcontrollers', 'ReplicationController', true, ['rc'], ['all']),
+  kind('apps/v1', 'deployments', 'Deployment', true, ['deploy'], ['all']), kind('apps/v1', 'statefulsets', 'StatefulSet', true, ['sts'], ['all']), kind('apps/v1', 'daemonsets', 'DaemonSet', true, ['ds'], ['all']), kind('apps/v1', 'replicasets', 'ReplicaSet', true, ['rs'], ['all']),
+  kind('batch/v1', 'jobs', 'Job', true, [], ['all']), kind('batch/v1', 'cronjobs', 'CronJob', true, ['cj'], ['all']), kind('networking.k8s.io/v1', 'ingresses', 'Ingress', true, ['ing']), kind('policy/v1', 'poddisruptionbudgets', 'PodDisruptionBudget', true, ['pdb']),
+  kind('autoscaling/v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', true, ['hpa'], ['all']), kind('rbac.authorization.k8s.io/v1', 'roles', 'Role'), kind('rbac.authorization.k8s.io/v1', 'rolebindings', 'RoleBinding'),
+  kind('rbac.authorization.k8s.io/v1', 'clusterroles', 'ClusterRole', false), kind('rbac.authorization.k8s.io/v1', 'clusterrolebindings', 'ClusterRoleBinding', false), kind('storage.k8s.io/v1', 'storageclasses', 'StorageClass', false, ['sc']),
+  kind('admissionregistration.k8s.io/v1', 'validatingwebhookconfigurations', 'ValidatingWebhookConfiguration', false), kind('admissionregistration.k8s.io/v1', 'mutatingwebhookconfigurations', 'MutatingWebhookConfiguration', false),
+  kind('apiregistration.k8s.io/v1', 'apiservices', 'APIService', false), kind('apiextensions.k8s.io/v1', 'customresourcedefinitions', 'CustomResourceDefinition', false, ['crd', 'crds']), kind('snapshot.storage.k8s.io/v1', 'volumesnapshots', 'VolumeSnapshot'),
+];
+
+/** The real kubectl of this machine, past any dispatcher's link. @throws with one line saying so when there is none: then these tests did not run. */
+export function realKubectl(): string {
+  try {
+    return realpathSync(execFileSync('/bin/sh', ['-c', 'command -v kubectl'], { encoding: 'utf8' }).trim());
+  } catch {
+    throw new Error('kubectl is not installed: what needs it was not tested.');
+  }
+}
+
+/** What a command needs to reach the API: a configuration of its own with one context, and nothing of this machine's. */
+export function kubeConfig(url: string, namespace = 'shop'): string {
+  return JSON.stringify({
+    apiVersion: 'v1', kind: 'Config', 'current-context': 'test',
+    contexts: [{ name: 'test', context: { cluster: 'loopback', user: 'tester', namespace } }],
+    clusters: [{ name: 'loopback', cluster: { server: url } }], users: [{ name: 'tester', user: { token: 'very-secret-token' } }],
+  });
+}
+
+export async function startKubeApi(): Promise<KubeApi> {
+  const store = new Map<string, Data>();
+  const calls: KubeCall[] = [];
+  const forbidden = new Set<string>();
+  const hanging = new Set<string>();
+  let refusal: ((body: Data, method: string) => string | undefined) | undefined;
+  let serial = 0;
+  const kinds = (): readonly Kind[] => [...BUILT_IN, ...[...store.values()].filter((o) => o['kind'] === 'CustomResourceDefinition').map((o) => kind(`${o['spec'].group}/${o['spec'].versions?.[0]?.name ?? 'v1'}`, o['spec'].names.plural, o['spec'].names.kind, o['spec'].scope !== 'Cluster'))];
+  const keyOf = (k: Kind, namespace: string | undefined, name: string): string => `${k.group}/${k.plural}/${namespace ?? ''}/${name}`;
+  const kindFor = (o: Data): Kind => {
+    const found = kinds().find((k) => k.kind === o['kind'] && (k.group === '' ? k.version : `${k.group}/${k.version}`) === o['apiVersion']);
+    if (found === undefined) throw new Error(`the fake API does not know ${o['apiVersion']} ${o['kind']}`);
+    return found;
+  };
+  const server = createServer((request, response) => void answer(request, response).catch((error: unknown) => send(response, 500, failure(500, 'InternalError', String(error)))));
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://api');
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    const body = text === '' ? undefined : JSON.parse(text) as Data;
+    const method = request.method ?? 'GET';
+    calls.push({ method, path: url.pathname, query: url.searchParams, body });
+    const found = discovery(url.pathname);
+    if (found !== undefined) return send(response, 200, found);
+    const match = /^\/(?:api\/(v1)|apis\/([^/]+)\/([^/]+))(?:\/namespaces\/([^/]+)(?=\/[^/]))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(url.pathname);
+    const group = match?.[2] ?? '';
+    const k = match === null ? undefined : kinds().find((one) => one.group === group && one.plural === match[5]);
+    if (match === null || k === undefined) return send(response, 404, failure(404, 'NotFound', 'the server could not find the requested resource'));
+    const [namespace, name] = [match[4], match[6]];
+    if (hanging.has(k.plural)) return;
+    const full = k.group === '' ? k.plural : `${k.plural}.${k.group}`;
+    if (forbidden.has(k.plural)) return send(response, 403, failure(403, 'Forbidden', `${full} is forbidden: User "tester" cannot ${name === undefined ? 'list' : 'get'} resource "${k.plural}" in API group "${k.group}"${namespace === undefined ? ' at the cluster scope' : ` in the namespace "${namespace}"`}`));
+    const dry = isDry({ query: url.searchParams, body });
+    if (method === 'GET' && name === undefined) return send(response, 200, list(k, namespace, url.searchParams));
+    const key = keyOf(k, namespace, name ?? body?.['metadata']?.name);
+    const stored = store.get(key);
+    const no = method === 'GET' ? undefined : refusal?.(body ?? {}, method);
+    if (no !== undefined) return send(response, 422, failure(422, 'Invalid', no));
+    if (method === 'POST') {
+      if (stored) return send(response, 409, failure(409, 'AlreadyExists', `${full} "${body?.['metadata'].name}" already exists`));
+      const made = { ...body, metadata: { ...body?.['metadata'], ...(namespace === undefined ? {} : { namespace }), uid: `made-${++serial}`, resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z' } };
+      if (!dry) store.set(key, made);
+      return send(response, 201, made);
+    }
+    if (stored === undefined && method === 'PATCH' && request.headers['content-type'] === 'application/apply-patch+yaml') return send(response, 201, { ...body, metadata: { ...body?.['metadata'], namespace, uid: `made-${++serial}` } });
+    if (stored === undefined) return send(response, 404, failure(404, 'NotFound', `${full} "${name ?? ''}" not found`, { name, kind: k.plural, group: k.group }));
+    if (method === 'GET') return send(response, 200, stored);
+    if (method === 'DELETE') {
+      if (!dry) store.delete(key);
+      return send(response, 200, { kind: 'Status', apiVersion: 'v1', status: 'Success' });
+    }
+    const next = method === 'PUT' ? { ...body, metadata: { ...stored['metadata'], ...body?.['metadata'] }, ...(stored['status'] === undefined ? {} : { status: stored['status'] }) } : merge(stored, body, request.headers['content-type'] ?? '');
+    if (!dry) store.set(key, next as Data);
+    return send(response, 200, next);
+  }
+
+  function list(k: Kind, namespace: string | undefined, query: URLSearchParams): Data {
+    const prefix = `${k.group}/${k.plural}/${namespace === undefined ? '' : `${namespace}/`}`;
+    let items = [...store].filter(([key]) => key.startsWith(prefix)).map(([, o]) => o);
+    for (const part of (query.get('labelSelector') ?? '').split(',').filter((p) => p !== '')) {
+      const [left = '', right] = part.split(/==?/);
+      items = items.filter((o) => (right === undefined ? o['metadata'].labels?.[left] !== undefined : o['metadata'].labels?.[left] === right));
+    }
+    for (const part of (query.get('fieldSelector') ?? '').split(',').filter((p) => p !== '')) {
+      const [left = '', right] = part.split(/==?/);
+      items = items.filter((o) => left.split('.').reduce<any>((v, key) => v?.[key], o) === right); // eslint-disable-line @typescript-eslint/no-explicit-any
+    }
+    const limit = Number(query.get('limit') ?? '0');
+    const from = Number(query.get('continue') ?? '0');
+    const page = limit > 0 ? items.slice(from, from + limit) : items;
+    return { kind: `${k.kind}List`, apiVersion: k.group === '' ? k.version : `${k.group}/${k.version}`, metadata: { resourceVersion: '1', ...(limit > 0 && from + limit < items.length ? { continue: String(from + limit) } : {}) }, items: page };
+  }
+
+  function discovery(pathname: string): Data | undefined {
+    if (pathname === '/version') return { major: '1', minor: '32', gitVersion: 'v1.32.4' };
+    if (pathname === '/api') return { kind: 'APIVersions', versions: ['v1'] };
+    const groups = [...new Set(kinds().map((k) => k.group))].filter((g) => g !== '');
+    const versions = (g: string): string[] => [...new Set(kinds().filter((k) => k.group === g).map((k) => k.version))];
+    if (pathname === '/apis') return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map((g) => { const all = versions(g).map((version) => ({ groupVersion: `${g}/${version}`, version })); return { name: g, versions: all, preferredVersion: all[0] }; }) };
+    const resources = (g: string, v: string): Data[] => kinds().filter((k) => k.group === g && k.version === v).flatMap((k) => [{ name: k.plural, singularName: k.kind.toLowerCase(), namespaced: k.namespaced, kind: k.kind, verbs: ['get', 'list', 'create', 'update', 'patch', 'delete'], shortNames: k.short, categories: k.categories }, ...(k.kind === 'Deployment' ? [{ name: 'deployments/scale', singularName: '', namespaced: true, group: 'autoscaling', version: 'v1', kind: 'Scale', verbs: ['get', 'patch', 'update'] }] : [])]);
+    if (pathname === '/api/v1') return { kind: 'APIResourceList', groupVersion: 'v1', resources: resources('', 'v1') };
+    const gv = /^\/apis\/([^/]+)\/([^/]+)$/.exec(pathname);
+    if (gv?.[1] !== undefined && gv[2] !== undefined && versions(gv[1]).includes(gv[2])) return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: `${gv[1]}/${gv[2]}`, resources: resources(gv[1], gv[2]) };
+    if (pathname === '/openapi/v3') return { paths: Object.fromEntries([['api/v1', ''], ...groups.flatMap((g) => versions(g).map((v) => [`apis/${g}/${v}`, '']))].map(([p]) => [p, { serverRelativeURL: `/openapi/v3/${p}?hash=1` }])) };
+    const schema = /^\/openapi\/v3\/(?:api\/(v1)|apis\/([^/]+)\/([^/]+))$/.exec(pathname);
+    if (schema !== null) {
+      const [g, v] = [schema[2] ?? '', schema[1] ?? schema[3] ?? ''];
+      const own = kinds().filter((k) => k.group === g && k.version === v);
+      return {
+        openapi: '3.0.0', info: { title: 'Kubernetes', version: 'v1.32.4' },
+        paths: Object.fromEntries(own.map((k) => [`${g === '' ? '/api/v1' : `/apis/${g}/${v}`}/${k.namespaced ? 'namespaces/{namespace}/' : ''}${k.plural}/{name}`, { patch: { 'x-kubernetes-group-version-kind': { group: g, version: v, kind: k.kind }, parameters: [{ name: 'dryRun', in: 'query' }, { name: 'fieldValidation', in: 'query' }] } }])),
+        components: { schemas: Object.fromEntries(own.map((k) => [`${g}.${v}.${k.kind}`, { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, 'x-kubernetes-group-version-kind': [{ group: g, version: v, kind: k.kind }] }])) },
+      };
+    }
+    return undefined;
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`, calls, store,
+    add(...objects) {
+      for (const o of objects) {
+        const k = kindFor(o);
+        const namespace = k.namespaced ? (o['metadata'].namespace ?? 'shop') : undefined;
+        store.set(keyOf(k, namespace, o['metadata'].name), { ...o, metadata: { uid: `uid-${o['kind']}-${namespace ?? ''}-${o['metadata'].name}`, resourceVersion: '1', generation: 1, ...o['metadata'], ...(namespace === undefined ? {} : { namespace }) } });
+      }
+    },
+    forbid: (plural) => void forbidden.add(plural),
+    hang: (plural) => void hanging.add(plural),
+    refuse: (match) => { refusal = match; },
+    reset: () => { store.clear(); calls.length = 0; forbidden.clear(); hanging.clear(); refusal = undefined; },
+    writes: () => calls.filter((c) => c.method !== 'GET' && !isDry(c)),
+    stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
+  };
+}
+
+/** Strategic merge as far as kubectl's patches here need it: lists of things with names are merged by name. JSON Patch is applied for add, replace and remove. */
+function merge(before: unknown, patch: unknown, type: string): unknown {
+  if (type === 'application/json-patch+json') {
+    const out = structuredClone(before) as Data;
+    for (const { op, path: pointer, value } of patch as { op: string; path: string; value: unknown }[]) {
+      const keys = pointer.split('/').slice(1).map((p) => p.replaceAll('~1', '/').replaceAll('~0', '~'));
+      const last = keys.pop() ?? '';
+      const parent = keys.reduce<Data>((v, key) => (v[key] ??= {}), out);
+      if (op === 'remove') delete parent[last];
+      else parent[last] = value;
+    }
+    return out;
+  }
+  if (Array.isArray(patch) && type.includes('strategic') && patch.every((p) => typeof p === 'object' && p !== null && 'name' in p)) {
+    const old = (Array.isArray(before) ? before : []) as Data[];
+    const added = (patch as Data[]).filter((p) => !old.some((o) => o['name'] === p['name']));
+    return [...old.flatMap((o) => { const mine = (patch as Data[]).find((p) => p['name'] === o['name']); return mine === undefined ? [o] : mine['$patch'] === 'delete' ? [] : [merge(o, mine, type)]; }), ...added];
+  }
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
+  const out: Data = typeof before === 'object' && before !== null && !Array.isArray(before) ? { ...(before as Data) } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (key.startsWith('$')) continue;
+    if (value === null) delete out[key];
+    else out[key] = merge(out[key], value, type);
+  }
+  return out;
+}
+
+/** A deletion carries its options in its body. Source: Kubernetes API reference, DeleteOptions. */
+const isDry = ({ query, body }: Pick<KubeCall, 'query' | 'body'>): boolean => query.get('dryRun') === 'All' || (body?.['kind'] === 'DeleteOptions' && body['dryRun']?.[0] === 'All');
+
+function send(response: ServerResponse, code: number, data: unknown): void {
+  response.writeHead(code, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(data));
+}
+
+const failure = (code: number, reason: string, message: string, details?: object): Data => ({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code, ...(details ? { details } : {}) });
+
