@@ -20,7 +20,8 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
 
   before(async () => {
     kubectl = realKubectl();
-    [api, worker] = await Promise.all([startKubeApi(), buildPreviewWorker()]);
+    worker = await buildPreviewWorker();
+    api = await startKubeApi();
     home = mkdtempSync(path.join(tmpdir(), 'holdpoint-kube-'));
     writeFileSync(path.join(home, 'config'), kubeConfig(api.url));
     env = { PATH: '/nonexistent', HOME: home, KUBECONFIG: path.join(home, 'config') };
@@ -32,7 +33,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
   });
   beforeEach(() => {
     api.reset();
-    rmSync(path.join(home, 'own'), { recursive: true, force: true });
+    for (const name of ['own', '.kube']) rmSync(path.join(home, name), { recursive: true, force: true });
     mkdirSync(path.join(home, 'own'));
     for (const name of ['shop', 'other', 'default']) api.add(object('v1', 'Namespace', name, { spec: { finalizers: ['kubernetes'] } }));
   });
@@ -271,13 +272,14 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       assert.equal(row(radius, 'shop/Deployment/web').downtime?.order, 'delete-first');
     });
 
-    it('previews patch, set image, label, annotate, create and autoscale', async () => {
+    it('previews patch, set image, label, annotate and create', async () => {
       api.add(...deployment('web', 2, { spec: { strategy: { type: 'Recreate' } } }));
       assert.equal(row(await shown('set image deploy/web web=registry.test/web:3'), 'shop/Deployment/web').downtime?.interrupted, 'yes');
       assert.match(row(await shown('patch deploy web -p {"spec":{"replicas":5}}'), 'shop/Deployment/web').because.join(' '), /spec.replicas 2 → 5/);
       assert.match(row(await shown('label deploy web tier=front'), 'shop/Deployment/web').because.join(' '), /metadata.labels/);
       assert.match(row(await shown('annotate deploy web note=x'), 'shop/Deployment/web').because.join(' '), /metadata.annotations/);
-      assert.equal(row(await shown('create configmap fresh --from-literal=a=b'), 'shop/ConfigMap/fresh').outcome, 'added');
+      assert.equal(row(await shown(`create -f ${file('new.yaml', object('v1', 'ConfigMap', 'fresh', { data: {} }))}`), 'shop/ConfigMap/fresh').outcome, 'added');
+      assert.match((await shown('expose deploy web --port=80 --dry-run=client')).warnings.join(), /nothing changes/);
     });
   });
 

@@ -12,7 +12,7 @@ export interface KubeCall {
   readonly body: Data | undefined;
 }
 
-/** A small Kubernetes API on loopback: discovery, list, get, and writes that honour dryRun=All. */
+/** A small Kubernetes API on loopback: discovery, list, get, and writes that honour dryRun=All. It speaks JSON only, no protobuf. */
 export interface KubeApi {
   readonly url: string;
   readonly calls: KubeCall[];

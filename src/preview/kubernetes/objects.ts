@@ -50,7 +50,8 @@ export function resourceArg(object: Pick<KubeObject, 'apiVersion' | 'kind'>): st
 
 /** Reads one object; undefined for anything that is none. The values of a Secret are replaced by digests at once. */
 export function readObject(value: unknown): KubeObject | undefined {
-  const body = fields(value);
+  const given = fields(value);
+  const body = given['kind'] === 'Secret' ? masked(given) : given;
   const meta = fields(body['metadata']);
   const [apiVersion, kind, name] = [text(body['apiVersion']), text(body['kind']), text(meta['name'])];
   if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
@@ -61,7 +62,7 @@ export function readObject(value: unknown): KubeObject | undefined {
     finalizers: items(meta['finalizers']).flatMap((one) => text(one) ?? []),
     owners: ownersOf(meta['ownerReferences']),
     deleting: text(meta['deletionTimestamp']) !== undefined,
-    body: kind === 'Secret' ? masked(body) : body,
+    body,
   };
 }
 
