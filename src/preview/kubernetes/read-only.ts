@@ -8,7 +8,7 @@ const NOT_IN_READS = /^(?:--raw|--watch|-w|--watch-only|--edit|--cached)(?:=|$)/
 /** Commands that may be run with `--dry-run=server`. `rollout restart|pause|resume`, `drain` and `cordon` are not asked. Source: kubectl's help of each. */
 const DRY_RUNS: readonly string[] = ['apply', 'replace', 'patch', 'label', 'annotate', 'autoscale', 'expose', 'create', 'set image', 'set env', 'set resources', 'set selector', 'set serviceaccount', 'set subject'];
 /** Options with which the dry run would be something else than the command on the server, or ask a question. */
-const NOT_IN_DRY_RUNS = /^(?:--raw|--edit|--local|--dry-run|--save-config-x|--interactive|-i)(?:=|$)/;
+const NOT_IN_DRY_RUNS = /^(?:--raw|--edit|--local|--dry-run|--interactive|-i)(?:=|$)/;
 
 /** The only word that makes a changing command harmless. It stands right behind the command, so that no option before it can take it for its value. */
 export const SERVER_DRY_RUN = '--dry-run=server';
