@@ -19,6 +19,7 @@ export const GUARDED: Readonly<Record<string, { readonly fastPath?: () => string
   az: {},
   pulumi: {},
   cdk: {},
+  sam: {},
 };
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -16,6 +16,7 @@ const TOOLS: Readonly<Record<string, readonly [destroys: string, reads: string, 
   az: ['group delete -n rg --yes', 'group list', 'group create -n rg -l eu'],
   pulumi: ['destroy --yes', 'preview', 'stack init dev'],
   cdk: ['destroy --force', 'diff', 'bootstrap'],
+  sam: ['delete --no-prompts', 'validate', 'init --name x'],
 };
 
 describe('tools besides the AWS CLI, through their shims', function () {
