@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { RISKS, type Hold } from '../model';
-import { nameToType, operationTitle, say } from './panel-view';
+import { nameToType, operationTitle } from './panel-view';
+import { say } from './panel-words';
 
 /** Asks the person, outside of any webview. Undefined when the person turns away: then nothing happens. */
 export interface Confirmer {

@@ -1,8 +1,8 @@
 /**
  * What the review panel's page and the extension host say to each other: one union for each direction,
- * and a reader for each that gives undefined for anything else. Runs in both, so it imports types only.
+ * and a reader for each that gives undefined for anything else. Runs in both, so it imports the model only.
  */
-import type { HoldState, Outcome, Risk } from '../model';
+import { OUTCOMES, type HoldState, type Outcome, type Risk } from '../model';
 
 /** A line in the list of holds. */
 export interface HoldLine {
@@ -27,7 +27,17 @@ export interface Count {
   readonly count: number;
 }
 
+/** Something said of a resource in one word or a few: what is done to it, how much it holds, how long it is gone. */
+export interface Trait {
+  readonly label: string;
+  readonly value: string;
+  /** True when it deserves the eye. */
+  readonly bad: boolean;
+}
+
 export interface ResourceRow {
+  /** Names it in this view: in the list, in the graph, in what needs what. */
+  readonly key: string;
   readonly id: string;
   readonly name: string;
   readonly type: string;
@@ -36,7 +46,12 @@ export interface ResourceRow {
   readonly data: string;
   /** True when the data outcome deserves the eye: lost or unknown. */
   readonly dataBad: boolean;
+  /** The stack, workspace, release or namespace that owns it; empty when not known. */
+  readonly owner: string;
+  readonly traits: readonly Trait[];
   readonly wayBack: string;
+  /** Commands in `wayBack`, each exactly as it stands there. */
+  readonly commands: readonly string[];
   readonly because: readonly string[];
 }
 
@@ -48,10 +63,44 @@ export interface ResourceGroup {
   readonly rows: readonly ResourceRow[];
 }
 
+/** `from` needs `to`. */
 export interface DependentRow {
   readonly from: string;
   readonly to: string;
+  readonly fromKey: string;
+  readonly toKey: string;
   readonly detail: string;
+}
+
+/** What depends in one way ("Uses it as security group"). */
+export interface DependentGroup {
+  readonly label: string;
+  readonly rows: readonly DependentRow[];
+}
+
+/** A node of the graph that is no resource of the preview (`stack orders`). */
+export interface OutsideNode {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** An edge of the graph: `from` and `to` are keys of rows or of outside nodes, `why` is the kind in words with its detail. */
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
+/** What was seen, and from where we know. */
+export interface EvidenceLine {
+  readonly what: string;
+  readonly from: string;
+}
+
+/** What runs on approval in place of what was typed, because only that is what the preview showed. */
+export interface Runs {
+  readonly command: string;
+  readonly explanation: string;
 }
 
 export interface PreviewView {
@@ -64,8 +113,11 @@ export interface PreviewView {
   readonly wayBack: string;
   readonly counts: readonly Count[];
   readonly groups: readonly ResourceGroup[];
-  readonly importers: readonly DependentRow[];
-  readonly references: readonly DependentRow[];
+  /** Who is affected although it is not acted on, by kind of need. */
+  readonly dependents: readonly DependentGroup[];
+  readonly outside: readonly OutsideNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly evidence: readonly EvidenceLine[];
   readonly unknowns: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -85,6 +137,8 @@ export interface Subject {
   readonly cwd: string;
   /** Absolute path of what would run; empty for a prediction. */
   readonly executable: string;
+  /** Set when something else runs than `command`. */
+  readonly runs: Runs | null;
   readonly fingerprint: string;
   readonly facts: readonly Fact[];
   readonly status: string;
@@ -123,17 +177,24 @@ const maybe = (of: Check): Check => (v) => v === null || of(v);
 const record = (fields: Readonly<Record<string, Check>>): Check => (v) =>
   typeof v === 'object' && v !== null && Object.entries(fields).every(([name, check]) => check((v as Record<string, unknown>)[name]));
 
-const dependent = record({ from: text, to: text, detail: text });
-const row = record({ id: text, name: text, type: text, physicalId: text, data: text, dataBad: flag, wayBack: text, because: list(text) });
+const outcome: Check = (v) => (OUTCOMES as readonly unknown[]).includes(v);
+const dependent = record({ from: text, to: text, fromKey: text, toKey: text, detail: text });
+const trait = record({ label: text, value: text, bad: flag });
+const row = record({
+  key: text, id: text, name: text, type: text, physicalId: text, data: text, dataBad: flag, owner: text, traits: list(trait),
+  wayBack: text, commands: list(text), because: list(text),
+});
 const preview = record({
   key: text, sourceLabel: text, sourceDetail: text, takenAt: text, headline: text, wayBack: text,
-  counts: list(record({ outcome: text, label: text, count: whole })),
-  groups: list(record({ outcome: text, label: text, meaning: text, open: flag, rows: list(row) })),
-  importers: list(dependent), references: list(dependent), unknowns: list(text), warnings: list(text),
+  counts: list(record({ outcome, label: text, count: whole })),
+  groups: list(record({ outcome, label: text, meaning: text, open: flag, rows: list(row) })),
+  dependents: list(record({ label: text, rows: list(dependent) })),
+  outside: list(record({ key: text, name: text })), edges: list(record({ from: text, to: text, why: text })),
+  evidence: list(record({ what: text, from: text })), unknowns: list(text), warnings: list(text),
 });
 const subject = record({
   id: text, kind: text, state: text, stateText: text, title: text, reason: text, risk: text, riskText: text,
-  command: text, cwd: text, executable: text, fingerprint: text, facts: list(record({ label: text, value: text, detail: text })),
+  command: text, cwd: text, executable: text, runs: maybe(record({ command: text, explanation: text })), fingerprint: text, facts: list(record({ label: text, value: text, detail: text })),
   status: text, busy: flag, canApprove: flag, canDecide: flag, canPreview: flag, preview: maybe(preview),
 });
 const line = record({ id: text, title: text, risk: text, stateText: text, waiting: flag, selected: flag });

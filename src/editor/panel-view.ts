@@ -1,9 +1,8 @@
-import {
-  OUTCOMES, type AffectedResource, type BlastRadius, type DataOutcome, type Hold, type HoldState, type Operation, type Outcome,
-  type Reversibility, type Risk,
-} from '../model';
-import { redact, redactArgv } from '../model/redact';
-import type { DependentRow, Fact, HoldLine, PanelView, PreviewView, ResourceGroup, ResourceRow, Subject } from './panel-protocol';
+import type { BlastRadius, Hold, Operation, Risk } from '../model';
+import { redactArgv } from '../model/redact';
+import { previewView } from './panel-preview';
+import type { Fact, HoldLine, PanelView, PreviewView, Runs, Subject } from './panel-protocol';
+import { commandLine, say, STATE_WORDS, visible } from './panel-words';
 
 /** A prediction for a file, shown without a hold: nothing waits, so there is nothing to decide. */
 export interface Prediction {
@@ -15,61 +14,7 @@ export interface Prediction {
   readonly preview: BlastRadius;
 }
 
-const OUTCOME_WORDS: Readonly<Record<Outcome, { label: string; meaning: string }>> = {
-  lost: { label: 'Lost', meaning: 'Deleted, with the data in it.' },
-  replaced: { label: 'Replaced', meaning: 'A new one is made and the old one is deleted.' },
-  interrupted: { label: 'Interrupted', meaning: 'Stays, but is not available while the change runs.' },
-  unknown: { label: 'Unknown', meaning: 'What happens to these could not be seen. Count them as lost.' },
-  snapshotted: { label: 'Snapshotted', meaning: 'Deleted after a snapshot of the data is taken.' },
-  retained: { label: 'Retained', meaning: 'Stays as it is, but is no longer managed by the stack.' },
-  modified: { label: 'Modified', meaning: 'Changed in place.' },
-  added: { label: 'Added', meaning: 'New.' },
-  unchanged: { label: 'Unchanged', meaning: 'Nothing happens to these.' },
-};
-
-const DATA_WORDS: Readonly<Record<DataOutcome, string>> = {
-  lost: 'data is lost',
-  snapshotted: 'snapshot kept',
-  orphaned: 'left behind, unmanaged',
-  kept: 'data is kept',
-  none: 'holds no data',
-  unknown: 'data: unknown',
-};
-
-const STATE_WORDS: Readonly<Record<HoldState, string>> = {
-  previewing: 'Held. The preview is running',
-  pending: 'Held. Waiting for your decision',
-  approved: 'Approved. It runs in its terminal',
-  denied: 'Denied. It did not run',
-  moved: 'Held again: something changed after the approval',
-  cancelled: 'Cancelled in its terminal. It did not run',
-  expired: 'Expired. It did not run',
-  abandoned: 'Not run: the window that held it was closed',
-};
-
-const SOURCE_WORDS: Readonly<Record<BlastRadius['source'], string>> = {
-  'change-set': 'Change set (dry run by CloudFormation)',
-  plan: 'Plan (dry run by the tool, kept for the run)',
-  'dry-run': 'Dry run by the tool',
-  'live-reads': 'Live reads',
-  offline: 'Offline prediction, made without asking the cloud',
-};
-
 export const isWaiting = (hold: Hold): boolean => hold.state === 'pending' || hold.state === 'previewing';
-
-/** A control or direction-changing character could make a command look like another one: shown as its code. */
-export function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (c) =>
-    `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** A text as it may be shown: without secrets, and looking like what it is. */
-export const say = (text: string): string => visible(redact(text));
-
-/** An argv as a line that a shell would read as the same words. */
-export function commandLine(argv: readonly string[]): string {
-  return argv.map((a) => (/^[\w@%+=:,./-]+$/.test(a) ? a : `'${a.replaceAll("'", "'\\''")}'`)).join(' ');
-}
 
 /** The operation that a person should think of first: the one that destroys, else the first. */
 export function mainOperation(operations: readonly Operation[]): Operation | undefined {
@@ -96,79 +41,6 @@ export function operationTitle(operations: readonly Operation[]): string {
   const names = first === undefined ? '' : known.length > 1 ? ` ${first} and ${known.length - 1} more` : ` ${first}`;
   const more = operations.filter((o) => o.mutation !== 'none').length - 1;
   return `${words.join(' ')}${names}${more > 0 ? ` (and ${more} more ${more === 1 ? 'operation' : 'operations'})` : ''}`;
-}
-
-export function wayBackWords(r: Reversibility): string {
-  const tail = `${r.how ? `: ${r.how}` : ''}${r.until ? ` (until ${r.until})` : ''}`;
-  switch (r.kind) {
-    case 'reversible': return `can be undone${tail}`;
-    case 'recoverable': return `recoverable${tail}`;
-    case 'irreversible': {
-      const how = r.how?.replace(/^There is none: /, '');
-      return how ? `cannot be undone. ${how.charAt(0).toUpperCase()}${how.slice(1)}` : 'cannot be undone';
-    }
-    case 'unknown': return `way back unknown${tail}`;
-  }
-}
-
-function row(r: AffectedResource): ResourceRow {
-  return {
-    id: say(r.id),
-    name: say(r.id.includes('/') ? r.id : r.logicalId),
-    type: say(r.type),
-    physicalId: say(r.physicalId ?? ''),
-    data: DATA_WORDS[r.data],
-    dataBad: r.data === 'lost' || r.data === 'unknown',
-    wayBack: say(r.outcome === 'unchanged' || r.outcome === 'added' ? '' : wayBackWords(r.reversibility)),
-    because: [...(r.replacement === 'may' ? ['It may be replaced: CloudFormation decides when it runs.'] : []), ...r.because].map(say),
-  };
-}
-
-function groupsOf(preview: BlastRadius): ResourceGroup[] {
-  return OUTCOMES.flatMap((outcome) => {
-    const rows = preview.resources.filter((r) => r.outcome === outcome).map((r) => row(r));
-    return rows.length ? [{ outcome, ...OUTCOME_WORDS[outcome], open: outcome !== 'unchanged', rows }] : [];
-  });
-}
-
-/** What a person must know first, in one line; says so when nothing is known. */
-export function headline(preview: BlastRadius): string {
-  const touched = preview.resources.filter((r) => r.outcome !== 'unchanged');
-  if (touched.length === 0) return preview.unknowns.length ? 'What it would take down is unknown' : 'Nothing changes';
-  const data = (kind: DataOutcome): number => touched.filter((r) => r.data === kind).length;
-  const [lost, unknown] = [data('lost'), data('unknown')];
-  const words = [...(lost ? [`data lost in ${lost}`] : []), ...(unknown ? [`data unknown in ${unknown}`] : [])];
-  return [`${touched.length} ${touched.length === 1 ? 'resource' : 'resources'} affected`, ...(words.length ? words : ['no data lost'])].join(', ');
-}
-
-/** Nodes outside of the stack are written `stack:orders`, `export:table`. */
-const nodeName = (id: string): string => id.replace(/^(stack|export|import):/, '$1 ');
-
-const HURT: ReadonlySet<Outcome> = new Set(['lost', 'replaced', 'interrupted', 'unknown', 'snapshotted', 'retained']);
-
-function dependents(preview: BlastRadius): { importers: DependentRow[]; references: DependentRow[] } {
-  const hurt = new Set(preview.resources.filter((r) => HURT.has(r.outcome)).map((r) => r.id));
-  const rows = (exports: boolean, all: boolean): DependentRow[] =>
-    preview.dependencies.filter((d) => (d.kind === 'export') === exports && (all || hurt.has(d.to)))
-      .map((d) => ({ from: say(nodeName(d.from)), to: say(nodeName(d.to)), detail: say(d.detail) }));
-  return { importers: rows(true, true), references: rows(false, false) };
-}
-
-export function previewView(preview: BlastRadius): PreviewView {
-  const groups = groupsOf(preview);
-  return {
-    key: `${preview.digest} ${preview.takenAt}`,
-    sourceLabel: SOURCE_WORDS[preview.source],
-    sourceDetail: say(preview.sourceDetail),
-    takenAt: preview.takenAt,
-    headline: headline(preview),
-    wayBack: say(wayBackWords(preview.reversibility)),
-    counts: groups.map((g) => ({ outcome: g.outcome, label: g.label, count: g.rows.length })),
-    groups,
-    ...dependents(preview),
-    unknowns: preview.unknowns.map(say),
-    warnings: preview.warnings.map(say),
-  };
 }
 
 /** A verdict's reason begins with the operation's, which stands in large print already. */
@@ -200,6 +72,12 @@ function facts(hold: Hold): Fact[] {
   ];
 }
 
+/** What runs instead, where the preview prepared it. */
+function runs(hold: Hold): Runs | null {
+  if (!hold.prepared) return null;
+  return { command: visible(commandLine(redactArgv(hold.prepared.argv))), explanation: say(hold.prepared.explanation) };
+}
+
 function holdSubject(hold: Hold): Subject {
   const operation = mainOperation(hold.operations);
   const missing = [...new Set(hold.operations.flatMap((o) => o.unknowns))];
@@ -216,6 +94,7 @@ function holdSubject(hold: Hold): Subject {
     command: visible(commandLine(redactArgv(hold.command.argv))),
     cwd: say(hold.command.cwd),
     executable: say(hold.command.executable),
+    runs: runs(hold),
     fingerprint: hold.fingerprint,
     facts: facts(hold).map((f) => ({ label: say(f.label), value: say(f.value), detail: say(f.detail) })),
     status: say(hold.previewStatus),
@@ -231,7 +110,7 @@ function predictionSubject(p: Prediction): Subject {
   return {
     id: p.id, kind: 'prediction', state: 'prediction', stateText: 'Offline prediction. Nothing is running',
     title: say(p.title), reason: say(p.reason), risk: p.risk, riskText: p.risk === 'none' ? 'no risk found' : `${p.risk} risk`,
-    command: '', cwd: say(p.file), executable: '', fingerprint: '',
+    command: '', cwd: say(p.file), executable: '', runs: null, fingerprint: '',
     facts: [
       { label: 'File', value: say(p.file), detail: 'A file does not say where it will be deployed: account and region are not known here.' },
     ],
@@ -267,31 +146,34 @@ export function panelView(holds: readonly Hold[], prediction: Prediction | undef
   };
 }
 
-/** The same as text, for a ticket or a chat. */
+/** The same as text, for a ticket or a chat: everything, whatever the page has drawn. */
 export function asText(subject: Subject): string {
-  const preview = subject.preview;
+  const { preview, runs: instead } = subject;
   return [
     `${subject.title} (${subject.riskText})`,
     subject.stateText,
     subject.reason,
     ...(subject.command ? ['', `  ${subject.command}`, `  in ${subject.cwd}`] : []),
+    ...(instead ? [`What runs: ${instead.command}`, `  ${instead.explanation}`] : []),
     '',
     ...subject.facts.map((f) => `${f.label}: ${f.value}${f.detail ? ` (${f.detail})` : ''}`),
-    ...(preview
-      ? [
-          '', `${preview.headline}. As a whole: ${preview.wayBack}.`, `Source: ${preview.sourceLabel}. ${preview.sourceDetail} ${preview.takenAt}`,
-          ...preview.groups.filter((g) => g.outcome !== 'unchanged').flatMap((g) => [
-            '', `${g.label} (${g.rows.length})`,
-            ...g.rows.map((r) => `  ${[r.name, r.type, r.physicalId, r.data, r.wayBack].filter(Boolean).join(' | ')}`),
-          ]),
-          ...section('Stacks that import from it', preview.importers.map((d) => d.detail)),
-          ...section('References inside the stack', preview.references.map((d) => `${d.from} needs ${d.to}: ${d.detail}`)),
-          ...section('Unknown', preview.unknowns),
-          ...section('Warnings', preview.warnings),
-        ]
-      : ['', subject.status]),
+    ...(preview ? previewText(preview) : ['', subject.status]),
     '',
   ].join('\n');
+}
+
+function previewText(preview: PreviewView): string[] {
+  return [
+    '', `${preview.headline}. As a whole: ${preview.wayBack}.`, `Source: ${preview.sourceLabel}. ${preview.sourceDetail} ${preview.takenAt}`,
+    ...section('What could not be seen', preview.unknowns),
+    ...section('Worth knowing', preview.warnings),
+    ...preview.groups.filter((g) => g.outcome !== 'unchanged').flatMap((g) => [
+      '', `${g.label} (${g.rows.length})`,
+      ...g.rows.map((r) => `  ${[r.name, r.type, r.physicalId, r.data, ...r.traits.map((t) => `${t.label}: ${t.value}`), r.wayBack].filter(Boolean).join(' | ')}`),
+    ]),
+    ...preview.dependents.flatMap((group) => section(group.label, group.rows.map((d) => `${d.from} needs ${d.to}: ${d.detail}`))),
+    ...section('How we know', preview.evidence.map((e) => `${e.what}: ${e.from}`)),
+  ];
 }
 
 const section = (title: string, lines: readonly string[]): string[] => (lines.length ? ['', title, ...lines.map((l) => `  ${l}`)] : []);

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Hold } from '../model';
 import type { Judge } from './diagnostics';
-import { holdLine, isWaiting, say } from './panel-view';
+import { holdLine, isWaiting } from './panel-view';
+import { say } from './panel-words';
 import { statusText, type StatusFacts, type Trouble } from './status-text';
 
 export interface Status extends vscode.Disposable {

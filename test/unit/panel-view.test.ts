@@ -1,23 +1,16 @@
 import assert from 'node:assert/strict';
-import type { AffectedResource, BlastRadius, Hold, Operation } from '../../src/model';
+import type { DependencyKind, Hold, Operation } from '../../src/model';
 import { readHostMessage, readPageMessage } from '../../src/editor/panel-protocol';
 import { panelPage } from '../../src/editor/panel-page';
-import { asText, commandLine, headline, nameToType, operationTitle, panelView, previewView, visible } from '../../src/editor/panel-view';
+import { headline, previewView } from '../../src/editor/panel-preview';
+import { asText, nameToType, operationTitle, panelView } from '../../src/editor/panel-view';
+import { commandLine, commandsIn, KIND_WORDS, visible } from '../../src/editor/panel-words';
+import { kubernetesRadius, radius, resource, terraformRadius } from '../support/blast-radius';
 
 const operation = (change: Partial<Operation> = {}): Operation => ({
   operation: 'cloudformation:DeleteStack', tool: 'aws', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' },
   targets: [{ type: 'AWS::CloudFormation::Stack', name: 'payments-prod', known: true }], context: { region: 'eu-central-1' },
   reason: 'Deletes the stack payments-prod.', unknowns: [], guardsOff: [], origin: { kind: 'argv', argv: [], cwd: '/' }, ...change,
-});
-
-const resource = (logicalId: string, change: Partial<AffectedResource> = {}): AffectedResource => ({
-  id: logicalId, logicalId, type: 'AWS::DynamoDB::Table', action: 'remove', replacement: 'no', outcome: 'lost', data: 'lost',
-  reversibility: { kind: 'irreversible' }, because: [], ...change,
-});
-
-const radius = (resources: readonly AffectedResource[], change: Partial<BlastRadius> = {}): BlastRadius => ({
-  source: 'live-reads', sourceDetail: 'Read just now.', context: { account: '123456789012' }, resources, dependencies: [],
-  reversibility: { kind: 'irreversible' }, unknowns: [], warnings: [], digest: 'd', takenAt: '2026-01-02T03:04:05.000Z', ...change,
 });
 
 const hold = (change: Partial<Hold> = {}): Hold => ({
@@ -83,8 +76,62 @@ describe('the review panel', () => {
         { from: 'stack:orders', to: 'export:table', kind: 'export', detail: 'stack orders imports export table' },
       ],
     }));
-    assert.deepEqual(preview.references.map((r) => `${r.from} ${r.to}`), ['Api Table']);
-    assert.deepEqual(preview.importers.map((r) => `${r.from}, ${r.to}`), ['stack orders, export table']);
+    assert.deepEqual(preview.dependents.map((g) => [g.label, ...g.rows.map((r) => `${r.from}, ${r.to}`)]), [
+      ['Others that import what it exports', 'stack orders, export table'], ['Refers to it', 'Api, Table'],
+    ]);
+  });
+
+  it('lists what depends in each of the ways there are, once, those that reach outside first', () => {
+    const kinds = Object.keys(KIND_WORDS) as DependencyKind[];
+    const preview = previewView(radius([resource('Table')], { dependencies: kinds.map((kind) => ({ from: `user-${kind}`, to: 'Table', kind, detail: kind })) }));
+    assert.deepEqual(preview.dependents.map((g) => [g.label, g.rows.map((r) => r.detail)]), kinds.map((kind) => [KIND_WORDS[kind].all, [kind]]));
+    assert.equal(preview.edges.length, kinds.length);
+    assert.deepEqual(preview.outside.map((n) => n.name), kinds.map((kind) => `user-${kind}`));
+  });
+
+  it('tells of a resource what is done to it, what it holds, how old its backup is and how long it is gone', () => {
+    const row = previewView(terraformRadius()).groups[0]?.rows[0];
+    assert.deepEqual(row?.traits.map((t) => `${t.label}: ${t.value}${t.bad ? ' (!)' : ''}`), [
+      'Action: removed', 'Holds: 120 GiB', 'Last backup: 2026-01-01T22:00:00Z (automated backup)',
+      'Service: out of service, the old one goes before the new one is made (!)', 'Takes long: Making a DB instance takes 10 minutes and more (aws_db_instance timeouts). (!)',
+    ]);
+    assert.equal(row?.owner, 'prod');
+  });
+
+  it('names the same resource by one key in its row, in the lists and in the graph', () => {
+    const preview = previewView(kubernetesRadius());
+    const key = preview.groups.flatMap((g) => g.rows).find((r) => r.id === 'shop/PersistentVolumeClaim/data')?.key;
+    assert.deepEqual(preview.dependents.find((g) => g.label === 'Uses this volume')?.rows.map((r) => r.toKey), [key]);
+    assert.deepEqual(preview.edges.filter((e) => e.to === key).map((e) => e.why), ['uses this volume: volume data']);
+  });
+
+  it('shows a way back with its commands as they stand in it', () => {
+    assert.deepEqual(commandsIn('recoverable: Restore it: aws rds restore-db --id x --name "a b" (until 7 days have passed)'), ['aws rds restore-db --id x --name "a b"']);
+    assert.deepEqual(commandsIn('can be undone: kubectl rollout undo deployment/web -n shop once more'), ['kubectl rollout undo deployment/web -n shop']);
+    assert.deepEqual(commandsIn('recoverable: git reflog, on the machine that still has the commits'), ['git reflog']);
+    assert.deepEqual(commandsIn('can be undone: Set `--no-publicly-accessible` again.'), ['--no-publicly-accessible']);
+    assert.deepEqual(commandsIn('recoverable: Put the file back from git, or let the extension write it again'), []);
+    assert.deepEqual(commandsIn('cannot be undone. Ask the terraform team.'), []);
+    const row = previewView(terraformRadius()).groups[0]?.rows[0];
+    for (const command of row?.commands ?? []) assert.ok(row?.wayBack.includes(command), command);
+    assert.equal(row?.commands.length, 1);
+  });
+
+  it('says what runs where that is not what was typed', () => {
+    const prepared = { argv: ['terraform', 'apply', '/tmp/plan file'], withoutEnv: [], files: [], explanation: 'On approval exactly this plan is applied.' };
+    const subject = panelView([hold({ prepared })], undefined, 'h-1').subject;
+    assert.deepEqual(subject?.runs, { command: "terraform apply '/tmp/plan file'", explanation: 'On approval exactly this plan is applied.' });
+    assert.match(subject ? asText(subject) : '', /What runs: terraform apply '\/tmp\/plan file'/);
+    assert.equal(panelView([hold()], undefined, 'h-1').subject?.runs, null);
+  });
+
+  it('lists from where it knows, and what it does not', () => {
+    const subject = panelView([hold({ preview: terraformRadius() })], undefined, 'h-1').subject;
+    assert.deepEqual(subject?.preview?.evidence[1], { what: 'size of orders-db', from: 'aws rds describe-db-instances' });
+    const text = subject ? asText(subject) : '';
+    assert.match(text, /What could not be seen\n {2}What uses the Elastic IP/);
+    assert.match(text, /size of orders-db: aws rds describe-db-instances/);
+    assert.match(text, /DNS records\n {2}dns:db\.example\.com needs aws_db_instance\.orders/);
   });
 
   it('says unknown where account, region or environment are not known', () => {
@@ -113,7 +160,7 @@ describe('the review panel', () => {
     const subject = panelView([hold({ preview })], undefined, 'h-1').subject;
     assert.ok(subject);
     const text = asText(subject);
-    assert.match(text, /Table \| AWS::DynamoDB::Table \| payments \| data is lost \| cannot be undone/);
+    assert.match(text, /Table \| AWS::DynamoDB::Table \| payments \| data is lost \| Action: removed \| cannot be undone/);
     assert.doesNotMatch(text, /Same/);
   });
 });
@@ -128,6 +175,10 @@ describe("the panel's messages", () => {
 
   it('are dropped by the page when a part is missing or of another kind', () => {
     assert.equal(readHostMessage({ type: 'view', view: { ...view, subject: { ...view.subject, facts: 'none' } } }), undefined);
+    const other = JSON.parse(JSON.stringify({ type: 'view', view }));
+    other.view.subject.preview.groups[0].outcome = 'fine';
+    assert.equal(readHostMessage(other), undefined);
+    assert.equal(readHostMessage({ type: 'view', view: { ...view, subject: { ...view.subject, preview: { ...view.subject?.preview, edges: [{ from: 'r0' }] } } } }), undefined);
     assert.equal(readHostMessage({ type: 'view' }), undefined);
     assert.equal(readHostMessage({ type: 'other', view }), undefined);
     assert.equal(readHostMessage(null), undefined);

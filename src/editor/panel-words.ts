@@ -1,0 +1,133 @@
+import type { BlastRadius, DataOutcome, DependencyKind, Downtime, HoldState, Outcome, ResourceAction, Reversibility } from '../model';
+import { redact } from '../model/redact';
+
+/** The words of the review panel: one table for each thing that is said of a hold or a resource, and how a text is made fit to show. */
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, { label: string; meaning: string }>> = {
+  lost: { label: 'Lost', meaning: 'Deleted, with the data in it.' },
+  replaced: { label: 'Replaced', meaning: 'A new one is made and the old one is deleted.' },
+  interrupted: { label: 'Interrupted', meaning: 'Stays, but is not available while the change runs.' },
+  unknown: { label: 'Unknown', meaning: 'What happens to these could not be seen. Count them as lost.' },
+  snapshotted: { label: 'Snapshotted', meaning: 'Deleted after a snapshot of the data is taken.' },
+  retained: { label: 'Retained', meaning: 'Stays as it is, but nothing manages it any more.' },
+  modified: { label: 'Modified', meaning: 'Changed in place.' },
+  added: { label: 'Added', meaning: 'New.' },
+  unchanged: { label: 'Unchanged', meaning: 'Nothing happens to these.' },
+};
+
+export const DATA_WORDS: Readonly<Record<DataOutcome, string>> = {
+  lost: 'data is lost',
+  snapshotted: 'snapshot kept',
+  orphaned: 'left behind, unmanaged',
+  kept: 'data is kept',
+  none: 'holds no data',
+  unknown: 'data: unknown',
+};
+
+export const ACTION_WORDS: Readonly<Record<ResourceAction, string>> = {
+  add: 'made',
+  modify: 'changed',
+  remove: 'removed',
+  import: 'taken under management as it is',
+  forget: 'forgotten: it stays, nothing manages it any more',
+  none: 'not touched',
+  unknown: 'unknown',
+};
+
+export const STATE_WORDS: Readonly<Record<HoldState, string>> = {
+  previewing: 'Held. The preview is running',
+  pending: 'Held. Waiting for your decision',
+  approved: 'Approved. It runs in its terminal',
+  denied: 'Denied. It did not run',
+  moved: 'Held again: something changed after the approval',
+  cancelled: 'Cancelled in its terminal. It did not run',
+  expired: 'Expired. It did not run',
+  abandoned: 'Not run: the window that held it was closed',
+};
+
+export const SOURCE_WORDS: Readonly<Record<BlastRadius['source'], string>> = {
+  'change-set': 'Change set (dry run by CloudFormation)',
+  plan: 'Plan (dry run by the tool, kept for the run)',
+  'dry-run': 'Dry run by the tool',
+  'live-reads': 'Live reads',
+  offline: 'Offline prediction, made without asking the cloud',
+};
+
+/** Of one dependency (`one`, said at an edge) and above a list of them (`all`), those that reach outside first. */
+export const KIND_WORDS: Readonly<Record<DependencyKind, { one: string; all: string }>> = {
+  export: { one: 'imports what it exports', all: 'Others that import what it exports' },
+  network: { one: 'traffic comes through it', all: 'Traffic comes through it' },
+  'dns-record': { one: 'DNS record', all: 'DNS records' },
+  'target-group': { one: 'target group', all: 'Target groups and load balancers' },
+  'event-source': { one: 'event source', all: 'Event sources' },
+  'security-group': { one: 'uses it as security group', all: 'Uses it as security group' },
+  'iam-role': { one: 'uses this role', all: 'Uses this role' },
+  'kms-key': { one: 'encrypted with this key', all: 'Encrypted with this key' },
+  volume: { one: 'uses this volume', all: 'Uses this volume' },
+  owner: { one: 'owned by it', all: 'Owned by it' },
+  'nested-stack': { one: 'holds it as a nested stack', all: 'Holds it as a nested stack' },
+  reference: { one: 'refers to it', all: 'Refers to it' },
+  'depends-on': { one: 'comes after it (depends-on)', all: 'Comes after it (depends-on)' },
+};
+
+/** A control or direction-changing character could make a command look like another one: shown as its code. */
+export function visible(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (c) =>
+    `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A text as it may be shown: without secrets, and looking like what it is. */
+export const say = (text: string): string => visible(redact(text));
+
+/** An argv as a line that a shell would read as the same words. */
+export function commandLine(argv: readonly string[]): string {
+  return argv.map((a) => (/^[\w@%+=:,./-]+$/.test(a) ? a : `'${a.replaceAll("'", "'\\''")}'`)).join(' ');
+}
+
+export function wayBackWords(r: Reversibility): string {
+  const tail = `${r.how ? `: ${r.how}` : ''}${r.until ? ` (until ${r.until})` : ''}`;
+  switch (r.kind) {
+    case 'reversible': return `can be undone${tail}`;
+    case 'recoverable': return `recoverable${tail}`;
+    case 'irreversible': {
+      const how = r.how?.replace(/^There is none: /, '');
+      return how ? `cannot be undone. ${how.charAt(0).toUpperCase()}${how.slice(1)}` : 'cannot be undone';
+    }
+    case 'unknown': return `way back unknown${tail}`;
+  }
+}
+
+/** What a downtime means for who uses it; empty when there is nothing to say. `bad` when it is, or may be, gone for a while. */
+export function downtimeWords(downtime: Downtime): { text: string; bad: boolean } {
+  const interrupted = { yes: 'out of service', may: 'may be out of service', no: 'stays in service', unknown: 'whether it stays in service is unknown' }[downtime.interrupted];
+  const order = downtime.order === 'create-first' ? ', the new one is made before the old one goes'
+    : downtime.order === 'delete-first' ? ', the old one goes before the new one is made' : '';
+  return { text: `${interrupted}${order}`, bad: downtime.interrupted !== 'no' };
+}
+
+const TOOLS = 'aws|az|bq|cdk|docker|eksctl|gcloud|git|gsutil|helm|kubectl|mongorestore|mysql|pg_restore|psql|pulumi|redis-cli|sam|terraform|terragrunt|tofu|velero';
+const COMMAND_START = new RegExp(`(?:^|[:;.(]\\s+|\\(|\\b(?:with|run)\\s+)((?:${TOOLS})\\s)`, 'gi');
+/** Words with which a sentence goes on after a command. */
+const SENTENCE = new Set(['after', 'again', 'and', 'before', 'first', 'for', 'from', 'goes', 'in', 'of', 'on', 'once', 'or', 'shows', 'that', 'the', 'then', 'to', 'until', 'which', 'with']);
+
+/**
+ * The commands in a sentence that tells a way back, each exactly as it stands there, so that it can be shown as code: what
+ * stands between backticks, and what begins with a tool's name where a sentence would not. Cuts too early rather than too late.
+ */
+export function commandsIn(text: string): string[] {
+  const found = [...text.matchAll(/`([^`]+)`/g)].map((m) => m[1] ?? '');
+  for (const start of found.length > 0 ? [] : text.matchAll(COMMAND_START)) {
+    const from = start.index + start[0].length - (start[1]?.length ?? 0);
+    let end = from;
+    for (const token of text.slice(from).matchAll(/\s*((?:'[^']*'|"[^"]*"|[^\s'"])+)/g)) {
+      const word = token[1] ?? '';
+      const bare = word.length > 1 ? word.replace(/[.,;:)]+$/, '') : word;
+      if (word.startsWith('(') || SENTENCE.has(bare.toLowerCase())) break;
+      end = from + token.index + token[0].length - (word.length - bare.length);
+      if (bare !== word) break;
+    }
+    const command = text.slice(from, end);
+    if (command.includes(' ')) found.push(command);
+  }
+  return [...new Set(found)];
+}
