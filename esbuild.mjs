@@ -15,6 +15,7 @@ const common = {
   define: { KNOWLEDGE_DIR: '"knowledge"', PRODUCT_VERSION: JSON.stringify(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version) },
 };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+const page = { ...common, outdir: 'dist', platform: 'browser', format: 'iife', target: 'es2022' };
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(path.join(root, 'dist/knowledge'), { recursive: true });
@@ -24,7 +25,10 @@ await Promise.all([
   build({ ...node, entryPoints: ['src/cli.ts'], outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
   build({ ...node, entryPoints: entries.map((e) => `src/${e}.ts`), outdir: 'dist', external: ['vscode'] }),
   existsSync(path.join(root, 'media/panel.ts')) &&
-    build({ ...common, entryPoints: ['media/panel.ts'], outdir: 'dist', platform: 'browser', format: 'iife', target: 'es2022' }),
+    build({ ...page, entryPoints: ['media/panel.ts'] }),
+  // The drawing library is larger than all the rest of the page, so it is a bundle of its own; its license wants to stand in every copy.
+  existsSync(path.join(root, 'media/panel-graph.ts')) &&
+    build({ ...page, entryPoints: ['media/panel-graph.ts'], banner: { js: `/*! cytoscape\n${readFileSync(path.join(root, 'node_modules/cytoscape/LICENSE'), 'utf8')}*/` } }),
 ]);
 const tables = path.join(root, 'src/detect/knowledge');
 for (const file of readdirSync(tables)) {

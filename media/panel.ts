@@ -6,11 +6,13 @@
  */
 import { readHostMessage, type HoldLine, type PageMessage, type PanelView, type Subject } from '../src/editor/panel-protocol';
 import { byId, el, icon } from './panel/dom';
+import { graphHost } from './panel/graph-host';
 import { drawPreview, drawSummary } from './panel/preview';
 
 declare function acquireVsCodeApi(): { postMessage(message: PageMessage): void };
 
 const host = acquireVsCodeApi();
+const graph = graphHost((document.currentScript as HTMLScriptElement | null)?.nonce ?? '');
 let subject: Subject | null = null;
 
 /** Draws a part only when what it shows has changed: focus, scroll position and what is unfolded stay. */
@@ -40,9 +42,13 @@ function drawHead(s: Subject): readonly (Node | null)[] {
     el('h1', {}, s.title),
     el('p', { class: 'reason' }, s.reason),
     s.command ? el('figure', { class: 'command' },
-      el('figcaption', {}, 'What would run, exactly'),
+      el('figcaption', {}, s.runs ? 'What was typed' : 'What would run, exactly'),
       el('pre', { tabindex: '0' }, el('code', {}, s.command)),
       el('p', { class: 'cwd' }, 'in ', el('code', {}, s.cwd), s.executable ? el('span', {}, ' as ', el('code', {}, s.executable)) : null)) : null,
+    s.runs ? el('figure', { class: 'command runs' },
+      el('figcaption', {}, 'What runs instead, exactly'),
+      el('pre', { tabindex: '0' }, el('code', {}, s.runs.command)),
+      el('p', { class: 'cwd' }, s.runs.explanation)) : null,
   ];
 }
 
@@ -79,6 +85,10 @@ function showActions(s: Subject | null): void {
     approve.title = s?.canApprove === false ? 'Wait for the preview, or cancel it' : '';
   }
   byId('again').hidden = !s?.canPreview;
+  // Whoever decides must not have to scroll up to see that something else runs than what was typed.
+  const runs = s?.canDecide ? s.runs : null;
+  byId('runs').hidden = !runs;
+  part('runs', JSON.stringify(runs), () => (runs ? [document.createTextNode('What runs: '), el('code', {}, runs.command), document.createTextNode(` ${runs.explanation}`)] : []));
 }
 
 function show(view: PanelView): void {
@@ -94,6 +104,7 @@ function show(view: PanelView): void {
   part('summary', s?.preview ? `${s.id} ${s.preview.key}` : 'none', () => (s?.preview ? [drawSummary(s.preview)] : []));
   part('facts', JSON.stringify(s?.facts ?? null), () => (s ? drawFacts(s) : []));
   part('preview', s?.preview ? `${s.id} ${s.preview.key}` : 'none', () => (s?.preview ? [drawPreview(s.preview)] : []));
+  graph.follow(s?.preview ?? null, s?.id ?? '');
   showActions(s);
   const said = s ? `${s.title}. ${s.stateText}. ${s.busy ? s.status : (s.preview?.headline ?? s.status)}` : view.empty;
   if (byId('live').textContent !== said) byId('live').textContent = said;
@@ -102,6 +113,12 @@ function show(view: PanelView): void {
 for (const button of document.querySelectorAll<HTMLButtonElement>('#actions button')) {
   button.addEventListener('click', () => send(button.dataset['action'] as Parameters<typeof send>[0]));
 }
+document.addEventListener('click', (event) => {
+  const target = event.target instanceof Element ? event.target : undefined;
+  const key = target?.closest<HTMLElement>('[data-graph-key]')?.dataset['graphKey'];
+  if (key !== undefined) graph.open(key);
+  else if (target?.closest('#open-graph')) graph.toggle();
+});
 window.addEventListener('message', (event) => {
   const message = readHostMessage(event.data);
   if (message) show(message.view);

@@ -15,7 +15,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** 16 × 16 line drawings, one for each outcome, so that color is never the only sign. */
-const PATHS: Readonly<Record<Outcome | 'chevron' | 'arrow' | 'shield' | 'warning', string>> = {
+const PATHS: Readonly<Record<Outcome | 'chevron' | 'arrow' | 'shield' | 'warning' | 'graph' | 'source', string>> = {
   lost: 'M3 4.5h10M6 4.5V3h4v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.7 7v3.6M9.3 7v3.6',
   replaced: 'M3 6.5h8.5L9 4M13 9.5H4.5L7 12',
   interrupted: 'M8 2.5v5M4.8 4.6a4.8 4.8 0 1 0 6.4 0',
@@ -28,6 +28,8 @@ const PATHS: Readonly<Record<Outcome | 'chevron' | 'arrow' | 'shield' | 'warning
   chevron: 'M6 4l4 4-4 4',
   arrow: 'M2.5 8h10.5M9.5 4.5L13 8l-3.5 3.5',
   shield: 'M8 1.8l5 1.7v4c0 3.2-2 5.4-5 6.7-3-1.3-5-3.5-5-6.7v-4z',
+  graph: 'M4 2.5a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6zM12.2 6.4a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6zM4.6 10.4a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6zM5.7 5l4.8 2.4M6.2 11.4l4.4-2.3',
+  source: 'M3.5 2.5h6l3 3v8h-9zM9.5 2.5v3h3M5.5 8h5M5.5 10.5h5',
   warning: 'M8 2.5l6 10.8H2zM8 6.4v3.4M8 11.6v.1',
 };
 
@@ -50,18 +52,68 @@ export function byId(id: string): HTMLElement {
   return node;
 }
 
+/** How many rows of a list are drawn before a person asks for the rest. */
+const FIRST_ROWS = 200;
+const PIECE = 100;
+
+export interface Rows {
+  /** Draws the first rows, once. */
+  start(): void;
+  /** Draws at least as far as this index, and gives its element. */
+  upTo(index: number): HTMLElement | undefined;
+}
+
 /**
- * Fills a list: the first rows at once, the rest in pieces between frames, so that a thousand rows never block the page.
- * Stops by itself when the list has left the document.
+ * The rows of a list: the first at once, some more between frames, and the rest when they are asked for, so that thousands
+ * of rows never block the page. Stops by itself when the list has left the document.
  */
-export function fill<T>(list: HTMLElement, items: readonly T[], draw: (item: T) => HTMLElement, first = 60, piece = 150): void {
-  list.append(...items.slice(0, first).map(draw));
-  let next = first;
-  const more = (): void => {
-    if (!list.isConnected || next >= items.length) return;
-    list.append(...items.slice(next, next + piece).map(draw));
-    next += piece;
-    requestAnimationFrame(more);
+export function rows<T>(list: HTMLElement, items: readonly T[], draw: (item: T) => HTMLElement): Rows {
+  let drawn = 0;
+  let wanted = 0;
+  const more = el('button', { type: 'button', class: 'more' });
+  const add = (count: number): void => {
+    list.append(...items.slice(drawn, drawn + count).map(draw));
+    drawn = Math.min(items.length, drawn + count);
   };
-  if (next < items.length) requestAnimationFrame(more);
+  const go = (): void => {
+    if (!list.isConnected) return;
+    if (drawn < wanted) {
+      add(Math.min(PIECE, wanted - drawn));
+      requestAnimationFrame(go);
+      return;
+    }
+    const left = items.length - drawn;
+    if (left <= 0) return more.remove();
+    more.textContent = `Show ${left.toLocaleString('en-US')} more`;
+    list.after(more);
+  };
+  more.addEventListener('click', () => {
+    wanted = items.length;
+    const first = drawn;
+    add(PIECE);
+    more.remove();
+    go();
+    // The button that had the focus is gone: it goes on at the first new row.
+    const row = list.children[first];
+    row?.setAttribute('tabindex', '-1');
+    (row as HTMLElement | undefined)?.focus();
+  });
+  const start = (): void => {
+    if (wanted > 0) return;
+    wanted = Math.min(items.length, FIRST_ROWS);
+    add(60);
+    requestAnimationFrame(go);
+  };
+  return {
+    start,
+    upTo(index) {
+      start();
+      if (index >= drawn) {
+        wanted = Math.max(wanted, index + 1);
+        add(index + 1 - drawn);
+        go();
+      }
+      return list.children[index] as HTMLElement | undefined;
+    },
+  };
 }

@@ -49,16 +49,23 @@ export interface VisibleGraph {
 
 /** More than this many nodes are not drawn one by one unless asked for. */
 export const MANY = 300;
+const FEW = 8;
 /** How many of a group one opening adds. */
 export const STEP = 100;
 
 const groupKey = (node: GraphNode, by: GroupBy): string => JSON.stringify(['group', node.kind, node.owner, by === 'type' ? node.type : '']);
 
-/** What to draw at first: everything while that is readable, else groups by type, or by owner where the types are too many. */
+/**
+ * What to draw at first: everything while that is readable, else groups by type, or by owner where the types are too many.
+ * A few large groups alone would tell little: they begin opened.
+ */
 export function firstShown(model: GraphModel): Shown {
-  const count = (by: GroupBy): number => new Set(model.nodes.map((n) => groupKey(n, by))).size;
-  const by: GroupBy = model.nodes.length <= MANY ? 'none' : count('type') <= MANY ? 'type' : 'owner';
-  return { by, opened: new Map(), single: new Set() };
+  const groups = (by: GroupBy): Set<string> => new Set(model.nodes.map((n) => groupKey(n, by)));
+  if (model.nodes.length <= MANY) return { by: 'none', opened: new Map(), single: new Set() };
+  const types = groups('type');
+  const own = types.size <= MANY ? types : groups('owner');
+  const each = Math.floor(MANY / own.size);
+  return { by: own === types ? 'type' : 'owner', opened: new Map(own.size < FEW ? [...own].map((key) => [key, each]) : []), single: new Set() };
 }
 
 /** The nodes and edges to draw: groups of two and more stand as one node each, with the edges of their members. */

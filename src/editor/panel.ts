@@ -60,7 +60,7 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
       ready = false;
     });
     const at = (folder: vscode.Uri, name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
-    webview.html = panelPage(at(dist, 'panel.js'), at(media, 'panel.css'), webview.cspSource, randomBytes(18).toString('base64url'));
+    webview.html = panelPage(at(dist, 'panel.js'), at(dist, 'panel-graph.js'), at(media, 'panel.css'), webview.cspSource, randomBytes(18).toString('base64url'));
   };
 
   const onMessage = async (message: PageMessage): Promise<void> => {

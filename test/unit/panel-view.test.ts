@@ -194,7 +194,7 @@ describe("the panel's messages", () => {
   });
 
   it('come from a page that allows nothing but our script and style', () => {
-    const page = panelPage('s.js', 's.css', 'https://host.example', 'abc');
+    const page = panelPage('s.js', 'g.js', 's.css', 'https://host.example', 'abc');
     assert.match(page, /default-src 'none'; style-src https:\/\/host\.example; script-src 'nonce-abc';/);
     assert.doesNotMatch(page, /unsafe|style="|onclick/);
   });
