@@ -1,6 +1,6 @@
 // Builds dist/: the extension, the command line, the shim's client, the preview worker, the panel's page, and the knowledge tables.
 import { build } from 'esbuild';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = import.meta.dirname;
@@ -19,7 +19,7 @@ const page = { ...common, outdir: 'dist', platform: 'browser', format: 'iife', t
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(path.join(root, 'dist/knowledge'), { recursive: true });
-const entries = ['extension', 'client', 'preview-worker', 'judge-worker'].filter((e) => existsSync(path.join(root, `src/${e}.ts`)));
+const entries = ['extension', 'client'];
 await Promise.all([
   // npm makes a command of it: its first line names the interpreter.
   build({ ...node, entryPoints: ['src/cli.ts'], outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
@@ -30,6 +30,10 @@ await Promise.all([
   existsSync(path.join(root, 'media/panel-graph.ts')) &&
     build({ ...page, entryPoints: ['media/panel-graph.ts'], banner: { js: `/*! cytoscape\n${readFileSync(path.join(root, 'node_modules/cytoscape/LICENSE'), 'utf8')}*/` } }),
 ]);
+// Detection is the largest part of both; it is packed once, with the command line.
+for (const [file, worker] of [['preview-worker', 'preview'], ['judge-worker', 'judge']]) {
+  writeFileSync(path.join(root, `dist/${file}.js`), `'use strict';\nrequire('./cli.js').workers.${worker}().catch((error) => {\n  console.error(error);\n  process.exit(1);\n});\n`);
+}
 const tables = path.join(root, 'src/detect/knowledge');
 for (const file of readdirSync(tables)) {
   if (file.endsWith('.json')) cpSync(path.join(tables, file), path.join(root, 'dist/knowledge', file));

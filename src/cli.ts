@@ -8,6 +8,12 @@ import { version } from '../package.json';
 
 export { decideHere } from './cli/local';
 
+/**
+ * Programs of their own that share this file, because they need the same detection: `dist/preview-worker.js` and
+ * `dist/judge-worker.js` only start theirs. Loaded when started.
+ */
+export const workers = { preview: () => import('./preview-worker'), judge: () => import('./judge-worker') };
+
 const HELP = `holdpoint ${version}: stops a destructive infrastructure change before it runs.
 
   holdpoint check FILE…         what the files would destroy; exit code 1 when something would be held
