@@ -49,9 +49,14 @@ const ruleDetail = (reason: string, said: string | undefined): string =>
 
 const CONFIDENCE = { certain: 'certain', likely: 'likely', guess: 'a guess' } as const;
 
+/** Tools whose commands always go to an account and a region: not to know them is worth saying. */
+const IN_AWS: ReadonlySet<string> = new Set(['aws', 'awslocal', 'cdk', 'sam']);
+const SHOWN_INPUTS = 5;
+
 function facts(hold: Hold): Fact[] {
   const operation = mainOperation(hold.operations);
   const context = { ...operation?.context, ...hold.preview?.context };
+  const inAws = operation === undefined || IN_AWS.has(operation.tool);
   const kind = { human: 'a person', agent: 'an AI agent', unknown: 'unknown whether agent or person' }[hold.actor.kind];
   const environment = hold.verdict.environment;
   const more: Fact[] = [
@@ -61,13 +66,15 @@ function facts(hold: Hold): Fact[] {
   ];
   return [
     { label: 'Who asks', value: hold.actor.name || 'unknown', detail: [`${kind}, ${CONFIDENCE[hold.actor.confidence]}`, ...hold.actor.evidence].join(' · ') },
-    { label: 'Account', value: context.account ?? 'unknown', detail: '' },
-    { label: 'Region', value: context.region ?? 'unknown', detail: '' },
+    ...(context.account !== undefined || inAws ? [{ label: 'Account', value: context.account ?? 'unknown', detail: '' }] : []),
+    ...(context.region !== undefined || inAws ? [{ label: 'Region', value: context.region ?? 'unknown', detail: '' }] : []),
     { label: 'Environment', value: environment?.name ?? 'unknown', detail: environment?.because ?? 'no environment in the rules matches' },
     ...more,
     { label: 'Rule', value: `${hold.verdict.rule} says ${hold.verdict.kind}`, detail: ruleDetail(hold.verdict.reason, operation?.reason) },
     ...(operation?.guardsOff.length ? [{ label: 'Guards taken off', value: operation.guardsOff.join(' '), detail: '' }] : []),
-    ...hold.inputs.map((i) => ({ label: 'Reads', value: i.path, detail: i.sha256 ? `sha256 ${i.sha256.slice(0, 12)}…` : 'could not be read' })),
+    ...hold.inputs.slice(0, SHOWN_INPUTS).map((i) => ({ label: 'Reads', value: i.path, detail: i.sha256 ? `sha256 ${i.sha256.slice(0, 12)}…` : 'could not be read' })),
+    ...(hold.inputs.length > SHOWN_INPUTS ? [{ label: 'Reads', value: `and ${hold.inputs.length - SHOWN_INPUTS} more files`, detail: 'all of them belong to the approval' }] : []),
+    ...(hold.kept ?? []).map((k) => ({ label: 'Saved before', value: k.path, detail: k.what })),
     ...(hold.decisionReason ? [{ label: 'Decision', value: hold.decisionReason, detail: '' }] : []),
   ];
 }
@@ -107,12 +114,15 @@ function holdSubject(hold: Hold): Subject {
 }
 
 function predictionSubject(p: Prediction): Subject {
+  const offline = p.preview.source === 'offline';
   return {
-    id: p.id, kind: 'prediction', state: 'prediction', stateText: 'Offline prediction. Nothing is running',
+    id: p.id, kind: 'prediction', state: 'prediction', stateText: offline ? 'Offline prediction. Nothing is running' : 'Previewed just now. Nothing is running',
     title: say(p.title), reason: say(p.reason), risk: p.risk, riskText: p.risk === 'none' ? 'no risk found' : `${p.risk} risk`,
     command: '', cwd: say(p.file), executable: '', runs: null, fingerprint: '',
     facts: [
-      { label: 'File', value: say(p.file), detail: 'A file does not say where it will be deployed: account and region are not known here.' },
+      { label: 'File', value: say(p.file), detail: offline ? 'A file does not say where it will be deployed: account and region are not known here.' : '' },
+      ...(p.preview.context.account === undefined ? [] : [{ label: 'Account', value: say(p.preview.context.account), detail: '' }]),
+      ...Object.entries(p.preview.context.other ?? {}).map(([label, value]) => ({ label: say(label), value: say(value), detail: '' })),
     ],
     status: '', busy: false, canApprove: false, canDecide: false, canPreview: false, preview: previewView(p.preview),
   };
