@@ -84,7 +84,7 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
       case 'cancel':
         return gate.cancelPreview(hold.id);
       case 'preview': {
-        const macros = message.mode === 'live' && asksForMacros(hold) && await agreeToMacros();
+        const macros = message.mode === 'live' && hold.asks !== undefined && hold.asks.length > 0 && await agreeToExecute(hold.asks);
         gate.preview(hold.id, message.mode, macros);
         return;
       }
@@ -146,14 +146,12 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
 }
 
 /** The preview says so itself: running a template's macros needs a yes. */
-const asksForMacros = (hold: Hold): boolean =>
-  /\bmacros?\b/i.test([hold.previewStatus, ...(hold.preview?.unknowns ?? []), ...(hold.preview?.warnings ?? [])].join(' '));
-
-async function agreeToMacros(): Promise<boolean> {
-  const yes = 'Let CloudFormation run the macros for the change set';
-  const no = 'Preview without them';
+/** Code that a dry run executes may do anything that it is allowed to: asked for each look, and named. */
+async function agreeToExecute(asks: readonly string[]): Promise<boolean> {
+  const yes = 'Execute it for the preview';
+  const no = 'Preview without it';
   const picked = await vscode.window.showQuickPick([no, yes], {
-    title: 'The template has macros', placeHolder: 'A change set runs them: they are code in the account, and may do anything it is allowed to.',
+    title: 'The dry run would execute code', placeHolder: `${asks.join(', ').slice(0, 300)}. It may do anything that it is allowed to: read it first.`,
   });
   return picked === yes;
 }

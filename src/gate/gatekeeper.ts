@@ -194,7 +194,7 @@ export function createGate(deps: GateDeps): Gate {
       if (current()) update(entry, { previewStatus: deps.redact(text) });
     });
     entry.preview = running;
-    const arrived = (preview: BlastRadius | undefined, status: string, prepared?: Prepared): void => {
+    const arrived = (preview: BlastRadius | undefined, status: string, { prepared, asks }: { readonly prepared?: Prepared; readonly asks?: readonly string[] } = {}): void => {
       if (!current()) return;
       entry.preview = undefined;
       if (preview) recordPreview(entry.hold.id, preview);
@@ -207,7 +207,7 @@ export function createGate(deps: GateDeps): Gate {
         return refuse(entry.conversation, DENIED, words.deniedByRule(deps.redactArgv(command.argv), deps.redact(verdict.reason), verdict.rule, actor));
       }
       update(entry, {
-        state: 'pending', preview, prepared, previewStatus: status, verdict,
+        state: 'pending', preview, prepared, asks, previewStatus: status, verdict,
         fingerprint: fingerprintOf(command, inputs, entry.env, preview, entry.rulesDigest, actor, prepared),
       });
     };
@@ -215,9 +215,9 @@ export function createGate(deps: GateDeps): Gate {
       (outcome) => {
         switch (outcome.kind) {
           case 'done':
-            return arrived(outcome.blastRadius, '', outcome.prepared);
+            return arrived(outcome.blastRadius, '', outcome);
           case 'asks-macro':
-            return arrived(outcome.standIn, words.macros(outcome.macros));
+            return arrived(outcome.standIn, words.macros(outcome.macros), { asks: outcome.macros });
           case 'failed':
             if (current()) deps.record({ type: 'preview-failed', id: entry.hold.id, why: deps.redact(outcome.message) });
             return arrived(outcome.standIn, deps.redact(outcome.message));

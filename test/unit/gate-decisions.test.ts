@@ -349,6 +349,41 @@ describe('the gate', () => {
       assert.equal((await g.approve(second.id, second.fingerprint, 'x')).ok, true);
     });
 
+    it('that would execute something say what, until they were made with it', async () => {
+      const g = gate({ previewer: {
+        start: (job) => ({ result: Promise.resolve(job.allowMacros ? { kind: 'done', blastRadius: radius('with') } : { kind: 'asks-macro', macros: ['data external in main.tf'], standIn: radius('without') }), cancel: () => undefined }),
+        readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
+      } });
+      ask(g);
+      const first = await pending(g);
+      assert.deepEqual(first.asks, ['data external in main.tf']);
+      assert.match(first.previewStatus, /would execute this first: data external in main\.tf/);
+      g.preview(first.id, 'live', true);
+      assert.equal((await pending(g)).asks, undefined);
+    });
+
+    it('keep what stands before an approved run, and let nothing run when that fails', async () => {
+      let broken = true;
+      const kept = [{ path: '/kept/state', what: 'the state' }];
+      const g = gate({ previewer: {
+        start: () => ({ result: Promise.resolve({ kind: 'done', blastRadius: radius('x') }), cancel: () => undefined }),
+        keep: () => {
+          if (broken) throw new Error('ENOSPC: no space left on device');
+          return kept;
+        },
+        readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
+      } });
+      const client = ask(g);
+      const hold = await pending(g);
+      const refused = await g.approve(hold.id, hold.fingerprint, 'x');
+      assert.ok(!refused.ok && /could not be saved before the run \(ENOSPC/.test(refused.why));
+      assert.equal(runs(client), 0);
+      broken = false;
+      assert.equal((await g.approve(hold.id, hold.fingerprint, 'x')).ok, true);
+      assert.deepEqual(g.list()[0]?.kept, kept);
+      assert.equal(runs(client), 1);
+    });
+
     it('that come late, after a newer one or after a cancel, are dropped', async () => {
       const settle: ((outcome: PreviewOutcome) => void)[] = [];
       const g = gate({ previewer: {
