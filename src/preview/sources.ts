@@ -4,6 +4,7 @@ import { awsSource } from './aws/source';
 import { cloudFormationSource } from './cloudformation/source';
 import { previewFromOperation } from './from-operation';
 import { pulumiSource } from './pulumi/source';
+import { helmSource } from './kubernetes/helm';
 import { kubernetesSource } from './kubernetes/source';
 import type { PreviewRequest, StateRequest } from './request';
 import { samSource } from './sam/source';
@@ -11,7 +12,7 @@ import type { PreviewSource, SourceOf } from './source';
 import { terraformSource } from './terraform/source';
 
 /** Asked in order: the first that takes the command previews it. */
-const SOURCES: readonly SourceOf[] = [cloudFormationSource, cdkSource, samSource, awsSource, terraformSource, kubernetesSource, pulumiSource];
+const SOURCES: readonly SourceOf[] = [cloudFormationSource, cdkSource, samSource, awsSource, terraformSource, kubernetesSource, helmSource, pulumiSource];
 
 /** The source for a command; one that knows only what the operation tables say when no other takes it. */
 export function sourceFor(request: PreviewRequest | StateRequest): PreviewSource {

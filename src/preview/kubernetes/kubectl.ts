@@ -11,8 +11,8 @@ import { kubectlWords } from './words';
 
 /** kubectl as the held command would start it, for reads and server-side dry runs only. */
 export interface Kubectl {
-  /** Runs `kubectl <command> <args>` in the held command's cluster. @throws PreviewError when it can't start or the cluster can't be reached. */
-  run(command: string, args: readonly string[]): Promise<ToolAnswer>;
+  /** Runs `kubectl <command> <args>` in the held command's cluster. @param input for `-f=-`. @throws PreviewError when it can't start or the cluster can't be reached. */
+  run(command: string, args: readonly string[], input?: string): Promise<ToolAnswer>;
   readonly progress: (text: string) => void;
 }
 
@@ -24,9 +24,9 @@ const MAX_BYTES = 192 * 1024 * 1024;
 export type KubectlAt = Pick<SourceAt, 'env' | 'signal'> & { readonly progress: (text: string) => void };
 
 /** @throws PreviewError when the command's own kubectl is not known. */
-export function kubectlFor(request: PreviewRequest | StateRequest, command: KubeCommand, at: KubectlAt): Kubectl {
+export function kubectlFor(request: Pick<PreviewRequest | StateRequest, 'executable' | 'cwd'> & { readonly folder?: string }, command: KubeCommand, at: KubectlAt): Kubectl {
   const executable = request.executable ?? fail('command', 'Which kubectl this command would run is not known. Run it again in a terminal with Holdpoint\'s shims, or preview offline.');
-  const folder = request.kind === 'preview' ? request.folder : undefined;
+  const { folder } = request;
   const where = [
     ...whereOptions(command),
     ...(valueOf(command, '--request-timeout') === undefined ? [REQUEST_TIMEOUT] : []),
@@ -35,11 +35,11 @@ export function kubectlFor(request: PreviewRequest | StateRequest, command: Kube
   ];
   return {
     progress: at.progress,
-    async run(name, args) {
+    async run(name, args, input) {
       const [first, ...rest] = args;
       // The dry-run switch must stay in front; the options of the place come behind it.
       const all = first === undefined ? where : name === 'config view' || first.startsWith('--dry-run') ? [first, ...where, ...rest] : [...where, ...args];
-      const answer = await runTool({ executable, args: readOnlyArgs(name, all), cwd: request.cwd, env: at.env, signal: at.signal, maxBytes: MAX_BYTES });
+      const answer = await runTool({ executable, args: readOnlyArgs(name, all), cwd: request.cwd, env: at.env, signal: at.signal, maxBytes: MAX_BYTES, ...(input === undefined ? {} : { input }) });
       if (answer.code !== 0) unreachable(answer);
       return answer;
     },
