@@ -169,6 +169,22 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       assert.ok(radius.unknowns.some((u) => /^pods in namespace shop can't be read/.test(u)));
     });
 
+    it('says in one sentence that most types may not be read', async () => {
+      api.add(...deployment('web', 1));
+      for (const plural of ['secrets', 'pods', 'services', 'configmaps', 'jobs', 'cronjobs', 'roles']) api.forbid(plural);
+      const radius = await shown('delete deploy web');
+      assert.equal(radius.unknowns.length, 1, radius.unknowns.join('\n'));
+      assert.match(radius.unknowns[0] ?? '', /^7 types of objects in namespace shop can't be read \(/);
+      assert.ok(rows(radius).includes('shop/Deployment/web lost/none'));
+    });
+
+    it('reads a namespace of 5,000 objects in pages', async () => {
+      for (let i = 0; i < 500; i += 1) api.add(...deployment(`app-${i}`, 7), service(`app-${i}`, `app-${i}`));
+      const radius = await shown('delete ns shop');
+      assert.equal(radius.resources.length, 5001);
+      assert.ok(api.calls.some((c) => c.query.get('continue') !== null), 'it was not read in pages');
+    });
+
     it('warns of what kubectl or the API would refuse', async () => {
       assert.deepEqual((await shown('delete pods')).warnings, ['kubectl would refuse this command: it names a type, but neither a name, a selector nor --all.']);
       assert.ok((await shown('delete ns default')).warnings.includes('The API refuses to delete namespace default.'));
@@ -218,6 +234,15 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       assert.match((await shown('drain n1 --ignore-daemonsets --delete-emptydir-data --force --disable-eviction')).warnings.join(' '), /--disable-eviction deletes the pods without asking/);
     });
 
+    it('asks a budget that chooses its pods by expressions', async () => {
+      api.add(node('n1') as Record<string, unknown>, ...deployment('web', 1, { node: 'n1' }), object('policy/v1', 'PodDisruptionBudget', 'all', { spec: { selector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web', 'api'] }] } }, status: { disruptionsAllowed: 0 } }),
+        object('policy/v1', 'PodDisruptionBudget', 'none', { spec: { selector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['web'] }] } }, status: { disruptionsAllowed: 0 } }));
+      const warnings = (await shown('drain n1')).warnings.join(' ');
+      assert.match(warnings, /PodDisruptionBudget\/all blocks the drain/);
+      assert.doesNotMatch(warnings, /PodDisruptionBudget\/none/);
+      assert.deepEqual((await shown('drain')).warnings, ['kubectl would refuse this command: it names no node.']);
+    });
+
     it('tells a cordon and a taint', async () => {
       api.add(node('n1') as Record<string, unknown>, ...deployment('web', 1, { node: 'n1' }), object('v1', 'Pod', 'hardy', { spec: { ...podSpec('hardy', { tolerations: [{ operator: 'Exists' }] }), nodeName: 'n1' } }));
       assert.deepEqual(rows(await shown('cordon n1')), ['Node/n1 modified/none']);
@@ -254,6 +279,16 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       const radius = await shown(`apply -f ${file('prune.yaml', object('v1', 'ConfigMap', 'stays', { data: {} }, { labels: label }))} --prune -l team=a`);
       assert.deepEqual(rows(radius), ['shop/ConfigMap/old lost/lost', 'shop/ConfigMap/stays unchanged/kept']);
       assert.match(radius.warnings.join(), /--prune deletes 1 object/);
+    });
+
+    it('does not call new what it may not read', async () => {
+      api.add(object('v1', 'ConfigMap', 'settings', { data: { a: '1' } }));
+      const name = file('unread.yaml', object('v1', 'ConfigMap', 'settings', { data: { a: '2' } }));
+      api.forbid('configmaps');
+      const result = await run(`apply -f ${name}`);
+      assert.equal(result.kind === 'failed' && result.failure.kind, 'refused');
+      const read = await shown(`apply -f ${name} --server-side`).catch((error: unknown) => String(error));
+      assert.match(JSON.stringify(read), /refuses a dry run/);
     });
 
     it('says what the cluster refuses, and does not call it unchanged', async () => {

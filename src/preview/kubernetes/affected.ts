@@ -48,10 +48,13 @@ export function goneRow(object: KubeObject, why: readonly string[], known: Volum
 function downtimeOf(object: KubeObject): Downtime | undefined {
   const pods = readiness(object);
   if (pods !== undefined) return { interrupted: pods.wanted > 0 ? 'yes' : 'no' };
-  if (object.kind === 'Pod' || object.kind === 'Service' || object.kind === 'Ingress' || /Route$/.test(object.kind) || ACCESS.test(object.kind)) return { interrupted: 'yes' };
+  if (/^(?:Pod|Job|CronJob)$/.test(object.kind) || object.kind === 'Service' || object.kind === 'Ingress' || /Route$/.test(object.kind) || ACCESS.test(object.kind)) return { interrupted: 'yes' };
   if (object.kind === 'ConfigMap' || object.kind === 'Secret') return { interrupted: 'may' };
   return isCustom(object) ? { interrupted: 'unknown' } : undefined;
 }
+
+/** What a controller of Kubernetes itself keeps in every namespace. Source: Kubernetes documentation, "Service Accounts", "ConfigMaps" (kube-root-ca.crt), "EndpointSlices", "Leases". */
+const OF_THE_CLUSTER = /^(?:ConfigMap\/kube-root-ca\.crt|ConfigMap\/openshift-service-ca\.crt|ServiceAccount\/default|Endpoints\/.*|EndpointSlice\/.*|Lease\/.*|ControllerRevision\/.*)$/;
 
 function fateOf(object: KubeObject, known: Volumes, ownerId: string | undefined): Fated {
   if (object.kind === 'PersistentVolumeClaim') return claimFate(object, known);
@@ -72,6 +75,7 @@ function fateOf(object: KubeObject, known: Volumes, ownerId: string | undefined)
   if (object.kind === 'CustomResourceDefinition') return { ...base, reversibility: { kind: 'recoverable', how: save(object) }, because: ['Every object of this kind is deleted with it, in every namespace (Kubernetes documentation, "CustomResourceDefinitions").'] };
   if (object.kind === 'Secret') return { outcome: 'lost', data: 'lost', reversibility: { kind: 'irreversible', how: `${save(object)} The file then holds the secret in clear text.` }, because: ['What is stored in it is lost.'] };
   if (ownerId !== undefined && !isCustom(object)) return { ...base, reversibility: { kind: 'reversible', how: `It comes back with ${ownerId}.` }, because: [...podWords(object), ...events(object)] };
+  if (OF_THE_CLUSTER.test(`${object.kind}/${object.name}`)) return { ...base, reversibility: { kind: 'reversible', how: 'The cluster makes it again by itself.' }, because: [] };
   if (object.kind === 'ConfigMap') return { outcome: 'lost', data: 'lost', reversibility: { kind: 'recoverable', how: save(object) }, because: ['What is stored in it is lost unless its manifest is kept somewhere.'] };
   if (isCustom(object)) {
     return { outcome: 'lost', data: 'unknown', reversibility: { kind: 'unknown', how: `Ask the owner of ${object.apiVersion} what its controller deletes. ${save(object)}` }, because: ['It is a custom object: its controller may delete what it stands for, also outside of the cluster.'] };
@@ -85,6 +89,8 @@ function events(object: KubeObject): readonly string[] {
   if (object.kind === 'Service') {
     return text(at(object.body, 'spec', 'type')) === 'LoadBalancer' ? ['Its load balancer is deleted with it, and with that its address.'] : ['Its name and address answer no more.'];
   }
+  if (object.kind === 'CronJob') return ['It does not run any more.'];
+  if (object.kind === 'Job') return ['What it is doing is stopped.'];
   return object.kind === 'Node' ? ['The pods on it are deleted; a machine that still runs registers itself again.'] : [];
 }
 

@@ -7,7 +7,7 @@ import { changeRow } from './change-row';
 import { filesOf, isOn, ownOptions, type KubeCommand } from './command';
 import { changesBetween } from './diff';
 import { dryRunArgs } from './dry-run';
-import type { Kubectl, Place } from './kubectl';
+import { inNamespace, type Kubectl, type Place } from './kubectl';
 import { fingerprintOf, idOf, readObjects, type KubeObject } from './objects';
 import { outageOf } from './outage';
 import { prunedBy } from './prune';
@@ -30,7 +30,8 @@ export async function previewChange(kubectl: Kubectl, command: KubeCommand, plac
   for (const object of after) {
     const before = standing.get(idOf(object));
     const changes = before === undefined ? [] : changesBetween(before.body, object.body);
-    const made = changeRow(before, object, changes, `server-side dry run of kubectl ${command.path}`);
+    // What could not be read may well stand: it is not called new.
+    const made = before === undefined && live.unknowns.length > 0 ? unreadRow(object) : changeRow(before, object, changes, `server-side dry run of kubectl ${command.path}`);
     rows.push(made);
     changed.push(`${made.id} ${made.action} ${changes.map((one) => one.path).sort().join(' ')}`);
     if (before !== undefined && made.because.some((sentence) => sentence.startsWith('No replica is left'))) stopped.push(before);
@@ -44,7 +45,7 @@ export async function previewChange(kubectl: Kubectl, command: KubeCommand, plac
   const resources = [...rows, ...missing, ...outage.resources.filter((one) => !shown.has(one.id)), ...(pruned?.resources ?? []).filter((one) => !shown.has(one.id))];
   return blastRadius({
     source: 'dry-run', sourceDetail: `The cluster's own dry run of this command, made just now and compared with what stands${answer.code === 0 ? '' : '; it was refused in part'}.`,
-    context: place.context, stack: place.namespace, resources: [...new Map(resources.map((one) => [one.id, one])).values()],
+    context: place.context, ...(place.namespace === undefined ? {} : { stack: place.namespace }), resources: [...new Map(resources.map((one) => [one.id, one])).values()],
     dependencies: [...outage.dependencies, ...(pruned?.dependencies ?? [])],
     unknowns: [
       ...live.unknowns, ...outage.unknowns, ...(pruned?.unknowns ?? []),
@@ -64,11 +65,20 @@ function readAnswer(answer: ToolAnswer): readonly KubeObject[] {
   }
 }
 
+/** An object that the dry run accepts, and of which nobody could see whether and how it stands. */
+function unreadRow(object: KubeObject): AffectedResource {
+  return {
+    ...row(object), action: 'unknown', replacement: 'may', outcome: 'unknown', data: 'unknown',
+    reversibility: { kind: 'unknown', how: 'Ask somebody who may read it to save it first with kubectl get -o yaml.' },
+    because: ['What stands now could not be read, so whether it is new and what changes is not known.'],
+  };
+}
+
 /** The objects that the command names and that the refused dry run did not tell of. */
 async function notTold(kubectl: Kubectl, command: KubeCommand, place: Place, told: ReadonlySet<string>, refused: string): Promise<readonly AffectedResource[]> {
   if (filesOf(command).length === 0) return [];
   const options = ownOptions(command).filter((one) => /^(?:-f|--filename|-k|--kustomize|-R|--recursive|-l|--selector)(?:=|$)/.test(one));
-  const answer = await kubectl.run('get', [...options, `--namespace=${place.namespace}`, '--ignore-not-found', '--no-headers', '-o=custom-columns=A:.apiVersion,K:.kind,S:.metadata.namespace,N:.metadata.name']);
+  const answer = await kubectl.run('get', [...options, ...inNamespace(place.namespace), '--ignore-not-found', '--no-headers', '-o=custom-columns=A:.apiVersion,K:.kind,S:.metadata.namespace,N:.metadata.name']);
   return readColumns(answer.stdout).filter((ref) => !told.has(idOf(ref))).map((ref): AffectedResource => ({
     ...row(ref), action: 'unknown', replacement: 'may', outcome: 'unknown', data: 'unknown', reversibility: { kind: 'unknown', how: `Save it first: kubectl get ${ref.kind.toLowerCase()} ${ref.name}${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`} -o yaml` },
     because: [`It stands in the cluster and in the files, but the dry run does not tell what would change (${refused.slice(0, 160)}).`],

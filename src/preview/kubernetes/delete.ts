@@ -4,17 +4,16 @@ import { filesOf, isOn, valueOf, type KubeCommand } from './command';
 import { impactOf } from './impact';
 import type { Kubectl, Place } from './kubectl';
 import { idOf } from './objects';
-import { namesIn, resolve } from './targets';
+import type { Ref } from './reads';
+import { choosesNothing, resolve } from './targets';
 
 /** Namespaces that the API refuses to delete. Source: Kubernetes, admission plugin NamespaceLifecycle. */
 const KEPT_NAMESPACES = new Set(['default', 'kube-system', 'kube-public']);
 
 /** What `kubectl delete` would take down, from reads only. @throws PreviewError */
 export async function previewDelete(kubectl: Kubectl, command: KubeCommand, place: Place): Promise<BlastRadius> {
-  const all = isOn(command, '--all');
-  const chosen = all || valueOf(command, '-l', '--selector') !== undefined || valueOf(command, '--field-selector') !== undefined || filesOf(command).length > 0;
-  const base = { source: 'live-reads' as const, sourceDetail: 'Read from the cluster just now: what would be deleted, what it owns, the volumes behind it and what needs it.', context: place.context, stack: place.namespace };
-  if (!chosen && namesIn(command.words).length === 0) {
+  const base = { source: 'live-reads' as const, sourceDetail: 'Read from the cluster just now: what would be deleted, what it owns, the volumes behind it and what needs it.', context: place.context };
+  if (choosesNothing(command)) {
     return blastRadius({ ...base, resources: [], dependencies: [], unknowns: [], warnings: ['kubectl would refuse this command: it names a type, but neither a name, a selector nor --all.'] });
   }
   kubectl.progress('Resolving what would be deleted');
@@ -22,7 +21,7 @@ export async function previewDelete(kubectl: Kubectl, command: KubeCommand, plac
   const orphan = /^(?:orphan|false)$/.test(valueOf(command, '--cascade') ?? '');
   const impact = await impactOf(kubectl, { orphan, doomed: targets.refs.map((ref) => ({ ref, why: 'The command deletes it.' })) });
   return blastRadius({
-    ...base, ...impact,
+    ...base, ...impact, ...stackOf(targets.refs),
     unknowns: [...targets.unknowns, ...impact.unknowns],
     warnings: [
       ...targets.warnings,
@@ -33,6 +32,12 @@ export async function previewDelete(kubectl: Kubectl, command: KubeCommand, plac
     evidence: [{ what: 'what the command acts on', from: 'kubectl get with the words and options of the command' }, ...impact.evidence],
     stateDigest: digestOf({ targets: targets.refs.map(idOf).sort(), shown: impact.fingerprints }),
   });
+}
+
+/** The one namespace that it is about, if it is about one. */
+function stackOf(refs: readonly Ref[]): { readonly stack?: string } {
+  const [only, ...others] = new Set(refs.map((ref) => (ref.kind === 'Namespace' ? ref.name : ref.namespace)));
+  return only === undefined || others.length > 0 ? {} : { stack: only };
 }
 
 function optionWarnings(command: KubeCommand): readonly string[] {

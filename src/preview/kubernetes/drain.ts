@@ -3,13 +3,13 @@ import { blastRadius, digestOf } from '../radius';
 import { dependentRow, emptyDirs, readiness, row } from './affected';
 import { byUid, topOwner } from './cascade';
 import { isOn, valueOf, type KubeCommand } from './command';
-import { at, fields, items, number, text } from './json';
+import { at, items, number, text } from './json';
 import type { Kubectl, Place } from './kubectl';
 import { idOf, readObjects, type KubeObject } from './objects';
 import { joined, listTypes, readByName, type Ref } from './reads';
 import { save } from './storage';
 import { resolve } from './targets';
-import { podIndex, podSelectorOf } from './uses';
+import { podIndex, podSelectorOf, selects } from './uses';
 import { kubectlWords } from './words';
 
 const CONTROLLERS = ['replicasets.apps', 'deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'replicationcontrollers', 'jobs.batch', 'poddisruptionbudgets.policy'];
@@ -20,6 +20,9 @@ type Fate = { readonly kind: 'stays' | 'refused' | 'goes'; readonly because: rea
 
 /** What `kubectl drain`, `cordon`, `uncordon` and `taint` would do: nodes, their pods, and the budgets that stand against it. @throws PreviewError */
 export async function previewNodes(kubectl: Kubectl, command: KubeCommand, place: Place): Promise<BlastRadius> {
+  if (command.words.every(isTaint) && !isOn(command, '--all') && valueOf(command, '-l', '--selector') === undefined) {
+    return blastRadius({ source: 'live-reads', sourceDetail: 'Nothing was read: the command names no node.', context: place.context, resources: [], dependencies: [], unknowns: [], warnings: ['kubectl would refuse this command: it names no node.'] });
+  }
   kubectl.progress('Reading the nodes');
   const words = command.path === 'taint' ? command.words.filter((word) => !isTaint(word)).map((word, index) => (index === 0 && /^nodes?$/.test(word) ? undefined : word.replace(/^nodes?\//, ''))).flatMap((word) => word ?? []) : command.words.map((word) => word.replace(/^nodes?\//, ''));
   const targets = await resolve(kubectl, command, ['nodes', ...words], place.namespace);
@@ -181,8 +184,11 @@ function budgetsOf(all: readonly KubeObject[], going: readonly KubeObject[], com
   if (command.path !== 'drain') return [];
   const find = podIndex(going);
   return all.filter((object) => object.kind === 'PodDisruptionBudget').flatMap((budget) => {
-    const selector = podSelectorOf(budget) ?? {};
-    const guarded = Object.keys(selector).length === 0 ? going.filter((pod) => pod.namespace === budget.namespace && Object.keys(fields(at(budget.body, 'spec', 'selector'))).length === 0) : find(budget.namespace, selector);
+    const selector = podSelectorOf(budget);
+    // An empty selector guards every pod of its namespace (policy/v1); expressions are judged pod by pod.
+    const guarded = selector === undefined || Object.keys(selector).length === 0
+      ? going.filter((pod) => pod.namespace === budget.namespace && selects(at(budget.body, 'spec', 'selector'), pod.labels))
+      : find(budget.namespace, selector);
     if (guarded.length === 0) return [];
     const allowed = number(at(budget.body, 'status', 'disruptionsAllowed'));
     for (const pod of guarded) dependencies.push({ from: idOf(budget), to: idOf(pod), kind: 'reference', detail: 'spec.selector guards the pod.' });

@@ -1,5 +1,5 @@
 import { isOn, ownOptions, type KubeCommand } from './command';
-import type { Place } from './kubectl';
+import { inNamespace, type Place } from './kubectl';
 import { SERVER_DRY_RUN } from './read-only';
 
 /** Options that only change what is printed or how long kubectl waits, or that the preview asks for separately. */
@@ -9,5 +9,5 @@ const OF_PRUNE: ReadonlySet<string> = new Set(['--prune', '--prune-allowlist', '
 /** The same command as a server-side dry run. `apply --force` and its like are left out: with them kubectl refuses the dry run, and what it would force is told from the refusal. */
 export function dryRunArgs(command: KubeCommand, place: Place, more: readonly string[], keep: readonly string[] = []): readonly string[] {
   const without = LEFT_OUT.filter((name) => !keep.includes(name) && !(command.path !== 'apply' && OF_PRUNE.has(name)));
-  return [SERVER_DRY_RUN, ...ownOptions(command, without), ...(isOn(command, '-A', '--all-namespaces') ? [] : [`--namespace=${place.namespace}`]), ...command.words, ...more];
+  return [SERVER_DRY_RUN, ...ownOptions(command, without), ...(isOn(command, '-A', '--all-namespaces') ? [] : inNamespace(place.namespace)), ...command.words, ...more];
 }

@@ -65,14 +65,14 @@ async function previewRelease(request: PreviewRequest | StateRequest, command: H
   const kubectl = executable === undefined ? undefined : kubectlFor({ executable, cwd: request.cwd, ...(request.kind === 'preview' && request.folder !== undefined ? { folder: request.folder } : {}) }, way, { env: at.env, signal: at.signal, progress: at.events.progress });
   const place = kubectl === undefined ? { context: request.operation.context, namespace: valueOf(way, '--namespace') ?? 'default' } : await readPlace(kubectl, way, request.operation.context);
   at.events.progress(`Reading release ${command.words[0] ?? ''}`);
-  const told = await Promise.all((command.verb === 'uninstall' ? command.words : command.words.slice(0, 1)).map((name) => changeOf(helm, command, name, place.namespace)));
-  const impacts = await Promise.all(told.map(({ change }) => releaseImpact(kubectl, change, place.namespace)));
+  const told = await Promise.all((command.verb === 'uninstall' ? command.words : command.words.slice(0, 1)).map((name) => changeOf(helm, command, name, place.namespace ?? 'default')));
+  const impacts = await Promise.all(told.map(({ change }) => releaseImpact(kubectl, change, place.namespace ?? 'default')));
   const shown = new Set<string>();
   const resources = impacts.flatMap((one) => one.resources).filter((one) => !shown.has(one.id) && shown.add(one.id));
   return blastRadius({
     source: command.verb === 'upgrade' ? 'dry-run' : 'live-reads',
     sourceDetail: command.verb === 'upgrade' ? 'Helm\'s own server-side dry run, made just now, against the manifest of the release, and the objects in the cluster.' : 'Helm\'s manifests of the release, and the objects in the cluster, read just now.',
-    context: place.context, stack: command.words[0] ?? place.namespace, resources, dependencies: impacts.flatMap((one) => one.dependencies),
+    context: place.context, ...(command.words[0] === undefined ? {} : { stack: command.words[0] }), resources, dependencies: impacts.flatMap((one) => one.dependencies),
     unknowns: [...told.flatMap((one) => one.unknowns), ...impacts.flatMap((one) => one.unknowns)],
     warnings: [...told.flatMap((one) => one.warnings), ...impacts.flatMap((one) => one.warnings), ...waiting(resources)],
     evidence: [...told.flatMap((one) => one.evidence), ...impacts.flatMap((one) => one.evidence)],

@@ -19,6 +19,8 @@ export interface Kubectl {
 /** Time that one request to the API may take where the command itself sets none. */
 const REQUEST_TIMEOUT = '--request-timeout=25s';
 const MAX_BYTES = 192 * 1024 * 1024;
+/** So that a preview is no load for the machine, whatever asks at once. */
+const AT_ONCE = 4;
 
 /** Where a preview runs kubectl. */
 export type KubectlAt = Pick<SourceAt, 'env' | 'signal'> & { readonly progress: (text: string) => void };
@@ -33,18 +35,38 @@ export function kubectlFor(request: Pick<PreviewRequest | StateRequest, 'executa
     // kubectl keeps what it learns of an API in a cache: the preview's own is fresh, and goes with it.
     ...(folder === undefined ? [] : [`--cache-dir=${path.join(folder, 'kube-cache')}`]),
   ];
+  const turn = turns(AT_ONCE);
   return {
     progress: at.progress,
-    async run(name, args, input) {
+    run: (name, args, input) => turn(async () => {
       const [first, ...rest] = args;
       // The dry-run switch must stay in front; the options of the place come behind it.
       const all = first === undefined ? where : name === 'config view' || first.startsWith('--dry-run') ? [first, ...where, ...rest] : [...where, ...args];
       const answer = await runTool({ executable, args: readOnlyArgs(name, all), cwd: request.cwd, env: at.env, signal: at.signal, maxBytes: MAX_BYTES, ...(input === undefined ? {} : { input }) });
       if (answer.code !== 0) unreachable(answer);
       return answer;
-    },
+    }),
   };
 }
+
+/** Lets only so many calls run at a time; the others wait in line. */
+function turns(most: number): <T>(call: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (call) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    running += 1;
+    try {
+      return await call();
+    } finally {
+      running -= 1;
+      waiting.shift()?.();
+    }
+  };
+}
+
+/** The namespace as an option, where it is known. */
+export const inNamespace = (namespace: string | undefined): readonly string[] => (namespace === undefined ? [] : [`--namespace=${namespace}`]);
 
 /** What kubectl says when the cluster or the credentials are the matter, not the object. Source: client-go's and kubectl's messages, 1.32. */
 function unreachable(answer: ToolAnswer): void {
@@ -63,8 +85,8 @@ function unreachable(answer: ToolAnswer): void {
 /** Where the command acts: names only, never credentials. */
 export interface Place {
   readonly context: TargetContext;
-  /** The namespace for what is in one and names none itself. */
-  readonly namespace: string;
+  /** The namespace for what is in one and names none itself; undefined when only kubectl knows it (inside of a cluster). */
+  readonly namespace: string | undefined;
 }
 
 /** Reads context, cluster and namespace from the configuration that the command uses. Source: `kubectl config view --minify`, which leaves secrets out. */
@@ -80,12 +102,13 @@ export async function readPlace(kubectl: Kubectl, command: KubeCommand, known: T
   const cluster = valueOf(command, '--cluster') ?? text(at(context, 'context', 'cluster'));
   const server = valueOf(command, '--server', '-s') ?? text(at(items(at(view, 'clusters'))[0], 'cluster', 'server'));
   const name = text(context['name']);
-  const namespace = namespaceOf(command) ?? text(at(context, 'context', 'namespace')) ?? 'default';
+  // Without a configuration kubectl takes the namespace of the pod that it runs in, which nothing here can know.
+  const namespace = namespaceOf(command) ?? (name === undefined ? undefined : (text(at(context, 'context', 'namespace')) ?? 'default'));
   return {
     namespace,
     context: {
       ...known,
-      other: { ...(name === undefined ? {} : { context: name }), ...(cluster === undefined ? {} : { cluster }), ...(server === undefined ? {} : { server }), namespace, ...known.other },
+      other: { ...(name === undefined ? {} : { context: name }), ...(cluster === undefined ? {} : { cluster }), ...(server === undefined ? {} : { server }), ...(namespace === undefined ? {} : { namespace }), ...known.other },
     },
   };
 }

@@ -12,7 +12,7 @@ export async function prunedBy(kubectl: Kubectl, command: KubeCommand, place: Pl
   kubectl.progress('Asking the cluster what would be pruned');
   const answer = await kubectl.run('apply', dryRunArgs(command, place, [], ['--prune', '--prune-allowlist', '--applyset', '--all']));
   const names = prunedNames(answer.stdout);
-  const namespaces = [...new Set([place.namespace, ...applied.flatMap((object) => object.namespace ?? [])])];
+  const namespaces = [...new Set([...(place.namespace === undefined ? [] : [place.namespace]), ...applied.flatMap((object) => object.namespace ?? [])])];
   const refs = await find(kubectl, command, names, namespaces);
   const impact = await impactOf(kubectl, { orphan: false, doomed: refs.map((ref) => ({ ref, why: 'It carries the label and is not in these files: --prune deletes it (server-side dry run).' })) });
   const found = new Set(refs.map((ref) => ref.name));

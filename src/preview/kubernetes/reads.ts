@@ -43,7 +43,17 @@ export async function listTypes(kubectl: Kubectl, types: readonly string[], scop
   const groups: string[][] = [];
   for (let i = 0; i < others.length; i += TYPES_AT_ONCE) groups.push(others.slice(i, i + TYPES_AT_ONCE));
   const parts = await inTurn([...groups.map((group) => () => listTogether(kubectl, group, scope)), ...secrets.map(() => () => listSecrets(kubectl, scope))]);
-  return joined(parts);
+  return grouped(joined(parts), scope);
+}
+
+/** Beyond this, types that can't be read are told in one sentence. */
+const TOLD_APART = 5;
+
+function grouped(read: Read, scope: Scope): Read {
+  if (read.unknowns.length <= TOLD_APART) return read;
+  const types = read.unknowns.map((sentence) => sentence.split(' ')[0] ?? '');
+  const why = /\((.*)\)\. Ask for/.exec(read.unknowns[0] ?? '')?.[1] ?? 'refused';
+  return { ...read, unknowns: [`${types.length} types of objects ${scopeWords(scope)} can't be read (${types.slice(0, 12).join(', ')}${types.length > 12 ? ' …' : ''}; the first says: ${why}). Ask for the right to list them, or look yourself before you approve.`] };
 }
 
 /** One call for many types; when any of them fails, each by itself, so that it is certain which. */

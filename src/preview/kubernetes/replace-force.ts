@@ -15,7 +15,7 @@ export async function previewReplaceForce(kubectl: Kubectl, command: KubeCommand
   const again = new Set(targets.refs.map(idOf));
   return blastRadius({
     source: 'live-reads', sourceDetail: 'Read from the cluster just now: what would be deleted before it is created again, what it owns and what needs it. replace --force has no dry run.',
-    context: place.context, stack: place.namespace, ...impact,
+    context: place.context, ...(place.namespace === undefined ? {} : { stack: place.namespace }), ...impact,
     resources: impact.resources.map((one) => (again.has(one.id) ? replaced(one) : one)),
     unknowns: [...targets.unknowns, ...impact.unknowns, 'What differs in the new objects, and objects of the files that do not exist yet, are not shown: replace --force has no dry run. Compare with kubectl diff.'],
     warnings: [...waiting(impact.resources), ...(targets.refs.length === 0 ? ['None of the objects in these files exists: they would be created.'] : [])],

@@ -21,7 +21,7 @@ export async function previewRollout(kubectl: Kubectl, command: KubeCommand, pla
   const unknowns: string[] = [...targets.unknowns, ...live.unknowns];
   const warnings: string[] = [...targets.warnings];
   const resources: AffectedResource[] = [];
-  const revisions = verb === 'undo' ? joined(await Promise.all([...new Set(live.objects.flatMap((object) => (object.kind === 'Deployment' ? [object.namespace ?? place.namespace] : [])))].map((namespace) => listTypes(kubectl, ['replicasets.apps'], { namespace })))) : undefined;
+  const revisions = verb === 'undo' ? joined(await Promise.all([...new Set(live.objects.flatMap((object) => (object.kind === 'Deployment' && object.namespace !== undefined ? [object.namespace] : [])))].map((namespace) => listTypes(kubectl, ['replicasets.apps'], { namespace })))) : undefined;
   unknowns.push(...(revisions?.unknowns ?? []));
   for (const object of live.objects) {
     const paused = at(object.body, 'spec', 'paused') === true;
@@ -41,7 +41,7 @@ export async function previewRollout(kubectl: Kubectl, command: KubeCommand, pla
     }
   }
   return blastRadius({
-    source: 'live-reads', sourceDetail: `Read from the cluster just now: what would be rolled out, and how its pods are replaced.`, context: place.context, stack: place.namespace,
+    source: 'live-reads', sourceDetail: `Read from the cluster just now: what would be rolled out, and how its pods are replaced.`, context: place.context, ...(place.namespace === undefined ? {} : { stack: place.namespace }),
     resources, dependencies: [], unknowns, warnings: [...warnings, ...(targets.refs.length === 0 ? ['Nothing in the cluster fits: nothing would be rolled out.'] : [])],
     evidence: [{ what: 'how pods are replaced', from: 'kubectl get, spec.strategy or spec.updateStrategy' }, ...(revisions === undefined ? [] : [{ what: 'the revision it goes back to', from: `kubectl get replicasets.apps, annotation ${REVISION}` }])],
     stateDigest: digestOf(live.objects.map(fingerprintOf).sort()),

@@ -8,13 +8,16 @@ import type { Kubectl, Place } from './kubectl';
 import { fingerprintOf, idOf, isCustom, type KubeObject } from './objects';
 import { outageOf } from './outage';
 import { readByName } from './reads';
-import { resolve } from './targets';
+import { choosesNothing, resolve } from './targets';
 
 /** What `kubectl scale` would do, from reads: its dry run prints the old number. @throws PreviewError */
 export async function previewScale(kubectl: Kubectl, command: KubeCommand, place: Place): Promise<BlastRadius> {
   const wanted = valueOf(command, '--replicas', '-r') ?? '';
   if (!/^\d+$/.test(wanted)) fail('command', `The number of replicas (${wanted === '' ? 'none' : wanted}) is no number. Correct --replicas and run it again.`);
   const replicas = Number(wanted);
+  if (choosesNothing(command)) {
+    return blastRadius({ source: 'live-reads', sourceDetail: 'Nothing was read: the command chooses nothing.', context: place.context, resources: [], dependencies: [], unknowns: [], warnings: ['kubectl would refuse this command: it names a type, but neither a name, a selector nor --all.'] });
+  }
   kubectl.progress('Reading what would be scaled');
   const targets = await resolve(kubectl, command, command.words, place.namespace);
   const live = await readByName(kubectl, targets.refs);
@@ -26,7 +29,7 @@ export async function previewScale(kubectl: Kubectl, command: KubeCommand, place
   const outage = await outageOf(kubectl, live.objects.filter((_, index) => replicas === 0 && rows[index]?.outcome === 'interrupted'));
   const current = valueOf(command, '--current-replicas');
   return blastRadius({
-    source: 'live-reads', sourceDetail: 'Read from the cluster just now: what would be scaled, its pods and who needs them.', context: place.context, stack: place.namespace,
+    source: 'live-reads', sourceDetail: 'Read from the cluster just now: what would be scaled, its pods and who needs them.', context: place.context, ...(place.namespace === undefined ? {} : { stack: place.namespace }),
     resources: [...rows, ...outage.resources], dependencies: outage.dependencies,
     unknowns: [
       ...targets.unknowns, ...live.unknowns, ...outage.unknowns,

@@ -34,6 +34,7 @@ function obstacle(command: KubeCommand): string | undefined {
   if (command.words.some((word) => word.startsWith('-'))) return 'Words behind -- that begin with a dash are not read by the preview. Read the command before you approve it.';
   if (filesOf(command).includes('-')) return 'What comes through standard input can\'t be read before the command runs. Write it to a file and use -f FILE to see what it does.';
   if (valueOf(command, '--raw') !== undefined) return '--raw speaks to the API directly; what is behind that address is not known. Use the command with type and name to see what it does.';
+  if (valueOf(command, '--subresource') !== undefined) return '--subresource changes a part of the object that the preview does not compare. Read the command before you approve it.';
   if (isOn(command, '--edit')) return 'What will be typed into the editor is not known. Change a file and apply it to see what it does.';
   return undefined;
 }

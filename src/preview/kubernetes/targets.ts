@@ -1,6 +1,6 @@
 import { fail } from '../failure';
-import { isOn, ownOptions, type KubeCommand } from './command';
-import type { Kubectl } from './kubectl';
+import { filesOf, isOn, ownOptions, valueOf, type KubeCommand } from './command';
+import { inNamespace, type Kubectl } from './kubectl';
 import type { Ref } from './reads';
 import { kubectlWords } from './words';
 
@@ -21,9 +21,9 @@ const COLUMNS = '-o=custom-columns=A:.apiVersion,K:.kind,S:.metadata.namespace,N
  * @param words the words that choose objects (`deploy web`). @param namespace the command's own.
  * @throws PreviewError when kubectl doesn't understand them, or may not read them: then nothing is known.
  */
-export async function resolve(kubectl: Kubectl, command: KubeCommand, words: readonly string[], namespace: string): Promise<Targets> {
+export async function resolve(kubectl: Kubectl, command: KubeCommand, words: readonly string[], namespace: string | undefined): Promise<Targets> {
   const chooses = ownOptions(command).filter((one) => CHOOSES.test(one));
-  const answer = await kubectl.run('get', [...words, ...chooses, ...(isOn(command, '-A', '--all-namespaces') ? [] : [`--namespace=${namespace}`]), '--ignore-not-found', '--no-headers', COLUMNS]);
+  const answer = await kubectl.run('get', [...words, ...chooses, ...(isOn(command, '-A', '--all-namespaces') ? [] : inNamespace(namespace)), '--ignore-not-found', '--no-headers', COLUMNS]);
   const refs = readColumns(answer.stdout);
   const said = kubectlWords(answer, 400);
   if (answer.code !== 0 && refs.length === 0) {
@@ -45,6 +45,11 @@ export function readColumns(stdout: string): readonly Ref[] {
     return apiVersion === undefined || kind === undefined || namespace === undefined || name === undefined || kind === '<none>' ? [] : [{ apiVersion, kind, name, namespace: namespace === '<none>' ? undefined : namespace }];
   });
   return [...new Map(refs.map((ref) => [`${ref.apiVersion} ${ref.kind} ${ref.namespace ?? ''} ${ref.name}`, ref])).values()];
+}
+
+/** True for a command that names a type but chooses none of its objects: kubectl refuses it. Source: kubectl's resource builder, "resource(s) were provided, but no name was specified". */
+export function choosesNothing(command: KubeCommand): boolean {
+  return !isOn(command, '--all') && valueOf(command, '-l', '--selector') === undefined && valueOf(command, '--field-selector') === undefined && filesOf(command).length === 0 && namesIn(command.words).length === 0;
 }
 
 /** The names among the words: `TYPE/NAME` or those behind the type. */

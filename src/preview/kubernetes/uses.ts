@@ -93,6 +93,21 @@ export function podSelectorOf(object: KubeObject): Fields | undefined {
   return undefined;
 }
 
+/** Whether a label selector chooses these labels. Source: Kubernetes documentation, "Labels and Selectors". */
+export function selects(selector: unknown, labels: Fields): boolean {
+  return Object.entries(fields(at(selector, 'matchLabels'))).every(([name, value]) => labels[name] === value) && items(at(selector, 'matchExpressions')).every((one) => {
+    const has = labels[text(at(one, 'key')) ?? ''];
+    switch (at(one, 'operator')) {
+      case 'In': return has !== undefined && items(at(one, 'values')).includes(has);
+      case 'NotIn': return !items(at(one, 'values')).includes(has);
+      case 'Exists': return has !== undefined;
+      case 'DoesNotExist': return has === undefined;
+      // An operator that is not known: it may choose them.
+      default: return true;
+    }
+  });
+}
+
 /** Finds the pods of a namespace that carry some labels, through the rarest of them: never pod by pod for every service. */
 export function podIndex(pods: readonly KubeObject[]): (namespace: string | undefined, labels: Fields) => readonly KubeObject[] {
   const index = new Map<string, KubeObject[]>();
