@@ -78,7 +78,7 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
       return word?.value === undefined ? [] : valued ? [`--${name}`, word.value] : [`--${name}`];
     }),
     ownEndpoint: !line.globals.has('endpoint-url') && own !== undefined && own !== '' && !env['AWS_ENDPOINT_URL'],
-    region: line.globals.get('region')?.value ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined),
+    region: line.globals.get('region')?.value ?? regionOf(env),
     profile: line.globals.get('profile')?.value,
     text: (option, member) => optionList(call, option, member, 1),
     list(option, member) {
@@ -109,6 +109,12 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
       return typeof value === 'boolean' ? value : optionWords(call, name) !== undefined ? true : undefined;
     },
   };
+}
+
+/** AWS CLI v1 does not know AWS_REGION, v2 prefers it: only where both agree the environment tells the region. */
+function regionOf(env: NodeJS.ProcessEnv): string | undefined {
+  const region = env['AWS_DEFAULT_REGION'] || undefined;
+  return !env['AWS_REGION'] || env['AWS_REGION'] === region ? region : undefined;
 }
 
 function inputOf(call: AwsCall): AwsCall['input'] {

@@ -51,13 +51,21 @@ const AT_ONCE = 5;
 /** A preview that needs more calls than these is of a command that needs to be split. */
 const MAX_CALLS = 60;
 const LIMIT_MS = 20_000;
+/** The part of the preview's time after which no further read begins. */
+const IN_TIME = 0.8;
+const SHORTEST_MS = 3_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_PLAIN_BYTES = 2 * 1024 * 1024;
 /** A dry run of a whole bucket lists for long; what it said until then is enough. */
 const PLAIN_LIMIT_MS = 15_000;
 
-/** @param executable the `aws` that the held command would run. */
-export function createReader(held: Held, executable: string, cwd: string, at: SourceAt): Reader {
+/**
+ * @param executable the `aws` that the held command would run.
+ * @param timeoutMs the time of the whole preview: reads that come too late are left out, so that what was read is still shown.
+ */
+export function createReader(held: Held, executable: string, cwd: string, at: SourceAt, timeoutMs: number): Reader {
+  const started = Date.now();
+  const left = (): number => timeoutMs * IN_TIME - (Date.now() - started);
   const evidence: Evidence[] = [];
   const unknowns: string[] = [];
   const known = new Map<string, Promise<Answer>>();
@@ -80,13 +88,14 @@ export function createReader(held: Held, executable: string, cwd: string, at: So
     }
     calls += 1;
     if (calls > MAX_CALLS) return say(`Not everything was looked up: this command needs more than ${MAX_CALLS} calls. Run it for fewer targets at a time.`);
+    if (left() <= 0 && read.main !== true) return say('Not everything was looked up: AWS answers too slowly for the time of a preview. Preview again, or look at it in the console.');
     at.events.progress(`Reading ${read.what}`);
     let answer: ToolAnswer;
     try {
       assertReadOnly(read.args, context);
       answer = await runTool({
         executable, cwd, env, signal, args: [...read.args, ...held.globals, ...endpointFor(service, held, at.env), ...timeouts(held), ...(read.plain === true ? [] : ['--output', 'json']), '--color', 'off'],
-        limitMs: read.plain === true ? PLAIN_LIMIT_MS : LIMIT_MS, maxBytes: read.plain === true ? MAX_PLAIN_BYTES : MAX_BYTES, partial: read.plain === true,
+        limitMs: Math.min(read.plain === true ? PLAIN_LIMIT_MS : LIMIT_MS, Math.max(left(), SHORTEST_MS)), maxBytes: read.plain === true ? MAX_PLAIN_BYTES : MAX_BYTES, partial: read.plain === true,
       });
     } catch (error) {
       if (!(error instanceof PreviewError) || error.failure.kind === 'cancelled' || signal.aborted || read.main === true) throw error;

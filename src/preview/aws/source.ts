@@ -62,7 +62,7 @@ function opened(request: PreviewRequest | StateRequest, at: SourceAt): Open | un
   const names = entry?.targets?.(held, operation) ?? operation.targets.flatMap((target) => (target.known && target.name !== undefined ? [target.name] : []));
   const all = [...new Set(names)];
   return {
-    held, entry, reader: createReader(held, executable, cwd, at), looks: all.slice(0, MAX_TARGETS).map((target) => ({ held, operation, target })), more: Math.max(0, all.length - MAX_TARGETS),
+    held, entry, reader: createReader(held, executable, cwd, at, request.timeoutMs), looks: all.slice(0, MAX_TARGETS).map((target) => ({ held, operation, target })), more: Math.max(0, all.length - MAX_TARGETS),
   };
 }
 
@@ -127,13 +127,13 @@ async function seeTarget(reader: Reader, look: Look, entry: Entry | undefined, o
   // What is not there needs no further look.
   if (entry.tell(look, first).exists === false) {
     const told = entry.tell(look, first);
-    return { look, told: { exists: false, warnings: told.warnings ?? [] }, identity: identityOf(entry, first), stack: undefined };
+    return { look, told: { exists: false, warnings: told.warnings ?? [] }, identity: identityOf(look, entry, first), stack: undefined };
   }
   const [answers, stack] = await Promise.all([
     readRest(reader, look, entry, first),
     entry.stackId === null ? undefined : stackOf(entry.stackId === undefined ? look.target : entry.stackId(look, first)),
   ]);
-  return { look, told: entry.tell(look, answers), identity: identityOf(entry, first), stack };
+  return { look, told: entry.tell(look, answers), identity: identityOf(look, entry, first), stack };
 }
 
 async function readStage(reader: Reader, look: Look, entry: Entry, index: number, answers: Answers): Promise<Answers> {
@@ -148,10 +148,12 @@ async function readRest(reader: Reader, look: Look, entry: Entry, first: Answers
   return answers;
 }
 
-/** Undefined when it can't be told: there is no identity, or a read that it rests on failed. */
-function identityOf(entry: Entry, first: Answers): unknown {
-  if (entry.identity === undefined || Object.values(first).some((answer) => answer.kind === 'unknown')) return undefined;
-  return { missing: Object.entries(first).filter(([, answer]) => answer.kind === 'missing').map(([name]) => name), is: entry.identity(first) ?? null };
+/** Undefined when it can't be told: the operation has no state to compare, or its main read failed. */
+function identityOf(look: Look, entry: Entry, first: Answers): unknown {
+  if (entry.identity === undefined) return undefined;
+  const main = Object.entries(entry.stages[0]?.(look, {}) ?? {}).filter(([, read]) => read.main === true).map(([name]) => first[name]?.kind);
+  if (main.some((kind) => kind === undefined || kind === 'unknown')) return undefined;
+  return main.includes('missing') ? { missing: true } : { is: entry.identity(first) ?? null };
 }
 
 function stateDigest(entry: Entry | undefined, seen: readonly SeenTarget[], held: Held): string | undefined {
@@ -163,7 +165,7 @@ async function stateOf({ reader, entry, looks, held }: Open): Promise<string | u
   if (entry === undefined) return undefined;
   const seen = await Promise.all(looks.map(async (look): Promise<SeenTarget> => {
     const first = await readStage(reader, look, entry, 0, {});
-    return { look, told: { exists: undefined }, identity: identityOf(entry, first), stack: undefined };
+    return { look, told: { exists: undefined }, identity: identityOf(look, entry, first), stack: undefined };
   }));
   return stateDigest(entry, seen, held);
 }

@@ -1,5 +1,6 @@
 import { data, existence, needs, node, type Answers, type Entry } from '../entry';
 import { at, isOn, listAt, numberAt, textAt, textsAt } from '../json';
+import { usageBecause, usageRead } from '../usage';
 import { bytes, count, shortName, some, when } from '../words';
 
 /** Tables and their backups. Source: DynamoDB API reference and developer guide, "Point-in-time recovery". */
@@ -23,6 +24,7 @@ const deleteTable: Entry = {
       const stream = textAt(one, 'LatestStreamArn');
       return {
         pitr: { args: ['dynamodb', 'describe-continuous-backups', '--table-name', target], what: `point-in-time recovery of ${target}`, missing: /^(?:TableNotFoundException|ContinuousBackupsUnavailableException)$/ },
+        usage: usageRead('table', target),
         backups: { args: ['dynamodb', 'list-backups', '--table-name', target, '--backup-type', 'ALL', '--max-items', '100'], what: `backups of ${target}` },
         ...(stream === undefined ? {} : { mappings: { args: ['lambda', 'list-event-source-mappings', '--event-source-arn', stream, '--max-items', '50'], what: `functions that read the stream of ${target}` } }),
       };
@@ -55,6 +57,7 @@ const deleteTable: Entry = {
           : { kind: 'irreversible', how: pitr === undefined ? 'There is no way back unless point-in-time recovery is on or a backup exists.' : answers['backups']?.kind === 'data' ? 'There is no way back: point-in-time recovery is off and no backup was found.' : 'Point-in-time recovery is off; there is no way back unless a backup exists.' },
       because: [
         ...(items === undefined ? [] : ['AWS counts items and size about every six hours.']),
+        ...usageBecause('table', answers),
         ...(pitr === undefined ? [] : [`Point-in-time recovery is ${pitr === 'ENABLED' ? 'on' : 'off'}.`]),
         ...(indexes.length === 0 ? [] : [`Its indexes go with it: ${some(indexes)}.`]),
         ...(textAt(one, 'LatestStreamArn') === undefined ? [] : ['Its stream ends; what is not read within 24 hours is lost.']),

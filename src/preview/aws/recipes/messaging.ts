@@ -1,5 +1,6 @@
 import { data, existence, needs, node, type Answers, type Entry, type Look, type Reads } from '../entry';
 import { listAt, numberAt, textAt, textsAt } from '../json';
+import { usageBecause, usageRead } from '../usage';
 import { bytes, count, shortName, some, when } from '../words';
 
 /** Functions, queues, topics and logs: what comes in, what goes out, and what is stored. */
@@ -13,6 +14,7 @@ const lambda: Entry = {
     mappings: { args: ['lambda', 'list-event-source-mappings', '--function-name', target, '--max-items', '100'], what: `event sources of ${target}` },
     aliases: { args: ['lambda', 'list-aliases', '--function-name', target, '--max-items', '100'], what: `aliases of ${target}` },
     versions: { args: ['lambda', 'list-versions-by-function', '--function-name', target, '--max-items', '100', '--query', 'Versions[].Version'], what: `versions of ${target}` },
+    usage: usageRead('function', functionName(target)),
     policy: { args: ['lambda', 'get-policy', '--function-name', target], what: `who may call ${target}`, missing: /^ResourceNotFoundException$/ },
   })],
   identity: (answers) => [textAt(data(answers, 'function'), 'Arn'), textAt(data(answers, 'function'), 'Sha'), textAt(data(answers, 'function'), 'LastModified')],
@@ -36,6 +38,7 @@ const lambda: Entry = {
       because: one === undefined ? [] : [
         `It was last changed on ${(textAt(one, 'LastModified') ?? 'an unknown day').slice(0, 10)} (${textAt(one, 'Runtime') ?? textAt(one, 'PackageType') ?? 'unknown runtime'}).`,
         ...(qualifier === undefined ? [`${count(versions, 'published version')} and ${count(aliases.length, 'alias', 'aliases')}${aliases.length === 0 ? '' : ` (${some(aliases)})`} go with it.`] : [`Only version ${qualifier} of it goes.`]),
+        ...usageBecause('function', answers),
         ...(callers.length === 0 ? [] : [`Its policy lets ${some(callers)} call it.`]),
       ],
       also: [

@@ -1,7 +1,7 @@
 import type { Reversibility } from '../../../model';
-import { data, existence, needs, node, type Answers, type Entry, type Look, type Told } from '../entry';
+import { data, existence, needs, node, type Answers, type Entry, type Look, type Reads, type Told } from '../entry';
 import { at, isOn, listAt, numberAt, textAt, textsAt } from '../json';
-import type { Read } from '../reader';
+import { usageBecause, usageRead } from '../usage';
 import { count, some, when } from '../words';
 
 /** Databases of RDS, and of DocumentDB and Neptune, whose API is the same. Source: the API reference of each operation. */
@@ -15,12 +15,17 @@ const REFERENCE: Readonly<Record<Service, string>> = {
 };
 const TYPE: Readonly<Record<Service, string>> = { rds: 'AWS::RDS::', docdb: 'AWS::DocDB::', neptune: 'AWS::Neptune::' };
 
-function instanceReads(service: Service, backups: boolean) {
-  return ({ target }: Look): Readonly<Record<string, Read>> => ({
-    instance: { args: [service, 'describe-db-instances', '--db-instance-identifier', target], what: `size, protection and use of ${target}`, missing: /^DBInstanceNotFound/, main: true },
+const instanceRead = (service: Service, target: string): Reads => ({
+  instance: { args: [service, 'describe-db-instances', '--db-instance-identifier', target], what: `size, protection and use of ${target}`, missing: /^DBInstanceNotFound/, main: true },
+});
+
+/** @param backups whether it matters what is left when it goes. */
+function instanceStages(service: Service, backups: boolean): Entry['stages'] {
+  return [({ target }) => instanceRead(service, target), ({ target }): Reads => ({
+    usage: usageRead('database', target),
     // DocumentDB and Neptune have snapshots of clusters only.
     ...(backups && service === 'rds' ? { snapshots: { args: [service, 'describe-db-snapshots', '--db-instance-identifier', target, '--max-items', '200'], what: `snapshots of ${target}`, missing: /^DBInstanceNotFound/ } } : {}),
-  });
+  })];
 }
 
 /** What is said of every DB instance, whatever happens to it. */
@@ -39,6 +44,7 @@ export function tellInstance({ target }: Look, answers: Answers): Told & { reado
       ...(textAt(one, 'DBInstanceStatus') === undefined ? [] : [`Its status is ${textAt(one, 'DBInstanceStatus')}${isOn(one, 'MultiAZ') ? ', Multi-AZ' : ''}.`]),
       ...(textAt(one, 'Endpoint', 'Address') === undefined ? [] : [`Programs reach it at ${textAt(one, 'Endpoint', 'Address')}.`]),
       ...(of === undefined ? [] : [`It is a read replica of ${of}.`]),
+      ...usageBecause('database', answers),
     ],
     also: [
       ...replicas.map((replica) => node(replica, 'AWS::RDS::DBInstance', 'interrupted', `It is a read replica of ${target}: without its source it stops replicating.`, { data: 'kept' })),
@@ -79,13 +85,16 @@ interface Deletion {
   readonly snapshots: readonly Snapshot[] | undefined;
   readonly latestRestorable: string | undefined;
   readonly retention: number | undefined;
+  readonly engine: string | undefined;
+  /** Under which retained backups are found. */
+  readonly resourceId: string | undefined;
 }
 
 /** What comes back of a deleted database, and how. Source: DeleteDBInstance and DeleteDBCluster, RDS API reference. */
-export function afterDeletion({ held, target, service, kind, snapshots, latestRestorable, retention }: Deletion): Pick<Told, 'outcome' | 'data' | 'reversibility' | 'lastBackup' | 'warnings'> {
+export function afterDeletion({ held, target, service, kind, snapshots, latestRestorable, retention, engine, resourceId }: Deletion): Pick<Told, 'outcome' | 'data' | 'reversibility' | 'lastBackup' | 'warnings'> {
   const restore = (snapshot: string): string => (kind === 'instance'
     ? `aws ${service} restore-db-instance-from-db-snapshot --db-instance-identifier ${target} --db-snapshot-identifier ${snapshot}`
-    : `aws ${service} restore-db-cluster-from-snapshot --db-cluster-identifier ${target} --snapshot-identifier ${snapshot} --engine ENGINE`);
+    : `aws ${service} restore-db-cluster-from-snapshot --db-cluster-identifier ${target} --snapshot-identifier ${snapshot} --engine ${engine ?? 'ENGINE'}`);
   const newest = snapshots?.[0];
   const manual = snapshots?.find((one) => one.manual);
   const lastBackup = latestRestorable !== undefined ? `restorable to ${when(latestRestorable)} (automated backups)`
@@ -103,7 +112,7 @@ export function afterDeletion({ held, target, service, kind, snapshots, latestRe
       ...backup, outcome: 'lost', data: 'lost', warnings: missing,
       reversibility: {
         kind: 'recoverable', until: `the backup retention period of ${count(retention ?? 0, 'day')} ends`,
-        how: kind === 'instance' ? `Restore the retained automated backup: aws rds restore-db-instance-to-point-in-time --source-dbi-resource-id RESOURCE_ID --target-db-instance-identifier ${target} --use-latest-restorable-time` : `Restore the retained automated backup: aws rds restore-db-cluster-to-point-in-time --source-db-cluster-resource-id RESOURCE_ID --db-cluster-identifier ${target} --use-latest-restorable-time`,
+        how: kind === 'instance' ? `Restore the retained automated backup: aws rds restore-db-instance-to-point-in-time --source-dbi-resource-id ${resourceId ?? 'RESOURCE_ID'} --target-db-instance-identifier ${target} --use-latest-restorable-time` : `Restore the retained automated backup: aws rds restore-db-cluster-to-point-in-time --source-db-cluster-resource-id ${resourceId ?? 'RESOURCE_ID'} --db-cluster-identifier ${target} --use-latest-restorable-time`,
       },
     };
   }
@@ -116,7 +125,7 @@ export function afterDeletion({ held, target, service, kind, snapshots, latestRe
 function deleteInstance(service: Service): Entry {
   return {
     source: `${REFERENCE[service]}DeleteDBInstance.html`, type: `${TYPE[service]}DBInstance`, noun: 'DB instance',
-    stages: [instanceReads(service, true)], identity: instanceIdentity,
+    stages: instanceStages(service, true), identity: instanceIdentity,
     tell(look, answers) {
       const { protectedNow, ...told } = tellInstance(look, answers);
       const one = data(answers, 'instance', 'DBInstances', 0);
@@ -124,7 +133,7 @@ function deleteInstance(service: Service): Entry {
         return { ...told, outcome: 'interrupted', data: 'kept', because: [...(told.because ?? []), 'Its data is in the cluster, which stays; if it is the last instance, nothing answers any more.'], warnings: guard(look.target, protectedNow) };
       }
       const after = afterDeletion({
-        ...look, service, kind: 'instance', retention: numberAt(one, 'BackupRetentionPeriod'), latestRestorable: textAt(one, 'LatestRestorableTime'),
+        ...look, service, kind: 'instance', engine: textAt(one, 'Engine'), resourceId: textAt(one, 'DbiResourceId'), retention: numberAt(one, 'BackupRetentionPeriod'), latestRestorable: textAt(one, 'LatestRestorableTime'),
         snapshots: answers['snapshots']?.kind === 'data' ? snapshotsOf(listAt(answers['snapshots'].data, 'DBSnapshots'), 'DBSnapshotIdentifier') : undefined,
       });
       return { ...told, ...after, warnings: [...guard(look.target, protectedNow), ...(after.warnings ?? [])] };
@@ -146,6 +155,8 @@ function deleteCluster(service: Service): Entry {
     source: `${REFERENCE[service]}DeleteDBCluster.html`, type: `${TYPE[service]}DBCluster`, noun: 'DB cluster',
     stages: [({ target }) => ({
       cluster: { args: [service, 'describe-db-clusters', '--db-cluster-identifier', target], what: `size, protection and members of ${target}`, missing: /^DBClusterNotFound/, main: true },
+    }), ({ target }) => ({
+      usage: usageRead('cluster', target),
       snapshots: { args: [service, 'describe-db-cluster-snapshots', '--db-cluster-identifier', target, '--max-items', '200'], what: `snapshots of ${target}`, missing: /^DBClusterNotFound/ },
     })],
     identity(answers) {
@@ -158,14 +169,14 @@ function deleteCluster(service: Service): Entry {
       const key = textAt(one, 'KmsKeyId');
       const stored = numberAt(one, 'AllocatedStorage');
       const after = afterDeletion({
-        ...look, service, kind: 'cluster', retention: numberAt(one, 'BackupRetentionPeriod'), latestRestorable: textAt(one, 'LatestRestorableTime'),
+        ...look, service, kind: 'cluster', engine: textAt(one, 'Engine'), resourceId: textAt(one, 'DbClusterResourceId'), retention: numberAt(one, 'BackupRetentionPeriod'), latestRestorable: textAt(one, 'LatestRestorableTime'),
         snapshots: answers['snapshots']?.kind === 'data' ? snapshotsOf(listAt(answers['snapshots'].data, 'DBClusterSnapshots'), 'DBClusterSnapshotIdentifier') : undefined,
       });
       return {
         exists: existence(answers, 'cluster', 'DBClusters', 0), ...after,
         // Aurora says 1 for storage that grows by itself.
         ...(stored === undefined || stored <= 1 ? {} : { size: `${stored} GiB allocated (${textAt(one, 'Engine') ?? 'unknown engine'})` }),
-        because: textAt(one, 'Endpoint') === undefined ? [] : [`Programs reach it at ${textAt(one, 'Endpoint')}.`],
+        because: [...(textAt(one, 'Endpoint') === undefined ? [] : [`Programs reach it at ${textAt(one, 'Endpoint')}.`]), ...usageBecause('cluster', answers)],
         also: [
           ...members.map((member) => node(member, `${TYPE[service]}DBInstance`, 'interrupted', `It is a member of ${look.target}.`)),
           ...(key === undefined ? [] : [node(key, 'AWS::KMS::Key', 'unchanged', `It encrypts ${look.target}.`)]),
@@ -203,7 +214,7 @@ function deleteSnapshot(service: Service, cluster: boolean): Entry {
 
 function outage(operation: string, sentence: string, back: Reversibility): Entry {
   return {
-    source: `${REFERENCE.rds}${operation}.html`, type: 'AWS::RDS::DBInstance', noun: 'DB instance', stages: [instanceReads('rds', false)], identity: instanceIdentity,
+    source: `${REFERENCE.rds}${operation}.html`, type: 'AWS::RDS::DBInstance', noun: 'DB instance', stages: instanceStages('rds', false), identity: instanceIdentity,
     tell(look, answers) {
       const { protectedNow: _on, ...told } = tellInstance(look, answers);
       return { ...told, action: 'modify', outcome: 'interrupted', data: 'kept', downtime: { interrupted: 'yes' }, reversibility: back, because: [...(told.because ?? []), sentence] };
@@ -212,7 +223,7 @@ function outage(operation: string, sentence: string, back: Reversibility): Entry
 }
 
 const modifyInstance: Entry = {
-  source: `${REFERENCE.rds}ModifyDBInstance.html`, type: 'AWS::RDS::DBInstance', noun: 'DB instance', stages: [instanceReads('rds', true)], identity: instanceIdentity,
+  source: `${REFERENCE.rds}ModifyDBInstance.html`, type: 'AWS::RDS::DBInstance', noun: 'DB instance', stages: instanceStages('rds', true), identity: instanceIdentity,
   tell(look, answers) {
     const { protectedNow, ...told } = tellInstance(look, answers);
     const { held, target } = look;

@@ -16,6 +16,7 @@ import { afterDeletion, snapshotsOf } from '../../src/preview/aws/recipes/rds';
 import { changesOf, inverse, standing } from '../../src/preview/aws/recipes/route53';
 import { amountOf, amountText, dryRunArgs, placeOf, readDryRun } from '../../src/preview/aws/recipes/s3';
 import { ENTRIES } from '../../src/preview/aws/table';
+import { usageBecause, usageRead } from '../../src/preview/aws/usage';
 import { bytes, count, some, when } from '../../src/preview/aws/words';
 import { PreviewError } from '../../src/preview/failure';
 import { anOperation } from '../support/operations';
@@ -123,6 +124,7 @@ describe('a held aws command', () => {
     const env = { HOME: '/nonexistent', AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:8000' };
     assert.equal(readHeld(['aws', 'dynamodb', 'delete-table'], '/', env)?.ownEndpoint, true);
     assert.equal(readHeld(['aws', 'rds', 'delete-db-instance'], '/', env)?.ownEndpoint, false);
+    assert.deepEqual([{ AWS_REGION: 'a' }, { AWS_REGION: 'a', AWS_DEFAULT_REGION: 'b' }, { AWS_DEFAULT_REGION: 'b' }].map((region) => readHeld(['aws', 'rds', 'delete-it'], '/', region)?.region), [undefined, undefined, 'b']);
     assert.equal(readHeld(['aws', 'dynamodb', 'delete-table', '--endpoint-url', 'http://127.0.0.1:1'], '/', env)?.ownEndpoint, false);
   });
 
@@ -184,13 +186,14 @@ describe('what the answers say', () => {
     { DBSnapshotIdentifier: 'nightly', SnapshotCreateTime: '2024-03-01T00:00:00Z', SnapshotType: 'automated' },
     { DBSnapshotIdentifier: 'unfinished', SnapshotType: 'manual' },
   ], 'DBSnapshotIdentifier');
-  const deletion = (words: readonly string[], more = {}): ReturnType<typeof afterDeletion> => afterDeletion({ held: held('rds', 'delete-db-instance', ...words), target: 'db', service: 'rds', kind: 'instance', snapshots, latestRestorable: undefined, retention: 7, ...more });
+  const deletion = (words: readonly string[], more = {}): ReturnType<typeof afterDeletion> => afterDeletion({ held: held('rds', 'delete-db-instance', ...words), target: 'db', service: 'rds', kind: 'instance', snapshots, latestRestorable: undefined, retention: 7, engine: 'postgres', resourceId: 'db-ABC', ...more });
 
   it('a database: the final snapshot, the retained backups, or only what was made by hand', () => {
     assert.deepEqual(snapshots.map((one) => one.id), ['nightly', 'old']);
     assert.deepEqual([deletion(['--final-db-snapshot-identifier', 'last']).outcome, deletion(['--final-db-snapshot-identifier', 'last']).reversibility?.kind], ['snapshotted', 'recoverable']);
     const kept = deletion(['--skip-final-snapshot', '--no-delete-automated-backups']);
     assert.deepEqual([kept.data, kept.reversibility?.kind, kept.reversibility?.until], ['lost', 'recoverable', 'the backup retention period of 7 days ends']);
+    assert.match(kept.reversibility?.how ?? '', /--source-dbi-resource-id db-ABC --target-db-instance-identifier db /);
     const lost = deletion(['--skip-final-snapshot']);
     assert.equal(lost.reversibility?.kind, 'irreversible');
     assert.match(lost.reversibility?.how ?? '', /manual snapshot old of 2024-01-01 00:00 UTC/);
@@ -238,6 +241,16 @@ describe('what the answers say', () => {
       const gone = entry.tell(look('t', service, command), Object.fromEntries(Object.keys(reads).map((read) => [read, { kind: 'missing' }])));
       assert.ok(gone.exists === false || reads[Object.keys(reads)[0] ?? '']?.missing === undefined, name);
     }
+  });
+
+  it('whether something is in use, without taking silence for a proof', () => {
+    assert.deepEqual(usageBecause('database', given({ usage: { Datapoints: [{ Maximum: 3 }, { Maximum: 37 }] } })), ['It is in use: up to 37 connections in the last 3 hours (DatabaseConnections).']);
+    assert.deepEqual(usageBecause('function', given({ usage: { Datapoints: [{ Sum: 3 }, { Sum: 4 }] } })), ['It is in use: 7 invocations in the last 24 hours (Invocations).']);
+    assert.deepEqual(usageBecause('table', given({ usage: { Datapoints: [{ Sum: 0 }] } })), ['CloudWatch counted no read unit in the last 24 hours (ConsumedReadCapacityUnits).']);
+    assert.deepEqual(usageBecause('table', given({ usage: { Datapoints: [] } })), ['CloudWatch has no read units of it in the last 24 hours (ConsumedReadCapacityUnits).']);
+    assert.deepEqual(usageBecause('table', { usage: { kind: 'unknown' } }), []);
+    assert.deepEqual(usageRead('database', 'db', Date.parse('2026-01-02T03:04:05Z')).args.slice(-4), ['--start-time', '2026-01-02T00:04:00Z', '--end-time', '2026-01-02T03:04:00Z']);
+    assert.equal(refused(usageRead('table', 't').args), false);
   });
 
   it('a key by any of its names', () => {
