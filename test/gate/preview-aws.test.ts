@@ -28,6 +28,17 @@ const OWNED = JSON.stringify({
   Outputs: { CartsName: { Value: { Ref: 'Carts' }, Export: { Name: 'shop-carts' } } },
 });
 
+/** An `aws` that answers for AWS itself: one instance, and a dry run that is refused. */
+const STUB = `#!/usr/bin/env node
+const args = process.argv.slice(2);
+if (args[1] === 'describe-instances') console.log(JSON.stringify({ Reservations: [{ Instances: [{ InstanceId: 'i-1', State: { Name: 'running' } }] }] }));
+else if (args[1] === 'terminate-instances' && args[2] === '--dry-run' && !args.includes('--no-dry-run')) {
+  console.error('An error occurred (UnauthorizedOperation) when calling the TerminateInstances operation: You are not authorized to perform this operation.');
+  process.exit(254);
+} else if (/^(describe|get|list)-/.test(args[1])) console.log('{}');
+else process.exit(3);
+`;
+
 describe('the preview of imperative aws calls, with the real AWS CLI against moto', function () {
   this.timeout(120_000);
   let moto: Moto;
@@ -172,6 +183,9 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
     const all = of(await shown('s3', 'rm', 's3://logs-versioned/a', '--recursive'), 's3://logs-versioned/a');
     assert.deepEqual([all.size, all.data, all.reversibility.kind], ['3 objects, 18 B', 'kept', 'recoverable']);
     assert.match(all.reversibility.how ?? '', /DeleteMarkers/);
+    const one = await shown('s3', 'rm', 's3://logs-plain/a/a');
+    assert.deepEqual([of(one, 's3://logs-plain/a/a').size, of(one, 's3://logs-plain/a/a').reversibility.kind], ['1 object, 6 B', 'irreversible']);
+    assert.ok((await shown('s3', 'rm', 's3://logs-plain/a')).warnings.includes('There is nothing at s3://logs-plain/a now: nothing would be deleted.'));
     const some = of(await shown('s3', 'rm', 's3://logs-plain/a', '--recursive', '--exclude', '*b', '--quiet'), 's3://logs-plain/a');
     assert.deepEqual([some.size, some.data], ['2 objects', 'lost']);
     assert.ok(some.because.some((text) => text.includes('s3://logs-plain/a/a and s3://logs-plain/a/c')));
@@ -186,7 +200,25 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
     assert.deepEqual(volumes.sort(), [['40 GiB', 'retained', 'orphaned', true], ['8 GiB', 'lost', 'lost', false]]);
     assert.equal(of(radius, made.instance).downtime?.interrupted, 'yes');
     assert.ok(needs(radius).includes(`${made.kept} volume ${made.instance}`));
-    assert.ok(radius.evidence?.some((one) => one.from.includes('terminate-instances') && one.what.includes('--dry-run')));
+  });
+
+  it('asks EC2\'s own dry run only of AWS itself, and tells what it said', async () => {
+    const stub = path.join(folder, 'aws');
+    writeFileSync(stub, STUB, { mode: 0o755 });
+    const argv = ['aws', 'ec2', 'terminate-instances', '--instance-ids', 'i-1', '--no-dry-run'];
+    const result = await run(argv, { executable: stub }, { ...bareEnv(), AWS_DEFAULT_REGION: 'us-east-1' });
+    assert.ok(result.kind === 'preview', JSON.stringify(result));
+    assert.ok(result.blastRadius.warnings.some((text) => text.startsWith('AWS would refuse it: these credentials may not call ec2:TerminateInstances')), result.blastRadius.warnings.join('\n'));
+    assert.ok(result.blastRadius.evidence?.some((one) => one.from.startsWith('aws ec2 terminate-instances') && one.what.includes('--dry-run')));
+    // moto carries this one out in spite of DryRun.
+    const table = element(await cloud.query('ec2', 'DescribeRouteTables'), 'routeTableId');
+    const network = element(await cloud.query('ec2', 'DescribeVpcs'), 'vpcId');
+    const gateway = element(await cloud.query('ec2', 'CreateInternetGateway'), 'internetGatewayId');
+    await cloud.query('ec2', 'AttachInternetGateway', { InternetGatewayId: gateway, VpcId: network });
+    await cloud.query('ec2', 'CreateRoute', { RouteTableId: table, DestinationCidrBlock: '0.0.0.0/0', GatewayId: gateway });
+    const radius = await shown('ec2', 'delete-route', '--route-table-id', table, '--destination-cidr-block', '0.0.0.0/0');
+    assert.ok(of(radius, table).because.some((text) => text.includes(`0.0.0.0/0 to ${gateway}`)), of(radius, table).because.join('\n'));
+    assert.match(await cloud.query('ec2', 'DescribeRouteTables'), new RegExp(gateway));
   });
 
   it('tells until when a key can be kept, and what is told to be encrypted with it', async () => {
@@ -301,8 +333,7 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
   it('makes no call that changes anything, and leaves all as it was', async () => {
     await Promise.all([shown('s3', 'mv', 's3://logs-plain/a', 's3://logs-versioned/b', '--recursive'), shown('sqs', 'purge-queue', '--queue-url', made.queue.replace(moto.url, front.url), ...here())]);
     assert.deepEqual(await everything(), standing);
-    // EC2's own dry run carries DryRun and was answered with DryRunOperation: the instance runs, as above.
-    const changing = [...new Set(front.calls)].filter((name) => !/^(?:Describe|Get|List|Head|TerminateInstances$|GET |HEAD )/.test(name));
+    const changing = [...new Set(front.calls)].filter((name) => !/^(?:Describe|Get|List|Head|GET |HEAD )/.test(name));
     assert.deepEqual(changing, []);
     assert.ok(front.calls.length > 100);
   });

@@ -54,6 +54,11 @@ describe('the one gate before every call of an AWS preview', () => {
     ]) assert.equal(refused(args), true, args.join(' '));
   });
 
+  it('refuses a dry run of EC2 where another place than AWS answers', () => {
+    assert.throws(() => assertReadOnly(['ec2', 'delete-route', '--dry-run', '--route-table-id', 'rtb-1'], {}, true), PreviewError);
+    assert.equal(refused(['ec2', 'delete-route', '--dry-run', '--route-table-id', 'rtb-1']), false);
+  });
+
   it('refuses what gives secrets, content or credentials', () => {
     for (const args of [
       ['secretsmanager', 'get-secret-value', '--secret-id', 'a'], ['secretsmanager', 'batch-get-secret-value'], ['ssm', 'get-parameter', '--name', 'a', '--with-decryption'], ['ssm', 'get-parameters-by-path', '--path', '/'],
@@ -128,6 +133,20 @@ describe('a held aws command', () => {
     assert.equal(readHeld(['aws', 'dynamodb', 'delete-table', '--endpoint-url', 'http://127.0.0.1:1'], '/', env)?.ownEndpoint, false);
   });
 
+  it('knows when another place than AWS may answer', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-endpoint-'));
+    writeFileSync(path.join(folder, 'config'), '[profile a]\nservices = local\n[services local]\nec2 =\n  endpoint_url = http://127.0.0.1:4566\n');
+    const other = (argv: readonly string[], env: Record<string, string> = {}): boolean | undefined => readHeld(argv, '/', { HOME: '/nonexistent', ...env })?.otherEndpoint;
+    const words = ['ec2', 'delete-route'];
+    assert.equal(other(['aws', ...words]), false);
+    assert.equal(other(['/usr/bin/aws', ...words]), false);
+    assert.equal(other(['awslocal', ...words]), true);
+    assert.equal(other(['aws', ...words, '--endpoint-url', 'http://127.0.0.1:1']), true);
+    assert.equal(other(['aws', ...words], { AWS_ENDPOINT_URL_EC2: 'http://127.0.0.1:1' }), true);
+    assert.equal(other(['aws', ...words], { AWS_CONFIG_FILE: path.join(folder, 'config') }), true);
+    rmSync(folder, { recursive: true });
+  });
+
   it('is not followed through an alias of the AWS CLI', () => {
     const home = mkdtempSync(path.join(tmpdir(), 'holdpoint-alias-'));
     mkdirSync(path.join(home, '.aws', 'cli'), { recursive: true });
@@ -138,7 +157,7 @@ describe('a held aws command', () => {
 
   it('turns into its own dry run, with nothing that takes it back or keeps it silent', () => {
     assert.deepEqual(dryRunArgs(held('s3', 'rm', 's3://b/k', '--recursive', '--quiet', '--exclude', '*b')), ['s3', 'rm', '--dryrun', 's3://b/k', '--recursive', '--exclude', '*b']);
-    assert.deepEqual(ec2DryRun(held('ec2', 'stop-instances', '--no-dry-run', '--instance-ids', 'i-1')).args, ['ec2', 'stop-instances', '--dry-run', '--instance-ids', 'i-1']);
+    assert.deepEqual(ec2DryRun(held('ec2', 'stop-instances', '--no-dry-run', '--instance-ids', 'i-1')).dry?.args, ['ec2', 'stop-instances', '--dry-run', '--instance-ids', 'i-1']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import path from 'node:path';
 import { awsEndpointName, awsOperation, type AwsOperation } from '../../detect/knowledge/aws-operations';
 import { knownWord, type DetectContext } from '../../detect/invocation';
 import { readAwsAliases } from '../../detect/tools/aws-alias';
@@ -27,6 +28,11 @@ export interface Held {
   readonly options: ReadonlySet<string>;
   /** True when only this service's calls go to another address than AWS's, so that other services' answers would be about another place. */
   readonly ownEndpoint: boolean;
+  /**
+   * True when its calls may go to another place than AWS's own (an option, a variable, a profile, a wrapper): a stand-in of AWS
+   * need not know EC2's DryRun and may carry the call out. moto 5 does for DeleteRoute and DeleteNatGateway.
+   */
+  readonly otherEndpoint: boolean;
   /** The region of its option or environment, as far as that tells. */
   readonly region: string | undefined;
   /** The profile of its option. */
@@ -78,6 +84,7 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
       return word?.value === undefined ? [] : valued ? [`--${name}`, word.value] : [`--${name}`];
     }),
     ownEndpoint: !line.globals.has('endpoint-url') && own !== undefined && own !== '' && !env['AWS_ENDPOINT_URL'],
+    otherEndpoint: line.globals.has('endpoint-url') || Object.keys(env).some((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]) || !/(?:^|[\\/])aws(?:\.exe|\.cmd)?$/i.test(argv[0] ?? '') || hasEndpoint(env),
     region: line.globals.get('region')?.value ?? regionOf(env),
     profile: line.globals.get('profile')?.value,
     text: (option, member) => optionList(call, option, member, 1),
@@ -115,6 +122,12 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
 function regionOf(env: NodeJS.ProcessEnv): string | undefined {
   const region = env['AWS_DEFAULT_REGION'] || undefined;
   return !env['AWS_REGION'] || env['AWS_REGION'] === region ? region : undefined;
+}
+
+/** Source: AWS SDKs and Tools reference guide, "Service-specific endpoints": `endpoint_url` in the config file, also below `services`. */
+function hasEndpoint(env: NodeJS.ProcessEnv): boolean {
+  const file = env['AWS_CONFIG_FILE'] || path.join(env['HOME'] || env['USERPROFILE'] || homedir(), '.aws', 'config');
+  return /^\s*endpoint_url\s*=/m.test(readTextFile(file.replace(/^~(?=[\\/])/, homedir())) ?? '');
 }
 
 function inputOf(call: AwsCall): AwsCall['input'] {

@@ -24,14 +24,15 @@ const S3_DRY = new Set(['rm', 'mv', 'sync']);
  * The one gate before every call of the preview: it lets only reads through, and the held command's own dry run.
  * @param args what stands behind `aws`.
  * @param context where aliases of the AWS CLI are looked for: one of them may give a harmless name another meaning.
+ * @param otherEndpoint the calls go to another place than AWS's own, which need not heed EC2's DryRun.
  * @throws PreviewError for anything that is not certain to change nothing.
  */
-export function assertReadOnly(args: readonly string[], context: DetectContext): void {
-  const why = notRead(args) ?? notReadByDetection(args, context);
+export function assertReadOnly(args: readonly string[], context: DetectContext, otherEndpoint = false): void {
+  const why = notRead(args, otherEndpoint) ?? notReadByDetection(args, context);
   if (why !== undefined) fail('refused', `The preview left out 'aws ${args.filter((arg) => !arg.startsWith('-')).slice(0, 2).join(' ')}': ${why}. It only makes calls that change nothing.`);
 }
 
-function notRead(args: readonly string[]): string | undefined {
+function notRead(args: readonly string[], otherEndpoint: boolean): string | undefined {
   if (args.includes('--')) return 'words behind a bare -- can\'t be placed';
   // AWS CLI v1 fetches a parameter that is an address; the address of a queue is exempt (awscli/paramfile.py, PARAMFILE_DISABLED).
   if (args.some((arg, index) => /^https?:\/\//.test(arg) && args[index - 1] !== '--queue-url')) return 'an address among its parameters would be fetched';
@@ -50,6 +51,7 @@ function notRead(args: readonly string[]): string | undefined {
     return S3_DRY.has(command) && args[2] === '--dryrun' ? undefined : 'it is not a dry run';
   }
   if (service === 'ec2' && args[2] === '--dry-run') {
+    if (otherEndpoint) return 'only AWS itself is sure to know its dry run';
     return names.filter((name) => /^(?:no-)?d/.test(name) && ('dry-run'.startsWith(name) || 'no-dry-run'.startsWith(name))).length === 1 ? undefined : 'its dry run may be taken back';
   }
   if (!READS.test(command)) return 'its name does not say that it only reads';

@@ -92,7 +92,7 @@ export function createReader(held: Held, executable: string, cwd: string, at: So
     at.events.progress(`Reading ${read.what}`);
     let answer: ToolAnswer;
     try {
-      assertReadOnly(read.args, context);
+      assertReadOnly(read.args, context, held.otherEndpoint);
       answer = await runTool({
         executable, cwd, env, signal, args: [...read.args, ...held.globals, ...endpointFor(service, held, at.env), ...timeouts(held), ...(read.plain === true ? [] : ['--output', 'json']), '--color', 'off'],
         limitMs: Math.min(read.plain === true ? PLAIN_LIMIT_MS : LIMIT_MS, Math.max(left(), SHORTEST_MS)), maxBytes: read.plain === true ? MAX_PLAIN_BYTES : MAX_BYTES, partial: read.plain === true,

@@ -15,7 +15,7 @@ function tableIdentity(answers: Answers): unknown {
 }
 
 const deleteTable: Entry = {
-  source: `${REFERENCE}DeleteTable.html`, type: 'AWS::DynamoDB::Table', noun: 'table', identity: tableIdentity,
+  source: `${REFERENCE}DeleteTable.html`, type: 'AWS::DynamoDB::Table', noun: 'table', identity: tableIdentity, stackId: (_look, answers) => textAt(data(answers, 'table'), 'Table', 'TableName'),
   stages: [
     ({ target }) => ({ table: table(target) }),
     ({ target }, answers) => {

@@ -1,4 +1,4 @@
-import { data, type Answers } from '../entry';
+import { data, type Answers, type Reads } from '../entry';
 import type { Held } from '../held';
 import { at, textAt } from '../json';
 import type { Read } from '../reader';
@@ -7,16 +7,17 @@ import type { Read } from '../reader';
 
 export const EC2 = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_';
 
-/** The held command with `--dry-run` in front, and without any other word on that. */
-export function ec2DryRun(held: Held): Read {
+/** The held command with `--dry-run` in front, and without any other word on that; nothing where another place than AWS answers. */
+export function ec2DryRun(held: Held): { readonly dry?: Read } & Reads {
+  if (held.otherEndpoint) return {};
   const own = held.args.filter((word) => !/^--(?:no-)?(?:d|dr|dry|dry-|dry-r|dry-ru|dry-run)(?:=.*)?$/.test(word));
-  return {
+  return { dry: {
     args: ['ec2', held.command, '--dry-run', ...own], what: `whether these credentials may do it (${held.command} --dry-run)`,
     tells(failure) {
       if (failure.code === 'DryRunOperation') return { allowed: true };
       return failure.code === 'UnauthorizedOperation' ? { allowed: false, message: failure.message } : undefined;
     },
-  };
+  } };
 }
 
 /** What the dry run said, as a warning; that it would be allowed needs no word. */

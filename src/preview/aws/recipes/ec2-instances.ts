@@ -28,7 +28,7 @@ function stages(attribute: 'disableApiTermination' | 'disableApiStop' | undefine
       if (instance === undefined) return {};
       const volumes = volumesOf(instance).map((one) => one.id);
       return {
-        dry: ec2DryRun(held),
+        ...ec2DryRun(held),
         ...(volumes.length === 0 || attribute !== 'disableApiTermination' ? {} : {
           volumes: { args: ['ec2', 'describe-volumes', '--volume-ids', ...volumes], what: `volumes of ${target}` },
           snapshots: { args: ['ec2', 'describe-snapshots', '--owner-ids', 'self', '--filters', `Name=volume-id,Values=${volumes.join(',')}`, '--max-items', '200'], what: `snapshots of the volumes of ${target}` },

@@ -40,6 +40,8 @@ interface Part {
   readonly way: string;
   readonly kind: 'security-group' | 'network';
   readonly option: readonly [string, string];
+  /** The member that is its id for CloudFormation, where the command may name it otherwise. */
+  readonly stackMember?: string;
 }
 
 function entryOf(part: Part): Entry {
@@ -49,7 +51,8 @@ function entryOf(part: Part): Entry {
       const named = held.list(part.option[0], part.option[1]);
       return named.length > 0 ? named : operation.targets.flatMap((target) => (target.known ? (target.name ?? []) : []));
     },
-    stages: [({ target }) => ({ main: part.main(target) }), ({ target, held }, answers) => (data(answers, 'main', part.list, 0) === undefined ? {} : { ...part.users(target, answers), dry: ec2DryRun(held) })],
+    stages: [({ target }) => ({ main: part.main(target) }), ({ target, held }, answers) => (data(answers, 'main', part.list, 0) === undefined ? {} : { ...part.users(target, answers), ...ec2DryRun(held) })],
+    ...(part.stackMember === undefined ? {} : { stackId: (_look, answers) => textAt(data(answers, 'main', part.list, 0), part.stackMember ?? '') }),
     identity: (answers) => part.identity.map((member) => at(data(answers, 'main'), part.list, 0, member) ?? null),
     tell({ target, operation }, answers) {
       const one = data(answers, 'main', part.list, 0);
@@ -76,7 +79,7 @@ function entryOf(part: Part): Entry {
 }
 
 const group = (api: string, outcome: Outcome, usersBecome: Outcome, way: string, refused?: Part['refused']): Entry => entryOf({
-  api, type: 'AWS::EC2::SecurityGroup', noun: 'security group', list: 'SecurityGroups', outcome, usersBecome, way, kind: 'security-group', option: ['group-id', 'GroupId'],
+  api, type: 'AWS::EC2::SecurityGroup', noun: 'security group', list: 'SecurityGroups', outcome, usersBecome, way, kind: 'security-group', option: ['group-id', 'GroupId'], stackMember: 'GroupId',
   ...(refused === undefined ? {} : { refused }),
   main: (target) => ({ args: ['ec2', 'describe-security-groups', ...(target.startsWith('sg-') ? ['--group-ids', target] : ['--filters', `Name=group-name,Values=${target}`])], what: `rules of ${target}`, missing: /^InvalidGroup(?:Id)?\./, main: true }),
   users: (target, answers) => {
@@ -119,7 +122,7 @@ export const ec2NetworkEntries: Readonly<Record<string, Entry>> = {
     identity: ['RouteTableId', 'Routes'], because: (one) => [`Its routes now: ${some(listAt(one, 'Routes').map((route) => `${textAt(route, 'DestinationCidrBlock') ?? textAt(route, 'DestinationIpv6CidrBlock') ?? textAt(route, 'DestinationPrefixListId') ?? '?'} to ${textAt(route, 'GatewayId') ?? textAt(route, 'NatGatewayId') ?? textAt(route, 'TransitGatewayId') ?? textAt(route, 'NetworkInterfaceId') ?? 'elsewhere'}`), 8)}.`],
   }),
   'ec2 release-address': entryOf({
-    api: 'ReleaseAddress', type: 'AWS::EC2::EIP', noun: 'Elastic IP address', list: 'Addresses', outcome: 'lost', usersBecome: 'interrupted', kind: 'network', option: ['allocation-id', 'AllocationId'],
+    api: 'ReleaseAddress', type: 'AWS::EC2::EIP', noun: 'Elastic IP address', list: 'Addresses', outcome: 'lost', usersBecome: 'interrupted', kind: 'network', option: ['allocation-id', 'AllocationId'], stackMember: 'PublicIp',
     // Source: ReleaseAddress, EC2 API reference, and AllocateAddress: an address may be recovered while nobody else has it.
     way: 'Only while nobody else got it: aws ec2 allocate-address --address ADDRESS',
     main: (target) => ({ args: ['ec2', 'describe-addresses', ...(target.startsWith('eipalloc-') ? ['--allocation-ids', target] : ['--public-ips', target])], what: `use of ${target}`, missing: /^InvalidA(?:llocationID|ddress)/, main: true }), users: () => ({}),

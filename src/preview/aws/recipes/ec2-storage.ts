@@ -11,7 +11,7 @@ const deleteVolume: Entry = {
     volume: { args: ['ec2', 'describe-volumes', '--volume-ids', target], what: `size and use of ${target}`, missing: /^InvalidVolume\.NotFound$/, main: true },
   }), ({ target, held }, answers): Reads => (data(answers, 'volume') === undefined ? {} : {
     snapshots: { args: ['ec2', 'describe-snapshots', '--owner-ids', 'self', '--filters', `Name=volume-id,Values=${target}`, '--max-items', '200'], what: `snapshots of ${target}` },
-    dry: ec2DryRun(held),
+    ...ec2DryRun(held),
   })],
   identity: (answers) => [textAt(data(answers, 'volume'), 'Volumes', 0, 'VolumeId'), textAt(data(answers, 'volume'), 'Volumes', 0, 'CreateTime'), textsAt(data(answers, 'volume'), ['Volumes', 0, 'Attachments'], 'InstanceId')],
   tell({ target, operation }, answers) {
@@ -41,7 +41,7 @@ const deleteSnapshot: Entry = {
     snapshot: { args: ['ec2', 'describe-snapshots', '--snapshot-ids', target], what: `age and source of ${target}`, missing: /^InvalidSnapshot\.NotFound$/, main: true },
   }), ({ target, held }, answers): Reads => (data(answers, 'snapshot') === undefined ? {} : {
     images: { args: ['ec2', 'describe-images', '--owners', 'self', '--filters', `Name=block-device-mapping.snapshot-id,Values=${target}`], what: `images made of ${target}` },
-    dry: ec2DryRun(held),
+    ...ec2DryRun(held),
   })],
   identity: (answers) => [textAt(data(answers, 'snapshot'), 'Snapshots', 0, 'SnapshotId'), textAt(data(answers, 'snapshot'), 'Snapshots', 0, 'StartTime')],
   tell({ target, operation }, answers) {
@@ -66,7 +66,7 @@ const deregisterImage: Entry = {
     image: { args: ['ec2', 'describe-images', '--image-ids', target], what: `age of image ${target}`, missing: /^InvalidAMIID/, main: true },
   }), ({ target, held }, answers): Reads => (data(answers, 'image') === undefined ? {} : {
     instances: { args: ['ec2', 'describe-instances', '--filters', `Name=image-id,Values=${target}`, '--max-items', '100'], what: `instances of image ${target}` },
-    dry: ec2DryRun(held),
+    ...ec2DryRun(held),
   })],
   identity: (answers) => [textAt(data(answers, 'image'), 'Images', 0, 'ImageId'), textAt(data(answers, 'image'), 'Images', 0, 'CreationDate')],
   tell({ target, operation }, answers) {

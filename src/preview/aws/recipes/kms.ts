@@ -175,7 +175,8 @@ const deleteParameter: Entry = {
   tell({ target }, answers) {
     const one = data(answers, 'parameter', 'Parameters', 0);
     return {
-      exists: existence(answers, 'parameter', 'Parameters', 0), outcome: 'lost', data: 'lost', reversibility: { kind: 'irreversible', how: 'There is no way back: its value and its versions go. Write it down first where secrets belong.' },
+      // The filter knows names only: for an ARN nothing found proves nothing.
+      exists: target.startsWith('arn:') && one === undefined ? undefined : existence(answers, 'parameter', 'Parameters', 0), outcome: 'lost', data: 'lost', reversibility: { kind: 'irreversible', how: 'There is no way back: its value and its versions go. Write it down first where secrets belong.' },
       because: one === undefined ? [] : [`It is a ${textAt(one, 'Type') ?? 'parameter'}, version ${textAt(one, 'Version') ?? 'unknown'} of ${when(textAt(one, 'LastModifiedDate') ?? '')}.`],
       unknowns: [`Who reads ${target} is not told by AWS. Search code and settings for it.`],
     };

@@ -125,7 +125,7 @@ export function afterDeletion({ held, target, service, kind, snapshots, latestRe
 function deleteInstance(service: Service): Entry {
   return {
     source: `${REFERENCE[service]}DeleteDBInstance.html`, type: `${TYPE[service]}DBInstance`, noun: 'DB instance',
-    stages: instanceStages(service, true), identity: instanceIdentity,
+    stages: instanceStages(service, true), stackId: (_look, answers) => textAt(data(answers, 'instance'), 'DBInstances', 0, 'DBInstanceIdentifier'), identity: instanceIdentity,
     tell(look, answers) {
       const { protectedNow, ...told } = tellInstance(look, answers);
       const one = data(answers, 'instance', 'DBInstances', 0);
@@ -152,7 +152,7 @@ function guard(target: string, on: boolean): string[] {
 
 function deleteCluster(service: Service): Entry {
   return {
-    source: `${REFERENCE[service]}DeleteDBCluster.html`, type: `${TYPE[service]}DBCluster`, noun: 'DB cluster',
+    source: `${REFERENCE[service]}DeleteDBCluster.html`, type: `${TYPE[service]}DBCluster`, noun: 'DB cluster', stackId: (_look, answers) => textAt(data(answers, 'cluster'), 'DBClusters', 0, 'DBClusterIdentifier'),
     stages: [({ target }) => ({
       cluster: { args: [service, 'describe-db-clusters', '--db-cluster-identifier', target], what: `size, protection and members of ${target}`, missing: /^DBClusterNotFound/, main: true },
     }), ({ target }) => ({

@@ -24,7 +24,7 @@ export function placeOf(text: string): { readonly bucket: string; readonly key: 
 }
 
 const s3Targets = (_held: Held, operation: Operation): string[] =>
-  operation.targets.flatMap((target) => (target.known && target.name?.startsWith('s3://') === true ? [target.name.replace(/(s3:\/\/[^/]+)\/$/, '$1')] : []));
+  operation.targets.flatMap((target) => (target.known && target.name?.startsWith('s3://') === true && !target.name.startsWith('s3://arn:') ? [target.name.replace(/(s3:\/\/[^/]+)\/$/, '$1')] : []));
 
 /** What protects the objects of a bucket. */
 function bucketReads(bucket: string): Reads {
@@ -134,7 +134,7 @@ function bucketExists(answers: Answers): boolean | undefined {
 
 /** `rm`, `mv` and `sync --delete`. */
 function inBulk(command: 'rm' | 'mv' | 'sync'): Entry {
-  const filtered = (held: Held): boolean => command !== 'rm' || [...held.options].some((name) => name.startsWith('inc') || name.startsWith('exc'));
+  const filtered = (held: Held): boolean => command === 'sync' || [...held.options].some((name) => name.startsWith('inc') || name.startsWith('exc'));
   return {
     source: `${CLI}${command}.html`, type: 's3:object', noun: 'bucket', identity,
     targets: (held, operation) => {
@@ -147,8 +147,8 @@ function inBulk(command: 'rm' | 'mv' | 'sync'): Entry {
       if (bucketExists(answers) === false || held.positionals.includes('-')) return {};
       const { bucket, key } = placeOf(target);
       return {
-        ...(command === 'sync' ? {} : { listing: listing(bucket, folder(key, held.flag('recursive') === true)) }),
-        ...(filtered(held) || held.flag('recursive') !== true ? { dry: { args: dryRunArgs(held), what: `what ${command} would delete (its own --dryrun)`, plain: true } } : {}),
+        ...(command === 'sync' ? {} : held.flag('recursive') === true ? { listing: listing(bucket, folder(key, true)) } : { object: { args: ['s3api', 'head-object', '--bucket', bucket, '--key', key], what: `size of ${target}`, missing: /^(?:404|NoSuchKey|NoSuchBucket)$/ } }),
+        ...(command === 'sync' || (held.flag('recursive') === true && filtered(held)) ? { dry: { args: dryRunArgs(held), what: `what ${command} would delete (its own --dryrun)`, plain: true } } : {}),
       };
     }],
     stackId: ({ target }) => placeOf(target).bucket,
@@ -160,19 +160,19 @@ function inBulk(command: 'rm' | 'mv' | 'sync'): Entry {
       const whole = held.flag('recursive') === true && !filtered(held);
       const amount = amountOf(data(answers, 'listing'));
       const all = whole && amount !== undefined;
-      // A prefix lists more than the one object; only its own line counts then.
-      const objects = all ? { n: amount.objects, more: amount.more } : dry === undefined ? undefined : { n: dry.deletes.length, more: dry.cut };
+      const single = answers['object'];
+      const objects = single?.kind === 'data' ? { n: 1, more: false } : single?.kind === 'missing' ? { n: 0, more: false } : all ? { n: amount.objects, more: amount.more } : dry === undefined ? undefined : { n: dry.deletes.length, more: dry.cut };
       const word = command === 'mv' ? 'moved away' : 'deleted';
       return {
         exists: bucketExists(answers), physicalId: target, ...fate(keeping.state, bucket, key), action: 'remove',
-        ...(all ? { size: amountText(amount) } : objects === undefined ? {} : { size: `${objects.more ? 'more than ' : ''}${count(objects.n, 'object')}` }),
+        ...(all ? { size: amountText(amount) } : single?.kind === 'data' ? { size: `1 object, ${bytes(numberAt(single.data, 'ContentLength') ?? 0)}` } : objects === undefined ? {} : { size: `${objects.more ? 'more than ' : ''}${count(objects.n, 'object')}` }),
         ...(command === 'mv' ? { outcome: 'modified' as const, data: 'kept' as const, reversibility: { kind: 'reversible' as const, how: `Move it back: aws s3 mv with both places exchanged${held.flag('recursive') === true ? ' and --recursive' : ''}.` } } : {}),
         because: [
-          ...(objects === undefined ? [] : [`${objects.more ? 'More than ' : ''}${count(objects.n, 'object')} would be ${word}${dry !== undefined && dry.deletes.length > 0 ? `: ${some(dry.deletes, 3)}` : ''} (${all ? 'listed just now' : 'its own dry run'}).`]),
+          ...(objects === undefined ? [] : [`${objects.more ? 'More than ' : ''}${count(objects.n, 'object')} would be ${word}${dry !== undefined && dry.deletes.length > 0 ? `: ${some(dry.deletes, 3)}` : ''} (${dry === undefined ? 'looked up just now' : 'its own dry run'}).`]),
           ...(dry !== undefined && dry.others > 0 ? [`${dry.cut ? 'More than ' : ''}${count(dry.others, 'object')} would be copied, those of the same name overwritten.`] : []),
           ...keeping.because,
         ],
-        warnings: [...keeping.warnings, ...(objects?.n === 0 && !objects.more ? [`There is nothing below ${target} now: nothing would be ${word}.`] : [])],
+        warnings: [...keeping.warnings, ...(objects?.n === 0 && !objects.more ? [`There is nothing at ${target} now: nothing would be ${word}.`] : [])],
         unknowns: dry?.cut === true ? [`How many more than ${dry.deletes.length} would be ${word} is not known: the dry run was stopped after that. Run it with --dryrun by hand to see all.`] : [],
       };
     },

@@ -1,4 +1,5 @@
 import { data, type Entry } from '../entry';
+import type { Held } from '../held';
 import { at, isOn, listAt, numberAt, textAt, textsAt } from '../json';
 import { count, shortName, some, when } from '../words';
 import { again, never, simple } from './simple';
@@ -6,6 +7,11 @@ import { again, never, simple } from './simple';
 /** What serves or watches: clusters, services, load balancers, groups, trails, certificates, APIs, accounts. */
 
 const DOCS = 'https://docs.aws.amazon.com/';
+
+/** Whether an ECS service is scaled to nothing. */
+const stops = (held: Held): boolean => held.text('desired-count', 'desiredCount') === '0';
+/** Whether an Auto Scaling group is scaled to nothing. */
+const empties = (held: Held): boolean => held.text('max-size', 'MaxSize') === '0' || held.text('desired-capacity', 'DesiredCapacity') === '0';
 
 const eksCluster = simple({
   source: `${DOCS}eks/latest/APIReference/API_DeleteCluster.html`, type: 'AWS::EKS::Cluster', noun: 'cluster',
@@ -22,7 +28,7 @@ const eksCluster = simple({
 });
 
 const nodegroup = simple({
-  source: `${DOCS}eks/latest/APIReference/API_DeleteNodegroup.html`, type: 'AWS::EKS::Nodegroup', noun: 'node group', named: ['nodegroup-name', 'nodegroupName'], stackId: null,
+  source: `${DOCS}eks/latest/APIReference/API_DeleteNodegroup.html`, type: 'AWS::EKS::Nodegroup', noun: 'node group', named: ['nodegroup-name', 'nodegroupName'], stackId: ({ held, target }) => `${held.text('cluster-name', 'clusterName') ?? ''}/${target}`,
   main: (target, held) => ['eks', 'describe-nodegroup', '--cluster-name', held.text('cluster-name', 'clusterName') ?? '', '--nodegroup-name', target], missing: /^ResourceNotFoundException$/, path: ['nodegroup'], identity: ['nodegroupArn', 'createdAt'],
   because: (one) => [`It has ${textAt(one, 'scalingConfig', 'desiredSize') ?? 'an unknown number of'} nodes; pods on them are moved where there is room.`],
   outcome: 'lost', data: 'none', reversibility: again('Make the node group again; the pods come back when their nodes do.'),
@@ -33,9 +39,9 @@ const service = (read: 'DeleteService' | 'UpdateService'): Entry => simple({
   ...(read === 'UpdateService' ? { action: 'modify' as const } : {}),
   main: (target, held) => ['ecs', 'describe-services', '--services', target, '--cluster', held.text('cluster', 'cluster') ?? 'default'], missing: /^(?:ClusterNotFoundException|ServiceNotFoundException)$/, path: ['services', 0], identity: ['serviceArn', 'createdAt', 'status'],
   because: (one, _answers, { held }) => [`${count(numberAt(one, 'runningCount') ?? 0, 'task')} run${numberAt(one, 'runningCount') === 1 ? 's' : ''} now, ${textAt(one, 'desiredCount') ?? 'an unknown number'} wanted${read === 'UpdateService' && held.text('desired-count', 'desiredCount') !== undefined ? `; ${held.text('desired-count', 'desiredCount')} afterwards` : ''}.`],
-  users: (one, _answers, { target }) => listAt(one, 'loadBalancers').flatMap((balancer) => (textAt(balancer, 'targetGroupArn') === undefined ? [] : [{ id: textAt(balancer, 'targetGroupArn') ?? '', type: 'AWS::ElasticLoadBalancingV2::TargetGroup', because: `It sends traffic to ${target}.`, kind: 'target-group' as const }])),
+  users: (one, _answers, { target, held }) => listAt(one, 'loadBalancers').flatMap((balancer) => (textAt(balancer, 'targetGroupArn') === undefined ? [] : [{ id: textAt(balancer, 'targetGroupArn') ?? '', type: 'AWS::ElasticLoadBalancingV2::TargetGroup', because: `It sends traffic to ${target}.`, kind: 'target-group' as const, outcome: read === 'DeleteService' || stops(held) ? 'interrupted' as const : 'unchanged' as const }])),
   warnings: (one, _answers, { held, target }) => (textAt(one, 'status') === 'INACTIVE' ? [`${target} is inactive already.`] : read === 'DeleteService' && held.flag('force', 'force') !== true && (numberAt(one, 'desiredCount') ?? 0) > 0 ? [`${target} still wants ${count(numberAt(one, 'desiredCount') ?? 0, 'task')}: without --force AWS refuses to delete it.`] : []),
-  outcome: read === 'UpdateService' ? 'interrupted' : 'lost', data: 'none',
+  outcome: ({ held }) => (read === 'DeleteService' ? 'lost' : stops(held) ? 'interrupted' : undefined), data: 'none', stackId: (_look, answers) => textAt(data(answers, 'main'), 'services', 0, 'serviceArn'),
   reversibility: (_look, one) => (read === 'UpdateService' ? { kind: 'reversible', how: `Set the count back: aws ecs update-service with --desired-count ${textAt(one, 'desiredCount') ?? 'N'}` } : { kind: 'recoverable', how: `Make the service again from its task definition ${shortName(textAt(one, 'taskDefinition') ?? 'that it has')}.` }),
 });
 
@@ -85,12 +91,12 @@ const scalingGroup = (read: 'DeleteAutoScalingGroup' | 'UpdateAutoScalingGroup')
   users: (one, _answers, { target, held }) => [
     ...textsAt(one, ['Instances'], 'InstanceId').slice(0, 50).map((id) => ({
       id, type: 'AWS::EC2::Instance', because: `${target} runs it.`, kind: 'owner' as const,
-      outcome: read === 'DeleteAutoScalingGroup' ? (held.flag('force-delete', 'ForceDelete') === true ? 'lost' as const : 'unchanged' as const) : held.text('max-size', 'MaxSize') === '0' || held.text('desired-capacity', 'DesiredCapacity') === '0' ? 'lost' as const : 'unknown' as const,
+      outcome: read === 'DeleteAutoScalingGroup' ? (held.flag('force-delete', 'ForceDelete') === true ? 'lost' as const : 'unchanged' as const) : empties(held) ? 'lost' as const : 'unknown' as const,
     })),
-    ...textsAt(one, ['TargetGroupARNs']).map((arn) => ({ id: arn, type: 'AWS::ElasticLoadBalancingV2::TargetGroup', because: `It gets its targets from ${target}.`, kind: 'target-group' as const })),
+    ...textsAt(one, ['TargetGroupARNs']).map((arn) => ({ id: arn, type: 'AWS::ElasticLoadBalancingV2::TargetGroup', because: `It gets its targets from ${target}.`, kind: 'target-group' as const, outcome: read === 'DeleteAutoScalingGroup' || empties(held) ? 'interrupted' as const : 'unchanged' as const })),
   ],
   warnings: (one, _answers, { held, target }) => (read === 'DeleteAutoScalingGroup' && held.flag('force-delete', 'ForceDelete') !== true && listAt(one, 'Instances').length > 0 ? [`${target} still runs instances: without --force-delete AWS refuses to delete it.`] : []),
-  outcome: read === 'DeleteAutoScalingGroup' ? 'lost' : 'interrupted', data: read === 'DeleteAutoScalingGroup' ? 'none' : 'unknown',
+  outcome: ({ held }) => (read === 'DeleteAutoScalingGroup' ? 'lost' : empties(held) ? 'interrupted' : undefined), data: read === 'DeleteAutoScalingGroup' ? 'none' : 'unknown',
   reversibility: (_look, one) => (read === 'DeleteAutoScalingGroup' ? { kind: 'recoverable', how: 'Make the group again from its launch template; its instances are new ones.' } : { kind: 'recoverable', how: `Set it back: --min-size ${textAt(one, 'MinSize') ?? 'N'} --desired-capacity ${textAt(one, 'DesiredCapacity') ?? 'N'} --max-size ${textAt(one, 'MaxSize') ?? 'N'}; the instances are new ones.` }),
 });
 

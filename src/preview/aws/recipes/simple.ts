@@ -38,7 +38,8 @@ export interface SimpleRow {
   readonly warnings?: (one: unknown, answers: Answers, look: Look) => readonly string[];
   readonly unknowns?: readonly string[];
   readonly action?: ResourceAction;
-  readonly outcome: Outcome;
+  /** Undefined: what the operation table says. */
+  readonly outcome: Outcome | ((look: Look) => Outcome | undefined);
   readonly data: DataOutcome;
   readonly reversibility: (look: Look, one: unknown, answers: Answers) => Reversibility;
   /** When it is left as a snapshot. */
@@ -62,12 +63,13 @@ export function simple(row: SimpleRow): Entry {
       const it = one(answers);
       const users = it === undefined ? [] : (row.users?.(it, answers, look) ?? []);
       const kept = row.snapshot?.(look);
+      const outcome = kept !== undefined ? 'snapshotted' : typeof row.outcome === 'function' ? row.outcome(look) : row.outcome;
       const size = it === undefined ? undefined : row.size?.(it, answers);
       const backup = it === undefined ? undefined : row.lastBackup?.(it, answers);
       return {
         exists: answers['main']?.kind === 'missing' ? false : answers['main']?.kind === 'data' ? it !== undefined : undefined,
         ...(row.action === undefined ? {} : { action: row.action }),
-        outcome: kept === undefined ? row.outcome : 'snapshotted', data: kept === undefined ? row.data : 'snapshotted', reversibility: kept ?? row.reversibility(look, it, answers),
+        ...(outcome === undefined ? {} : { outcome }), data: kept === undefined ? row.data : 'snapshotted', reversibility: kept ?? row.reversibility(look, it, answers),
         ...(size === undefined ? {} : { size }), ...(backup === undefined ? {} : { lastBackup: backup }),
         because: it === undefined ? [] : (row.because?.(it, answers, look) ?? []),
         also: users.map((user): AffectedResource => node(user.id, user.type, user.outcome ?? 'interrupted', user.because, { data: 'kept' })),
