@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
 import { redactData } from './model/redact';
-import { readCdkCommand } from './preview/cdk/command';
 import { removeChangeSet } from './preview/cloudformation/change-set';
 import { readCommand } from './preview/cloudformation/command';
 import { withConnection } from './preview/cloudformation/source';
@@ -85,7 +84,7 @@ async function state(request: StateRequest): Promise<void> {
 }
 
 async function cleanup(request: CleanupRequest): Promise<void> {
-  const command = readCommand(request.argv, request.cwd) ?? readCdkCommand(request.argv, request.cwd);
+  const command = readCommand(request.argv, request.cwd);
   if (command === undefined) return say({ kind: 'failed', failure: { kind: 'command', message: 'The command that the change set was made for is not known any more.' } });
   // The region is the one it was made in, even if the environment says another by now.
   const connection = { ...command.connection, region: request.changeSet.region };

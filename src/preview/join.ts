@@ -24,7 +24,7 @@ export function joinRadii(parts: readonly Part[], whole: Pick<Gathered, 'sourceD
     ...whole,
     source: WEAKEST_FIRST.find((source) => parts.some(({ radius }) => radius.source === source)) ?? 'offline',
     ...(one && parts[0]?.radius.stack !== undefined ? { stack: parts[0].radius.stack } : {}),
-    evidence: parts.map(({ name, radius }) => ({ what: name, from: radius.sourceDetail })),
+    evidence: parts.flatMap(({ name, radius }) => [{ what: name, from: radius.sourceDetail }, ...(radius.evidence ?? []).map((one) => ({ ...one, what: `${name}: ${one.what}` }))]),
     resources: parts.flatMap(({ name, radius }) => radius.resources.map((resource) => ({ ...resource, id: `${name}/${resource.id}` }))),
     dependencies: parts.flatMap(({ name, radius }) => {
       const inPart = (id: string): string => (OUTSIDE.test(id) ? id : `${name}/${id}`);

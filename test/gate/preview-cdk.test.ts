@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { CloudFormationClient, CreateStackCommand, ListChangeSetsCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, ListChangeSetsCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readState, startPreview, type PreviewResult } from '../../src/preview/preview';
+import { cleanupTask } from '../../src/preview/cleanup-task';
+import { cleanUp, readState, startPreview, type PreviewResult } from '../../src/preview/preview';
 import { bareEnv } from '../support/cloudformation-stub';
 import { writeAssembly } from '../support/cloud-assembly';
 import { startMoto, type Moto } from '../support/moto';
@@ -160,6 +161,15 @@ describe('the preview of the CDK against moto', function () {
     assert.equal(await state(), blastRadius.stateDigest);
     await cloud.send(new UpdateStackCommand({ StackName: 'payments-api', TemplateBody: JSON.stringify({ Resources: { Jobs: queue('more') } }) }));
     assert.notEqual(await state(), blastRadius.stateDigest);
+  });
+
+  it('removes a change set that a killed preview left behind', async () => {
+    await cloud.send(new CreateChangeSetCommand({ StackName: 'payments-data', ChangeSetName: 'left-behind', ChangeSetType: 'UPDATE', TemplateBody: JSON.stringify(API) }));
+    assert.equal(await changeSets(), 1);
+    const left = await cleanUp({ workerPath: worker.workerPath, execPath: process.execPath, env: env() }, cleanupTask({ argv: ['cdk', 'deploy', 'Data'], cwd: app }, env(), { name: 'left-behind', stack: 'payments-data', region: 'us-east-1' }));
+    assert.equal(left, undefined);
+    assert.equal(await changeSets(), 0);
+    assert.ok(cleanupTask({ argv: ['cdk', 'deploy', 'Data', '--profile', 'ops'], cwd: app }, {}, { name: 'n', stack: 's', region: 'r' }).argv.join(' ').includes('--profile ops'));
   });
 
   it('works without any call, too', async () => {

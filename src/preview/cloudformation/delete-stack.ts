@@ -4,6 +4,7 @@ import { PreviewError } from '../failure';
 import { blastRadius } from '../radius';
 import type { CloudFormationCommand } from './command';
 import type { Connection } from './connection';
+import { DATA_EVIDENCE } from './evidence';
 import { exportsOf, importersOf, withoutAnswered } from './exports';
 import { absentDigest, contextOf, describeStack, isPlaceholder, readStack, stateDigest, type StackState } from './stack-state';
 import { judgeStatus, stackNameOf } from './stack-status';
@@ -51,6 +52,10 @@ export async function previewDeleteStack(
   const shared = await importers(connection, states.map(({ state }) => state), dependencies, progress);
   return blastRadius({
     source: 'live-reads', sourceDetail, context: contextOf(connection, stack.StackId), stack: stack.StackName ?? stackName,
+    evidence: [
+      { what: 'resources and physical names', from: 'ListStackResources' }, { what: 'policies, guards and references', from: 'GetTemplate (processed)' },
+      { what: 'exports and who imports them', from: 'ListExports, ListImports' }, DATA_EVIDENCE,
+    ],
     resources: parts.flatMap((part) => part.resources),
     dependencies: [...dependencies, ...shared.dependencies],
     unknowns: [...connection.unknowns, ...command.problems, ...shared.unknowns, ...withoutAnswered(parts.flatMap((part) => part.unknowns), shared.answered)],

@@ -6,6 +6,7 @@ import { blastRadius, type Gathered } from '../radius';
 import { readChangeSet, waitForChangeSet, withTemporaryChangeSet, type ChangeSetEvents, type ChangeSetRead } from './change-set';
 import type { CloudFormationCommand } from './command';
 import type { Connection } from './connection';
+import { DATA_EVIDENCE } from './evidence';
 import { importersOf, withoutAnswered } from './exports';
 import { macrosOf } from './macros';
 import { absentDigest, contextOf, describeStack, isPlaceholder, readStack, readTemplateOf, stateDigest, type StackState } from './stack-state';
@@ -89,6 +90,12 @@ export async function changeSetRadius(
   return blastRadius({
     ...base,
     source: 'change-set',
+    evidence: [
+      { what: 'resources, actions and replacements', from: 'DescribeChangeSet, with and without property values' },
+      { what: 'policies, references and exports', from: 'GetTemplate' },
+      ...(names.length > 0 ? [{ what: 'who imports its exports', from: 'ListImports' }] : []),
+      DATA_EVIDENCE,
+    ],
     sourceDetail: read.empty ? `${seen.detail} CloudFormation found nothing to change.` : seen.detail,
     resources: read.resources,
     dependencies: [...(prediction?.dependencies ?? []), ...shared.dependencies],
@@ -113,6 +120,7 @@ async function predictedRadius(
   return blastRadius({
     ...base,
     source: 'live-reads',
+    evidence: [{ what: 'resources, actions and replacements', from: 'the deployed template (GetTemplate), the command\'s template, and the resource schemas' }, { what: 'physical names', from: 'ListStackResources' }, DATA_EVIDENCE],
     sourceDetail: `Prediction from the deployed template (read just now) and the one in the command; not a change set, because ${seen.why}.`,
     resources: prediction?.resources.map((r) => ({ ...r, stack: state.name, ...(physical.get(r.logicalId) ? { physicalId: physical.get(r.logicalId) } : {}) })) ?? [everythingIn(state.name)],
     dependencies: [...(prediction?.dependencies ?? []), ...(shared?.dependencies ?? [])],
