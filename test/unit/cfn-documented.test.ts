@@ -68,6 +68,17 @@ describe('what the documentation says of a change', () => {
     });
   }
 
+  it('knows the note that the CDK leaves, and the parameter that only its own rule reads', () => {
+    const cdk = (analytics: string): object => ({
+      Parameters: { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/hnb659fds/version' } },
+      Rules: { CheckBootstrapVersion: { Assertions: [{ Assert: { 'Fn::Not': [{ 'Fn::Contains': [['1'], { Ref: 'BootstrapVersion' }] }] } }] } },
+      Resources: { CDKMetadata: one('AWS::CDK::Metadata', { Analytics: analytics }) },
+    });
+    const result = predict({ template: cdk('v2:a') }, { template: cdk('v2:b') });
+    assert.deepEqual(result.resources.map((r) => [r.id, r.replacement, r.outcome, r.data]), [['CDKMetadata', 'no', 'modified', 'none']]);
+    assert.deepEqual(result.unknowns, []);
+  });
+
   it('warns where CloudFormation sees no update: policies alone', () => {
     const warnings = (before: object, after: object): readonly string[] => predict({ template: { Resources: before } }, { template: { Resources: after } }).warnings;
     assert.match(warnings({ A: topic() }, { A: topic({}, { DeletionPolicy: 'Retain' }) })[0] ?? '', /no updates to perform/);

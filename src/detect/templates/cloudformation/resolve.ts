@@ -34,6 +34,7 @@ export interface ResolvedTemplate {
   /** Export name (a key where it is symbolic) to the value exported. */
   readonly exports: readonly { readonly output: string; readonly name: Value; readonly value: Value }[];
   readonly missingParameters: readonly string[];
+  /** Those that AWS looks up and that a resource, a condition or an export depends on: the CDK has one that only its own rule reads. */
   readonly lookedUpParameters: readonly string[];
   /** Names of macros and transforms, at the top or inside. */
   readonly transforms: readonly string[];
@@ -61,6 +62,7 @@ const MAX_CONDITION_DEPTH = 400;
 export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string, string>, place: Place): ResolvedTemplate {
   const parameters = parametersOf(template, given);
   const unknowns = new Set<string>();
+  const used = new Set<string>();
   const transforms = new Set<string>(transformNames(template['Transform']));
   const mappings = asObject(template['Mappings']) ?? {};
   const truths = new Map<string, Truth>();
@@ -71,7 +73,10 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
     place,
     resolve,
     reference: (name) => {
-      if (parameters.values.has(name)) return parameters.values.get(name);
+      if (parameters.values.has(name)) {
+        used.add(name);
+        return parameters.values.get(name);
+      }
       if (name.startsWith('AWS::')) return pseudo(name, place);
       return symbolic({ sym: 'ref', id: name });
     },
@@ -163,7 +168,7 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
   });
   return {
     resources, exports, transforms: [...transforms], unknowns: [...unknowns],
-    missingParameters: parameters.missing, lookedUpParameters: parameters.lookedUp,
+    missingParameters: parameters.missing, lookedUpParameters: parameters.lookedUp.filter((name) => used.has(name)),
   };
 }
 

@@ -47,6 +47,9 @@ export function effectiveType(type: string): string {
   return SAM[type]?.as ?? type;
 }
 
+/** A note that the CDK leaves in a template; nothing stands behind it. Source: "Configure AWS CDK usage data reporting", AWS CDK Developer Guide. */
+const NOTE = 'AWS::CDK::Metadata';
+
 const cache = new Map<string, ResourceType>();
 
 /** The names of all types that a schema is known of. */
@@ -65,6 +68,7 @@ export function resourceType(name: string): ResourceType {
 
 function describe(name: string, types: Readonly<Record<string, TypeEntry>>): ResourceType {
   const entry = Object.hasOwn(types, name) ? types[name] : undefined;
+  if (name === NOTE) return { name, known: true, replacement: () => 'no', identifier: [], reference: undefined, needsTransform: false };
   const custom = name.startsWith('Custom::') || name === 'AWS::CloudFormation::CustomResource';
   if (entry === undefined || custom) {
     // Whatever a provider we don't know does with a change, it may answer with a new physical id.
