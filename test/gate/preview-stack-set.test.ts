@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { CloudFormationClient, CreateStackInstancesCommand, CreateStackSetCommand } from '@aws-sdk/client-cloudformation';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
-import { startStub, type CloudFormationStub, type StubAnswer, type StubCall } from '../support/cloudformation-stub';
+import { bareEnv, startStub, type CloudFormationStub, type StubAnswer, type StubCall } from '../support/cloudformation-stub';
+import { startMoto, type Moto } from '../support/moto';
 import { buildPreviewWorker, operationOf, previewRequest } from '../support/preview-worker';
 
 const OWN = '111122223333';
@@ -89,5 +91,32 @@ describe('the preview of a stack set command', function () {
     const radius = await run(['delete-stack-set', '--stack-set-name', 'nowhere'], cloud((call) => (call.action === 'DescribeStackSet' ? { error: 'StackSetNotFoundException', message: 'StackSet nowhere not found', status: 404 } : undefined)));
     assert.deepEqual(radius.resources, []);
     assert.match(radius.warnings[0] ?? '', /no stack set nowhere in region eu-west-1/);
+  });
+});
+
+describe('the preview of a stack set command against moto', function () {
+  this.timeout(120_000);
+  let moto: Moto;
+  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
+  let cloud: CloudFormationClient;
+  before(async () => {
+    [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
+    cloud = new CloudFormationClient({ endpoint: moto.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
+    const template = JSON.stringify({ Resources: { Jobs: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } } } });
+    await cloud.send(new CreateStackSetCommand({ StackSetName: 'guardrails', TemplateBody: template }));
+    await cloud.send(new CreateStackInstancesCommand({ StackSetName: 'guardrails', Accounts: ['123456789012', OTHER], Regions: ['us-east-1'] }));
+  });
+  after(async () => {
+    cloud?.destroy();
+    worker?.remove();
+    await moto?.stop();
+  });
+
+  it('reads the set and its stacks as they really are', async () => {
+    const argv = ['aws', 'cloudformation', 'delete-stack-instances', '--stack-set-name', 'guardrails', '--accounts', '123456789012', OTHER, '--regions', 'us-east-1', '--no-retain-stacks'];
+    const result = await startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env: { ...bareEnv(), ...moto.env }, request: previewRequest(argv, { operation: operationOf(argv) }) }).result;
+    assert.ok(result.kind === 'preview', result.kind === 'failed' ? result.failure.message : '');
+    assert.deepEqual(result.blastRadius.resources.filter((r) => r.type === 'AWS::CloudFormation::Stack').map((r) => [r.id, r.action]), [['123456789012/us-east-1', 'remove'], [`${OTHER}/us-east-1`, 'remove']]);
+    assert.deepEqual(result.blastRadius.warnings, []);
   });
 });
