@@ -104,7 +104,17 @@ describe('the CDK', () => {
     });
 
     it('is left alone when it changes no stack', () => {
-      for (const argv of [['cdk', 'synth'], ['cdk', 'diff'], ['aws', 'deploy'], ['cdk']]) assert.equal(readCdkCommand(argv, app), undefined);
+      for (const argv of [['cdk', 'synth'], ['cdk', 'diff'], ['cdk', 'deploy', '--watch'], ['aws', 'deploy'], ['cdk']]) assert.equal(readCdkCommand(argv, app), undefined);
+    });
+
+    it('hands on what decides how CloudFormation goes about it', () => {
+      const how = (...options: string[]): unknown[] => {
+        const command = readCdkCommand(['cdk', 'deploy', 'Api', ...options], app);
+        return [command?.disableRollback, command?.keepsOtherParameters, command?.importExistingResources, command?.revertDrift];
+      };
+      assert.deepEqual(how(), [false, true, false, false]);
+      assert.deepEqual(how('--no-rollback', '--no-previous-parameters', '--import-existing-resources', '--revert-drift'), [true, false, true, true]);
+      assert.deepEqual(how('--rollback=false'), [true, true, false, false]);
     });
 
     it('warns about a deployment past CloudFormation', () => {

@@ -22,6 +22,10 @@ export interface CdkCommand {
   readonly parameters: readonly (ParameterInput & { readonly stack: string | undefined })[];
   readonly tags: readonly { readonly Key: string; readonly Value: string }[] | undefined;
   readonly roleArn: string | undefined;
+  readonly keepsOtherParameters: boolean;
+  readonly disableRollback: boolean;
+  readonly importExistingResources: boolean;
+  readonly revertDrift: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -33,7 +37,8 @@ export function readCdkCommand(argv: readonly string[], cwd: string, readFile = 
   if (!/^(?:aws-)?cdk$/.test(argv[0]?.split(/[\\/]/).pop()?.replace(/\.(?:cmd|exe|ps1)$/i, '') ?? '')) return undefined;
   const words = toolWords(argv, VALUED);
   const verb = words.words[0];
-  if (verb !== 'deploy' && verb !== 'destroy') return undefined;
+  // A watch deploys again and again, what it will deploy is not known yet.
+  if ((verb !== 'deploy' && verb !== 'destroy') || words.has('--watch')) return undefined;
   const settings = readJsonObject(readFile(path.join(cwd, 'cdk.json')));
   const setting = (name: string): string | undefined => (typeof settings?.[name] === 'string' ? settings[name] : undefined);
   const app = words.last('--app', '-a') ?? setting('app');
@@ -57,9 +62,11 @@ export function readCdkCommand(argv: readonly string[], cwd: string, readFile = 
     }),
     tags: tags.length === 0 ? undefined : tags,
     roleArn: words.last('--role-arn', '-r'),
+    keepsOtherParameters: !(words.has('--no-previous-parameters') || words.last('--previous-parameters') === 'false'),
+    disableRollback: words.has('--no-rollback', '-R') || words.last('--rollback') === 'false',
+    importExistingResources: words.has('--import-existing-resources'), revertDrift: words.has('--revert-drift'),
     warnings: [
       ...(words.has('--hotswap', '--hotswap-fallback') ? ['With --hotswap the CDK changes resources past CloudFormation where it can: the stack then differs from its template, and what it changes that way is not rolled back.'] : []),
-      ...(words.has('--no-rollback') || words.last('--rollback') === 'false' || words.has('-R') ? ['With --no-rollback a failed deployment stays half done; replacements are refused then.'] : []),
     ],
   };
 }

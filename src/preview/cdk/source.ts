@@ -245,7 +245,8 @@ function stackCommand(command: CdkCommand, stack: AssemblyStack, template: strin
     capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
     ...(tags.length === 0 ? {} : { tags }),
     ...(stack.notificationArns === undefined ? {} : { notificationArns: stack.notificationArns }),
-    roleArn: command.roleArn,
+    roleArn: command.roleArn, keepsOtherParameters: command.keepsOtherParameters, disableRollback: command.disableRollback,
+    importExistingResources: command.importExistingResources, ...(command.revertDrift ? { deploymentMode: 'REVERT_DRIFT' } : {}),
     problems: template === undefined ? [`The synthesised template ${stack.templateFile} can't be read. Synthesise again, then preview again.`] : [],
   };
 }

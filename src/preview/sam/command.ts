@@ -12,6 +12,8 @@ export interface SamCommand {
   readonly templateFile: string;
   readonly template: string | undefined;
   readonly parameters: readonly ParameterInput[];
+  readonly disableRollback: boolean;
+  readonly onFailure: string | undefined;
   /** Absolute paths of the files that decide what is done, with the text that was read. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
   /** What could not be read, each a sentence with the next step. */
@@ -47,6 +49,7 @@ export function readSamCommand(argv: readonly string[], cwd: string, readFile = 
     connection: { profile: text('--profile', 'profile'), region: text('--region', 'region'), verifySsl: true, sign: true },
     stackName: text('--stack-name', 'stack_name'), templateFile, template,
     parameters: overrides(after(argv, '--parameter-overrides') ?? textsOf(settings['parameter_overrides']), problems),
+    disableRollback: words.has('--disable-rollback') || settings['disable_rollback'] === true, onFailure: text('--on-failure', 'on_failure'),
     files: [[config, readFile(config)] as const, [path.resolve(cwd, templateFile), template] as const].flatMap(([file, content]) => (content === undefined ? [] : [{ path: file, text: content }])),
     problems,
     warnings: typed === 'sync' ? ['sam sync also changes code past CloudFormation where it can: the stack then differs from its template.'] : [],

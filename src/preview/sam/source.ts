@@ -65,7 +65,7 @@ function stackCommand(command: SamCommand): CloudFormationCommand | undefined {
   return {
     ...plainCommand(command.verb === 'delete' ? 'delete-stack' : 'deploy', command.stackName, command.connection),
     template: command.template === undefined ? { kind: 'none' } : { kind: 'text', text: command.template, from: command.templateFile },
-    parameters: command.parameters, problems: command.problems,
+    parameters: command.parameters, disableRollback: command.disableRollback, onFailure: command.onFailure, problems: command.problems,
   };
 }
 
