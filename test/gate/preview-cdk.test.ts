@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cleanupTask } from '../../src/preview/cleanup-task';
 import { cleanUp, readState, startPreview, type PreviewResult } from '../../src/preview/preview';
-import { bareEnv } from '../support/cloudformation-stub';
+import { bareEnv, startStub, type StubAnswer } from '../support/cloudformation-stub';
 import { writeAssembly } from '../support/cloud-assembly';
 import { startMoto, type Moto } from '../support/moto';
 import { buildPreviewWorker, operationOf } from '../support/preview-worker';
@@ -149,6 +149,29 @@ describe('the preview of the CDK against moto', function () {
     assert.equal(blastRadius.source, 'live-reads');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action]), [['Data/Nested', 'add'], ['Data/Nested/Inner', 'add'], ['Data/Orders2B', 'remove']]);
     assert.equal(await changeSets(), 0);
+  });
+
+  it('says that a stack whose creation failed is deleted first', async () => {
+    const { calls, env: answers, stop } = await startStub((call): StubAnswer => {
+      switch (call.action) {
+        case 'DescribeStacks': return { result: { Stacks: [{ StackName: 'payments-data', StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/payments-data/1', StackStatus: 'ROLLBACK_COMPLETE', CreationTime: '2026-01-01T00:00:00Z' }] } };
+        case 'GetTemplate': return { result: { TemplateBody: JSON.stringify(DATA) } };
+        case 'ListStackResources': return { result: { StackResourceSummaries: [{ LogicalResourceId: 'Orders2B', PhysicalResourceId: 'orders', ResourceType: 'AWS::DynamoDB::Table', ResourceStatus: 'DELETE_FAILED', LastUpdatedTimestamp: '2026-01-01T00:00:00Z' }] } };
+        default: return { result: {} };
+      }
+    });
+    try {
+      const argv = ['cdk', 'deploy', 'Data', '--app', 'cdk.out'];
+      const { blastRadius } = shown(await startPreview({
+        workerPath: worker.workerPath, execPath: process.execPath, env: answers,
+        request: { kind: 'preview', operation: operationOf(argv), argv, cwd: app, mode: 'live', allowMacros: false, changeSetName: 'unused', timeoutMs: 30_000 },
+      }).result);
+      assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['Data/Orders2B', 'lost']]);
+      assert.match(blastRadius.warnings[0] ?? '', /payments-data is in ROLLBACK_COMPLETE, its creation failed: the CDK deletes it first/);
+      assert.ok(!calls.some((call) => call.action === 'CreateChangeSet'));
+    } finally {
+      await stop();
+    }
   });
 
   it('tells before the run when a stack moved meanwhile', async () => {

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { BlastRadius, Prepared } from '../../model';
+import type { BlastRadius } from '../../model';
 import { readTextFile, plainCommand, type CloudFormationCommand } from '../cloudformation/command';
 import { previewOffline } from '../cloudformation/offline';
 import { previewLive, readStateDigest } from '../cloudformation/preview-command';
 import { withConnection } from '../cloudformation/source';
 import { secretsOf } from '../cloudformation/secrets';
+import { describeStack } from '../cloudformation/stack-state';
 import { everythingIn } from '../cloudformation/update-stack';
 import { PreviewError } from '../failure';
 import { joinRadii, type Part } from '../join';
@@ -17,6 +16,7 @@ import { lastWords, runTool } from '../tool-run';
 import { nestedTemplates, readAssembly, type Assembly, type AssemblyStack } from './assembly';
 import { readCdkCommand, type CdkCommand } from './command';
 import { freshnessOf } from './freshness';
+import { preparedOf } from './prepared';
 import { selectStacks } from './select';
 
 /** `cdk deploy` and `cdk destroy`: the synthesised templates, each the CloudFormation way. */
@@ -107,42 +107,6 @@ function checkable(command: CdkCommand, seen: Synthesised, radius: BlastRadius):
   return { ...rest, unknowns: [...radius.unknowns, `Whether the stacks change between this preview and the run is not checked: ${path.basename(command.output)} does not have them yet. Run 'cdk synth' and preview again to have it checked.`] };
 }
 
-/** More files than this are not hashed one by one. */
-const MAX_FILES = 2_000;
-
-/**
- * The command with the very folder that was previewed as its app: then the CDK executes no code and deploys these templates.
- * Source: "AWS CDK CLI reference", `--app`: "a cloud assembly directory".
- */
-function preparedOf(argv: readonly string[], assembly: Assembly | undefined): Prepared | undefined {
-  if (assembly === undefined) return undefined;
-  const files = filesIn(assembly.folder);
-  if (files.length > MAX_FILES) return undefined;
-  const rest: string[] = [];
-  for (let i = 1; i < argv.length; i += 1) {
-    const arg = argv[i] ?? '';
-    if (/^(?:--app|-a|--output|-o)$/.test(arg)) i += 1;
-    else if (!/^(?:--(?:app|output)=|-[ao].)/.test(arg)) rest.push(arg);
-  }
-  return {
-    argv: [argv[0] ?? 'cdk', ...rest, '--app', assembly.folder], withoutEnv: ['CDK_APP', 'CDK_OUTPUT'],
-    files: files.map((file) => ({ path: file, sha256: digestOfFile(file) })),
-    explanation: 'On approval exactly these templates are used; the app is not synthesised again.',
-  };
-}
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort();
-}
-
-function digestOfFile(file: string): string | undefined {
-  try {
-    return createHash('sha256').update(readFileSync(file)).digest('hex');
-  } catch {
-    return undefined;
-  }
-}
-
 function chosenFrom(assembly: Assembly | undefined, command: CdkCommand): ReturnType<typeof selectStacks> {
   return assembly === undefined ? { stacks: [], along: new Set(), problems: [] } : selectStacks(assembly, command);
 }
@@ -154,16 +118,26 @@ async function liveRadius(request: PreviewRequest, command: CdkCommand, seen: Sy
   return joined(request, command, { seen, chosen, parts, because: [] });
 }
 
+/** The CDK does not update a stack in one of these. Source: aws-cdk, `deploy-stack.ts` (`isCreationFailure`). */
+const FAILED_CREATION = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED']);
+
 /** One stack; what can't be read of it becomes an unknown, so that the others are still shown. */
 async function oneStack(request: PreviewRequest, command: CdkCommand, stack: AssemblyStack, at: SourceAt): Promise<BlastRadius> {
   const template = readTextFile(stack.templateFile);
   const held = stackCommand(command, stack, template);
   const nested = template === undefined ? {} : nestedTemplates(stack, template);
   try {
-    const radius = await withStack(command, stack, at, (connection) => previewLive(connection, held, request.operation, {
-      changeSetName: request.changeSetName, allowMacros: request.allowMacros, signal: at.signal, events: at.events,
-      ...(Object.keys(nested).length === 0 ? {} : { nestedTemplates: nested, predictOnly: 'the templates of its nested stacks are uploaded only by the deployment' }),
-    }));
+    const radius = await withStack(command, stack, at, async (connection) => {
+      const options = { changeSetName: request.changeSetName, allowMacros: request.allowMacros, signal: at.signal, events: at.events };
+      const status = command.verb === 'deploy' ? (await describeStack(connection, stack.stackName))?.StackStatus : undefined;
+      if (status !== undefined && FAILED_CREATION.has(status)) {
+        const gone = await previewLive(connection, plainCommand('delete-stack', stack.stackName, held.connection), request.operation, options);
+        return { ...gone, warnings: [`${stack.stackName} is in ${status}, its creation failed: the CDK deletes it first, with what is left in it, and then makes everything in the template anew.`, ...gone.warnings.filter((text) => !text.includes(` is in ${status}.`))] };
+      }
+      return previewLive(connection, held, request.operation, {
+        ...options, ...(Object.keys(nested).length === 0 ? {} : { nestedTemplates: nested, predictOnly: 'the templates of its nested stacks are uploaded only by the deployment' }),
+      });
+    });
     return inItsAccount(stack, radius);
   } catch (error) {
     if (!(error instanceof PreviewError) || error.failure.kind === 'cancelled' || error.failure.kind === 'timeout') throw error;
