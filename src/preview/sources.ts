@@ -1,11 +1,11 @@
 import type { BlastRadius } from '../model';
-import { cdkSource } from './cdk/source';
 import { awsSource } from './aws/source';
+import { cdkSource } from './cdk/source';
 import { cloudFormationSource } from './cloudformation/source';
 import { previewFromOperation } from './from-operation';
-import { pulumiSource } from './pulumi/source';
 import { helmSource } from './kubernetes/helm';
 import { kubernetesSource } from './kubernetes/source';
+import { pulumiSource } from './pulumi/source';
 import type { PreviewRequest, StateRequest } from './request';
 import { samSource } from './sam/source';
 import type { PreviewSource, SourceOf } from './source';
