@@ -287,8 +287,9 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       api.forbid('configmaps');
       const result = await run(`apply -f ${name}`);
       assert.equal(result.kind === 'failed' && result.failure.kind, 'refused');
-      const read = await shown(`apply -f ${name} --server-side`).catch((error: unknown) => String(error));
-      assert.match(JSON.stringify(read), /refuses a dry run/);
+      const radius = await shown(`apply -f ${name} --server-side`);
+      assert.deepEqual(rows(radius), ['shop/ConfigMap/settings unknown/unknown']);
+      assert.match(radius.unknowns.join(), /ConfigMap settings in namespace shop can't be read/);
     });
 
     it('says what the cluster refuses, and does not call it unchanged', async () => {
@@ -297,6 +298,10 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       const radius = await shown(`apply -f ${file('immutable.yaml', manifest('registry.test/web:9', 2))}`);
       assert.deepEqual(rows(radius), ['shop/Deployment/web unknown/unknown']);
       assert.match(radius.warnings.join(), /says it is immutable/, radius.unknowns.join());
+      const same = { data: { a: '1' } };
+      api.add(object('v1', 'ConfigMap', 'same', same, { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': `${JSON.stringify({ apiVersion: 'v1', data: same.data, kind: 'ConfigMap', metadata: { annotations: {}, name: 'same', namespace: 'shop' } })}\n` } }));
+      const both = await shown(`apply -f ${file('both.yaml', object('v1', 'ConfigMap', 'fresh', { data: {} }), object('v1', 'ConfigMap', 'same', same), manifest('registry.test/web:9', 2))}`);
+      assert.deepEqual(rows(both), ['configmap/fresh added/none', 'shop/ConfigMap/same unchanged/kept', 'shop/Deployment/web unknown/unknown']);
       assert.match(radius.unknowns.join(), /dry run was refused/);
     });
 

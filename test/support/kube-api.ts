@@ -101,7 +101,7 @@ export async function startKubeApi(): Promise<KubeApi> {
     const [namespace, name] = [match[4], match[6]];
     if (hanging.has(k.plural)) return;
     const full = k.group === '' ? k.plural : `${k.plural}.${k.group}`;
-    if (forbidden.has(k.plural)) return send(response, 403, failure(403, 'Forbidden', `${full} is forbidden: User "tester" cannot ${name === undefined ? 'list' : 'get'} resource "${k.plural}" in API group "${k.group}"${namespace === undefined ? ' at the cluster scope' : ` in the namespace "${namespace}"`}`));
+    if (method === 'GET' && forbidden.has(k.plural)) return send(response, 403, failure(403, 'Forbidden', `${full} is forbidden: User "tester" cannot ${name === undefined ? 'list' : 'get'} resource "${k.plural}" in API group "${k.group}"${namespace === undefined ? ' at the cluster scope' : ` in the namespace "${namespace}"`}`));
     const dry = isDry({ query: url.searchParams, body });
     if (method === 'GET' && name === undefined) return send(response, 200, list(k, namespace, url.searchParams));
     const key = keyOf(k, namespace, name ?? body?.['metadata']?.name);

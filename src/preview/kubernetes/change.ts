@@ -4,16 +4,16 @@ import { blastRadius, digestOf } from '../radius';
 import type { ToolAnswer } from '../tool-run';
 import { row } from './affected';
 import { changeRow } from './change-row';
-import { filesOf, isOn, ownOptions, type KubeCommand } from './command';
+import { filesOf, isOn, type KubeCommand } from './command';
 import { changesBetween } from './diff';
 import { dryRunArgs } from './dry-run';
-import { inNamespace, type Kubectl, type Place } from './kubectl';
+import type { Kubectl, Place } from './kubectl';
 import { fingerprintOf, idOf, readObjects, type KubeObject } from './objects';
 import { outageOf } from './outage';
+import { notTold } from './not-told';
 import { prunedBy } from './prune';
 import { SERVER_DRY_RUN } from './read-only';
 import { readByName } from './reads';
-import { readColumns } from './targets';
 import { kubectlWords, serverWarnings } from './words';
 
 /** What a command that creates or changes would do: its own server-side dry run, compared with what stands. @throws PreviewError */
@@ -37,7 +37,7 @@ export async function previewChange(kubectl: Kubectl, command: KubeCommand, plac
     if (before !== undefined && made.because.some((sentence) => sentence.startsWith('No replica is left'))) stopped.push(before);
   }
   const refused = answer.code === 0 ? undefined : kubectlWords(answer, 900);
-  const missing = refused === undefined ? [] : await notTold(kubectl, command, place, new Set(rows.map((one) => one.id)), refused);
+  const missing = refused === undefined ? [] : (await notTold(kubectl, command, place, refused)).filter((one) => !rows.some((told) => told.id === one.id));
   if (refused !== undefined && rows.length + missing.length === 0) fail('refused', `The cluster refuses a dry run of this command: ${refused}. ${nextStep(refused)}`);
   const outage = await outageOf(kubectl, stopped);
   const pruned = isOn(command, '--prune') ? await prunedBy(kubectl, command, place, after) : undefined;
@@ -72,17 +72,6 @@ function unreadRow(object: KubeObject): AffectedResource {
     reversibility: { kind: 'unknown', how: 'Ask somebody who may read it to save it first with kubectl get -o yaml.' },
     because: ['What stands now could not be read, so whether it is new and what changes is not known.'],
   };
-}
-
-/** The objects that the command names and that the refused dry run did not tell of. */
-async function notTold(kubectl: Kubectl, command: KubeCommand, place: Place, told: ReadonlySet<string>, refused: string): Promise<readonly AffectedResource[]> {
-  if (filesOf(command).length === 0) return [];
-  const options = ownOptions(command).filter((one) => /^(?:-f|--filename|-k|--kustomize|-R|--recursive|-l|--selector)(?:=|$)/.test(one));
-  const answer = await kubectl.run('get', [...options, ...inNamespace(place.namespace), '--ignore-not-found', '--no-headers', '-o=custom-columns=A:.apiVersion,K:.kind,S:.metadata.namespace,N:.metadata.name']);
-  return readColumns(answer.stdout).filter((ref) => !told.has(idOf(ref))).map((ref): AffectedResource => ({
-    ...row(ref), action: 'unknown', replacement: 'may', outcome: 'unknown', data: 'unknown', reversibility: { kind: 'unknown', how: `Save it first: kubectl get ${ref.kind.toLowerCase()} ${ref.name}${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`} -o yaml` },
-    because: [`It stands in the cluster and in the files, but the dry run does not tell what would change (${refused.slice(0, 160)}).`],
-  }));
 }
 
 /** What a refusal means for the command itself. Source: messages of the API server, Kubernetes 1.32. */
