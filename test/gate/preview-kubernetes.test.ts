@@ -169,6 +169,44 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       assert.ok(radius.unknowns.some((u) => /^pods in namespace shop can't be read/.test(u)));
     });
 
+    it('says nothing of the content of a target that it may only name', async () => {
+      api.add(...claim('orders', 'Delete'), ...deployment('web', 2));
+      api.forbid('persistentvolumeclaims', 'list');
+      api.forbid('deployments', 'list');
+      const radius = await shown('delete pvc/orders deploy/web');
+      assert.equal(row(radius, 'shop/PersistentVolumeClaim/orders').outcome, 'unknown');
+      assert.doesNotMatch(row(radius, 'shop/Deployment/web').because.join(' '), /replica/);
+      assert.ok(radius.unknowns.some((u) => /shop\/PersistentVolumeClaim\/orders would be deleted, but it can't be read/.test(u)));
+    });
+
+    it('follows a cluster-wide owner into every namespace', async () => {
+      api.add(object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'fleets.acme.test', { spec: { group: 'acme.test', scope: 'Cluster', names: { plural: 'fleets', kind: 'Fleet' }, versions: [{ name: 'v1' }] } }));
+      api.add(object('acme.test/v1', 'Fleet', 'all', { spec: {} }), object('v1', 'ConfigMap', 'settings', {}, { namespace: 'other', ownerReferences: [{ kind: 'Fleet', name: 'all', uid: 'uid-Fleet--all' }] }));
+      assert.deepEqual(rows(await shown('delete fleet all')), ['Fleet.acme.test/all lost/unknown', 'other/ConfigMap/settings lost/lost']);
+    });
+
+    it('shows a volume\'s own deletion, and the newest snapshot of a claim', async () => {
+      api.add(...claim('orders', 'Delete'), ...claim('archive', 'Retain'),
+        ...['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'].map((creationTime, i) => object('snapshot.storage.k8s.io/v1', 'VolumeSnapshot', `s${i}`, { spec: { source: { persistentVolumeClaimName: 'orders' } }, status: { creationTime, readyToUse: true } })));
+      const radius = await shown('delete pv pv-orders pv-archive');
+      assert.deepEqual(rows(radius), ['PersistentVolume/pv-archive retained/orphaned', 'PersistentVolume/pv-orders lost/lost', 'shop/PersistentVolumeClaim/archive interrupted/kept', 'shop/PersistentVolumeClaim/orders interrupted/kept']);
+      assert.equal(row(await shown('delete pvc orders'), 'shop/PersistentVolumeClaim/orders').lastBackup, '2026-02-01T00:00:00Z (VolumeSnapshot s1)');
+    });
+
+    it('finds the webhooks behind a service and the bindings of a role', async () => {
+      api.add(service('guard', 'guard'), object('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'policy', { webhooks: [{ name: 'p.acme.test', failurePolicy: 'Fail', clientConfig: { service: { name: 'guard', namespace: 'shop' } } }] }),
+        object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'viewer', { rules: [] }), object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'all-see', { roleRef: { kind: 'ClusterRole', name: 'viewer' }, subjects: [] }, { namespace: 'other' }));
+      const hooks = await shown('delete service guard');
+      assert.deepEqual(rows(hooks), ['ValidatingWebhookConfiguration/policy interrupted/none', 'shop/Service/guard lost/none']);
+      assert.match(row(hooks, 'ValidatingWebhookConfiguration/policy').because.join(' '), /failurePolicy Fail: the API refuses/);
+      assert.deepEqual(rows(await shown('delete clusterrole viewer')), ['ClusterRole/viewer lost/none', 'other/RoleBinding/all-see interrupted/none']);
+    });
+
+    it('deletes the pods of a node that is deleted', async () => {
+      api.add(object('v1', 'Node', 'node-0', { spec: {} }), ...deployment('web', 2));
+      assert.deepEqual(rows(await shown('delete node node-0')), ['Node/node-0 lost/none', 'shop/Deployment/web interrupted/none', 'shop/Pod/web-1-0 replaced/none']);
+    });
+
     it('says in one sentence that most types may not be read', async () => {
       api.add(...deployment('web', 1));
       for (const plural of ['secrets', 'pods', 'services', 'configmaps', 'jobs', 'cronjobs', 'roles']) api.forbid(plural);

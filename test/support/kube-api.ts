@@ -20,8 +20,8 @@ export interface KubeApi {
   add(...objects: readonly Data[]): void;
   /** Everything that is stored, by path. */
   readonly store: Map<string, Data>;
-  /** Answers 403 for a list or get of this plural. */
-  forbid(plural: string): void;
+  /** Answers 403 for a list and get of this plural, or for its list only. */
+  forbid(plural: string, only?: 'list'): void;
   /** Refuses a dry run with this message when its body matches. */
   refuse(match: (body: Data, method: string) => string | undefined): void;
   /** Answers lists of this plural never, so that a preview waits. */
@@ -72,7 +72,7 @@ export function kubeConfig(url: string, namespace = 'shop'): string {
 export async function startKubeApi(): Promise<KubeApi> {
   const store = new Map<string, Data>();
   const calls: KubeCall[] = [];
-  const forbidden = new Set<string>();
+  const forbidden = new Map<string, 'list' | undefined>();
   const hanging = new Set<string>();
   let refusal: ((body: Data, method: string) => string | undefined) | undefined;
   let serial = 0;
@@ -101,7 +101,7 @@ export async function startKubeApi(): Promise<KubeApi> {
     const [namespace, name] = [match[4], match[6]];
     if (hanging.has(k.plural)) return;
     const full = k.group === '' ? k.plural : `${k.plural}.${k.group}`;
-    if (method === 'GET' && forbidden.has(k.plural)) return send(response, 403, failure(403, 'Forbidden', `${full} is forbidden: User "tester" cannot ${name === undefined ? 'list' : 'get'} resource "${k.plural}" in API group "${k.group}"${namespace === undefined ? ' at the cluster scope' : ` in the namespace "${namespace}"`}`));
+    if (method === 'GET' && forbidden.has(k.plural) && (name === undefined || forbidden.get(k.plural) !== 'list')) return send(response, 403, failure(403, 'Forbidden', `${full} is forbidden: User "tester" cannot ${name === undefined ? 'list' : 'get'} resource "${k.plural}" in API group "${k.group}"${namespace === undefined ? ' at the cluster scope' : ` in the namespace "${namespace}"`}`));
     const dry = isDry({ query: url.searchParams, body });
     if (method === 'GET' && name === undefined) return send(response, 200, list(k, namespace, url.searchParams));
     const key = keyOf(k, namespace, name ?? body?.['metadata']?.name);
@@ -179,7 +179,7 @@ export async function startKubeApi(): Promise<KubeApi> {
         store.set(keyOf(k, namespace, o['metadata'].name), { ...o, metadata: { uid: `uid-${o['kind']}-${namespace ?? ''}-${o['metadata'].name}`, resourceVersion: '1', generation: 1, ...o['metadata'], ...(namespace === undefined ? {} : { namespace }) } });
       }
     },
-    forbid: (plural) => void forbidden.add(plural),
+    forbid: (plural, only) => void forbidden.set(plural, only),
     hang: (plural) => void hanging.add(plural),
     refuse: (match) => { refusal = match; },
     reset: () => { store.clear(); calls.length = 0; forbidden.clear(); hanging.clear(); refusal = undefined; },

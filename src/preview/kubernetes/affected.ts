@@ -74,9 +74,9 @@ function fateOf(object: KubeObject, known: Volumes, ownerId: string | undefined)
   if (object.kind === 'Namespace') return { ...base, reversibility: { kind: 'recoverable', how: 'Create it again; what was in it is said at each object.' }, because: ['Everything in it is deleted with it (Kubernetes documentation, "Namespaces").'] };
   if (object.kind === 'CustomResourceDefinition') return { ...base, reversibility: { kind: 'recoverable', how: save(object) }, because: ['Every object of this kind is deleted with it, in every namespace (Kubernetes documentation, "CustomResourceDefinitions").'] };
   if (object.kind === 'Secret') return { outcome: 'lost', data: 'lost', reversibility: { kind: 'irreversible', how: `${save(object)} The file then holds the secret in clear text.` }, because: ['What is stored in it is lost.'] };
-  if (ownerId !== undefined && !isCustom(object)) return { ...base, reversibility: { kind: 'reversible', how: `It comes back with ${ownerId}.` }, because: [...podWords(object), ...events(object)] };
   if (OF_THE_CLUSTER.test(`${object.kind}/${object.name}`)) return { ...base, reversibility: { kind: 'reversible', how: 'The cluster makes it again by itself.' }, because: [] };
   if (object.kind === 'ConfigMap') return { outcome: 'lost', data: 'lost', reversibility: { kind: 'recoverable', how: save(object) }, because: ['What is stored in it is lost unless its manifest is kept somewhere.'] };
+  if (ownerId !== undefined && !isCustom(object)) return { ...base, reversibility: { kind: 'reversible', how: `It comes back with ${ownerId}.` }, because: [...podWords(object), ...events(object)] };
   if (isCustom(object)) {
     return { outcome: 'lost', data: 'unknown', reversibility: { kind: 'unknown', how: `Ask the owner of ${object.apiVersion} what its controller deletes. ${save(object)}` }, because: ['It is a custom object: its controller may delete what it stands for, also outside of the cluster.'] };
   }

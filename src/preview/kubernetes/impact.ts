@@ -1,12 +1,12 @@
 import type { AffectedResource, Dependency, Evidence } from '../../model';
-import { goneRow, orphanRow, remadeRow } from './affected';
+import { goneRow, orphanRow, remadeRow, row } from './affected';
 import { byUid, cascade } from './cascade';
 import { dependentsOf } from './dependents';
 import { at, text } from './json';
 import type { Kubectl } from './kubectl';
 import { fingerprintOf, idOf, type KubeObject } from './objects';
 import { listableTypes, listTypes, joined, readByName, type Read, type Ref, type Scope } from './reads';
-import { claimIndex, claimPolicy, claimsOf, snapshotsOf, type Volumes } from './storage';
+import { claimIndex, claimPolicy, claimsOf, save, snapshotsOf, type Volumes } from './storage';
 
 /** What a deletion takes with it, and who notices. */
 export interface Impact {
@@ -61,6 +61,7 @@ export async function impactOf(kubectl: Kubectl, { doomed, orphan }: Deletion): 
   for (const object of all) if (object.namespace !== undefined && namespaces.has(object.namespace)) because(object, `It is in namespace ${object.namespace}, which is deleted.`);
   // A target that could not be read whole is still a target.
   const bare = doomed.flatMap(({ ref }) => (known.has(idOf(ref)) ? [] : [bareObject(ref)]));
+  const unread = new Set(bare.map(idOf));
   const inside = all.filter((object) => why.has(idOf(object)));
   // An orphaning deletion of a namespace or a definition empties it all the same.
   const walked = cascade(all, [...inside, ...bare], orphan && namespaces.size === 0 && own.objects.length === 0);
@@ -80,6 +81,10 @@ export async function impactOf(kubectl: Kubectl, { doomed, orphan }: Deletion): 
   for (const [id, object] of gone) {
     const owner = walked.ownerOf.get(id);
     const reasons = why.get(id) ?? [`It belongs to ${owner ?? 'what is deleted'} (owner reference).`, ...(walked.doubtful.has(id) ? ['Another owner that it names was not found; if that one still stands, it stays.'] : [])];
+    if (unread.has(id)) {
+      rows.set(id, unreadRow(object, reasons));
+      continue;
+    }
     const standing = object.owners.flatMap((one) => uids.get(one.uid) ?? []).find((one) => !gone.has(idOf(one)));
     rows.set(id, (standing === undefined ? undefined : remadeRow(object, reasons, standing)) ?? goneRow(object, reasons, stored, owner ?? ownerAmong(object, gone, uids)));
   }
@@ -97,10 +102,10 @@ export async function impactOf(kubectl: Kubectl, { doomed, orphan }: Deletion): 
   return {
     resources: [...rows.values()],
     dependencies: [...dependents.dependencies.filter((d) => rows.has(d.from) && rows.has(d.to)), ...placed, ...orphanEdges],
-    unknowns: [...first.unknowns, ...around.unknowns, ...volumes.unknowns, ...watchers.unknowns],
+    unknowns: [...bare.map((object) => `${idOf(object)} would be deleted, but it can't be read. Look at it with kubectl get before you approve.`), ...first.unknowns, ...around.unknowns, ...volumes.unknowns, ...watchers.unknowns],
     warnings: [],
     evidence: [
-      { what: 'what is deleted, what it owns and who needs it', from: `kubectl api-resources and kubectl get of ${around.types.length} types, just now` },
+      { what: 'what is deleted, what it owns and who needs it', from: `kubectl api-resources and kubectl get of ${around.types.length} types, without events and metrics, just now` },
       ...(stored.volumes.size > 0 ? [{ what: 'what becomes of the volumes', from: 'kubectl get pv, spec.persistentVolumeReclaimPolicy' }] : []),
     ],
     fingerprints: settled([...gone.values(), ...stored.volumes.values()], gone, uids),
@@ -118,6 +123,14 @@ function ownerAmong(object: KubeObject, gone: ReadonlyMap<string, KubeObject>, u
     if (above !== undefined && gone.has(idOf(above))) return idOf(above);
   }
   return undefined;
+}
+
+/** A target of which only the name is known: nothing is said of what it holds. */
+function unreadRow(object: KubeObject, because: readonly string[]): AffectedResource {
+  return {
+    ...row(object), action: 'remove', outcome: 'unknown', data: 'unknown', reversibility: { kind: 'unknown', how: save(object) },
+    because: [...because, 'It could not be read, so what it holds and what goes with it is not known.'],
+  };
 }
 
 const bareObject = (ref: Ref): KubeObject => ({ ...ref, uid: undefined, labels: {}, annotations: {}, finalizers: [], owners: [], deleting: false, body: {} });
