@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { isOn, namespaceOf, ownDryRun, ownOptions, readKubeCommand, valueOf, whereOptions } from '../../src/preview/kubernetes/command';
 import { cascade } from '../../src/preview/kubernetes/cascade';
+import { changeRow } from '../../src/preview/kubernetes/change-row';
 import { changesBetween, changeWords } from '../../src/preview/kubernetes/diff';
 import { dependentsOf } from '../../src/preview/kubernetes/dependents';
 import { fingerprintOf, idOf, readObject, readObjects, resourceArg, type KubeObject } from '../../src/preview/kubernetes/objects';
@@ -150,6 +151,37 @@ describe('Kubernetes objects', () => {
     const before = { metadata: { resourceVersion: '1', annotations: {} }, spec: { replicas: 3, containers: [{ name: 'a', image: 'x:1', env: [{ name: 'PASSWORD', value: 'hunter2' }] }, { name: 'b' }] }, status: { x: 1 } };
     const after = { metadata: { resourceVersion: '2', creationTimestamp: null, annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{}' } }, spec: { replicas: 0, containers: [{ name: 'new' }, { name: 'a', image: 'x:2', env: [{ name: 'PASSWORD', value: 'other99' }] }] }, status: {} };
     assert.deepEqual(changeWords(changesBetween(before, after)), ['spec.replicas 3 → 0', 'spec.containers[a].image x:1 → x:2', 'spec.containers[a].env[PASSWORD].value changes', 'spec.containers[b] is removed', 'spec.containers[new] is added']);
+  });
+});
+
+describe('what a change does to an object', () => {
+  const changed = (before: object, after: object): ReturnType<typeof changeRow> => {
+    const [a, b] = read(before, after);
+    return changeRow(a, b!, changesBetween(a!.body, b!.body), 'test');
+  };
+  it('loses what only waits for the finalizer that is taken off', () => {
+    const held = { finalizers: ['acme.test/cleanup'] };
+    const gone = changed(object('acme.test/v1', 'Bucket', 'b', {}, { ...held, deletionTimestamp: '2026-01-01T00:00:00Z' }), object('acme.test/v1', 'Bucket', 'b', {}, { finalizers: [], deletionTimestamp: '2026-01-01T00:00:00Z' }));
+    assert.deepEqual([gone.outcome, gone.data, gone.reversibility.kind], ['lost', 'unknown', 'irreversible']);
+    const kept = changed(object('acme.test/v1', 'Bucket', 'b', {}, held), object('acme.test/v1', 'Bucket', 'b', {}, {}));
+    assert.equal(kept.outcome, 'modified');
+    assert.match(kept.because.join(' '), /A finalizer is taken off/);
+  });
+  it('stops what is suspended or chooses other pods', () => {
+    assert.equal(changed(object('batch/v1', 'CronJob', 'c', { spec: { suspend: false } }), object('batch/v1', 'CronJob', 'c', { spec: { suspend: true } })).downtime?.interrupted, 'yes');
+    assert.equal(changed(object('batch/v1', 'CronJob', 'c', { spec: { suspend: true } }), object('batch/v1', 'CronJob', 'c', { spec: { suspend: false } })).outcome, 'modified');
+    assert.equal(changed(object('v1', 'Service', 's', { spec: { selector: { app: 'a' } } }), object('v1', 'Service', 's', { spec: { selector: { app: 'b' } } })).downtime?.interrupted, 'may');
+  });
+  it('knows how a rollout replaces pods', () => {
+    const image = (kind: string, replicas: number, strategy: object, at: string): object => object('apps/v1', kind, 'w', { spec: { replicas, ...strategy, template: { spec: { containers: [{ name: 'c', image: at }] } } }, status: { readyReplicas: replicas } });
+    const roll = (kind: string, replicas: number, strategy: object): string | undefined => changed(image(kind, replicas, strategy, 'i:1'), image(kind, replicas, strategy, 'i:2')).downtime?.interrupted;
+    assert.equal(roll('Deployment', 1, {}), 'no');
+    assert.equal(roll('Deployment', 3, { strategy: { type: 'Recreate' } }), 'yes');
+    assert.equal(roll('Deployment', 2, { strategy: { rollingUpdate: { maxUnavailable: 2 } } }), 'may');
+    assert.equal(roll('Deployment', 0, {}), 'no');
+    assert.equal(roll('StatefulSet', 1, {}), 'yes');
+    assert.equal(roll('StatefulSet', 3, {}), 'may');
+    assert.equal(roll('StatefulSet', 3, { updateStrategy: { type: 'OnDelete' } }), 'no');
   });
 });
 

@@ -56,11 +56,28 @@ export function changeRow(before: KubeObject | undefined, after: KubeObject, cha
     const roll = rolling(merged(before, after));
     return { ...base, outcome: roll.downtime.interrupted === 'yes' || roll.downtime.interrupted === 'may' ? 'interrupted' : 'modified', downtime: roll.downtime, because: [...because, 'Its pods are made anew: the pod template changes.', roll.why] };
   }
-  const emptied = fewer(before, changes);
-  const released = changes.some((one) => one.path.startsWith('metadata.finalizers') && (one.after === undefined || one.after === null)) ? ['A finalizer is taken off: what it waits for is not cleaned up any more.'] : [];
-  const unkept = changes.some((one) => one.path === 'spec.persistentVolumeReclaimPolicy' && one.after === 'Delete') ? ['From then on the volume is deleted with its claim.'] : [];
-  return { ...base, outcome: 'modified', ...(emptied === undefined ? {} : { downtime: { interrupted: 'no' as const } }), because: [...because, ...(emptied === undefined ? [] : [emptied]), ...released, ...unkept] };
+  const released = changes.some((one) => one.path.startsWith('metadata.finalizers') && (one.after === undefined || one.after === null));
+  if (released && before.deleting) {
+    return { ...base, action: 'remove', outcome: 'lost', data: 'unknown', reversibility: { kind: 'irreversible', how: 'Let its controller clean up first; look with kubectl describe what it waits for.' }, because: [...because, 'It is being deleted and only waits for the finalizer that is taken off: it is gone at once, and what the finalizer waits for is not cleaned up (Kubernetes documentation, "Finalizers").'] };
+  }
+  const cut = CUTS.find(([kind, path, value]) => kind.test(before.kind) && changes.some((one) => path.test(one.path) && (value === undefined || one.after === value)));
+  const words = [...because, ...(fewer(before, changes) ?? []), ...(released ? ['A finalizer is taken off: what it waits for is not cleaned up any more.'] : []), ...(changes.some((one) => one.path === 'spec.persistentVolumeReclaimPolicy' && one.after === 'Delete') ? ['From then on the volume is deleted with its claim.'] : [])];
+  if (cut !== undefined) return { ...base, outcome: 'interrupted', downtime: { interrupted: cut[3] }, because: [...words, cut[4]] };
+  return { ...base, outcome: 'modified', because: words };
 }
+
+/** Changes of one field that stop something although the object stays. Source: Kubernetes API reference of each kind. */
+const CUTS: readonly (readonly [kind: RegExp, path: RegExp, value: unknown, interrupted: Downtime['interrupted'], why: string])[] = [
+  [/^Service$/, /^spec\.selector/, undefined, 'may', 'It chooses other pods from then on.'],
+  [/^Service$/, /^spec\.(?:ports|type|clusterIP)/, undefined, 'may', 'Its address or ports change for those who use them.'],
+  [/^Ingress$/, /^spec\.(?:rules|tls|ingressClassName|defaultBackend)/, undefined, 'may', 'Requests take another way from then on.'],
+  [/^NetworkPolicy$/, /^spec/, undefined, 'may', 'Other connections are let through from then on; some may be cut.'],
+  [/^(?:Role|ClusterRole)$/, /^rules/, undefined, 'may', 'Those who are bound to it have other rights from then on.'],
+  [/^(?:RoleBinding|ClusterRoleBinding)$/, /^subjects/, undefined, 'may', 'Others have these rights from then on.'],
+  [/^CronJob$/, /^spec\.suspend$/, true, 'yes', 'It does not run any more until it is resumed.'],
+  [/^Job$/, /^spec\.suspend$/, true, 'yes', 'Its pods are stopped until it is resumed.'],
+  [/^CustomResourceDefinition$/, /^spec\.versions/, undefined, 'may', 'Who uses a version of this kind that changes or goes may fail.'],
+];
 
 /** The strategy that counts is the one after the change; the replicas and their state are the ones that stand. */
 function merged(before: KubeObject, after: KubeObject): KubeObject {
@@ -68,8 +85,8 @@ function merged(before: KubeObject, after: KubeObject): KubeObject {
   return { ...before, body: { ...before.body, spec: { ...fields(before.body['spec']), ...(spec['strategy'] === undefined ? {} : { strategy: spec['strategy'] }), ...(spec['updateStrategy'] === undefined ? {} : { updateStrategy: spec['updateStrategy'] }) } } };
 }
 
-function fewer(before: KubeObject, changes: readonly FieldChange[]): string | undefined {
+function fewer(before: KubeObject, changes: readonly FieldChange[]): readonly string[] | undefined {
   const change = changes.find((one) => one.path === 'spec.replicas');
   if (!isWorkload(before) || typeof change?.before !== 'number' || typeof change.after !== 'number' || change.after >= change.before) return undefined;
-  return `${change.before - change.after} of its pods are stopped.`;
+  return [`${change.before - change.after} of its pods are stopped.`];
 }
