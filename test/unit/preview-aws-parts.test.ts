@@ -7,7 +7,8 @@ import { detectArgv } from '../../src/detect/detect';
 import { readFailure, unknownSentence } from '../../src/preview/aws/cli-failure';
 import type { Answers, Look } from '../../src/preview/aws/entry';
 import { readHeld } from '../../src/preview/aws/held';
-import { dependentsIn } from '../../src/preview/aws/owning-stack';
+import { dependentsIn, owningStack } from '../../src/preview/aws/owning-stack';
+import type { Reader } from '../../src/preview/aws/reader';
 import { assertReadOnly } from '../../src/preview/aws/read-only';
 import { ec2DryRun } from '../../src/preview/aws/recipes/ec2-dry-run';
 import { encryptedWith } from '../../src/preview/aws/recipes/kms';
@@ -296,6 +297,22 @@ describe('what the answers say', () => {
   it('who a function\'s policy lets in', () => {
     assert.deepEqual(callersOf(JSON.stringify({ Statement: [{ Principal: { Service: 'events.amazonaws.com' }, Condition: { ArnLike: { 'AWS:SourceArn': 'arn:rule' } } }, { Principal: '*' }] })), ['events.amazonaws.com (arn:rule)', '*']);
     assert.deepEqual(callersOf('{'), []);
+  });
+
+  it('which stack owns it: only a resource of its kind, and who imports what the stack exports of it', async () => {
+    const template = { Resources: { T: { Type: 'AWS::DynamoDB::Table' } }, Outputs: { N: { Value: { Ref: 'T' }, Export: { Name: 'tables' } } } };
+    const answers: Record<string, unknown> = {
+      'describe-stack-resources': { StackResources: [{ StackName: 'shop', LogicalResourceId: 'F', PhysicalResourceId: 'carts', ResourceType: 'AWS::Lambda::Function' }, { StackName: 'shop', LogicalResourceId: 'T', PhysicalResourceId: 'carts', ResourceType: 'AWS::DynamoDB::GlobalTable' }] },
+      'get-template': { TemplateBody: template }, 'list-imports': { Imports: ['web'] },
+    };
+    const asked: string[] = [];
+    const reader: Reader = { evidence: [], unknowns: [], close: () => Promise.resolve(), read: (read) => { asked.push(read.args.join(' ')); return Promise.resolve({ kind: 'data', data: answers[read.args[1] ?? ''] }); } };
+    const owner = await owningStack(reader, 'carts', 'AWS::DynamoDB::Table', 'carts', true);
+    assert.deepEqual([owner?.stack, owner?.logicalId, owner?.dependencies], ['shop', 'T', [{ from: 'stack:web', to: 'carts', kind: 'export', detail: 'stack web imports export tables' }]]);
+    assert.ok(owner?.warnings.includes('web imports what stack shop exports of it.'));
+    assert.equal(await owningStack(reader, 'carts', 'AWS::SQS::Queue', 'carts', true), undefined);
+    await owningStack(reader, 'https://sqs.eu-west-1.amazonaws.com/1/q', 'AWS::SQS::Queue', 'q', true);
+    assert.ok(asked.includes('cloudformation describe-stack-resources --cli-input-json {"PhysicalResourceId":"https://sqs.eu-west-1.amazonaws.com/1/q"}'));
   });
 
   it('who in a stack needs a resource, also through others', () => {

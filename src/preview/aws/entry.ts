@@ -54,7 +54,7 @@ export interface Entry {
    * first stage only. Absent: this operation has no state to compare.
    */
   readonly identity?: (answers: Answers) => unknown;
-  /** The id under which CloudFormation knows it; the target's own name when absent, no stack is looked for when null. */
+  /** The id under which CloudFormation knows it; the target's own name when absent, null where a stack has no part in what is done (objects, messages, a restart). */
   readonly stackId?: ((look: Look, answers: Answers) => string | undefined) | null;
 }
 

@@ -16,17 +16,18 @@ export interface OwningStack {
 
 /** The service says this for an id that no stack owns. Source: DescribeStackResources, CloudFormation API reference: "ValidationError". */
 const NOT_OWNED = /^Stack for .+ does not exist/;
-/** Services that CloudFormation has no hand in, or whose parts it does not know. */
+/** Resources of one stack that are followed from one to the next. */
 const LARGEST = 400;
 
 /**
  * Which stack made this resource, and which of the stack's other resources refer to it.
  * @param id as CloudFormation knows it.
  * @param targetId its id in the blast radius.
+ * @param type its resource type: things of different kinds may have one name, and only this kind counts.
  * @param removed whether the command takes it away, for the sentence.
  * @returns undefined when no stack owns it or that can't be told (then an unknown was said).
  */
-export async function owningStack(reader: Reader, id: string, targetId: string, removed: boolean): Promise<OwningStack | undefined> {
+export async function owningStack(reader: Reader, id: string, type: string, targetId: string, removed: boolean): Promise<OwningStack | undefined> {
   const answer = await reader.read({
     // As JSON: the CLI would fetch an id that is an address (a queue's), or read one that looks like a file.
     args: ['cloudformation', 'describe-stack-resources', ...(/^\w+:\/\//.test(id) ? ['--cli-input-json', JSON.stringify({ PhysicalResourceId: id })] : ['--physical-resource-id', id])], what: `which stack owns ${targetId}`,
@@ -34,7 +35,7 @@ export async function owningStack(reader: Reader, id: string, targetId: string, 
   });
   if (answer.kind !== 'data') return undefined;
   const rows = listAt(answer.data, 'StackResources');
-  const own = rows.find((row) => textAt(row, 'PhysicalResourceId') === id);
+  const own = rows.find((row) => textAt(row, 'PhysicalResourceId') === id && sameKind(textAt(row, 'ResourceType') ?? '', type));
   const stack = textAt(own, 'StackName');
   const logicalId = textAt(own, 'LogicalResourceId');
   if (stack === undefined || logicalId === undefined) return undefined;
@@ -44,6 +45,7 @@ export async function owningStack(reader: Reader, id: string, targetId: string, 
   const physical = new Map(rows.map((row) => [textAt(row, 'LogicalResourceId') ?? '', { id: textAt(row, 'PhysicalResourceId'), type: textAt(row, 'ResourceType') }]));
   const name = (logical: string): string => (logical === logicalId ? targetId : `${stack}/${logical}`);
   const importers = await Promise.all((inside?.exports ?? []).map((one) => importersOf(reader, one)));
+  const importing = [...new Set(importers.flat().map((one) => one.stack))];
   return {
     stack, logicalId,
     resources: [
@@ -63,9 +65,16 @@ export async function owningStack(reader: Reader, id: string, targetId: string, 
       removed
         ? `Stack ${stack} owns this (${logicalId}): deleting it by hand makes the stack drift; the next update of ${stack} fails or makes it again.`
         : `Stack ${stack} owns this (${logicalId}): what is changed by hand is drift, and the next update of ${stack} may change it back.`,
-      ...(importers.flat().length === 0 ? [] : [`${some([...new Set(importers.flat().map((one) => one.stack))])} import what stack ${stack} exports of it.`]),
+      ...(importing.length === 0 ? [] : [`${some(importing)} ${importing.length === 1 ? 'imports' : 'import'} what stack ${stack} exports of it.`]),
     ],
   };
+}
+
+/** Types that one API deletes: RDS's also the clusters of DocumentDB and Neptune, DynamoDB's also global tables. */
+const ONE_KIND: readonly RegExp[] = [/^AWS::(?:RDS|DocDB|Neptune)::DBCluster$/, /^AWS::(?:RDS|DocDB|Neptune)::DBInstance$/, /^AWS::DynamoDB::(?:Global)?Table$/, /^AWS::(?:Elasticsearch|OpenSearchService)::Domain$/];
+
+function sameKind(a: string, b: string): boolean {
+  return a === b || ONE_KIND.some((kind) => kind.test(a) && kind.test(b));
 }
 
 interface Inside {

@@ -121,17 +121,18 @@ async function preview(request: PreviewRequest | StateRequest, open: Open, at: S
 }
 
 async function seeTarget(reader: Reader, look: Look, entry: Entry | undefined, operation: Operation): Promise<SeenTarget> {
-  const stackOf = async (id: string | undefined): Promise<OwningStack | undefined> => (id === undefined || operation.mutation === 'none' ? undefined : owningStack(reader, id, look.target, isRemoval(operation)));
-  if (entry === undefined) return { look, told: { exists: undefined }, identity: undefined, stack: await stackOf(look.target) };
+  const type = entry?.type ?? operation.targets.find((target) => target.name === look.target)?.type ?? '';
+  const stackOf = async (id: string | undefined, removed: boolean): Promise<OwningStack | undefined> => (id === undefined || !type.startsWith('AWS::') ? undefined : owningStack(reader, id, type, look.target, removed));
+  if (entry === undefined) return { look, told: { exists: undefined }, identity: undefined, stack: await stackOf(look.target, isRemoval(operation)) };
   const first = await readStage(reader, look, entry, 0, {});
   // What is not there needs no further look.
-  if (entry.tell(look, first).exists === false) {
-    const told = entry.tell(look, first);
-    return { look, told: { exists: false, warnings: told.warnings ?? [] }, identity: identityOf(look, entry, first), stack: undefined };
+  const early = entry.tell(look, first);
+  if (early.exists === false) {
+    return { look, told: { exists: false, warnings: early.warnings ?? [] }, identity: identityOf(look, entry, first), stack: undefined };
   }
   const [answers, stack] = await Promise.all([
     readRest(reader, look, entry, first),
-    entry.stackId === null ? undefined : stackOf(entry.stackId === undefined ? look.target : entry.stackId(look, first)),
+    entry.stackId === null ? undefined : stackOf(entry.stackId === undefined ? look.target : entry.stackId(look, first), early.action === undefined ? isRemoval(operation) : early.action === 'remove'),
   ]);
   return { look, told: entry.tell(look, answers), identity: identityOf(look, entry, first), stack };
 }

@@ -147,7 +147,7 @@ const terminate: Entry = {
 
 function interrupt(operation: string, attribute: 'disableApiStop' | undefined, sentence: string, back: string): Entry {
   return {
-    source: `${EC2}${operation}.html`, type: 'AWS::EC2::Instance', noun: 'instance', stages: stages(attribute), identity,
+    source: `${EC2}${operation}.html`, type: 'AWS::EC2::Instance', noun: 'instance', stages: stages(attribute), identity, stackId: null,
     tell(look, answers) {
       const told = tellInstance(look, answers, operation === 'StopInstances' ? 'stopped' : 'restarted');
       const store = listAt(instanceOf(answers), 'BlockDeviceMappings').length === 0 && instanceOf(answers) !== undefined;

@@ -40,8 +40,8 @@ interface Part {
   readonly way: string;
   readonly kind: 'security-group' | 'network';
   readonly option: readonly [string, string];
-  /** The member that is its id for CloudFormation, where the command may name it otherwise. */
-  readonly stackMember?: string;
+  /** The member that is its id for CloudFormation, where the command may name it otherwise; null where it is about a part of it. */
+  readonly stackMember?: string | null;
 }
 
 function entryOf(part: Part): Entry {
@@ -52,7 +52,7 @@ function entryOf(part: Part): Entry {
       return named.length > 0 ? named : operation.targets.flatMap((target) => (target.known ? (target.name ?? []) : []));
     },
     stages: [({ target }) => ({ main: part.main(target) }), ({ target, held }, answers) => (data(answers, 'main', part.list, 0) === undefined ? {} : { ...part.users(target, answers), ...ec2DryRun(held) })],
-    ...(part.stackMember === undefined ? {} : { stackId: (_look, answers) => textAt(data(answers, 'main', part.list, 0), part.stackMember ?? '') }),
+    ...(part.stackMember === undefined ? {} : part.stackMember === null ? { stackId: null } : { stackId: (_look, answers) => textAt(data(answers, 'main', part.list, 0), part.stackMember ?? '') }),
     identity: (answers) => part.identity.map((member) => at(data(answers, 'main'), part.list, 0, member) ?? null),
     tell({ target, operation }, answers) {
       const one = data(answers, 'main', part.list, 0);
@@ -117,7 +117,7 @@ export const ec2NetworkEntries: Readonly<Record<string, Entry>> = {
     identity: ['NatGatewayId', 'CreateTime', 'State'], because: (one) => [`It is ${textAt(one, 'State') ?? 'in an unknown state'} in ${textAt(one, 'SubnetId') ?? 'an unknown subnet'}.`],
   }),
   'ec2 delete-route': entryOf({
-    api: 'DeleteRoute', type: 'AWS::EC2::RouteTable', noun: 'route table', list: 'RouteTables', outcome: 'modified', usersBecome: 'interrupted', way: 'Make the route again: aws ec2 create-route with the same destination and target.', kind: 'network', option: ['route-table-id', 'RouteTableId'],
+    api: 'DeleteRoute', type: 'AWS::EC2::RouteTable', noun: 'route table', list: 'RouteTables', outcome: 'modified', usersBecome: 'interrupted', way: 'Make the route again: aws ec2 create-route with the same destination and target.', kind: 'network', option: ['route-table-id', 'RouteTableId'], stackMember: null,
     main: (target) => ({ args: ['ec2', 'describe-route-tables', '--route-table-ids', target], what: `routes of ${target}`, missing: /^InvalidRouteTableID/, main: true }), users: () => ({}),
     identity: ['RouteTableId', 'Routes'], because: (one) => [`Its routes now: ${some(listAt(one, 'Routes').map((route) => `${textAt(route, 'DestinationCidrBlock') ?? textAt(route, 'DestinationIpv6CidrBlock') ?? textAt(route, 'DestinationPrefixListId') ?? '?'} to ${textAt(route, 'GatewayId') ?? textAt(route, 'NatGatewayId') ?? textAt(route, 'TransitGatewayId') ?? textAt(route, 'NetworkInterfaceId') ?? 'elsewhere'}`), 8)}.`],
   }),

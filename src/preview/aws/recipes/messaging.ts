@@ -95,7 +95,7 @@ function queue(operation: 'DeleteQueue' | 'PurgeQueue'): Entry {
       };
     }],
     identity: (answers) => [textAt(data(answers, 'queue'), 'Attributes', 'QueueArn'), textAt(data(answers, 'queue'), 'Attributes', 'CreatedTimestamp')],
-    stackId: ({ target }) => target,
+    stackId: purge ? null : ({ target }) => target,
     tell({ target }, answers) {
       const attributes = data(answers, 'queue', 'Attributes');
       const waiting = numberAt(attributes, 'ApproximateNumberOfMessages');

@@ -214,7 +214,7 @@ function deleteSnapshot(service: Service, cluster: boolean): Entry {
 
 function outage(operation: string, sentence: string, back: Reversibility): Entry {
   return {
-    source: `${REFERENCE.rds}${operation}.html`, type: 'AWS::RDS::DBInstance', noun: 'DB instance', stages: instanceStages('rds', false), identity: instanceIdentity,
+    source: `${REFERENCE.rds}${operation}.html`, type: 'AWS::RDS::DBInstance', noun: 'DB instance', stages: instanceStages('rds', false), identity: instanceIdentity, stackId: null,
     tell(look, answers) {
       const { protectedNow: _on, ...told } = tellInstance(look, answers);
       return { ...told, action: 'modify', outcome: 'interrupted', data: 'kept', downtime: { interrupted: 'yes' }, reversibility: back, because: [...(told.because ?? []), sentence] };

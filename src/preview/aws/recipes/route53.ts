@@ -79,7 +79,7 @@ export function inverse(changes: readonly { readonly change: RecordChange; reado
 const LONGEST_WAY = 1_500;
 
 const changeRecords: Entry = {
-  source: `${ROUTE53}ChangeResourceRecordSets.html`, type: 'AWS::Route53::HostedZone', noun: 'hosted zone', targets: zoneId,
+  source: `${ROUTE53}ChangeResourceRecordSets.html`, type: 'AWS::Route53::HostedZone', noun: 'hosted zone', targets: zoneId, stackId: null,
   stages: [({ held, target }) => ({ zone: { args: ['route53', 'get-hosted-zone', '--id', target], what: `hosted zone ${target}`, missing: NO_ZONE, main: true }, ...recordReads(held, target) })],
   identity: (answers) => [
     textAt(data(answers, 'zone'), 'HostedZone', 'Id'),

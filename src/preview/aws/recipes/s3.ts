@@ -151,7 +151,7 @@ function inBulk(command: 'rm' | 'mv' | 'sync'): Entry {
         ...(command === 'sync' || (held.flag('recursive') === true && filtered(held)) ? { dry: { args: dryRunArgs(held), what: `what ${command} would delete (its own --dryrun)`, plain: true } } : {}),
       };
     }],
-    stackId: ({ target }) => placeOf(target).bucket,
+    stackId: null,
     tell({ held, target }, answers) {
       const { bucket, key } = placeOf(target);
       const keeping = keepingOf(bucket, answers);
@@ -227,8 +227,13 @@ function deleteBucket(source: string, force: (held: Held) => boolean): Entry {
 /** `aws s3api delete-object` and `delete-objects`: all in one bucket. */
 const deleteObjects: Entry = {
   source: `${API}DeleteObject.html`, type: 's3:object', noun: 'bucket', identity, stackId: null,
-  targets: (held) => [held.text('bucket', 'Bucket')].filter((name) => name !== undefined),
-  stages: [({ held, target }): Reads => {
+  // Named after what goes, not after the bucket, which stays.
+  targets: (held) => {
+    const bucket = held.text('bucket', 'Bucket');
+    return bucket === undefined || bucket.startsWith('arn:') ? [] : [`s3://${bucket}/${held.text('key', 'Key') ?? ' (objects of --delete)'}`];
+  },
+  stages: [({ held, target: place }): Reads => {
+    const { bucket: target } = placeOf(place);
     const key = held.text('key', 'Key');
     const version = held.text('version-id', 'VersionId');
     return {
@@ -236,7 +241,8 @@ const deleteObjects: Entry = {
       ...(key === undefined ? {} : { object: { args: ['s3api', 'head-object', '--bucket', target, '--key', key, ...(version === undefined ? [] : ['--version-id', version])], what: `size of ${target}/${key}`, missing: /^(?:404|NoSuchKey|NoSuchBucket|NoSuchVersion)$/ } }),
     };
   }],
-  tell({ held, target }, answers) {
+  tell({ held, target: place }, answers) {
+    const { bucket: target } = placeOf(place);
     const keeping = keepingOf(target, answers);
     const key = held.text('key', 'Key');
     const batch = held.json('delete', 'Delete');

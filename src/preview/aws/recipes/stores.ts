@@ -106,7 +106,7 @@ const ecr = simple({
 });
 
 const ecrImages = simple({
-  source: `${DOCS}AmazonECR/latest/APIReference/API_BatchDeleteImage.html`, type: 'AWS::ECR::Repository', noun: 'repository', action: 'modify', named: ['repository-name', 'repositoryName'],
+  source: `${DOCS}AmazonECR/latest/APIReference/API_BatchDeleteImage.html`, type: 'AWS::ECR::Repository', noun: 'repository', action: 'modify', stackId: null, named: ['repository-name', 'repositoryName'],
   main: (target) => ['ecr', 'describe-repositories', '--repository-names', target], missing: /^RepositoryNotFoundException$/, path: ['repositories', 0], identity: ['repositoryArn', 'createdAt'],
   more: ({ held, target }): More => {
     const ids = (held.structures('image-ids', 'imageIds') ?? []).flatMap((id) => (id['imageTag'] !== undefined ? [`imageTag=${id['imageTag']}`] : id['imageDigest'] !== undefined ? [`imageDigest=${id['imageDigest']}`] : []));
