@@ -233,7 +233,8 @@ describe('what the answers say', () => {
       instance: { DBInstances: [{ DBInstanceIdentifier: 'db', BackupRetentionPeriod: 7, DeletionProtection: true }] }, snapshots: { DBSnapshots: [{ DBSnapshotIdentifier: 'n', SnapshotCreateTime: '2024-03-01T00:00:00Z', SnapshotType: 'automated' }] },
     }));
     assert.ok(told.because?.includes('Backup retention goes from 7 days to 0: 1 automated backup and point-in-time recovery go.'));
-    assert.deepEqual([told.reversibility?.kind, told.warnings], ['irreversible', ['Deletion protection of db is on now: this takes it off.']]);
+    assert.deepEqual(told.also?.map((one) => [one.id, one.outcome, one.data]), [['automated backups of db', 'lost', 'lost']]);
+    assert.deepEqual([told.outcome, told.data, told.reversibility?.kind, told.warnings], ['modified', 'kept', 'irreversible', ['Deletion protection of db is on now: this takes it off.']]);
   });
 
   it('an instance: protection, Auto Scaling, target groups, and a dry run that is refused', () => {
@@ -261,6 +262,17 @@ describe('what the answers say', () => {
       const gone = entry.tell(look('t', service, command), Object.fromEntries(Object.keys(reads).map((read) => [read, { kind: 'missing' }])));
       assert.ok(gone.exists === false || reads[Object.keys(reads)[0] ?? '']?.missing === undefined, name);
     }
+  });
+
+  it('no number and no setting that was not read', () => {
+    const lambda = ENTRIES['lambda delete-function']!;
+    const config = { Arn: 'arn:f', Role: 'arn:aws:iam::1:role/worker', LastModified: '2026-01-02T03:04:05Z', Runtime: 'nodejs22.x' };
+    const versions = (kind: 'data' | 'unknown'): readonly string[] => lambda.tell(look('f', 'lambda', 'delete-function'), { ...given({ function: config, aliases: { Aliases: [{ Name: 'live' }] } }), versions: kind === 'data' ? { kind, data: ['$LATEST', '1'] } : { kind } }).because ?? [];
+    assert.ok(versions('data').includes('1 published version and 1 alias (live) go with it.'));
+    assert.ok(!versions('unknown').some((text) => text.includes('published')));
+    const efs = (answer: Answers[string]): readonly string[] => ENTRIES['efs delete-file-system']!.tell(look('fs-1', 'efs', 'delete-file-system'), { ...given({ main: { FileSystems: [{ FileSystemId: 'fs-1' }] } }), backup: answer }).because ?? [];
+    assert.deepEqual([efs({ kind: 'missing' }), efs({ kind: 'unknown' })], [['Automatic backups are off.'], []]);
+    assert.deepEqual(ENTRIES['kinesis delete-stream']!.tell(look('s', 'kinesis', 'delete-stream'), given({ main: { StreamDescriptionSummary: { StreamARN: 'arn:s' } } })).because, ['It keeps an unknown number of hours in an unknown number of shards; an unknown number of registered consumers.']);
   });
 
   it('whether something is in use, without taking silence for a proof', () => {

@@ -113,7 +113,7 @@ async function preview(request: PreviewRequest | StateRequest, open: Open, at: S
       ...(entry === undefined && operation.mutation !== 'none' ? [`What ${operation.operation} takes with it, and what depends on it, was not looked up: the preview has no reads for it. Look at it in the console first.`] : []),
     ],
     warnings: [
-      ...(entry === undefined ? [] : seen.filter((one) => one.told.exists === false).map((one) => `There is no ${entry.noun} ${entry.noun === 'bucket' ? bucketOf(one.look.target) : one.look.target}${held.region === undefined || GLOBAL.test(held.service) ? '' : ` in region ${held.region}`}: nothing would be ${isRemoval(operation) ? 'deleted' : 'changed'}.`)),
+      ...(entry === undefined ? [] : seen.filter((one) => one.told.exists === false).map((one) => `There is no ${nameOf(entry.noun, one.look.target)}${held.region === undefined || GLOBAL.test(held.service) ? '' : ` in region ${held.region}`}: nothing would be ${isRemoval(operation) ? 'deleted' : 'changed'}.`)),
       ...told.flatMap((one) => one.warnings ?? []), ...seen.flatMap((one) => one.stack?.warnings ?? []), ...base.warnings,
     ],
     ...(digest === undefined ? {} : { stateDigest: digest }),
@@ -189,8 +189,9 @@ function resourcesOf({ look, told, stack }: SeenTarget, operation: Operation, ba
   return [main, ...(told.also ?? []), ...(stack?.resources ?? [])];
 }
 
-function bucketOf(target: string): string {
-  return target.replace(/^s3:\/\//, '').split('/')[0] ?? target;
+function nameOf(noun: string, target: string): string {
+  if (noun === 'bucket') return `bucket ${target.replace(/^s3:\/\//, '').split('/')[0] ?? target}`;
+  return target.startsWith(noun) ? target : `${noun} ${target}`;
 }
 
 /** Each id once; the first that says something about it stands. */

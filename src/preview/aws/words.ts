@@ -18,6 +18,11 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n.toLocaleString('en-US')} ${n === 1 ? noun : plural}`;
 }
 
+/** Like {@link count} for a number that an answer may lack: then it is said to be unknown, and not 0. */
+export function counted(n: number | undefined, noun: string): string {
+  return n === undefined ? `an unknown number of ${noun}s` : count(n, noun);
+}
+
 /** The first of a list in words ("a, b, c and 4 more"). */
 export function some(names: readonly string[], most = 5): string {
   if (names.length <= most) return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;

@@ -69,7 +69,7 @@ function entryOf(part: Part): Entry {
       const users = [...usersOf(answers, target, part.usersBecome), ...referring, ...tables, ...subnets, ...associated];
       const blocking = users.filter((user) => user.type !== 'AWS::EC2::RouteTable');
       return {
-        exists: existence(answers, 'main', part.list, 0), outcome: part.outcome, data: 'none', reversibility: { kind: 'recoverable', how: part.way },
+        exists: existence(answers, 'main', part.list, 0), outcome: part.outcome, action: part.outcome === 'modified' ? 'modify' : 'remove', data: 'none', reversibility: { kind: 'recoverable', how: part.way },
         because: one === undefined ? [] : part.because(one), also: users,
         dependencies: users.map((user) => needs(user.id, target, part.kind, user.because[0] ?? 'uses it')),
         warnings: [...(part.refused !== undefined && blocking.length > 0 ? [part.refused(blocking.length, some(blocking.map((user) => user.id)))] : []), ...dryRunWarnings(answers, operation.operation)],

@@ -37,7 +37,7 @@ const lambda: Entry = {
       ...(size === undefined ? {} : { size: `${bytes(size)} of code` }),
       because: one === undefined ? [] : [
         `It was last changed on ${(textAt(one, 'LastModified') ?? 'an unknown day').slice(0, 10)} (${textAt(one, 'Runtime') ?? textAt(one, 'PackageType') ?? 'unknown runtime'}).`,
-        ...(qualifier === undefined ? [`${count(versions, 'published version')} and ${count(aliases.length, 'alias', 'aliases')}${aliases.length === 0 ? '' : ` (${some(aliases)})`} go with it.`] : [`Only version ${qualifier} of it goes.`]),
+        ...(qualifier !== undefined ? [`Only version ${qualifier} of it goes.`] : answers['versions']?.kind !== 'data' || answers['aliases']?.kind !== 'data' ? [] : [`${count(versions, 'published version')} and ${count(aliases.length, 'alias', 'aliases')}${aliases.length === 0 ? '' : ` (${some(aliases)})`} go with it.`]),
         ...usageBecause('function', answers),
         ...(callers.length === 0 ? [] : [`Its policy lets ${some(callers)} call it.`]),
       ],

@@ -2,7 +2,7 @@ import type { Reversibility } from '../../../model';
 import { data, existence, needs, node, type Answers, type Entry, type Look, type Reads, type Told } from '../entry';
 import { at, isOn, listAt, numberAt, textAt, textsAt } from '../json';
 import { usageBecause, usageRead } from '../usage';
-import { count, some, when } from '../words';
+import { count, counted, some, when } from '../words';
 
 /** Databases of RDS, and of DocumentDB and Neptune, whose API is the same. Source: the API reference of each operation. */
 
@@ -237,10 +237,14 @@ const modifyInstance: Entry = {
     return {
       ...told, action: 'modify', data: 'kept',
       ...(snapshots?.[0] === undefined ? {} : { lastBackup: `snapshot ${snapshots[0].id} of ${when(snapshots[0].time)}` }),
+      ...(off ? {
+        outcome: 'modified' as const, also: [...(told.also ?? []), node(`automated backups of ${target}`, 'rds:automated-backup', 'lost', 'Backup retention 0 deletes them.', { action: 'remove', data: 'lost', reversibility: { kind: 'irreversible', how: 'There is no way back: deleted backups do not come back.' } })],
+        dependencies: [...(told.dependencies ?? []), needs(`automated backups of ${target}`, target, 'owner', 'backups of it')],
+      } : {}),
       ...(off ? { reversibility: { kind: 'irreversible' as const, how: 'Set the retention period again; the backups that are deleted do not come back.' } } : {}),
       because: [
         ...(told.because ?? []),
-        ...(off ? [`Backup retention goes from ${now === undefined ? 'an unknown number of' : now} days to 0: ${automated === undefined ? 'its automated backups' : count(automated, 'automated backup')} and point-in-time recovery go.`] : []),
+        ...(off ? [`Backup retention goes from ${counted(now, 'day')} to 0: ${automated === undefined ? 'its automated backups' : count(automated, 'automated backup')} and point-in-time recovery go.`] : []),
         ...(held.flag('apply-immediately', 'ApplyImmediately') === true ? ['It is applied at once, not in the maintenance window.'] : []),
       ],
       warnings: unprotects ? [protectedNow ? `Deletion protection of ${target} is on now: this takes it off.` : `Deletion protection of ${target} is off already.`] : [],

@@ -1,7 +1,7 @@
 import { data, type Entry } from '../entry';
 import type { Held } from '../held';
 import { at, isOn, listAt, numberAt, textAt, textsAt } from '../json';
-import { count, shortName, some, when } from '../words';
+import { count, counted, some, when } from '../words';
 import { again, never, simple } from './simple';
 
 /** What serves or watches: clusters, services, load balancers, groups, trails, certificates, APIs, accounts. */
@@ -38,17 +38,17 @@ const service = (read: 'DeleteService' | 'UpdateService'): Entry => simple({
   source: `${DOCS}AmazonECS/latest/APIReference/API_${read}.html`, type: 'AWS::ECS::Service', noun: 'service', named: ['service', 'service'],
   ...(read === 'UpdateService' ? { action: 'modify' as const } : {}),
   main: (target, held) => ['ecs', 'describe-services', '--services', target, '--cluster', held.text('cluster', 'cluster') ?? 'default'], missing: /^(?:ClusterNotFoundException|ServiceNotFoundException)$/, path: ['services', 0], identity: ['serviceArn', 'createdAt', 'status'],
-  because: (one, _answers, { held }) => [`${count(numberAt(one, 'runningCount') ?? 0, 'task')} run${numberAt(one, 'runningCount') === 1 ? 's' : ''} now, ${textAt(one, 'desiredCount') ?? 'an unknown number'} wanted${read === 'UpdateService' && held.text('desired-count', 'desiredCount') !== undefined ? `; ${held.text('desired-count', 'desiredCount')} afterwards` : ''}.`],
+  because: (one, _answers, { held }) => [`${counted(numberAt(one, 'runningCount'), 'task')} run${numberAt(one, 'runningCount') === 1 ? 's' : ''} now, ${textAt(one, 'desiredCount') ?? 'an unknown number'} wanted${read === 'UpdateService' && held.text('desired-count', 'desiredCount') !== undefined ? `; ${held.text('desired-count', 'desiredCount')} afterwards` : ''}.`],
   users: (one, _answers, { target, held }) => listAt(one, 'loadBalancers').flatMap((balancer) => (textAt(balancer, 'targetGroupArn') === undefined ? [] : [{ id: textAt(balancer, 'targetGroupArn') ?? '', type: 'AWS::ElasticLoadBalancingV2::TargetGroup', because: `It sends traffic to ${target}.`, kind: 'target-group' as const, outcome: read === 'DeleteService' || stops(held) ? 'interrupted' as const : 'unchanged' as const }])),
-  warnings: (one, _answers, { held, target }) => (textAt(one, 'status') === 'INACTIVE' ? [`${target} is inactive already.`] : read === 'DeleteService' && held.flag('force', 'force') !== true && (numberAt(one, 'desiredCount') ?? 0) > 0 ? [`${target} still wants ${count(numberAt(one, 'desiredCount') ?? 0, 'task')}: without --force AWS refuses to delete it.`] : []),
+  warnings: (one, _answers, { held, target }) => (textAt(one, 'status') === 'INACTIVE' ? [`${target} is inactive already.`] : read === 'DeleteService' && held.flag('force', 'force') !== true && (numberAt(one, 'desiredCount') ?? 0) > 0 ? [`${target} still wants ${counted(numberAt(one, 'desiredCount'), 'task')}: without --force AWS refuses to delete it.`] : []),
   outcome: ({ held }) => (read === 'DeleteService' ? 'lost' : stops(held) ? 'interrupted' : undefined), data: 'none', stackId: (_look, answers) => textAt(data(answers, 'main'), 'services', 0, 'serviceArn'),
-  reversibility: (_look, one) => (read === 'UpdateService' ? { kind: 'reversible', how: `Set the count back: aws ecs update-service with --desired-count ${textAt(one, 'desiredCount') ?? 'N'}` } : { kind: 'recoverable', how: `Make the service again from its task definition ${shortName(textAt(one, 'taskDefinition') ?? 'that it has')}.` }),
+  reversibility: (_look, one) => (read === 'UpdateService' ? { kind: 'reversible', how: `Set the count back: aws ecs update-service with --desired-count ${textAt(one, 'desiredCount') ?? 'N'}` } : { kind: 'recoverable', how: `Make the service again from its task definition ${(textAt(one, 'taskDefinition') ?? 'which is not named').replace(/^.*\//, '')}.` }),
 });
 
 const ecsCluster = simple({
   source: `${DOCS}AmazonECS/latest/APIReference/API_DeleteCluster.html`, type: 'AWS::ECS::Cluster', noun: 'cluster', named: ['cluster', 'cluster'],
   main: (target) => ['ecs', 'describe-clusters', '--clusters', target], path: ['clusters', 0], identity: ['clusterArn', 'status'],
-  because: (one) => [`It has ${count(numberAt(one, 'activeServicesCount') ?? 0, 'active service')} and ${count(numberAt(one, 'runningTasksCount') ?? 0, 'running task')}.`],
+  because: (one) => [`It has ${counted(numberAt(one, 'activeServicesCount'), 'active service')} and ${counted(numberAt(one, 'runningTasksCount'), 'running task')}.`],
   warnings: (one) => ((numberAt(one, 'activeServicesCount') ?? 0) + (numberAt(one, 'runningTasksCount') ?? 0) + (numberAt(one, 'registeredContainerInstancesCount') ?? 0) > 0 ? ['It is not empty: AWS refuses to delete it.'] : []),
   outcome: 'lost', data: 'none', reversibility: again('Make the cluster again, and its services in it.'),
 });
@@ -155,7 +155,7 @@ const account = simple({
 
 const leave: Entry = {
   source: `${DOCS}organizations/latest/APIReference/API_LeaveOrganization.html`, type: 'AWS::Organizations::Organization', noun: 'organization', stackId: null,
-  targets: () => ['this account\'s organization'],
+  targets: () => ['organization of this account'],
   stages: [() => ({ main: { args: ['organizations', 'describe-organization'], what: 'the organization of this account', missing: /^AWSOrganizationsNotInUseException$/, main: true } })],
   identity: (answers) => textAt(data(answers, 'main'), 'Organization', 'Arn'),
   tell: (_look, answers) => ({

@@ -72,7 +72,7 @@ export function simple(row: SimpleRow): Entry {
         ...(outcome === undefined ? {} : { outcome }), data: kept === undefined ? row.data : 'snapshotted', reversibility: kept ?? row.reversibility(look, it, answers),
         ...(size === undefined ? {} : { size }), ...(backup === undefined ? {} : { lastBackup: backup }),
         because: it === undefined ? [] : (row.because?.(it, answers, look) ?? []),
-        also: users.map((user): AffectedResource => node(user.id, user.type, user.outcome ?? 'interrupted', user.because, { data: 'kept' })),
+        also: users.map((user): AffectedResource => node(user.id, user.type, user.outcome ?? 'interrupted', user.because, user.outcome === 'lost' ? { action: 'remove', data: 'unknown' } : { data: 'kept' })),
         dependencies: users.map((user) => needs(user.id, look.target, user.kind, user.because)),
         warnings: it === undefined ? [] : (row.warnings?.(it, answers, look) ?? []), unknowns: it === undefined ? [] : (row.unknowns ?? []),
       };

@@ -1,6 +1,6 @@
 import { data, type Entry } from '../entry';
 import { isOn, listAt, numberAt, textAt, textsAt } from '../json';
-import { bytes, count, shortName, some, when } from '../words';
+import { bytes, count, counted, shortName, some, when } from '../words';
 import { never, simple, type More, type SimpleRow } from './simple';
 
 /** Caches, warehouses, search, file systems, streams, registries, backups and user pools: what holds data. */
@@ -32,7 +32,7 @@ const replicationGroup = simple({
 const cacheCluster = simple({
   source: `${DOCS}AmazonElastiCache/latest/APIReference/API_DeleteCacheCluster.html`, type: 'AWS::ElastiCache::CacheCluster', noun: 'cache cluster',
   main: (target) => ['elasticache', 'describe-cache-clusters', '--cache-cluster-id', target], missing: /^CacheClusterNotFound/, path: ['CacheClusters', 0], identity: ['ARN', 'CacheClusterCreateTime'],
-  because: (one) => [`It is ${textAt(one, 'Engine') ?? 'unknown'} on ${count(numberAt(one, 'NumCacheNodes') ?? 0, 'node')} (${textAt(one, 'CacheNodeType') ?? 'unknown type'}).`],
+  because: (one) => [`It is ${textAt(one, 'Engine') ?? 'unknown'} on ${counted(numberAt(one, 'NumCacheNodes'), 'node')} (${textAt(one, 'CacheNodeType') ?? 'unknown type'}).`],
   outcome: 'lost', data: 'lost', reversibility: never('There is no way back without a final snapshot.'),
   snapshot: finalSnapshot('final-snapshot-identifier', 'FinalSnapshotIdentifier', (target, name) => `aws elasticache create-cache-cluster --cache-cluster-id ${target} --snapshot-name ${name}`),
 });
@@ -40,7 +40,7 @@ const cacheCluster = simple({
 const memorydb = simple({
   source: `${DOCS}memorydb/latest/APIReference/API_DeleteCluster.html`, type: 'AWS::MemoryDB::Cluster', noun: 'cluster',
   main: (target) => ['memorydb', 'describe-clusters', '--cluster-name', target], missing: /^ClusterNotFoundFault$/, path: ['Clusters', 0], identity: ['ARN', 'Name'],
-  because: (one) => [`It is ${textAt(one, 'Status') ?? 'in an unknown state'} with ${count(numberAt(one, 'NumberOfShards') ?? 0, 'shard')}.`],
+  because: (one) => [`It is ${textAt(one, 'Status') ?? 'in an unknown state'} with ${counted(numberAt(one, 'NumberOfShards'), 'shard')}.`],
   outcome: 'lost', data: 'lost', reversibility: never('There is no way back without a final snapshot.'),
   snapshot: finalSnapshot('final-snapshot-name', 'FinalSnapshotName', (target, name) => `aws memorydb create-cluster --cluster-name ${target} --snapshot-name ${name}`),
 });
@@ -50,8 +50,8 @@ const redshift = simple({
   main: (target) => ['redshift', 'describe-clusters', '--cluster-identifier', target], missing: /^ClusterNotFound(?:Fault)?$/, path: ['Clusters', 0], identity: ['ClusterIdentifier', 'ClusterCreateTime', 'ClusterNamespaceArn'],
   more: ({ target }) => ({ snapshots: { args: ['redshift', 'describe-cluster-snapshots', '--cluster-identifier', target, '--max-items', '100'], what: `snapshots of ${target}` } }),
   lastBackup: (_one, answers) => (answers['snapshots']?.kind === 'data' ? newestOf(listAt(data(answers, 'snapshots'), 'Snapshots'), 'SnapshotCreateTime', 'SnapshotIdentifier') : undefined),
-  size: (one) => (numberAt(one, 'TotalStorageCapacityInMegaBytes') === undefined ? undefined : `${bytes((numberAt(one, 'TotalStorageCapacityInMegaBytes') ?? 0) * 1048576)} capacity`),
-  because: (one) => [`It has ${count(numberAt(one, 'NumberOfNodes') ?? 0, 'node')} (${textAt(one, 'NodeType') ?? 'unknown type'}), database ${textAt(one, 'DBName') ?? 'unknown'}.`],
+  size: (one) => ((numberAt(one, 'TotalStorageCapacityInMegaBytes') ?? 0) === 0 ? undefined : `${bytes((numberAt(one, 'TotalStorageCapacityInMegaBytes') ?? 0) * 1048576)} capacity`),
+  because: (one) => [`It has ${counted(numberAt(one, 'NumberOfNodes'), 'node')} (${textAt(one, 'NodeType') ?? 'unknown type'}), database ${textAt(one, 'DBName') ?? 'unknown'}.`],
   outcome: 'lost', data: 'lost', reversibility: never('There is no way back without a final or manual snapshot: automated snapshots go with it.'),
   snapshot: finalSnapshot('final-cluster-snapshot-identifier', 'FinalClusterSnapshotIdentifier', (target, name) => `aws redshift restore-from-cluster-snapshot --cluster-identifier ${target} --snapshot-identifier ${name}`),
 });
@@ -69,7 +69,7 @@ const efs = simple({
   main: (target) => ['efs', 'describe-file-systems', '--file-system-id', target], missing: /^FileSystemNotFound$/, path: ['FileSystems', 0], identity: ['FileSystemArn', 'CreationTime'],
   more: ({ target }) => ({ mounts: { args: ['efs', 'describe-mount-targets', '--file-system-id', target], what: `mount targets of ${target}` }, backup: { args: ['efs', 'describe-backup-policy', '--file-system-id', target], what: `backup of ${target}`, missing: /^PolicyNotFound$/ } }),
   size: (one) => (numberAt(one, 'SizeInBytes', 'Value') === undefined ? undefined : bytes(numberAt(one, 'SizeInBytes', 'Value') ?? 0)),
-  because: (_one, answers) => [textAt(data(answers, 'backup'), 'BackupPolicy', 'Status') === 'ENABLED' ? 'Automatic backups are on; recovery points in a backup vault stay.' : 'Automatic backups are off.'],
+  because: (_one, answers) => (answers['backup']?.kind === 'unknown' ? [] : [textAt(data(answers, 'backup'), 'BackupPolicy', 'Status') === 'ENABLED' ? 'Automatic backups are on; recovery points in a backup vault stay.' : 'Automatic backups are off.']),
   users: (_one, answers, { target }) => listAt(data(answers, 'mounts'), 'MountTargets').flatMap((one) => (textAt(one, 'MountTargetId') === undefined ? [] : [{ id: textAt(one, 'MountTargetId') ?? '', type: 'AWS::EFS::MountTarget', because: `It gives ${target} to subnet ${textAt(one, 'SubnetId') ?? 'unknown'}.`, kind: 'network' as const }])),
   warnings: (_one, answers) => (listAt(data(answers, 'mounts'), 'MountTargets').length === 0 ? [] : [`It still has ${count(listAt(data(answers, 'mounts'), 'MountTargets').length, 'mount target')}: AWS refuses to delete it.`]),
   outcome: 'lost', data: 'lost', reversibility: never('There is no way back unless AWS Backup has a recovery point: aws backup list-recovery-points-by-resource.'),
@@ -86,7 +86,7 @@ const kinesis = simple({
   source: `${DOCS}kinesis/latest/APIReference/API_DeleteStream.html`, type: 'AWS::Kinesis::Stream', noun: 'stream', named: ['stream-name', 'StreamName'],
   main: (target) => ['kinesis', 'describe-stream-summary', '--stream-name', target], missing: /^ResourceNotFoundException$/, path: ['StreamDescriptionSummary'], identity: ['StreamARN', 'StreamCreationTimestamp'],
   more: (_look, one): More => (textAt(one, 'StreamARN') === undefined ? {} : { mappings: { args: ['lambda', 'list-event-source-mappings', '--event-source-arn', textAt(one, 'StreamARN') ?? '', '--max-items', '50'], what: 'functions that read it' } }),
-  because: (one) => [`It keeps ${textAt(one, 'RetentionPeriodHours') ?? 'an unknown number of'} hours in ${count(numberAt(one, 'OpenShardCount') ?? 0, 'shard')}; ${count(numberAt(one, 'ConsumerCount') ?? 0, 'registered consumer')}.`],
+  because: (one) => [`It keeps ${textAt(one, 'RetentionPeriodHours') ?? 'an unknown number of'} hours in ${counted(numberAt(one, 'OpenShardCount'), 'shard')}; ${counted(numberAt(one, 'ConsumerCount'), 'registered consumer')}.`],
   users: (_one, answers, { target }) => textsAt(data(answers, 'mappings'), ['EventSourceMappings'], 'FunctionArn').map((arn) => ({ id: shortName(arn), type: 'AWS::Lambda::Function', because: `It is started by ${target}.`, kind: 'event-source' as const })),
   outcome: 'lost', data: 'lost', reversibility: never('There is no way back: records that were not read are gone.'),
 });
@@ -128,7 +128,7 @@ const recoveryPoint = simple({
 const backupVault = simple({
   source: `${DOCS}aws-backup/latest/devguide/API_DeleteBackupVault.html`, type: 'AWS::Backup::BackupVault', noun: 'backup vault',
   main: (target) => ['backup', 'describe-backup-vault', '--backup-vault-name', target], missing: /^ResourceNotFoundException$/, path: [], identity: ['BackupVaultArn', 'CreationDate', 'Locked'],
-  size: (one) => (numberAt(one, 'NumberOfRecoveryPoints') === undefined ? undefined : count(numberAt(one, 'NumberOfRecoveryPoints') ?? 0, 'recovery point')),
+  size: (one) => (numberAt(one, 'NumberOfRecoveryPoints') === undefined ? undefined : counted(numberAt(one, 'NumberOfRecoveryPoints'), 'recovery point')),
   warnings: (one) => [...((numberAt(one, 'NumberOfRecoveryPoints') ?? 0) > 0 ? ['It still holds recovery points: AWS refuses to delete it.'] : []), ...(isOn(one, 'Locked') ? ['The vault is locked.'] : [])],
   outcome: 'lost', data: 'lost', reversibility: never('There is no way back for the recovery points; the vault can be made again.'),
 });
@@ -137,7 +137,7 @@ const userPool = simple({
   source: `${DOCS}cognito-user-identity-pools/latest/APIReference/API_DeleteUserPool.html`, type: 'AWS::Cognito::UserPool', noun: 'user pool',
   main: (target) => ['cognito-idp', 'describe-user-pool', '--user-pool-id', target], missing: /^ResourceNotFoundException$/, path: ['UserPool'], identity: ['Id', 'Arn', 'CreationDate', 'DeletionProtection'],
   more: ({ target }) => ({ clients: { args: ['cognito-idp', 'list-user-pool-clients', '--user-pool-id', target, '--max-items', '100'], what: `apps of ${target}` } }),
-  size: (one) => (numberAt(one, 'EstimatedNumberOfUsers') === undefined ? undefined : `about ${count(numberAt(one, 'EstimatedNumberOfUsers') ?? 0, 'user')}`),
+  size: (one) => (numberAt(one, 'EstimatedNumberOfUsers') === undefined ? undefined : `about ${counted(numberAt(one, 'EstimatedNumberOfUsers'), 'user')}`),
   users: (_one, answers, { target }) => listAt(data(answers, 'clients'), 'UserPoolClients').map((one) => ({ id: textAt(one, 'ClientId') ?? 'client', type: 'AWS::Cognito::UserPoolClient', because: `${textAt(one, 'ClientName') ?? 'An app'} lets its users sign in by ${target}.`, kind: 'owner' as const, outcome: 'lost' as const })),
   warnings: (one) => protectedBy(textAt(one, 'DeletionProtection') === 'ACTIVE', 'user pool'),
   outcome: 'lost', data: 'lost', reversibility: never('There is no way back: users can be imported from an export, their passwords are gone.'),
