@@ -284,6 +284,8 @@ describe('the preview worker', function () {
         '--resources-to-import', JSON.stringify([{ ResourceType: 'AWS::DynamoDB::Table', LogicalResourceId: 'Old', ResourceIdentifier: { TableName: 'old' } }])];
       const radius = shown(await run(argv, env));
       assert.deepEqual(radius.resources.map((r) => [r.id, r.action, r.data]), [['Old', 'import', 'kept']]);
+      assert.ok(!radius.unknowns.some((text) => text.includes('tags change')));
+      assert.ok(shown(await run([...argv, '--tags', 'Key=team,Value=payments'], env)).unknowns.some((text) => text.includes('The stack\'s tags change')));
       assert.equal(calls('CreateChangeSet'), 0);
     });
 

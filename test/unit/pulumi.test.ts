@@ -51,6 +51,17 @@ describe('Pulumi\'s preview as JSON', () => {
     assert.equal(readPulumiPreview({ steps: [{ op: 'teleport', urn: 'urn:pulumi:s::p::a:b:C::x' }] })?.resources[0]?.outcome, 'unknown');
   });
 
+  it('changes nothing but Pulumi\'s own state in a refresh', () => {
+    const steps = { steps: [{ op: 'refresh', urn: 'urn:pulumi:s::p::aws:sqs/queue:Queue::q' }, { op: 'delete', urn: 'urn:pulumi:s::p::aws:dynamodb/table:Table::t', oldState: { id: 't', type: 'aws:dynamodb/table:Table' } }] };
+    assert.deepEqual(readPulumiPreview(steps, 'refresh')?.resources.map((r) => [r.id, r.action, r.outcome]), [['q', 'none', 'unchanged'], ['t', 'forget', 'unchanged']]);
+    assert.deepEqual(readPulumiPreview(steps, 'up')?.resources.map((r) => [r.id, r.action, r.outcome]), [['q', 'none', 'unchanged'], ['t', 'remove', 'lost']]);
+  });
+
+  it('does not take what is only read for replaced', () => {
+    const step = (op: string): unknown => readPulumiPreview({ steps: [{ op, urn: 'urn:pulumi:s::p::aws:dynamodb/table:Table::t', oldState: { id: 't', external: true } }] })?.resources.map((r) => [r.action, r.outcome]);
+    assert.deepEqual([step('read-replacement'), step('discard-replaced'), step('delete')], [[], [['forget', 'retained']], [['forget', 'retained']]]);
+  });
+
   it('takes types that CloudFormation has under its names', () => {
     assert.deepEqual(['aws:dynamodb/table:Table', 'aws-native:dynamodb:Table', 'aws:rds/instance:Instance', 'aws:s3/bucketV2:BucketV2', 'aws:s3/bucketObject:BucketObject', 'gcp:storage/bucket:Bucket'].map(cloudFormationType),
       ['AWS::DynamoDB::Table', 'AWS::DynamoDB::Table', 'AWS::RDS::DBInstance', 'AWS::S3::Bucket', undefined, undefined]);

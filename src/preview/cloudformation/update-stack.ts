@@ -50,7 +50,7 @@ export async function previewUpdateStack(connection: Connection, command: CloudF
   };
   const guard = await stackGuard(connection, command, stack);
   const predicted = async (why: string, warnings: readonly string[] = []): Promise<BlastRadius> =>
-    guarded(await predictedRadius(connection, { ...base, unknowns: [...base.unknowns, ...importUnknowns(command)] }, { state, prediction, why, warnings }), guard, command);
+    guarded(await predictedRadius(connection, { ...base, unknowns: [...base.unknowns, ...importUnknowns(command), ...tagUnknowns(command, stack)] }, { state, prediction, why, warnings }), guard, command);
 
   if (status.refused !== undefined) return predicted('no change set can be made on the stack as it is', [`CloudFormation would refuse this command. ${status.refused}`]);
   if (command.verb === 'create-stack' || command.changeSetType === 'CREATE') return predicted('this command only creates', [`There is a stack ${state.name} already: CloudFormation would refuse this command.`]);
@@ -259,6 +259,13 @@ function exportsTouched(state: StackState | undefined, prediction: Prediction | 
   // Without both templates, or with a name that only AWS can work out, it can't be told which exports move: ask about all.
   const all = prediction === undefined || [...touched].some((name) => !live.includes(name));
   return all ? live : live.filter((name) => touched.has(name));
+}
+
+/** Stack tags go to every resource that takes tags. Source: "Resource tag", CloudFormation template reference. */
+function tagUnknowns(command: CloudFormationCommand, stack: Stack): string[] {
+  if (command.tags === undefined) return [];
+  const text = (tags: readonly { readonly Key?: string; readonly Value?: string }[]): string => JSON.stringify(tags.map(({ Key, Value }) => [Key, Value]).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)));
+  return text(command.tags) === text(stack.Tags ?? []) ? [] : ['The stack\'s tags change, and CloudFormation hands them to every resource that takes tags: those resources are not listed without a change set.'];
 }
 
 /** Only a change set tells what is imported for being there already. Source: CreateChangeSet, CloudFormation API reference, `ImportExistingResources`. */

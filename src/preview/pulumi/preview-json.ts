@@ -34,16 +34,17 @@ export interface PulumiPreview {
 
 const DOCS = 'pulumi preview --json';
 const CREATE = new Set(['create', 'create-replacement', 'import', 'import-replacement']);
-const REPLACE = new Set(['replace', 'create-replacement', 'delete-replaced', 'import-replacement', 'discard-replaced', 'read-replacement']);
+const REPLACE = new Set(['replace', 'create-replacement', 'delete-replaced', 'import-replacement']);
 /** Operations without an effect on what stands. */
-const QUIET = new Set(['same', 'read', 'remove-pending-replace']);
+const QUIET = new Set(['same', 'read', 'read-replacement', 'remove-pending-replace']);
 
 /**
  * Reads the JSON of a Pulumi preview: `{steps: [{op, urn, oldState, newState, replaceReasons, diffReasons, detailedDiff}], diagnostics}`.
  * Source: "pulumi preview" (`--json`), Pulumi CLI reference; `PreviewDigest`, pulumi/pkg/display.
+ * @param verb a refresh changes only what Pulumi knows, whatever its steps are called.
  * @returns undefined when it is not that JSON.
  */
-export function readPulumiPreview(data: unknown): PulumiPreview | undefined {
+export function readPulumiPreview(data: unknown, verb: 'up' | 'destroy' | 'refresh' = 'up'): PulumiPreview | undefined {
   const digest = object(data);
   if (digest === undefined || (digest['steps'] !== undefined && !Array.isArray(digest['steps']))) return undefined;
   const steps = ((digest['steps'] ?? []) as readonly unknown[]).map(stepOf);
@@ -56,7 +57,7 @@ export function readPulumiPreview(data: unknown): PulumiPreview | undefined {
   const warnings: string[] = [];
   const unknowns: string[] = [];
   for (const [urn, all] of byUrn) {
-    const one = affected(all, id(urn));
+    const one = verb === 'refresh' ? refreshed(all, id(urn)) : affected(all, id(urn));
     if (one === undefined) continue;
     resources.push(one);
     const old = all.find((step) => step.old !== undefined)?.old;
@@ -79,6 +80,20 @@ export function readPulumiPreview(data: unknown): PulumiPreview | undefined {
   return { resources, dependencies, unknowns, warnings };
 }
 
+/** Source: "pulumi refresh", Pulumi CLI reference: it "makes the state match what the cloud provider says". */
+function refreshed(steps: readonly Step[], id: string): AffectedResource | undefined {
+  const one = affected(steps, id);
+  if (one === undefined) return undefined;
+  const { logicalId, type, path, physicalId } = one;
+  const gone = steps.some((step) => step.op === 'delete');
+  return {
+    id, logicalId, type, ...(path === undefined ? {} : { path }), ...(physicalId === undefined ? {} : { physicalId }),
+    action: gone ? 'forget' : 'none', replacement: 'no', outcome: 'unchanged', data: gone ? 'unknown' : 'kept',
+    reversibility: gone ? { kind: 'recoverable', how: 'Take it over again with pulumi import, if it exists.' } : { kind: 'reversible', how: 'Nothing is done to the resource.' },
+    because: [gone ? 'Pulumi no longer finds it and forgets it; the next up makes it anew if the program has it.' : `Only what Pulumi knows about it is brought up to date (${DOCS}).`],
+  };
+}
+
 function affected(steps: readonly Step[], id: string): AffectedResource | undefined {
   const first = steps[0];
   if (first === undefined || steps.every((step) => QUIET.has(step.op))) return undefined;
@@ -95,7 +110,8 @@ function affected(steps: readonly Step[], id: string): AffectedResource | undefi
   const changed = [...new Set(steps.flatMap((step) => step.diffReasons))];
   if ([...ops].some((op) => REPLACE.has(op))) return replaced(base, steps, old, reasons);
   const gone = ops.has('delete');
-  if (gone || ops.has('discard')) return removed(base, old, ops.has('discard'));
+  const discarded = ops.has('discard') || ops.has('discard-replaced');
+  if (gone || discarded) return removed(base, old, discarded);
   if (ops.has('update')) {
     const standing = kept(type, old);
     const interruption = interruptionOf(cloudFormationType(type) ?? '', changed.map(capital));

@@ -41,7 +41,7 @@ async function dryRun(request: PreviewRequest, command: PulumiCommand, executabl
   });
   const start = answer.stdout.indexOf('{');
   if (start < 0) return fail('refused', `Pulumi could not make a preview: ${lastWords(answer) || `it ended with ${answer.code}`}. Run 'pulumi ${command.dryRun[0]}' by hand, correct it, then preview again.`);
-  const read = readPulumiPreview(toolJson(answer.stdout.slice(start), `pulumi ${command.dryRun[0]}`));
+  const read = readPulumiPreview(toolJson(answer.stdout.slice(start), `pulumi ${command.dryRun[0]}`), command.verb);
   if (read === undefined) return fail('refused', 'Pulumi\'s preview is not in a form that is known here. Run it by hand and read it before you approve.');
   return blastRadius({
     source: 'dry-run',
@@ -52,6 +52,7 @@ async function dryRun(request: PreviewRequest, command: PulumiCommand, executabl
     unknowns: [
       ...command.unknowns, ...read.unknowns,
       ...(answer.code === 0 ? [] : [`Pulumi's preview ended with an error (${answer.code}), so it may not list everything: ${lastWords({ stdout: '', stderr: answer.stderr }) || 'it gives no reason'}. Correct it, then preview again.`]),
+      ...(command.verb === 'refresh' ? ['What the cloud says of each resource is read again by the refresh itself, so which of them differ is only known then.'] : []),
       ...(command.runsProgram ? ['The command runs the program again: what it reads elsewhere may have changed by then.'] : []),
       'Whether the stack changes between this preview and the run is not checked.',
     ],
