@@ -49,7 +49,7 @@ describe('the preview of the CDK against moto', function () {
   const assembled = (data: object, api: object, into = path.join(app, 'cdk.out')): void => {
     writeAssembly(into, [
       { artifact: 'Data', stackName: 'payments-data', environment: HERE, template: data },
-      { artifact: 'Api', stackName: 'payments-api', environment: HERE, dependencies: ['Data'], template: api },
+      { artifact: 'Api', stackName: 'payments-api', environment: HERE, dependencies: ['Data'], template: api, paths: { Jobs: 'Api/Jobs/Resource' } },
     ]);
     for (const file of ['app.js', 'cdk.json']) utimesSync(path.join(app, file), 1000, 1000);
   };
@@ -69,7 +69,7 @@ describe('the preview of the CDK against moto', function () {
     assert.equal(asksMacros, undefined);
     assert.equal(blastRadius.source, 'live-reads');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.stack, r.outcome, r.path]), [
-      ['Api/Jobs', 'payments-api', 'lost', undefined],
+      ['Api/Jobs', 'payments-api', 'lost', 'Api/Jobs/Resource'],
       ['Data/Orders2B', 'payments-data', 'lost', 'Data/Orders/Resource'],
     ]);
     assert.ok(blastRadius.warnings.some((text) => text.startsWith('Api goes along without being named: they need a stack that goes.')));

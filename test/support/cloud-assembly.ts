@@ -10,6 +10,8 @@ export interface AssemblyStackFixture {
   readonly dependencies?: readonly string[];
   readonly template: object;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Construct paths by logical id, in the stack's metadata. */
+  readonly paths?: Readonly<Record<string, string>>;
   /** Further files beside the template, such as nested templates. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -28,9 +30,11 @@ export function writeAssembly(folder: string, stacks: readonly AssemblyStackFixt
         ...(stack.stackName === undefined ? {} : { stackName: stack.stackName }), ...(stack.tags === undefined ? {} : { tags: stack.tags }),
       },
       dependencies: [`${stack.artifact}.assets`, ...(stack.dependencies ?? [])],
+      ...(stack.paths === undefined ? {} : { additionalMetadataFile: `${stack.artifact}.metadata.json` }),
       displayName: stack.displayName ?? stack.artifact,
     };
     writeFileSync(path.join(folder, `${stack.artifact}.template.json`), JSON.stringify(stack.template));
+    if (stack.paths !== undefined) writeFileSync(path.join(folder, `${stack.artifact}.metadata.json`), JSON.stringify(Object.fromEntries(Object.entries(stack.paths).map(([id, construct]) => [`/${construct}`, [{ type: 'aws:cdk:logicalId', data: id }]]))));
     for (const [name, text] of Object.entries(stack.files ?? {})) writeFileSync(path.join(folder, name), text);
   }
   for (const [name, inner] of Object.entries(stages)) {

@@ -18,6 +18,8 @@ export interface AssemblyStack {
   readonly terminationProtection: boolean;
   /** Ids of the stacks that are deployed before it. */
   readonly needs: readonly string[];
+  /** Where each logical id stands in the app (`Payments/Orders/Resource`), where the assembly says so. */
+  readonly paths: Readonly<Record<string, string>>;
   /** False for a stack inside a stage. */
   readonly topLevel: boolean;
 }
@@ -68,9 +70,29 @@ function readInto(folder: string, depth: number, found: { readonly stacks: Assem
       account: known(account), region: known(region), templateFile: path.join(folder, template),
       tags: texts(properties['tags']), notificationArns: strings(properties['notificationArns']), terminationProtection: properties['terminationProtection'] === true,
       needs: (strings(one['dependencies']) ?? []).filter((other) => data(artifacts[other])?.['type'] === 'aws:cloudformation:stack').map(idOf),
+      paths: pathsIn(one['metadata'], additional(folder, text(one['additionalMetadataFile']), readFile)),
       topLevel: depth === 0,
     });
   }
+}
+
+/** Newer versions of the CDK put the metadata into a file of its own. */
+function additional(folder: string, name: string | undefined, readFile: typeof readTextFile): unknown {
+  return name === undefined || !inside(folder, name) ? undefined : json(readFile(path.join(folder, name)));
+}
+
+/** Metadata is by construct path; an entry `aws:cdk:logicalId` names the resource. Source: "Cloud assembly schema", `ArtifactMetadataEntryType.LOGICAL_ID`. */
+function pathsIn(...sources: readonly unknown[]): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const source of sources) {
+    for (const [construct, entries] of Object.entries(data(source) ?? {})) {
+      for (const entry of Array.isArray(entries) ? entries.map(data) : []) {
+        const id = entry?.['type'] === 'aws:cdk:logicalId' ? text(entry['data']) : undefined;
+        if (id !== undefined) found[id] = construct.replace(/^\//, '');
+      }
+    }
+  }
+  return found;
 }
 
 /** `unknown-account` and `unknown-region` stand for "whatever the credentials say". */

@@ -138,11 +138,16 @@ async function oneStack(request: PreviewRequest, command: CdkCommand, stack: Ass
         ...options, ...(Object.keys(nested).length === 0 ? {} : { nestedTemplates: nested, predictOnly: 'the templates of its nested stacks are uploaded only by the deployment' }),
       });
     });
-    return inItsAccount(stack, radius);
+    return inItsAccount(stack, withPaths(stack, radius));
   } catch (error) {
     if (!(error instanceof PreviewError) || error.failure.kind === 'cancelled' || error.failure.kind === 'timeout') throw error;
     return previewOffline(request.operation, held, { ...(command.verb === 'destroy' && template !== undefined ? { deployedTemplate: template, deployedTemplateFrom: 'the synthesised template' } : {}), because: error.failure.message });
   }
+}
+
+/** A template without `aws:cdk:path` in it (`pathMetadata` off) still has its paths in the assembly. */
+function withPaths(stack: AssemblyStack, radius: BlastRadius): BlastRadius {
+  return { ...radius, resources: radius.resources.map((r) => (r.path !== undefined || r.id !== r.logicalId || !Object.hasOwn(stack.paths, r.logicalId) ? r : { ...r, path: stack.paths[r.logicalId] })) };
 }
 
 /** The CDK takes on a role of the stack's account; this preview has only the command's own credentials. */
