@@ -100,6 +100,11 @@ describe('the status of a stack', () => {
     assert.equal(judged.warnings.length, 3);
     assert.match(judged.warnings.join(' '), /Termination protection of s is on.*nested stack of root/);
   });
+  it('says that what stands was found to differ from the template', () => {
+    const stack = { StackName: 's', StackStatus: 'UPDATE_COMPLETE', CreationTime: new Date(0), DriftInformation: { StackDriftStatus: 'DRIFTED', LastCheckTimestamp: new Date('2026-03-01T10:00:00Z') } } as const;
+    assert.match(judgeStatus(stack, 'update').warnings[0] ?? '', /differ from its template on 2026-03-01 \(drift\): what was changed by hand may be overwritten/);
+    assert.deepEqual(judgeStatus({ ...stack, DriftInformation: { StackDriftStatus: 'IN_SYNC' } }, 'update').warnings, []);
+  });
 });
 
 describe('what worker and parent say to each other', () => {

@@ -72,7 +72,7 @@ async function synthesised(request: PreviewRequest, command: CdkCommand, at: Sou
   const answer = await runTool({
     executable: request.executable, cwd: request.cwd, signal: at.signal, limitMs: request.timeoutMs,
     args: ['synth', '--quiet', '--no-lookups', '--no-notices', '--output', output, ...command.forSynthesis],
-    env: { ...at.env, CI: 'true' },
+    env: { ...at.env, CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' },
   });
   if (answer.code !== 0) {
     return { ...there, unknowns: [`The app could not be synthesised for this preview (${lastWords(answer)}). Run 'cdk synth' by hand, correct it, then preview again.`, ...there.unknowns] };
@@ -126,6 +126,7 @@ async function oneStack(request: PreviewRequest, command: CdkCommand, stack: Ass
   const template = readTextFile(stack.templateFile);
   const held = stackCommand(command, stack, template);
   const nested = template === undefined ? {} : nestedTemplates(stack, template);
+  at.hide(secretsOf(held, at.env));
   try {
     const radius = await withStack(command, stack, at, async (connection) => {
       const options = { changeSetName: request.changeSetName, allowMacros: request.allowMacros, signal: at.signal, events: at.events };

@@ -41,6 +41,10 @@ export function judgeStatus(stack: Stack, command: StackCommand): StatusJudgemen
   if (command === 'delete' && stack.EnableTerminationProtection === true) {
     warnings.push(`Termination protection of ${name} is on: CloudFormation refuses the deletion as long as it is.`);
   }
+  if (stack.DriftInformation?.StackDriftStatus === 'DRIFTED') {
+    const when = stack.DriftInformation.LastCheckTimestamp?.toISOString().slice(0, 10);
+    warnings.push(`${name} was found to differ from its template${when === undefined ? '' : ` on ${when}`} (drift): ${command === 'update' ? 'what was changed by hand may be overwritten, or make the update fail' : 'what really stands may hold more than the template says'}. Run 'aws cloudformation describe-stack-resource-drifts' to see it.`);
+  }
   if (stack.ParentId !== undefined) {
     warnings.push(`${name} is a nested stack of ${stackNameOf(stack.RootId ?? stack.ParentId)}: changed by itself it no longer matches its root stack. Change the root instead.`);
   }
