@@ -57,6 +57,8 @@ export interface CloudFormationCommand {
   /** `--on-stack-failure` of a change set, `--on-failure` of a creation. */
   readonly onFailure: string | undefined;
   readonly retainResources: readonly string[];
+  /** `--resources-to-skip` of a rollback. */
+  readonly resourcesToSkip: readonly string[];
   readonly deletionMode: string | undefined;
   readonly overridesStackPolicy: boolean;
   /** Of a command on a stack set. */
@@ -70,7 +72,7 @@ export function plainCommand(verb: string, stackName: string, connection: Connec
   return {
     verb, connection, stackName, template: { kind: 'none' }, keepsOtherParameters: verb === 'deploy', parameters: [], capabilities: [], tags: undefined, notificationArns: undefined,
     resourceTypes: undefined, roleArn: undefined, changeSetName: undefined, changeSetType: undefined, deploymentMode: undefined, importExistingResources: false, imports: false, importIds: [], disableRollback: false, onFailure: undefined,
-    retainResources: [], deletionMode: undefined, overridesStackPolicy: false, problems: [],
+    retainResources: [], resourcesToSkip: [], deletionMode: undefined, overridesStackPolicy: false, problems: [],
   };
 }
 
@@ -158,6 +160,7 @@ export function readCommand(argv: readonly string[], cwd: string, readFile = rea
     disableRollback: flag('disable-rollback', 'DisableRollback') && rawWords('no-disable-rollback') === undefined,
     onFailure: text('on-stack-failure', 'OnStackFailure') ?? text('on-failure', 'OnFailure'),
     retainResources: list('retain-resources', 'RetainResources') ?? [],
+    resourcesToSkip: list('resources-to-skip', 'ResourcesToSkip') ?? [],
     deletionMode: text('deletion-mode', 'DeletionMode'),
     overridesStackPolicy: rawWords('stack-policy-during-update-body') !== undefined || rawWords('stack-policy-during-update-url') !== undefined
       || input?.['StackPolicyDuringUpdateBody'] !== undefined || input?.['StackPolicyDuringUpdateURL'] !== undefined,

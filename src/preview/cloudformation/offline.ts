@@ -49,6 +49,7 @@ export function previewOffline(operation: Operation, command: CloudFormationComm
       warnings: prediction.warnings,
     });
   }
+  if (/rollback|^cancel-update/.test(command.verb)) return everything(base, because, command, 'Which resources the update touched only the stack itself tells.');
   const creates = command.verb === 'create-stack' || command.changeSetType === 'CREATE';
   const text = command.template.kind === 'text' ? command.template.text : command.template.kind === 'previous' ? deployed : undefined;
   if (text === undefined || (!creates && deployed === undefined)) {

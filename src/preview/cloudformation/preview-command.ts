@@ -6,13 +6,14 @@ import type { Connection } from './connection';
 import { previewDeleteStack, readTree } from './delete-stack';
 import { executeState, previewExecuteChangeSet } from './execute-change-set';
 import { absentDigest, describeStack, isPlaceholder, readStack, stateDigest } from './stack-state';
+import { previewRollback } from './rollback';
 import { previewStackSet, stackSetState } from './stack-set';
 import { STACK_SET_VERBS } from './stack-set-command';
 import { stackNameOf } from './stack-status';
 import { previewUpdateStack, type UpdateOptions } from './update-stack';
 
 /** The commands with a preview of their own, and the way it is made. */
-const VERBS: Readonly<Record<string, 'delete' | 'update' | 'execute' | 'stack-set'>> = {
+const VERBS: Readonly<Record<string, 'delete' | 'update' | 'execute' | 'rollback' | 'stack-set'>> = {
   ...Object.fromEntries([...STACK_SET_VERBS].map((verb) => [verb, 'stack-set' as const])),
   'delete-stack': 'delete',
   'update-stack': 'update',
@@ -20,6 +21,9 @@ const VERBS: Readonly<Record<string, 'delete' | 'update' | 'execute' | 'stack-se
   'create-change-set': 'update',
   deploy: 'update',
   'execute-change-set': 'execute',
+  'rollback-stack': 'rollback',
+  'continue-update-rollback': 'rollback',
+  'cancel-update-stack': 'rollback',
 };
 
 /** The held command if it is one that can be previewed live; undefined otherwise. */
@@ -34,6 +38,7 @@ export function previewLive(connection: Connection, command: CloudFormationComma
   switch (VERBS[command.verb]) {
     case 'delete': return previewDeleteStack(connection, command, stackOf(command), progress);
     case 'update': return previewUpdateStack(connection, command, stackOf(command), options);
+    case 'rollback': return previewRollback(connection, command, stackOf(command), progress);
     case 'stack-set': return previewStackSet(connection, command, progress);
     case 'execute': return previewExecuteChangeSet(connection, command, changeSetOf(command), progress);
     default: return Promise.resolve(previewFromOperation(operation));
@@ -48,7 +53,9 @@ export async function readStateDigest(connection: Connection, command: CloudForm
   const stack = await describeStack(connection, name);
   if (stack === undefined || isPlaceholder(stack)) return absentDigest(stackNameOf(name), connection.region);
   const root = await readStack(connection, stack);
-  if (VERBS[command.verb] !== 'delete') return stateDigest([root]);
+  // A stack that never stood is deleted by a rollback, with all that is nested in it.
+  const whole = VERBS[command.verb] === 'delete' || (command.verb === 'rollback-stack' && stack.StackStatus === 'CREATE_FAILED');
+  if (!whole) return stateDigest([root]);
   return stateDigest((await readTree(connection, root, () => undefined)).map(({ state }) => state));
 }
 
