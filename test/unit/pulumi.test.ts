@@ -62,9 +62,20 @@ describe('Pulumi\'s preview as JSON', () => {
     assert.deepEqual([step('read-replacement'), step('discard-replaced'), step('delete')], [[], [['forget', 'retained']], [['forget', 'retained']]]);
   });
 
+  it('asks the inputs for the way back, and the name of a type of another cloud whether it holds anything', () => {
+    const deleted = (type: string, inputs: object = {}): unknown[] => {
+      const one = readPulumiPreview({ steps: [{ op: 'delete', urn: `urn:pulumi:s::p::${type}::x`, oldState: { id: 'x', inputs } }] })?.resources[0];
+      return [one?.data, one?.reversibility.kind];
+    };
+    assert.deepEqual(deleted('aws:dynamodb/table:Table'), ['lost', 'irreversible']);
+    assert.deepEqual(deleted('aws:dynamodb/table:Table', { pointInTimeRecovery: { enabled: true } }), ['lost', 'recoverable']);
+    assert.deepEqual(deleted('gcp:compute/firewall:Firewall'), ['none', 'recoverable']);
+    assert.deepEqual(deleted('gcp:storage/bucket:Bucket'), ['unknown', 'unknown']);
+  });
+
   it('takes types that CloudFormation has under its names', () => {
-    assert.deepEqual(['aws:dynamodb/table:Table', 'aws-native:dynamodb:Table', 'aws:rds/instance:Instance', 'aws:s3/bucketV2:BucketV2', 'aws:s3/bucketObject:BucketObject', 'gcp:storage/bucket:Bucket'].map(cloudFormationType),
-      ['AWS::DynamoDB::Table', 'AWS::DynamoDB::Table', 'AWS::RDS::DBInstance', 'AWS::S3::Bucket', undefined, undefined]);
+    assert.deepEqual(['aws:dynamodb/table:Table', 'aws-native:dynamodb:Table', 'aws:rds/instance:Instance', 'aws:s3/bucketV2:BucketV2', 'aws:ec2/instance:Instance', 'aws:cloudwatch/logGroup:LogGroup', 'aws:s3/bucketObject:BucketObject', 'gcp:storage/bucket:Bucket'].map(cloudFormationType),
+      ['AWS::DynamoDB::Table', 'AWS::DynamoDB::Table', 'AWS::RDS::DBInstance', 'AWS::S3::Bucket', 'AWS::EC2::Instance', 'AWS::Logs::LogGroup', undefined, undefined]);
   });
 });
 

@@ -1,7 +1,6 @@
 import { interruptionOf } from '../../detect/templates/cloudformation/guards';
-import { statefulness } from '../../detect/templates/cloudformation/stateful-types';
 import type { AffectedResource, DataOutcome, Dependency, Replacement, ResourceAction, Reversibility } from '../../model';
-import { cloudFormationType } from './types';
+import { cloudFormationType, holdsNothing, statefulnessOfPulumi } from './types';
 
 /** A state in Pulumi's preview. Source: `ResourceV3`, pulumi/sdk/go/common/apitype; secrets in it are masked by Pulumi. */
 interface State {
@@ -176,14 +175,15 @@ interface DeletedFate {
 /** What a deletion takes with it. A database's last snapshot is a matter of its inputs. Source: Pulumi Registry, `aws.rds.Instance`, `aws.rds.Cluster`. */
 function fateOf(type: string, old: State): DeletedFate {
   const known = cloudFormationType(type);
-  if (known === undefined) {
+  const state = statefulnessOfPulumi(type, old.inputs);
+  if (known === undefined || state === undefined) {
+    if (old.id !== undefined && holdsNothing(type)) return { data: 'none', reversibility: { kind: 'recoverable', how: 'Run the earlier program again; it gets a new identity.', until: 'the program is lost' }, because: ['It holds no data: its type is one of configuration.'] };
     // A component is only a name for others.
     const component = old.id === undefined;
     return component
       ? { data: 'none', reversibility: { kind: 'reversible', how: 'Run the earlier program again.' }, because: ['It is a component: what belongs to it is listed by itself.'] }
       : { data: 'unknown', reversibility: { kind: 'unknown', how: `What deleting a ${type} does is up to its provider: ask its owner.` }, because: [`What ${type} holds is not known: confirm with its owner.`] };
   }
-  const state = statefulness(known, {});
   if (/^AWS::(?:RDS|DocDB|Neptune)::DBCluster$|^AWS::RDS::DBInstance$/.test(known) && type.startsWith('aws:')) {
     if (old.inputs['skipFinalSnapshot'] === true) return { data: 'lost', reversibility: state.afterDeletion, because: [`skipFinalSnapshot is true: no last snapshot is taken. Source: ${state.source}.`] };
     if (typeof old.inputs['finalSnapshotIdentifier'] === 'string') return { data: 'snapshotted', reversibility: { kind: 'recoverable', how: 'Restore the final snapshot.', until: 'that snapshot is deleted' }, because: ['finalSnapshotIdentifier is set: a last snapshot is taken.'] };
@@ -196,9 +196,9 @@ function fateOf(type: string, old: State): DeletedFate {
 }
 
 function kept(type: string, old: State | undefined): DataOutcome {
-  const known = cloudFormationType(type);
-  if (known === undefined) return old?.id === undefined ? 'none' : 'unknown';
-  return statefulness(known, {}).holdsData ? 'kept' : 'none';
+  const state = statefulnessOfPulumi(type, old?.inputs ?? {});
+  if (state === undefined) return old?.id === undefined || holdsNothing(type) ? 'none' : 'unknown';
+  return state.holdsData ? 'kept' : 'none';
 }
 
 function stepOf(value: unknown): Step | undefined {
