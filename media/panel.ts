@@ -88,7 +88,7 @@ function showActions(s: Subject | null): void {
   // Whoever decides must not have to scroll up to see that something else runs than what was typed.
   const runs = s?.canDecide ? s.runs : null;
   byId('runs').hidden = !runs;
-  part('runs', JSON.stringify(runs), () => (runs ? [document.createTextNode('What runs: '), el('code', {}, runs.command), document.createTextNode(` ${runs.explanation}`)] : []));
+  part('runs', JSON.stringify(runs), () => (runs ? [document.createTextNode(`Not what was typed runs, but what was previewed. ${runs.explanation}`)] : []));
 }
 
 function show(view: PanelView): void {

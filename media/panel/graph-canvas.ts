@@ -60,11 +60,13 @@ export function createCanvas(root: HTMLElement, onTap: (id: string | undefined, 
     },
     choose(id) {
       cy.batch(() => {
-        cy.elements('.chosen, .near').removeClass('chosen near');
+        cy.elements('.chosen, .near').removeClass('chosen near said');
         if (id === undefined) return;
         const node = cy.getElementById(id);
         node.addClass('chosen');
-        node.connectedEdges().addClass('near').connectedNodes().addClass('near');
+        const edges = node.connectedEdges();
+        edges.addClass('near').connectedNodes().addClass('near');
+        if (edges.length <= 2) edges.filter((edge) => edge.source().position('x') !== edge.target().position('x')).addClass('said');
       });
       const node = id === undefined ? undefined : cy.getElementById(id);
       if (!node?.nonempty()) return;

@@ -72,7 +72,14 @@ export function graphStyle(root: HTMLElement): StylesheetJson {
     {
       selector: 'edge.near',
       style: {
-        label: 'data(why)', width: 3, opacity: 1, 'line-color': focus, 'target-arrow-color': focus, color: text, 'font-size': 11, 'z-index': 10, 'text-wrap': 'wrap', 'text-max-width': '150px',
+        width: 3, opacity: 1, 'line-color': focus, 'target-arrow-color': focus, 'z-index': 10,
+      },
+    },
+    {
+      // Many labels at one node cover each other: the details beside the graph say every reason.
+      selector: 'edge.said',
+      style: {
+        label: 'data(why)', color: text, 'font-size': 11, 'text-wrap': 'wrap', 'text-max-width': '150px',
         'text-background-color': flat, 'text-background-opacity': 0.92, 'text-background-padding': '3px', 'text-rotation': 'none', 'min-zoomed-font-size': 6,
       },
     },

@@ -23,7 +23,7 @@ export function drawSummary(preview: PreviewView): HTMLElement {
   return el('section', { class: 'summary', 'aria-label': 'Blast radius in short' },
     el('h2', {}, 'Blast radius'),
     el('p', { class: 'headline' }, preview.headline),
-    el('p', { class: 'way-back-all' }, `As a whole: ${preview.wayBack.replace(/\.+$/, '')}.`),
+    preview.counts.every((c) => c.outcome === 'unchanged') ? null : el('p', { class: 'way-back-all' }, `As a whole: ${preview.wayBack.replace(/\.+$/, '')}.`),
     el('div', { class: 'counts-line' }, drawCounts(preview), nodes === 0 ? null : el('button', {
       type: 'button', id: 'open-graph', class: 'count', 'aria-expanded': 'false', 'aria-controls': 'graph',
     }, icon('graph'), el('span', { class: 'label' }, 'Show as graph'))),

@@ -38,9 +38,12 @@ export function operationTitle(operations: readonly Operation[]): string {
     .map((w, i) => (/^[A-Z0-9]{2,}s?$/.test(w) ? w : i === 0 ? w.charAt(0).toUpperCase() + w.slice(1) : w.toLowerCase()));
   const known = operation.targets.filter((t) => t.name !== undefined);
   const first = known[0]?.name;
+  const kind = known.length === 1 && operation.operation.startsWith('kubernetes:') && /^[a-z]+$/i.test(known[0]?.type ?? '') && known[0]?.type !== 'resource' ? ` ${known[0]?.type}` : '';
+  // "Apply" alone says nothing: these are known by their tool.
+  const tool = first === undefined && /^(?:terraform|opentofu|pulumi|cdk|sam|helm)$/.test(operation.operation.split(':')[0] ?? '') ? `${capital(operation.tool)} ` : '';
   const names = first === undefined ? '' : known.length > 1 ? ` ${first} and ${known.length - 1} more` : ` ${first}`;
   const more = operations.filter((o) => o.mutation !== 'none').length - 1;
-  return `${words.join(' ')}${names}${more > 0 ? ` (and ${more} more ${more === 1 ? 'operation' : 'operations'})` : ''}`;
+  return `${tool}${tool === '' ? words.join(' ') : words.join(' ').toLowerCase()}${kind}${names}${more > 0 ? ` (and ${more} more ${more === 1 ? 'operation' : 'operations'})` : ''}`;
 }
 
 /** A verdict's reason begins with the operation's, which stands in large print already. */
@@ -48,6 +51,8 @@ const ruleDetail = (reason: string, said: string | undefined): string =>
   (said && reason.startsWith(said) ? reason.slice(said.length).trim() : reason);
 
 const CONFIDENCE = { certain: 'certain', likely: 'likely', guess: 'a guess' } as const;
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Tools whose commands always go to an account and a region: not to know them is worth saying. */
 const IN_AWS: ReadonlySet<string> = new Set(['aws', 'awslocal', 'cdk', 'sam']);
@@ -62,7 +67,7 @@ function facts(hold: Hold): Fact[] {
   const more: Fact[] = [
     ...(context.profile ? [{ label: 'Profile', value: context.profile, detail: '' }] : []),
     ...(context.endpoint ? [{ label: 'Endpoint', value: context.endpoint, detail: '' }] : []),
-    ...Object.entries(context.other ?? {}).map(([label, value]) => ({ label, value, detail: '' })),
+    ...Object.entries(context.other ?? {}).map(([label, value]) => ({ label: capital(label), value, detail: '' })),
   ];
   return [
     { label: 'Who asks', value: hold.actor.name || 'unknown', detail: [`${kind}, ${CONFIDENCE[hold.actor.confidence]}`, ...hold.actor.evidence].join(' · ') },
@@ -122,7 +127,7 @@ function predictionSubject(p: Prediction): Subject {
     facts: [
       { label: 'File', value: say(p.file), detail: offline ? 'A file does not say where it will be deployed: account and region are not known here.' : '' },
       ...(p.preview.context.account === undefined ? [] : [{ label: 'Account', value: say(p.preview.context.account), detail: '' }]),
-      ...Object.entries(p.preview.context.other ?? {}).map(([label, value]) => ({ label: say(label), value: say(value), detail: '' })),
+      ...Object.entries(p.preview.context.other ?? {}).map(([label, value]) => ({ label: say(capital(label)), value: say(value), detail: '' })),
     ],
     status: '', busy: false, canApprove: false, canDecide: false, canPreview: false, preview: previewView(p.preview),
   };

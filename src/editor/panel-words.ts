@@ -85,7 +85,7 @@ export function commandLine(argv: readonly string[]): string {
 }
 
 export function wayBackWords(r: Reversibility): string {
-  const tail = `${r.how ? `: ${r.how}` : ''}${r.until ? ` (until ${r.until})` : ''}`;
+  const tail = `${r.how ? `: ${r.until ? r.how.replace(/\.$/, '') : r.how}` : ''}${r.until ? ` (until ${r.until})` : ''}`;
   switch (r.kind) {
     case 'reversible': return `can be undone${tail}`;
     case 'recoverable': return `recoverable${tail}`;

@@ -42,7 +42,7 @@ export function downtimeWords(d: Downtime | undefined): string | undefined {
 
 /** The way back in words. */
 export function wayBackWords(r: Reversibility): string {
-  const tail = `${r.how ? `: ${r.how}` : ''}${r.until ? ` (until ${r.until})` : ''}`;
+  const tail = `${r.how ? `: ${r.until ? r.how.replace(/\.$/, '') : r.how}` : ''}${r.until ? ` (until ${r.until})` : ''}`;
   switch (r.kind) {
     case 'reversible': return `can be undone${tail}`;
     case 'recoverable': return `recoverable${tail}`;
