@@ -166,6 +166,7 @@ describe('answers of the AWS CLI', () => {
   it('says which permission a read lacks', () => {
     const failure = readFailure({ stdout: '', stderr: '\nAn error occurred (AccessDenied) when calling the DescribeDBInstances operation: User: x is not authorized to perform: rds:DescribeDBInstances\n' });
     assert.deepEqual([failure.code, failure.general], ['AccessDenied', undefined]);
+    assert.equal(readFailure({ stdout: '', stderr: 'aws: [ERROR]: An error occurred (NoSuchBucket) when calling the ListObjectsV2 operation: The specified bucket does not exist\n\nAdditional error details:\nBucketName: b' }).code, 'NoSuchBucket');
     assert.equal(unknownSentence('size of a', ['rds', 'describe-db-instances'], failure), 'Size of a can\'t be read: rds:DescribeDBInstances is not allowed for these credentials (AccessDenied: User: x is not authorized to perform: rds:DescribeDBInstances). Ask for that permission, or ask somebody who has it.');
   });
 
@@ -173,6 +174,7 @@ describe('answers of the AWS CLI', () => {
     for (const [stderr, kind] of [
       ['Could not connect to the endpoint URL: "http://127.0.0.1:1/"', 'unreachable'], ['Unable to locate credentials. You can configure credentials by running "aws configure".', 'credentials'],
       ['The config profile (nope) could not be found', 'credentials'], ['You must specify a region. You can also configure your region by running "aws configure".', 'no-region'],
+      ['aws: [ERROR]: An error occurred (NoRegion): You must specify a region. You can also configure your region by running "aws configure".', 'no-region'],
       ['Read timeout on endpoint URL: "https://x/"', 'timeout'], ['An error occurred (ExpiredToken) when calling the DescribeTable operation (reached max retries: 1): expired', 'credentials'],
       ['An error occurred (ResourceNotFoundException) when calling the DescribeTable operation: no', undefined],
     ] as const) assert.equal(readFailure({ stdout: '', stderr }).general, kind, stderr);
@@ -322,7 +324,14 @@ describe('what the answers say', () => {
     const owner = await owningStack(reader, 'carts', 'AWS::DynamoDB::Table', 'carts', true);
     assert.deepEqual([owner?.stack, owner?.logicalId, owner?.dependencies], ['shop', 'T', [{ from: 'stack:web', to: 'carts', kind: 'export', detail: 'stack web imports export tables' }]]);
     assert.ok(owner?.warnings.includes('web imports what stack shop exports of it.'));
-    assert.equal(await owningStack(reader, 'carts', 'AWS::SQS::Queue', 'carts', true), undefined);
+    const other = await owningStack(reader, 'carts', 'AWS::SQS::Queue', 'carts', true);
+    assert.deepEqual([other?.stack, other?.unknowns.length], [undefined, 1]);
+    // Only the first hundred come at once.
+    answers['describe-stack-resources'] = { StackResources: [{ StackName: 'shop', LogicalResourceId: 'A', PhysicalResourceId: 'a', ResourceType: 'AWS::SQS::Queue' }] };
+    answers['list-stack-resources'] = { StackResourceSummaries: [{ LogicalResourceId: 'T', PhysicalResourceId: 'carts', ResourceType: 'AWS::DynamoDB::Table' }] };
+    assert.equal((await owningStack(reader, 'carts', 'AWS::DynamoDB::Table', 'carts', true))?.logicalId, 'T');
+    answers['describe-stack-resources'] = {};
+    assert.equal(await owningStack(reader, 'carts', 'AWS::DynamoDB::Table', 'carts', true), undefined);
     await owningStack(reader, 'https://sqs.eu-west-1.amazonaws.com/1/q', 'AWS::SQS::Queue', 'q', true);
     assert.ok(asked.includes('cloudformation describe-stack-resources --cli-input-json {"PhysicalResourceId":"https://sqs.eu-west-1.amazonaws.com/1/q"}'));
   });

@@ -7,15 +7,15 @@ import { some } from './words';
 
 /** A stack that owns a target, and who inside and outside of it needs that. */
 export interface OwningStack {
-  readonly stack: string;
-  readonly logicalId: string;
+  /** Undefined when none can be told. */
+  readonly stack: string | undefined;
+  readonly logicalId: string | undefined;
   readonly resources: readonly AffectedResource[];
   readonly dependencies: readonly Dependency[];
   readonly warnings: readonly string[];
+  readonly unknowns: readonly string[];
 }
 
-/** The service says this for an id that no stack owns. Source: DescribeStackResources, CloudFormation API reference: "ValidationError". */
-const NOT_OWNED = /^Stack for .+ does not exist/;
 /** Resources of one stack that are followed from one to the next. */
 const LARGEST = 400;
 
@@ -31,14 +31,25 @@ export async function owningStack(reader: Reader, id: string, type: string, targ
   const answer = await reader.read({
     // As JSON: the CLI would fetch an id that is an address (a queue's), or read one that looks like a file.
     args: ['cloudformation', 'describe-stack-resources', ...(/^\w+:\/\//.test(id) ? ['--cli-input-json', JSON.stringify({ PhysicalResourceId: id })] : ['--physical-resource-id', id])], what: `which stack owns ${targetId}`,
-    tells: (failure) => (failure.code === 'ValidationError' && NOT_OWNED.test(failure.message) ? {} : undefined),
+    // "Stack for ID does not exist" says that no stack owns it; a message without the id would be about something else.
+    tells: (failure) => (failure.code === 'ValidationError' && failure.message.includes(id) && failure.message.includes('does not exist') ? {} : undefined),
   });
   if (answer.kind !== 'data') return undefined;
-  const rows = listAt(answer.data, 'StackResources');
-  const own = rows.find((row) => textAt(row, 'PhysicalResourceId') === id && sameKind(textAt(row, 'ResourceType') ?? '', type));
-  const stack = textAt(own, 'StackName');
-  const logicalId = textAt(own, 'LogicalResourceId');
-  if (stack === undefined || logicalId === undefined) return undefined;
+  const first = listAt(answer.data, 'StackResources');
+  const stack = textAt(first, 0, 'StackName');
+  if (stack === undefined) return undefined;
+  const isIt = (row: unknown): boolean => textAt(row, 'PhysicalResourceId') === id && sameKind(textAt(row, 'ResourceType') ?? '', type);
+  // The call gives the first 100 resources of the stack only, and for several resources of one id only one.
+  // Sources: DescribeStackResources, CloudFormation API reference; cloudformation-coverage-roadmap, issue 998.
+  const all = first.some(isIt) ? undefined : await reader.read({ args: ['cloudformation', 'list-stack-resources', '--stack-name', stack], what: `the resources of stack ${stack}` });
+  const rows = all === undefined ? first : all.kind === 'data' ? listAt(all.data, 'StackResourceSummaries') : [];
+  const logicalId = textAt(rows.find(isIt), 'LogicalResourceId');
+  if (logicalId === undefined) {
+    return {
+      stack: undefined, logicalId: undefined, resources: [], dependencies: [], warnings: [],
+      unknowns: [`Whether a stack owns ${targetId} is not known: stack ${stack} has another resource of that id, and AWS tells only one of them. Look for it in the console.`],
+    };
+  }
   const template = await reader.read({ args: ['cloudformation', 'get-template', '--stack-name', stack, '--template-stage', 'Processed'], what: `which resources of stack ${stack} need ${targetId}` });
   const body = template.kind === 'data' ? at(template.data, 'TemplateBody') : undefined;
   const inside = typeof body === 'string' || (typeof body === 'object' && body !== null) ? dependentsIn(body, logicalId) : undefined;
@@ -47,7 +58,7 @@ export async function owningStack(reader: Reader, id: string, type: string, targ
   const importers = await Promise.all((inside?.exports ?? []).map((one) => importersOf(reader, one)));
   const importing = [...new Set(importers.flat().map((one) => one.stack))];
   return {
-    stack, logicalId,
+    stack, logicalId, unknowns: [],
     resources: [
       ...(inside?.dependents ?? []).map(({ logical, type }) => {
         const real = physical.get(logical);

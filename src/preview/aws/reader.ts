@@ -148,7 +148,8 @@ function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const out: NodeJS.ProcessEnv = { ...env, AWS_PAGER: '', AWS_CLI_AUTO_PROMPT: 'off' };
   // A read that fails must fail soon: the person waits.
   out['AWS_MAX_ATTEMPTS'] = '2';
-  delete out['AWS_DEBUG'];
+  // Source: AWS CLI user guide, "Structured error output": the other formats can't be read line by line.
+  out['AWS_CLI_ERROR_FORMAT'] = 'legacy';
   return out;
 }
 

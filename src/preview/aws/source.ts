@@ -109,7 +109,7 @@ async function preview(request: PreviewRequest | StateRequest, open: Open, at: S
       ...operation.unknowns.map((phrase) => `Not known: ${phrase}. Run the command with the value written out to see it.`),
       ...(looks.length === 0 && base.resources.length > 0 ? [`${base.resources.map((resource) => resource.id).slice(0, 3).join(', ')} was not looked up: it is not in the cloud, or its name is not known yet. Look at it before you approve.`] : []),
       ...(looks.length === 0 && base.resources.length === 0 ? ['Which resource this acts on is not known from the command. Read the command before you approve it.'] : []),
-      ...told.flatMap((one) => one.unknowns ?? []), ...reader.unknowns,
+      ...told.flatMap((one) => one.unknowns ?? []), ...seen.flatMap((one) => one.stack?.unknowns ?? []), ...reader.unknowns,
       ...(entry === undefined && operation.mutation !== 'none' ? [`What ${operation.operation} takes with it, and what depends on it, was not looked up: the preview has no reads for it. Look at it in the console first.`] : []),
     ],
     warnings: [
@@ -178,7 +178,7 @@ function resourcesOf({ look, told, stack }: SeenTarget, operation: Operation, ba
   const main: AffectedResource = {
     id: look.target, logicalId: stack?.logicalId ?? look.target, physicalId: told.physicalId ?? look.target,
     type: entry?.type ?? plain?.type ?? 'unknown',
-    ...(stack === undefined ? {} : { stack: stack.stack }),
+    ...(stack?.stack === undefined ? {} : { stack: stack.stack }),
     action: told.action ?? plain?.action ?? 'unknown', replacement: plain?.replacement ?? 'no', outcome: told.outcome ?? plain?.outcome ?? 'unknown',
     data: told.data ?? plain?.data ?? 'unknown', reversibility: told.reversibility ?? operation.reversibility,
     ...(told.size === undefined ? {} : { size: told.size }),
