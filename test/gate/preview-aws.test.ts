@@ -191,6 +191,8 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
     assert.ok(some.because.some((text) => text.includes('s3://logs-plain/a/a and s3://logs-plain/a/c')));
     const sync = of(await shown('s3', 'sync', 'objects', 's3://logs-plain', '--delete'), 's3://logs-plain');
     assert.equal(sync.size, '3 objects');
+    const same = await shown('s3', 'sync', 'objects', 's3://logs-plain/a', '--delete', '--size-only');
+    assert.ok(same.warnings.includes('Nothing at s3://logs-plain/a would be deleted as it is now (its own dry run).'), same.warnings.join('\n'));
     assert.ok(sync.because.includes('3 objects would be copied, those of the same name overwritten.'));
   });
 

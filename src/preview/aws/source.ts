@@ -30,7 +30,7 @@ export const awsSource: SourceOf = (request) => {
     offline,
     async live(at) {
       const open = opened(request, at);
-      if (open === undefined) return { blastRadius: offline(notFollowed(request.operation)) };
+      if (open === undefined) return { blastRadius: offline(notFollowed(request)) };
       return { blastRadius: await preview(request, open, at).finally(() => open.reader.close()) };
     },
     async state(at) {
@@ -66,7 +66,8 @@ function opened(request: PreviewRequest | StateRequest, at: SourceAt): Open | un
   };
 }
 
-function notFollowed(operation: Operation): string {
+function notFollowed({ operation, executable }: PreviewRequest | StateRequest): string {
+  if (executable === undefined) return 'Nothing was read: which AWS CLI would run this is not known. Preview it from a terminal in which aws is found.';
   return `Nothing was read: from these words alone the preview can't tell how ${operation.operation} would be called (an alias, or an operation that is not known here). Write the command out and run it again.`;
 }
 

@@ -60,7 +60,7 @@ const deleteTable: Entry = {
         ...usageBecause('table', answers),
         ...(pitr === undefined ? [] : [`Point-in-time recovery is ${pitr === 'ENABLED' ? 'on' : 'off'}.`]),
         ...(indexes.length === 0 ? [] : [`Its indexes go with it: ${some(indexes)}.`]),
-        ...(textAt(one, 'LatestStreamArn') === undefined ? [] : ['Its stream ends; what is not read within 24 hours is lost.']),
+        ...(!isOn(one, 'StreamSpecification', 'StreamEnabled') ? [] : ['Its stream ends; what is not read within 24 hours is lost.']),
         ...(replicas.length === 0 ? [] : [`It is a global table with replicas in ${some(replicas)}; those stay.`]),
       ],
       warnings: isOn(one, 'DeletionProtectionEnabled') ? [`Deletion protection of ${target} is on: AWS refuses this call.`] : [],

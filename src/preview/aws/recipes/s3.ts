@@ -172,7 +172,7 @@ function inBulk(command: 'rm' | 'mv' | 'sync'): Entry {
           ...(dry !== undefined && dry.others > 0 ? [`${dry.cut ? 'More than ' : ''}${count(dry.others, 'object')} would be copied, those of the same name overwritten.`] : []),
           ...keeping.because,
         ],
-        warnings: [...keeping.warnings, ...(objects?.n === 0 && !objects.more ? [`There is nothing at ${target} now: nothing would be ${word}.`] : [])],
+        warnings: [...keeping.warnings, ...(objects?.n === 0 && !objects.more ? [dry === undefined ? `There is nothing at ${target} now: nothing would be ${word}.` : `Nothing at ${target} would be ${word} as it is now (its own dry run).`] : [])],
         unknowns: dry?.cut === true ? [`How many more than ${dry.deletes.length} would be ${word} is not known: the dry run was stopped after that. Run it with --dryrun by hand to see all.`] : [],
       };
     },
