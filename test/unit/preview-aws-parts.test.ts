@@ -13,7 +13,7 @@ import { assertReadOnly } from '../../src/preview/aws/read-only';
 import { ec2DryRun } from '../../src/preview/aws/recipes/ec2-dry-run';
 import { encryptedWith } from '../../src/preview/aws/recipes/kms';
 import { callersOf } from '../../src/preview/aws/recipes/messaging';
-import { afterDeletion, snapshotsOf } from '../../src/preview/aws/recipes/rds';
+import { afterDeletion, snapshotsOf } from '../../src/preview/aws/recipes/rds-backups';
 import { changesOf, inverse, standing } from '../../src/preview/aws/recipes/route53';
 import { amountOf, amountText, dryRunArgs, placeOf, readDryRun } from '../../src/preview/aws/recipes/s3';
 import { ENTRIES } from '../../src/preview/aws/table';
