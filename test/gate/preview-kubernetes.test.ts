@@ -242,6 +242,14 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       assert.match((await shown('scale deploy web --replicas=0 --current-replicas=5')).warnings.join(), /would refuse to scale/);
     });
 
+    it('loses the claims of the pods that a smaller StatefulSet does not have, where its policy says so', async () => {
+      api.add(object('apps/v1', 'StatefulSet', 'pg', { spec: { replicas: 3, template: { metadata: { labels: { app: 'pg' } }, spec: podSpec('pg') }, volumeClaimTemplates: [{ metadata: { name: 'data' } }], persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' } }, status: { readyReplicas: 3 } }),
+        ...[0, 1, 2].flatMap((i) => claim(`data-pg-${i}`, 'Delete')));
+      assert.deepEqual(rows(await shown('scale sts pg --replicas=2')), ['PersistentVolume/pv-data-pg-2 lost/lost', 'shop/PersistentVolumeClaim/data-pg-2 lost/lost', 'shop/StatefulSet/pg modified/none']);
+      assert.equal((await shown('scale sts pg --replicas=0')).resources.filter((r) => r.data === 'lost').length, 6);
+      assert.deepEqual(rows(await shown('patch sts pg -p {"spec":{"replicas":1}}')).filter((text) => text.endsWith('lost/lost') && text.startsWith('shop')), ['shop/PersistentVolumeClaim/data-pg-1 lost/lost', 'shop/PersistentVolumeClaim/data-pg-2 lost/lost']);
+    });
+
     it('tells a rolling restart from one that stops everything', async () => {
       api.add(...deployment('web', 2), ...deployment('one', 1, { spec: { strategy: { type: 'Recreate' } } }));
       assert.deepEqual((await shown('rollout restart deploy web one')).resources.map((r) => [r.id, r.outcome, r.downtime?.interrupted]), [['shop/Deployment/one', 'interrupted', 'yes'], ['shop/Deployment/web', 'modified', 'no']]);

@@ -1,8 +1,9 @@
 import type { AffectedResource, Downtime, Reversibility } from '../../model';
-import { isWorkload, readiness, row } from './affected';
+import { emptyDirs, isWorkload, readiness, row } from './affected';
 import { changesTemplate, changeWords, type FieldChange } from './diff';
 import { at, fields, number, text } from './json';
 import type { KubeObject } from './objects';
+import { podSpecOf } from './uses';
 
 /** What making a workload's pods anew means for those who use it, and why. */
 export function rolling(object: KubeObject): { readonly downtime: Downtime; readonly why: string } {
@@ -54,7 +55,7 @@ export function changeRow(before: KubeObject | undefined, after: KubeObject, cha
   }
   if (changesTemplate(before, changes)) {
     const roll = rolling(merged(before, after));
-    return { ...base, outcome: roll.downtime.interrupted === 'yes' || roll.downtime.interrupted === 'may' ? 'interrupted' : 'modified', downtime: roll.downtime, because: [...because, 'Its pods are made anew: the pod template changes.', roll.why] };
+    return { ...base, outcome: roll.downtime.interrupted === 'yes' || roll.downtime.interrupted === 'may' ? 'interrupted' : 'modified', downtime: roll.downtime, because: [...because, 'Its pods are made anew: the pod template changes.', roll.why, ...scratch(before)] };
   }
   const released = changes.some((one) => one.path.startsWith('metadata.finalizers') && (one.after === undefined || one.after === null));
   if (released && before.deleting) {
@@ -88,5 +89,11 @@ function merged(before: KubeObject, after: KubeObject): KubeObject {
 function fewer(before: KubeObject, changes: readonly FieldChange[]): readonly string[] | undefined {
   const change = changes.find((one) => one.path === 'spec.replicas');
   if (!isWorkload(before) || typeof change?.before !== 'number' || typeof change.after !== 'number' || change.after >= change.before) return undefined;
-  return [`${change.before - change.after} of its pods are stopped.`];
+  return [`${change.before - change.after} of its pods are stopped.`, ...scratch(before)];
+}
+
+/** What the pods of a workload keep only as long as they live. */
+export function scratch(workload: KubeObject): readonly string[] {
+  const names = emptyDirs({ ...workload, body: { spec: podSpecOf(workload) ?? {} } });
+  return names.length === 0 ? [] : [`What those pods stored in emptyDir ${names.join(', ')} is lost.`];
 }

@@ -7,9 +7,10 @@ import { changeRow } from './change-row';
 import { filesOf, isOn, type KubeCommand } from './command';
 import { changesBetween } from './diff';
 import { dryRunArgs } from './dry-run';
+import { at, number } from './json';
 import type { Kubectl, Place } from './kubectl';
 import { fingerprintOf, idOf, readObjects, type KubeObject } from './objects';
-import { outageOf } from './outage';
+import { claimsOfShrunk, outageOf, together, type Shrunk } from './outage';
 import { notTold } from './not-told';
 import { prunedBy } from './prune';
 import { SERVER_DRY_RUN } from './read-only';
@@ -27,6 +28,7 @@ export async function previewChange(kubectl: Kubectl, command: KubeCommand, plac
   const rows: AffectedResource[] = [];
   const changed: string[] = [];
   const stopped: KubeObject[] = [];
+  const shrunk: Shrunk[] = [];
   for (const object of after) {
     const before = standing.get(idOf(object));
     const changes = before === undefined ? [] : changesBetween(before.body, object.body);
@@ -34,12 +36,14 @@ export async function previewChange(kubectl: Kubectl, command: KubeCommand, plac
     const made = before === undefined && live.unknowns.length > 0 ? unreadRow(object) : changeRow(before, object, changes, `server-side dry run of kubectl ${command.path}`);
     rows.push(made);
     changed.push(`${made.id} ${made.action} ${changes.map((one) => one.path).sort().join(' ')}`);
+    const replicas = number(at(object.body, 'spec', 'replicas')) ?? 1;
+    if (before?.kind === 'StatefulSet' && replicas > 0 && replicas < (number(at(before.body, 'spec', 'replicas')) ?? 1)) shrunk.push({ set: before, replicas });
     if (before !== undefined && made.because.some((sentence) => sentence.startsWith('No replica is left'))) stopped.push(before);
   }
   const refused = answer.code === 0 ? undefined : kubectlWords(answer, 900);
   const missing = refused === undefined ? [] : (await notTold(kubectl, command, place, refused)).filter((one) => !rows.some((told) => told.id === one.id));
   if (refused !== undefined && rows.length + missing.length === 0) fail('refused', `The cluster refuses a dry run of this command: ${refused}. ${nextStep(refused)}`);
-  const outage = await outageOf(kubectl, stopped);
+  const outage = together(await outageOf(kubectl, stopped), await claimsOfShrunk(kubectl, shrunk));
   const pruned = isOn(command, '--prune') ? await prunedBy(kubectl, command, place, after) : undefined;
   const shown = new Set(rows.map((one) => one.id));
   const resources = [...rows, ...missing, ...outage.resources.filter((one) => !shown.has(one.id)), ...(pruned?.resources ?? []).filter((one) => !shown.has(one.id))];

@@ -116,7 +116,10 @@ export function ownOptions(command: KubeCommand, without: readonly string[] = []
 }
 
 /** Texts of the command line that are credentials. */
-export const commandSecrets = (command: KubeCommand): readonly string[] => valuesOf(command, '--token', '--password');
+export const commandSecrets = (command: KubeCommand): readonly string[] => [
+  ...valuesOf(command, '--token', '--password', '--docker-password'),
+  ...(command.path.startsWith('create secret') ? valuesOf(command, '--from-literal').map((one) => one.slice(one.indexOf('=') + 1)) : []),
+];
 
 /** What the command reads from: files, addresses, folders; `-` is its standard input. */
 export const filesOf = (command: KubeCommand): readonly string[] => valuesOf(command, '-f', '--filename', '-k', '--kustomize');

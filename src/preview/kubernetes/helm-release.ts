@@ -4,9 +4,10 @@ import { changesBetween } from './diff';
 import { row } from './affected';
 import { hookEvents, isKept } from './helm-manifest';
 import { impactOf, type Impact } from './impact';
+import { at, number } from './json';
 import type { Kubectl } from './kubectl';
 import { idOf, type KubeObject } from './objects';
-import { outageOf } from './outage';
+import { claimsOfShrunk, outageOf, together, type Shrunk } from './outage';
 import { readByName, type Ref } from './reads';
 import { readColumns } from './targets';
 
@@ -56,7 +57,11 @@ export async function releaseImpact(kubectl: Kubectl | undefined, change: Releas
     return change.force && changes.length > 0 ? forced(made) : made;
   });
   const stopped = rows.flatMap((one) => { const now = byId.get(one.id); return now !== undefined && one.because.some((sentence) => sentence.startsWith('No replica is left')) ? [now] : []; });
-  const outage = await outageOf(kubectl, stopped);
+  const shrunk = changed.flatMap(({ before, after }): Shrunk[] => {
+    const [set, replicas] = [byId.get(idOf(before)), number(at(after.body, 'spec', 'replicas')) ?? 1];
+    return set?.kind === 'StatefulSet' && replicas > 0 && replicas < (number(at(set.body, 'spec', 'replicas')) ?? 1) ? [{ set, replicas }] : [];
+  });
+  const outage = together(await outageOf(kubectl, stopped), await claimsOfShrunk(kubectl, shrunk));
   const existing = await standing(kubectl, change.added, namespace);
   const shown = new Set<string>();
   const resources = [...impact.resources, ...kept, ...added, ...rows, ...outage.resources].filter((one) => !shown.has(one.id) && shown.add(one.id));

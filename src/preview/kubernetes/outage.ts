@@ -3,6 +3,7 @@ import { dependentRow, emptyDirs, row } from './affected';
 import { cascade } from './cascade';
 import { dependentsOf } from './dependents';
 import { impactOf } from './impact';
+import { at, number } from './json';
 import type { Kubectl } from './kubectl';
 import { idOf, type KubeObject } from './objects';
 import { joined, listTypes } from './reads';
@@ -67,6 +68,36 @@ export async function outageOf(kubectl: Kubectl, workloads: readonly KubeObject[
     evidence: [{ what: 'who needs the pods', from: `kubectl get ${NEEDS_PODS.join(',')} in ${namespaces.join(', ')}` }, ...(lost?.evidence ?? [])],
     fingerprints: lost?.fingerprints ?? [],
   };
+}
+
+/** A StatefulSet that gets fewer pods, but not none. */
+export interface Shrunk {
+  readonly set: KubeObject;
+  readonly replicas: number;
+}
+
+/**
+ * The claims that go when a StatefulSet gets fewer pods: those of its last pods, where its policy says Delete.
+ * Source: Kubernetes documentation, "StatefulSets", "PersistentVolumeClaim retention" and "Ordinals".
+ */
+export async function claimsOfShrunk(kubectl: Kubectl, shrunk: readonly Shrunk[]): Promise<Outage> {
+  const deleting = shrunk.filter(({ set }) => set.kind === 'StatefulSet' && claimPolicy(set, 'whenScaled') === 'Delete');
+  if (deleting.length === 0) return { resources: [], dependencies: [], unknowns: [], evidence: [], fingerprints: [] };
+  const read = joined(await Promise.all([...new Set(deleting.flatMap(({ set }) => set.namespace ?? []))].map((namespace) => listTypes(kubectl, ['persistentvolumeclaims'], { namespace }))));
+  const index = claimIndex(read.objects);
+  const claims = deleting.flatMap(({ set, replicas }) => {
+    const end = (number(at(set.body, 'spec', 'ordinals', 'start')) ?? 0) + replicas;
+    return claimsOf(set, index).filter((claim) => Number(/-(\d+)$/.exec(claim.name)?.[1] ?? '-1') >= end);
+  });
+  const lost = await impactOf(kubectl, { orphan: false, doomed: claims.map((ref) => ({ ref, why: 'The StatefulSet gets fewer pods, and its persistentVolumeClaimRetentionPolicy.whenScaled is Delete.' })) });
+  // The set itself is told by its own row.
+  const sets = new Set(deleting.map(({ set }) => idOf(set)));
+  return { ...lost, resources: lost.resources.filter((one) => !sets.has(one.id)), unknowns: [...read.unknowns, ...lost.unknowns] };
+}
+
+/** Both as one. */
+export function together(a: Outage, b: Outage): Outage {
+  return { resources: [...a.resources, ...b.resources], dependencies: [...a.dependencies, ...b.dependencies], unknowns: [...a.unknowns, ...b.unknowns], evidence: [...a.evidence, ...b.evidence], fingerprints: [...a.fingerprints, ...b.fingerprints] };
 }
 
 /** The topmost deleted owner of a pod, over its ReplicaSet. */

@@ -1,7 +1,7 @@
 import type { AffectedResource, BlastRadius } from '../../model';
 import { blastRadius, digestOf } from '../radius';
 import { row } from './affected';
-import { changeRow, rolling } from './change-row';
+import { changeRow, rolling, scratch } from './change-row';
 import { valueOf, type KubeCommand } from './command';
 import { changesBetween } from './diff';
 import { at, fields, text, type Fields } from './json';
@@ -28,7 +28,7 @@ export async function previewRollout(kubectl: Kubectl, command: KubeCommand, pla
     if (verb === 'restart') {
       if (paused) warnings.push(`${idOf(object)} is paused: kubectl refuses to restart it until it is resumed.`);
       const roll = rolling(object);
-      resources.push({ ...row(object), action: 'modify', outcome: roll.downtime.interrupted === 'no' ? 'modified' : 'interrupted', data: 'none', downtime: roll.downtime, reversibility: { kind: 'reversible', how: 'The same pods come back; what went wrong at the start of a pod shows with kubectl rollout status.' }, because: ['All of its pods are made anew with the same template.', roll.why] });
+      resources.push({ ...row(object), action: 'modify', outcome: roll.downtime.interrupted === 'no' ? 'modified' : 'interrupted', data: 'none', downtime: roll.downtime, reversibility: { kind: 'reversible', how: 'The same pods come back; what went wrong at the start of a pod shows with kubectl rollout status.' }, because: ['All of its pods are made anew with the same template.', roll.why, ...scratch(object)] });
     } else if (verb === 'undo') resources.push(undone(object, revisions?.objects ?? [], valueOf(command, '--to-revision'), unknowns, warnings));
     else {
       const after: KubeObject = { ...object, body: { ...object.body, spec: { ...fields(object.body['spec']), paused: verb === 'pause' } } };

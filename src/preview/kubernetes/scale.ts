@@ -6,7 +6,7 @@ import { valueOf, type KubeCommand } from './command';
 import { at, fields, number } from './json';
 import type { Kubectl, Place } from './kubectl';
 import { fingerprintOf, idOf, isCustom, type KubeObject } from './objects';
-import { outageOf } from './outage';
+import { claimsOfShrunk, outageOf, together } from './outage';
 import { readByName } from './reads';
 import { choosesNothing, resolve } from './targets';
 
@@ -26,7 +26,10 @@ export async function previewScale(kubectl: Kubectl, command: KubeCommand, place
     const before = number(at(object.body, 'spec', 'replicas'));
     return changeRow(object, scaled[index] ?? object, before === replicas ? [] : [{ path: 'spec.replicas', before, after: replicas }], 'read from the cluster and --replicas');
   });
-  const outage = await outageOf(kubectl, live.objects.filter((_, index) => replicas === 0 && rows[index]?.outcome === 'interrupted'));
+  const outage = together(
+    await outageOf(kubectl, live.objects.filter((_, index) => replicas === 0 && rows[index]?.outcome === 'interrupted')),
+    await claimsOfShrunk(kubectl, live.objects.filter((object) => replicas > 0 && (number(at(object.body, 'spec', 'replicas')) ?? 1) > replicas).map((set) => ({ set, replicas }))),
+  );
   const current = valueOf(command, '--current-replicas');
   return blastRadius({
     source: 'live-reads', sourceDetail: 'Read from the cluster just now: what would be scaled, its pods and who needs them.', context: place.context, ...(place.namespace === undefined ? {} : { stack: place.namespace }),
