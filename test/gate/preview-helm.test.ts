@@ -92,7 +92,11 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
   const shown = async (words: string, more: Record<string, string> = {}): Promise<BlastRadius> => {
     const result = await run(words, more);
     assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
-    return (result as Extract<PreviewResult, { kind: 'preview' }>).blastRadius;
+    const radius = (result as Extract<PreviewResult, { kind: 'preview' }>).blastRadius;
+    const ids = new Set(radius.resources.map((r) => r.id));
+    assert.equal(ids.size, radius.resources.length, 'an id stands twice');
+    assert.deepEqual(radius.dependencies.filter((d) => !ids.has(d.from) || !ids.has(d.to)), [], 'an edge goes nowhere');
+    return radius;
   };
   const rows = (radius: BlastRadius): string[] => radius.resources.map((r) => `${r.id} ${r.outcome}/${r.data}`);
 

@@ -51,7 +51,11 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
   const shown = async (words: string): Promise<BlastRadius> => {
     const result = await run(words);
     assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
-    return (result as Extract<PreviewResult, { kind: 'preview' }>).blastRadius;
+    const radius = (result as Extract<PreviewResult, { kind: 'preview' }>).blastRadius;
+    const ids = new Set(radius.resources.map((r) => r.id));
+    assert.equal(ids.size, radius.resources.length, 'an id stands twice');
+    assert.deepEqual(radius.dependencies.filter((d) => !ids.has(d.from) || !ids.has(d.to)), [], 'an edge goes nowhere');
+    return radius;
   };
   const state = async (words: string): Promise<string | undefined> => {
     const { argv, cwd, operation, executable, timeoutMs } = request(words);
