@@ -86,7 +86,8 @@ function facts(hold: Hold): Fact[] {
 
 /** What runs instead, where the preview prepared it. */
 function runs(hold: Hold): Runs | null {
-  if (!hold.prepared) return null;
+  // The same words, held to their files, are no other command.
+  if (!hold.prepared || commandLine(hold.prepared.argv) === commandLine(hold.command.argv)) return null;
   return { command: visible(commandLine(redactArgv(hold.prepared.argv))), explanation: say(hold.prepared.explanation) };
 }
 

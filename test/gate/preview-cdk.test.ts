@@ -65,7 +65,8 @@ describe('the preview of the CDK against moto', function () {
   const changeSets = async (): Promise<number> => (await cloud.send(new ListChangeSetsCommand({ StackName: 'payments-data' }))).Summaries?.length ?? 0;
 
   it('shows each stack of a deletion with what needs it, by construct path', async () => {
-    const { blastRadius, asksMacros } = shown(await run(['cdk', 'destroy', 'Data', '--force']));
+    const { blastRadius, asksMacros, kept } = shown(await run(['cdk', 'destroy', 'Data', '--force'], { folder: path.join(app, 'own') }));
+    assert.deepEqual(kept?.map((k) => path.basename(k.path)).sort(), ['payments-api.stack.json', 'payments-api.template.json', 'payments-data.stack.json', 'payments-data.template.json'], 'the way back');
     assert.equal(asksMacros, undefined);
     assert.equal(blastRadius.source, 'live-reads');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.stack, r.outcome, r.path]), [

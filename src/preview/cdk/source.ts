@@ -1,6 +1,7 @@
 import path from 'node:path';
-import type { BlastRadius } from '../../model';
+import type { BlastRadius, Kept } from '../../model';
 import { readTextFile, plainCommand, type CloudFormationCommand } from '../cloudformation/command';
+import { keepStacks } from '../cloudformation/keep';
 import { previewOffline } from '../cloudformation/offline';
 import { previewLive, readStateDigest } from '../cloudformation/preview-command';
 import { withConnection } from '../cloudformation/source';
@@ -30,9 +31,10 @@ export const cdkSource: SourceOf = (request) => {
       at.hide(secretsOf(undefined, at.env));
       if (preview === undefined) return { blastRadius: source.offline() };
       const seen = await synthesised(preview, command, at);
-      const radius = checkable(command, seen, await liveRadius(preview, command, seen, at));
+      const kept: Kept[] = [];
+      const radius = checkable(command, seen, await liveRadius(preview, command, { seen, at, kept }));
       const prepared = seen.exact ? preparedOf(request.argv, seen.assembly) : undefined;
-      return { blastRadius: radius, ...(prepared === undefined ? {} : { prepared }) };
+      return { blastRadius: radius, kept, ...(prepared === undefined ? {} : { prepared }) };
     },
     async state(at) {
       at.hide(secretsOf(undefined, at.env));
@@ -111,10 +113,10 @@ function chosenFrom(assembly: Assembly | undefined, command: CdkCommand): Return
   return assembly === undefined ? { stacks: [], along: new Set(), problems: [] } : selectStacks(assembly, command);
 }
 
-async function liveRadius(request: PreviewRequest, command: CdkCommand, seen: Synthesised, at: SourceAt): Promise<BlastRadius> {
+async function liveRadius(request: PreviewRequest, command: CdkCommand, { seen, at, kept }: { readonly seen: Synthesised; readonly at: SourceAt; readonly kept: Kept[] }): Promise<BlastRadius> {
   const chosen = chosenFrom(seen.assembly, command);
   const parts: Part[] = [];
-  for (const stack of chosen.stacks) parts.push({ name: stack.id, radius: await oneStack(request, command, stack, at) });
+  for (const stack of chosen.stacks) parts.push({ name: stack.id, radius: await oneStack(request, command, { stack, at, kept }) });
   return joined(request, command, { seen, chosen, parts, because: [] });
 }
 
@@ -122,22 +124,28 @@ async function liveRadius(request: PreviewRequest, command: CdkCommand, seen: Sy
 const FAILED_CREATION = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED']);
 
 /** One stack; what can't be read of it becomes an unknown, so that the others are still shown. */
-async function oneStack(request: PreviewRequest, command: CdkCommand, stack: AssemblyStack, at: SourceAt): Promise<BlastRadius> {
+async function oneStack(request: PreviewRequest, command: CdkCommand, { stack, at, kept }: { readonly stack: AssemblyStack; readonly at: SourceAt; readonly kept: Kept[] }): Promise<BlastRadius> {
   const template = readTextFile(stack.templateFile);
   const held = stackCommand(command, stack, template);
   const nested = template === undefined ? {} : nestedTemplates(stack, template);
   at.hide(secretsOf(held, at.env));
+  const keep = async (seen: Parameters<typeof keepStacks>[0]): Promise<void> => {
+    if (request.folder !== undefined) kept.push(...(await keepStacks(seen, request.folder)));
+  };
   try {
     const radius = await withStack(command, stack, at, async (connection) => {
       const options = { changeSetName: request.changeSetName, allowMacros: request.allowMacros, signal: at.signal, events: at.events };
       const status = command.verb === 'deploy' ? (await describeStack(connection, stack.stackName))?.StackStatus : undefined;
       if (status !== undefined && FAILED_CREATION.has(status)) {
         const gone = await previewLive(connection, plainCommand('delete-stack', stack.stackName, held.connection), request.operation, options);
+        await keep(connection.seen);
         return { ...gone, warnings: [`${stack.stackName} is in ${status}, its creation failed: the CDK deletes it first, with what is left in it, and then makes everything in the template anew.`, ...gone.warnings.filter((text) => !text.includes(` is in ${status}.`))] };
       }
-      return previewLive(connection, held, request.operation, {
+      const seen = await previewLive(connection, held, request.operation, {
         ...options, ...(Object.keys(nested).length === 0 ? {} : { nestedTemplates: nested, predictOnly: 'the templates of its nested stacks are uploaded only by the deployment' }),
       });
+      await keep(connection.seen);
+      return seen;
     });
     return inItsAccount(stack, withPaths(stack, radius));
   } catch (error) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { BlastRadius, Prepared } from '../../model';
 import { plainCommand, type CloudFormationCommand } from '../cloudformation/command';
+import { keepStacks } from '../cloudformation/keep';
 import { previewOffline } from '../cloudformation/offline';
 import { previewLive, readStateDigest } from '../cloudformation/preview-command';
 import { secretsOf } from '../cloudformation/secrets';
@@ -29,9 +30,12 @@ export const samSource: SourceOf = (request) => {
       at.hide(secretsOf(held, at.env));
       if (preview === undefined) return { blastRadius: source.offline() };
       const stack = named(command, held);
-      return { blastRadius: told(command, await connected(stack, at, (connection) => previewLive(connection, stack, request.operation, {
-        changeSetName: preview.changeSetName, allowMacros: preview.allowMacros, signal: at.signal, events: at.events, predictOnly: UPLOADS,
-      }))), ...prepared(request.argv, command) };
+      return connected(stack, at, async (connection) => {
+        const radius = await previewLive(connection, stack, request.operation, {
+          changeSetName: preview.changeSetName, allowMacros: preview.allowMacros, signal: at.signal, events: at.events, predictOnly: UPLOADS,
+        });
+        return { blastRadius: told(command, radius), ...prepared(request.argv, command), ...(preview.folder === undefined ? {} : { kept: await keepStacks(connection.seen, preview.folder) }) };
+      });
     },
     state(at) {
       at.hide(secretsOf(held, at.env));
