@@ -21,7 +21,8 @@ function row(r: AffectedResource, key: string): ResourceRow {
   return {
     key,
     id: say(r.id),
-    name: say(r.id.includes('/') ? r.id : r.logicalId),
+    // People know what a program made by its construct path.
+    name: say(r.path ?? (r.id.includes('/') ? r.id : r.logicalId)),
     type: say(r.type),
     physicalId: say(r.physicalId ?? ''),
     data: DATA_WORDS[r.data],

@@ -36,7 +36,7 @@ function table(outcome: Outcome, rows: readonly AffectedResource[]): string[] {
     ...rows.slice(0, MOST_ROWS).map((r) => {
       const data = [DATA_WORDS[r.data] || '–', r.size ?? '', r.lastBackup === undefined ? '' : `last backup: ${r.lastBackup}`].filter(Boolean).join('; ');
       const why = [...r.because, downtimeWords(r.downtime) ?? ''].filter(Boolean).join(' ');
-      return `| ${code(r.id)}<br>${cell(r.type)} | ${cell(data)} | ${cell(why)} | ${cell(wayBackWords(r.reversibility))} |`;
+      return `| ${code(r.path ?? r.id)}<br>${cell(r.type)} | ${cell(data)} | ${cell(why)} | ${cell(wayBackWords(r.reversibility))} |`;
     }),
     ...(rows.length > MOST_ROWS ? ['', `And ${rows.length - MOST_ROWS} more.`] : []), '',
   ];

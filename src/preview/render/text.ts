@@ -24,7 +24,7 @@ export function asText(radius: BlastRadius, { most = Infinity, prepared }: TextO
     if (group.length === 0 || outcome === 'unchanged') continue;
     lines.push('', `${OUTCOME_WORDS[outcome].label} (${group.length})`);
     for (const r of group.slice(0, most)) {
-      lines.push(`  ${r.id}  ${r.type}${r.data === 'none' ? '' : `  data: ${r.data}`}${r.physicalId !== undefined && r.physicalId !== r.id && r.physicalId !== r.logicalId ? `  (${r.physicalId})` : ''}`);
+      lines.push(`  ${r.id}  ${r.path === undefined ? '' : `${r.path}  `}${r.type}${r.data === 'none' ? '' : `  data: ${r.data}`}${r.physicalId !== undefined && r.physicalId !== r.id && r.physicalId !== r.logicalId ? `  (${r.physicalId})` : ''}`);
       for (const because of r.because) lines.push(`      ${because}`);
       if (r.size !== undefined || r.lastBackup !== undefined) lines.push(`      ${[r.size === undefined ? '' : `Holds ${r.size}.`, r.lastBackup === undefined ? '' : `Last backup: ${r.lastBackup}.`].filter(Boolean).join(' ')}`);
       const downtime = downtimeWords(r.downtime);
