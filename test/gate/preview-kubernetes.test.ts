@@ -87,6 +87,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       assert.equal(row(radius, 'shop/PersistentVolumeClaim/orders').size, '20Gi');
       assert.equal(row(radius, 'shop/PersistentVolumeClaim/orders').reversibility.kind, 'irreversible');
       assert.match(row(radius, 'shop/PersistentVolumeClaim/archive').reversibility.how ?? '', /kubectl patch pv pv-archive/);
+      assert.equal(row(radius, 'PersistentVolume/pv-archive').action, 'forget');
       assert.equal(row(radius, 'shop/PersistentVolumeClaim/orders').lastBackup, 'no VolumeSnapshot of it was found in the cluster');
       assert.match(row(radius, 'shop/Deployment/web').because.join(' '), /2 of 2 replicas are ready now/);
       assert.equal(row(radius, 'shop/Deployment/web').downtime?.interrupted, 'yes');
@@ -193,7 +194,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       api.add(...claim('orders', 'Delete'), ...claim('archive', 'Retain'),
         ...['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'].map((creationTime, i) => object('snapshot.storage.k8s.io/v1', 'VolumeSnapshot', `s${i}`, { spec: { source: { persistentVolumeClaimName: 'orders' } }, status: { creationTime, readyToUse: true } })));
       const radius = await shown('delete pv pv-orders pv-archive');
-      assert.deepEqual(rows(radius), ['PersistentVolume/pv-archive retained/orphaned', 'PersistentVolume/pv-orders lost/lost', 'shop/PersistentVolumeClaim/archive interrupted/kept', 'shop/PersistentVolumeClaim/orders interrupted/kept']);
+      assert.deepEqual(rows(radius), ['PersistentVolume/pv-archive retained/orphaned', 'PersistentVolume/pv-orders lost/lost', 'shop/PersistentVolumeClaim/archive interrupted/orphaned', 'shop/PersistentVolumeClaim/orders interrupted/lost']);
       assert.equal(row(await shown('delete pvc orders'), 'shop/PersistentVolumeClaim/orders').lastBackup, '2026-02-01T00:00:00Z (VolumeSnapshot s1)');
     });
 
@@ -309,7 +310,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       const radius = await shown(`apply -f ${name}`);
       assert.equal(radius.source, 'dry-run');
       assert.deepEqual(rows(radius), ['shop/ConfigMap/fresh added/none', 'shop/ConfigMap/settings unchanged/kept', 'shop/Deployment/web modified/none', 'shop/Secret/db modified/kept']);
-      assert.match(row(radius, 'shop/Deployment/web').because.join(' '), /containers\[web\]\.image registry\.test\/web:1 → registry\.test\/web:2.*rolling update: at most 0 of 2/);
+      assert.match(row(radius, 'shop/Deployment/web').because.join(' '), /containers\[web\]\.image registry\.test\/web:1 → registry\.test\/web:2.*rolling update: none of 2/);
       assert.equal(row(radius, 'shop/Deployment/web').reversibility.how, 'kubectl rollout undo deployment/web -n shop');
       assert.match(row(radius, 'shop/Secret/db').because.join(' '), /^data.password changes/);
       assert.doesNotMatch(JSON.stringify(radius), /b2xkLXZhbHVl|bmV3LXZhbHVl/);

@@ -116,7 +116,7 @@ export function remadeRow(object: KubeObject, why: readonly string[], owner: Kub
   const volatile = object.kind === 'Pod' ? emptyDirs(object) : [];
   return {
     ...row(object), action: 'remove', replacement: 'yes', outcome: volatile.length > 0 ? 'lost' : 'replaced', data: volatile.length > 0 ? 'lost' : 'none',
-    reversibility: { kind: volatile.length > 0 ? 'irreversible' : 'reversible', how: `${owner.kind} ${owner.name} makes a new one.` },
+    reversibility: volatile.length > 0 ? { kind: 'irreversible', how: `${owner.kind} ${owner.name} makes a new one, without what was stored. Copy it first: kubectl cp ${object.namespace ?? ''}/${object.name}:<path> <file>` } : { kind: 'reversible', how: `${owner.kind} ${owner.name} makes a new one.` },
     downtime: { interrupted: object.kind === 'Pod' ? 'yes' : 'may', order: 'delete-first' },
     because: [...why, `${owner.kind} ${owner.name} stays and makes a new one.`, ...(volatile.length > 0 ? [`What it stored in emptyDir ${volatile.join(', ')} is lost.`] : []), ...finalizerWords(object)],
   };

@@ -15,7 +15,7 @@ export function rolling(object: KubeObject): { readonly downtime: Downtime; read
     // Percentages of unavailable pods are rounded down, so 25 % of a few pods is none.
     const unavailable = unavailableOf(at(object.body, 'spec', 'strategy', 'rollingUpdate', 'maxUnavailable') ?? '25%', wanted);
     if (unavailable === undefined || unavailable >= wanted) return { downtime: { interrupted: 'may', order: 'delete-first' }, why: `Its rolling update lets ${unavailable === undefined ? 'an unknown number' : 'all'} of its ${wanted} pods be away at once (spec.strategy.rollingUpdate.maxUnavailable).` };
-    return { downtime: { interrupted: 'no', order: 'create-first' }, why: `Its pods are replaced by a rolling update: at most ${unavailable} of ${wanted} ${wanted === 1 ? 'is' : 'are'} away at once (Kubernetes documentation, "Deployments").` };
+    return { downtime: { interrupted: 'no', order: 'create-first' }, why: `Its pods are replaced by a rolling update: ${unavailable === 0 ? 'none' : `at most ${unavailable}`} of ${wanted} ${unavailable <= 1 ? 'is' : 'are'} away at once (Kubernetes documentation, "Deployments").` };
   }
   if (text(at(object.body, 'spec', 'updateStrategy', 'type')) === 'OnDelete') return { downtime: { interrupted: 'no' }, why: 'Its update strategy is OnDelete: running pods stay as they are until somebody deletes them.' };
   if (object.kind === 'StatefulSet') return { downtime: { interrupted: wanted === 1 ? 'yes' : 'may', order: 'delete-first' }, why: `Its pods are replaced one after the other, each stopped before its successor starts${wanted === 1 ? '; it has only one' : ''} (Kubernetes documentation, "StatefulSets", "Rolling Updates").` };
@@ -89,7 +89,8 @@ function merged(before: KubeObject, after: KubeObject): KubeObject {
 function fewer(before: KubeObject, changes: readonly FieldChange[]): readonly string[] | undefined {
   const change = changes.find((one) => one.path === 'spec.replicas');
   if (!isWorkload(before) || typeof change?.before !== 'number' || typeof change.after !== 'number' || change.after >= change.before) return undefined;
-  return [`${change.before - change.after} of its pods are stopped.`, ...scratch(before)];
+  const fewerBy = change.before - change.after;
+  return [`${fewerBy} of its pods ${fewerBy === 1 ? 'is' : 'are'} stopped.`, ...scratch(before)];
 }
 
 /** What the pods of a workload keep only as long as they live. */

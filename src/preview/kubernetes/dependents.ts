@@ -111,7 +111,7 @@ function remade(gone: ReadonlyMap<string, KubeObject>, uids: ReadonlyMap<string,
   }
   for (const [top, ids] of lost) {
     const pods = readiness(top);
-    hurts(top, pods === undefined || ids.length >= pods.ready ? 'yes' : 'may', pods === undefined ? `${ids.length} of its pods go.` : `${ids.length} of its pods go; ${pods.ready} of ${pods.wanted} were ready.`);
+    hurts(top, pods === undefined || ids.length >= pods.ready ? 'yes' : 'may', `${ids.length} of its pods ${ids.length === 1 ? 'goes' : 'go'}${pods === undefined ? '' : `; ${pods.ready} of ${pods.wanted} ${pods.ready === 1 ? 'is' : 'are'} ready now`}.`);
     for (const id of ids) link(id, idOf(top), 'owner', 'metadata.ownerReferences');
   }
 }

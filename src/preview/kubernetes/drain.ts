@@ -160,7 +160,7 @@ function evicted(pod: KubeObject, fate: Fate): AffectedResource {
   return {
     ...row(pod), action: 'remove', replacement: bare ? 'no' : 'yes', outcome: lost ? 'lost' : 'replaced', data: dirs.length > 0 ? 'lost' : 'none',
     downtime: { interrupted: 'yes', order: 'delete-first' },
-    reversibility: dirs.length > 0 ? { kind: 'irreversible', how: `Copy what is needed first: kubectl cp ${pod.namespace ?? ''}/${pod.name}:<path> <file>` } : bare ? { kind: 'recoverable', how: save(pod) } : { kind: 'reversible', how: `${owner.kind} ${owner.name} makes a new one on another node.` },
+    reversibility: dirs.length > 0 ? { kind: 'irreversible', how: `Copy what is needed first: kubectl cp ${pod.namespace ?? ''}/${pod.name}:<path> <file>` } : bare ? { kind: 'recoverable', how: save(pod) } : { kind: 'reversible', how: `${owner.kind} ${owner.name} makes a new one${owner.kind === 'DaemonSet' ? '' : ' on another node'}.` },
     because: [
       ...fate.because,
       ...(dirs.length > 0 ? [`What it stored in emptyDir ${dirs.join(', ')} is lost (${SOURCE}).`] : []),
@@ -174,7 +174,7 @@ function ownerRow(top: KubeObject, pods: readonly KubeObject[]): AffectedResourc
   const ready = pods.filter((pod) => items(at(pod.body, 'status', 'conditions')).some((one) => at(one, 'type') === 'Ready' && at(one, 'status') === 'True')).length;
   const going = count === undefined ? pods.length : Math.max(ready, Math.min(pods.length, count.ready));
   const interrupted: Downtime['interrupted'] = count === undefined ? 'may' : going >= count.ready ? 'yes' : 'may';
-  const words = count === undefined ? `${pods.length} of its pods are evicted.` : `${pods.length} of its ${count.wanted} pods ${pods.length === 1 ? 'is' : 'are'} evicted; ${count.ready} ${count.ready === 1 ? 'is' : 'are'} ready now${going >= count.ready ? ', so none answers until new ones are' : ''}.`;
+  const words = count === undefined ? `${pods.length} of its pods are evicted.` : `${count.wanted === 1 ? 'Its only pod' : `${pods.length} of its ${count.wanted} pods`} ${pods.length === 1 ? 'is' : 'are'} evicted; ${count.ready} ${count.ready === 1 ? 'is' : 'are'} ready now${going >= count.ready ? ', so none answers until new ones are' : ''}.`;
   const base = dependentRow(top, interrupted, [words]);
   return interrupted === 'may' ? { ...base, outcome: 'unchanged' } : base;
 }

@@ -6,7 +6,7 @@ import { at, text } from './json';
 import type { Kubectl } from './kubectl';
 import { fingerprintOf, idOf, type KubeObject } from './objects';
 import { listableTypes, listTypes, joined, readByName, type Read, type Ref, type Scope } from './reads';
-import { claimIndex, claimPolicy, claimsOf, save, snapshotsOf, type Volumes } from './storage';
+import { claimIndex, claimPolicy, claimsOf, policyFate, save, snapshotsOf, type Volumes } from './storage';
 
 /** What a deletion takes with it, and who notices. */
 export interface Impact {
@@ -90,13 +90,14 @@ export async function impactOf(kubectl: Kubectl, { doomed, orphan }: Deletion): 
   }
   for (const volume of stored.volumes.values()) {
     if (rows.has(idOf(volume))) continue;
-    rows.set(idOf(volume), goneRow(volume, [`Its claim ${text(at(volume.body, 'spec', 'claimRef', 'name')) ?? ''} is deleted.`], stored, undefined));
+    rows.set(idOf(volume), volumeRow(volume));
   }
   for (const [id, object] of walked.orphaned) if (!rows.has(id)) rows.set(id, orphanRow(object));
   for (const claim of keptClaims(all, gone)) rows.set(idOf(claim), keptClaimRow(claim));
   const owners = new Map([...walked.ownerOf, ...[...gone].flatMap(([id, object]) => { const above = ownerAmong(object, gone, uids); return above === undefined ? [] : [[id, above] as const]; })]);
   const dependents = dependentsOf(everything, vanishing, owners);
-  for (const one of dependents.resources) if (!rows.has(one.id)) rows.set(one.id, one);
+  const volumeEdges = new Map(dependents.dependencies.filter((edge) => edge.kind === 'volume').map((edge) => [edge.from, edge.to]));
+  for (const one of dependents.resources) if (!rows.has(one.id)) rows.set(one.id, withVolume(one, rows, volumeEdges));
   const placed = placeEdges(gone, owners, namespaces);
   const orphanEdges = [...walked.orphaned.values()].flatMap((object) => object.owners.flatMap((owner) => { const above = uids.get(owner.uid); return above === undefined || !gone.has(idOf(above)) ? [] : [{ from: idOf(object), to: idOf(above), kind: 'owner' as const, detail: 'metadata.ownerReferences' }]; }));
   return {
@@ -123,6 +124,19 @@ function ownerAmong(object: KubeObject, gone: ReadonlyMap<string, KubeObject>, u
     if (above !== undefined && gone.has(idOf(above))) return idOf(above);
   }
   return undefined;
+}
+
+/** The volume behind a claim that is deleted: with Retain it stays, and so does its object. */
+function volumeRow(volume: KubeObject): AffectedResource {
+  const fate = policyFate(volume, undefined);
+  return { ...row(volume), action: fate.outcome === 'retained' ? 'forget' : fate.outcome === 'lost' ? 'remove' : 'unknown', ...fate, because: [`Its claim ${text(at(volume.body, 'spec', 'claimRef', 'name')) ?? ''} is deleted.`, ...fate.because] };
+}
+
+/** A claim whose volume goes holds what becomes of the volume, not more. */
+function withVolume(dependent: AffectedResource, rows: ReadonlyMap<string, AffectedResource>, volumeOf: ReadonlyMap<string, string>): AffectedResource {
+  if (!dependent.type.endsWith(' PersistentVolumeClaim')) return dependent;
+  const volume = rows.get(volumeOf.get(dependent.id) ?? '');
+  return volume === undefined ? dependent : { ...dependent, data: volume.data, reversibility: volume.reversibility, because: [...dependent.because, 'The volume goes for good when this claim is deleted, too (finalizer of storage protection).'] };
 }
 
 /** A target of which only the name is known: nothing is said of what it holds. */

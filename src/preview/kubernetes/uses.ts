@@ -65,7 +65,7 @@ type Make = (kind: string, name: unknown, why: DependencyKind, detail: string, w
 
 function usesOfPod(pod: Fields, use: Make): readonly Use[] {
   const reference = (kind: string, from: unknown, name: string, detail: string): Use[] =>
-    (at(from, 'optional') === true ? use(kind, at(from, name), 'reference', `${detail} (optional)`, 'no', 'It is optional: pods start without it.') : use(kind, at(from, name), 'reference', detail, 'may', RESTARTS));
+    (at(from, 'optional') === true ? use(kind, at(from, name), 'reference', detail, 'no', 'It is optional: pods start without it.') : use(kind, at(from, name), 'reference', detail, 'may', RESTARTS));
   const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((name) => items(pod[name]));
   const account = text(pod['serviceAccountName']);
   const found = [
