@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { press, screenshot, texts, waitFor, waitUntilGone } from './driver';
+import { click, evaluate, press, screenshot, texts, type, waitFor, waitUntilGone } from './driver';
 import { commit, diagnosticsWhen, EDITED, TEMPLATE, writeOnDisk } from './editor-files';
 
 const theme = (name: string): Thenable<void> => vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global);
@@ -51,6 +51,34 @@ describe('what a person sees of an edit', function () {
     await theme('Default High Contrast');
     await settle();
     await screenshot('prediction-high-contrast');
+  });
+
+  it('is drawn as a graph that keys, a search and a screen reader can use, under the page\'s own policy', async () => {
+    await theme('Default Dark Modern');
+    await vscode.commands.executeCommand('holdpoint.previewFile', template);
+    const page = { webview: true, selector: '#open-graph' };
+    await waitFor({ ...page, limitMs: 20_000 });
+    await evaluate("window.broken = []; document.addEventListener('securitypolicyviolation', (e) => window.broken.push(e.violatedDirective)); window.addEventListener('error', (e) => window.broken.push(e.message));", page);
+    await click(page);
+    await waitFor({ webview: true, selector: '.graph-stage canvas', limitMs: 20_000 });
+    const said = async (): Promise<string> => String(await evaluate("document.querySelector('#graph-said').textContent", page));
+    assert.match(await said(), /^Ledger, AWS::DynamoDB::Table\. (?:Replaced|Lost)/, 'the worst is selected first, and said');
+    await screenshot('graph-dark');
+    await press('/');
+    await type('jobs');
+    await press('Enter');
+    assert.match(await said(), /^1 of \d+\. .*Jobs/);
+    assert.match(await waitFor({ webview: true, selector: '.graph-count' }), /^1 of \d+$/);
+    await press('Escape');
+    await press('Home');
+    assert.match(await said(), /^Ledger/);
+    await press('Enter');
+    await click({ webview: true, text: 'Show in the list' });
+    assert.match(String(await evaluate('document.activeElement.closest("[data-key], details, li, article")?.textContent ?? ""', page)), /Ledger/);
+    await theme('Default High Contrast');
+    await settle();
+    await screenshot('graph-high-contrast');
+    assert.deepEqual(await evaluate('window.broken', page), []);
   });
 
   it('is what each layer of the guard says of itself', async () => {
