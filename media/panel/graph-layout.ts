@@ -16,7 +16,7 @@ export interface LayoutEdge {
 }
 
 /** The distance of the middles of two neighbours. */
-export const COLUMN = 250;
+export const COLUMN = 310;
 export const ROW = 96;
 const GAP = 0.5;
 

@@ -79,7 +79,7 @@ export function graphStyle(root: HTMLElement): StylesheetJson {
       // Many labels at one node cover each other: the details beside the graph say every reason.
       selector: 'edge.said',
       style: {
-        label: 'data(why)', color: text, 'font-size': 11, 'text-wrap': 'wrap', 'text-max-width': '150px',
+        label: 'data(why)', color: text, 'font-size': 11, 'text-wrap': 'wrap', 'text-max-width': '116px',
         'text-background-color': flat, 'text-background-opacity': 0.92, 'text-background-padding': '3px', 'text-rotation': 'none', 'min-zoomed-font-size': 6,
       },
     },
