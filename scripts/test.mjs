@@ -44,7 +44,7 @@ const parts = {
     title: 'the gate with real shells and the real AWS CLI',
     async go() {
       const missing = await ensureDebianPackages(['zsh', 'fish']);
-      const result = await mocha('gate', 600_000);
+      const result = await mocha('gate', 1_200_000);
       return { ...result, notRun: [...result.notRun, ...missing.map((shell) => `the gate in ${shell}: ${shell} is not installed`)] };
     },
   },

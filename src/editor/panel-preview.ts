@@ -1,6 +1,7 @@
 import { OUTCOMES, type AffectedResource, type BlastRadius, type DataOutcome, type Dependency, type DependencyKind, type Outcome } from '../model';
 import type { DependentGroup, GraphEdge, OutsideNode, PreviewView, ResourceGroup, ResourceRow, Trait } from './panel-protocol';
-import { ACTION_WORDS, commandsIn, DATA_WORDS, downtimeWords, KIND_WORDS, OUTCOME_WORDS, say, SOURCE_WORDS, wayBackWords } from './panel-words';
+import { ACTION_WORDS, DATA_WORDS, KIND_WORDS, OUTCOME_WORDS, SOURCE_WORDS, wayBackWords } from '../preview/render/words';
+import { commandsIn, downtimeWords, say } from './panel-words';
 
 function traits(r: AffectedResource): Trait[] {
   const downtime = r.downtime && downtimeWords(r.downtime);

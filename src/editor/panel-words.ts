@@ -1,38 +1,7 @@
-import type { BlastRadius, DataOutcome, DependencyKind, Downtime, HoldState, Outcome, ResourceAction, Reversibility } from '../model';
+import type { Downtime, HoldState } from '../model';
 import { redact } from '../model/redact';
 
 /** The words of the review panel: one table for each thing that is said of a hold or a resource, and how a text is made fit to show. */
-
-export const OUTCOME_WORDS: Readonly<Record<Outcome, { label: string; meaning: string }>> = {
-  lost: { label: 'Lost', meaning: 'Deleted, with the data in it.' },
-  replaced: { label: 'Replaced', meaning: 'A new one is made and the old one is deleted.' },
-  interrupted: { label: 'Interrupted', meaning: 'Stays, but is not available while the change runs.' },
-  unknown: { label: 'Unknown', meaning: 'What happens to these could not be seen. Count them as lost.' },
-  snapshotted: { label: 'Snapshotted', meaning: 'Deleted after a snapshot of the data is taken.' },
-  retained: { label: 'Retained', meaning: 'Stays as it is, but nothing manages it any more.' },
-  modified: { label: 'Modified', meaning: 'Changed in place.' },
-  added: { label: 'Added', meaning: 'New.' },
-  unchanged: { label: 'Unchanged', meaning: 'Nothing happens to these.' },
-};
-
-export const DATA_WORDS: Readonly<Record<DataOutcome, string>> = {
-  lost: 'data is lost',
-  snapshotted: 'snapshot kept',
-  orphaned: 'left behind, unmanaged',
-  kept: 'data is kept',
-  none: 'holds no data',
-  unknown: 'data: unknown',
-};
-
-export const ACTION_WORDS: Readonly<Record<ResourceAction, string>> = {
-  add: 'made',
-  modify: 'changed',
-  remove: 'removed',
-  import: 'taken under management as it is',
-  forget: 'forgotten: it stays, nothing manages it any more',
-  none: 'not touched',
-  unknown: 'unknown',
-};
 
 export const STATE_WORDS: Readonly<Record<HoldState, string>> = {
   previewing: 'Held. The preview is running',
@@ -43,31 +12,6 @@ export const STATE_WORDS: Readonly<Record<HoldState, string>> = {
   cancelled: 'Cancelled in its terminal. It did not run',
   expired: 'Expired. It did not run',
   abandoned: 'Not run: the window that held it was closed',
-};
-
-export const SOURCE_WORDS: Readonly<Record<BlastRadius['source'], string>> = {
-  'change-set': 'Change set (dry run by CloudFormation)',
-  plan: 'Plan (dry run by the tool, kept for the run)',
-  'dry-run': 'Dry run by the tool',
-  'live-reads': 'Live reads',
-  offline: 'Offline prediction, made without asking the cloud',
-};
-
-/** Of one dependency (`one`, said at an edge) and above a list of them (`all`), those that reach outside first. */
-export const KIND_WORDS: Readonly<Record<DependencyKind, { one: string; all: string }>> = {
-  export: { one: 'imports what it exports', all: 'Others that import what it exports' },
-  network: { one: 'traffic comes through it', all: 'Traffic comes through it' },
-  'dns-record': { one: 'DNS record', all: 'DNS records' },
-  'target-group': { one: 'target group', all: 'Target groups and load balancers' },
-  'event-source': { one: 'event source', all: 'Event sources' },
-  'security-group': { one: 'uses it as security group', all: 'Uses it as security group' },
-  'iam-role': { one: 'uses this role', all: 'Uses this role' },
-  'kms-key': { one: 'encrypted with this key', all: 'Encrypted with this key' },
-  volume: { one: 'uses this volume', all: 'Uses this volume' },
-  owner: { one: 'owned by it', all: 'Owned by it' },
-  'nested-stack': { one: 'holds it as a nested stack', all: 'Holds it as a nested stack' },
-  reference: { one: 'refers to it', all: 'Refers to it' },
-  'depends-on': { one: 'comes after it (depends-on)', all: 'Comes after it (depends-on)' },
 };
 
 /** A control or direction-changing character could make a command look like another one: shown as its code. */
@@ -82,19 +26,6 @@ export const say = (text: string): string => visible(redact(text));
 /** An argv as a line that a shell would read as the same words. */
 export function commandLine(argv: readonly string[]): string {
   return argv.map((a) => (/^[\w@%+=:,./-]+$/.test(a) ? a : `'${a.replaceAll("'", "'\\''")}'`)).join(' ');
-}
-
-export function wayBackWords(r: Reversibility): string {
-  const tail = `${r.how ? `: ${r.until ? r.how.replace(/\.$/, '') : r.how}` : ''}${r.until ? ` (until ${r.until})` : ''}`;
-  switch (r.kind) {
-    case 'reversible': return `can be undone${tail}`;
-    case 'recoverable': return `recoverable${tail}`;
-    case 'irreversible': {
-      const how = r.how?.replace(/^There is none: /, '');
-      return how ? `cannot be undone. ${how.charAt(0).toUpperCase()}${how.slice(1)}` : 'cannot be undone';
-    }
-    case 'unknown': return `way back unknown${tail}`;
-  }
 }
 
 /** What a downtime means for who uses it; empty when there is nothing to say. `bad` when it is, or may be, gone for a while. */

@@ -4,7 +4,8 @@ import { readHostMessage, readPageMessage } from '../../src/editor/panel-protoco
 import { panelPage } from '../../src/editor/panel-page';
 import { headline, previewView } from '../../src/editor/panel-preview';
 import { asText, nameToType, operationTitle, panelView } from '../../src/editor/panel-view';
-import { commandLine, commandsIn, KIND_WORDS, visible } from '../../src/editor/panel-words';
+import { commandLine, commandsIn, visible } from '../../src/editor/panel-words';
+import { KIND_WORDS } from '../../src/preview/render/words';
 import { kubernetesRadius, radius, resource, terraformRadius } from '../support/blast-radius';
 
 const operation = (change: Partial<Operation> = {}): Operation => ({

@@ -40,7 +40,7 @@ Replaced (1)
       The new one is made before the old one goes. Making one is known to take long (page).
 
 Needs what goes
-  app needs orders-db: uses it as a security group (VpcSecurityGroupIds)
+  app needs orders-db: uses it as security group (VpcSecurityGroupIds)
 
 Worth knowing
   Deletion protection is on.
@@ -76,8 +76,8 @@ describe('a blast radius as Markdown', () => {
   it('has the bad part open, the rest folded, and a graph', () => {
     const text = asMarkdown(FULL, 'terraform apply');
     assert.match(text, /^### Holdpoint: `terraform apply`\n\n\*\*2 resources affected, 1 lost, 1 replaced, data lost in 1\.\*\*/);
-    assert.match(text, /\| `orders-db`<br>AWS::RDS::DBInstance \| data lost; 120 GiB; last backup: 2026-01-01 03:00 UTC \|/);
-    assert.match(text, /```mermaid\nflowchart LR\n {2}n0\["app, unchanged"\]\n {2}n1\["orders-db, lost"\]\n {2}n0 -->\|uses it as a security group\| n1\n```/);
+    assert.match(text, /\| `orders-db`<br>AWS::RDS::DBInstance \| data is lost; 120 GiB; last backup: 2026-01-01 03:00 UTC \|/);
+    assert.match(text, /```mermaid\nflowchart LR\n {2}n0\["app, unchanged"\]\n {2}n1\["orders-db, lost"\]\n {2}n0 -->\|uses it as security group\| n1\n```/);
   });
 
   it('lets no name out of its cell', () => {

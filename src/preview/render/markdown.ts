@@ -1,6 +1,6 @@
 import { OUTCOMES, type AffectedResource, type BlastRadius, type Outcome } from '../../model';
 import { redact } from '../../model/redact';
-import { DATA_WORDS, DEPENDENCY_WORDS, downtimeWords, headline, OUTCOME_WORDS, SOURCE_WORDS, wayBackWords } from './words';
+import { DATA_WORDS, KIND_WORDS, downtimeWords, headline, OUTCOME_WORDS, SOURCE_WORDS, wayBackWords } from './words';
 
 /** A text inside a table or a list: nothing in it becomes a link, an element or another cell. */
 const cell = (text: string): string => redact(text).replace(/[\u0000-\u001f\u007f]/g, ' ').replace(/\\/g, '\\\\').replace(/([|*_[\]#])/g, '\\$1').replace(/`/g, "'").replace(/</g, '&lt;').replace(/@/g, '@\u200b');
@@ -34,7 +34,7 @@ function table(outcome: Outcome, rows: readonly AffectedResource[]): string[] {
   return [
     `**${OUTCOME_WORDS[outcome].label}** (${rows.length})`, '', '| Resource | Data | Why | Way back |', '|---|---|---|---|',
     ...rows.slice(0, MOST_ROWS).map((r) => {
-      const data = [DATA_WORDS[r.data] || '–', r.size ?? '', r.lastBackup === undefined ? '' : `last backup: ${r.lastBackup}`].filter(Boolean).join('; ');
+      const data = [r.data === 'none' ? '–' : DATA_WORDS[r.data], r.size ?? '', r.lastBackup === undefined ? '' : `last backup: ${r.lastBackup}`].filter(Boolean).join('; ');
       const why = [...r.because, downtimeWords(r.downtime) ?? ''].filter(Boolean).join(' ');
       return `| ${code(r.path ?? r.id)}<br>${cell(r.type)} | ${cell(data)} | ${cell(why)} | ${cell(wayBackWords(r.reversibility))} |`;
     }),
@@ -56,7 +56,7 @@ function graph({ resources, dependencies }: BlastRadius): string[] {
   return [
     '<details>', '<summary>Who needs what goes</summary>', '', '```mermaid', 'flowchart LR',
     ...ids.map((id) => `  ${name.get(id)}["${label(id)}${outcomes.has(id) ? `, ${OUTCOME_WORDS[outcomes.get(id) ?? 'unknown'].label.toLowerCase()}` : ''}"]`),
-    ...edges.map((e) => `  ${name.get(e.from)} -->|${label(DEPENDENCY_WORDS[e.kind])}| ${name.get(e.to)}`),
+    ...edges.map((e) => `  ${name.get(e.from)} -->|${label(KIND_WORDS[e.kind].one)}| ${name.get(e.to)}`),
     '```', '', '</details>', '',
   ];
 }

@@ -1,6 +1,6 @@
 import { OUTCOMES, type BlastRadius } from '../../model';
 import { redact } from '../../model/redact';
-import { DEPENDENCY_WORDS, downtimeWords, headline, OUTCOME_WORDS, wayBackWords } from './words';
+import { KIND_WORDS, downtimeWords, headline, OUTCOME_WORDS, wayBackWords } from './words';
 
 export interface TextOptions {
   /** At most so many resources of one group, and dependents; all when left out. */
@@ -36,7 +36,7 @@ export function asText(radius: BlastRadius, { most = Infinity, prepared }: TextO
   const touched = resources.filter((r) => r.outcome !== 'unchanged');
   if (touched.length === 0) lines.push('', 'Nothing changes.');
   const hurt = new Set(touched.filter((r) => r.outcome !== 'added' && r.outcome !== 'modified').map((r) => r.id));
-  section('Needs what goes', dependencies.filter((d) => hurt.has(d.to)).map((d) => `${d.from} needs ${d.to}: ${DEPENDENCY_WORDS[d.kind]} (${d.detail})`));
+  section('Needs what goes', dependencies.filter((d) => hurt.has(d.to)).map((d) => `${d.from} needs ${d.to}: ${KIND_WORDS[d.kind].one} (${d.detail})`));
   section('Worth knowing', warnings);
   section('Not known', unknowns);
   section('How we know', (evidence ?? []).map((e) => `${e.what}: ${e.from}`));

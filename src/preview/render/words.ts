@@ -1,7 +1,7 @@
-import type { AffectedResource, BlastRadius, DataOutcome, DependencyKind, Downtime, Outcome, PreviewSource, ResourceAction, Reversibility } from '../../model';
+import type { AffectedResource, BlastRadius, DataOutcome, DependencyKind, Downtime, Outcome, ResourceAction, Reversibility } from '../../model';
 
 /** What the outcome means, and how its group is called. */
-export const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly label: string; readonly meaning: string }>> = {
+export const OUTCOME_WORDS: Readonly<Record<Outcome, { label: string; meaning: string }>> = {
   lost: { label: 'Lost', meaning: 'Deleted, with what is in it.' },
   replaced: { label: 'Replaced', meaning: 'A new one is made and the old one is deleted.' },
   interrupted: { label: 'Interrupted', meaning: 'Stays, but is not available while the change runs.' },
@@ -13,23 +13,48 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly label: string; r
   unchanged: { label: 'Unchanged', meaning: 'Nothing happens to these.' },
 };
 
-export const ACTION_WORDS: Readonly<Record<ResourceAction, string>> = {
-  add: 'made', modify: 'changed', remove: 'deleted', import: 'taken under management', forget: 'no longer managed', none: 'left alone', unknown: 'action unknown',
-};
-
 export const DATA_WORDS: Readonly<Record<DataOutcome, string>> = {
-  lost: 'data lost', snapshotted: 'data in a snapshot', orphaned: 'data stays, unmanaged', kept: 'data kept', none: '', unknown: 'data unknown',
+  lost: 'data is lost',
+  snapshotted: 'snapshot kept',
+  orphaned: 'left behind, unmanaged',
+  kept: 'data is kept',
+  none: 'holds no data',
+  unknown: 'data: unknown',
 };
 
-export const SOURCE_WORDS: Readonly<Record<PreviewSource, string>> = {
-  'change-set': 'CloudFormation change set', plan: 'Saved plan', 'dry-run': 'Dry run of the tool', 'live-reads': 'Read from what stands now', offline: 'Offline prediction',
+export const ACTION_WORDS: Readonly<Record<ResourceAction, string>> = {
+  add: 'made',
+  modify: 'changed',
+  remove: 'removed',
+  import: 'taken under management as it is',
+  forget: 'forgotten: it stays, nothing manages it any more',
+  none: 'not touched',
+  unknown: 'unknown',
 };
 
-/** Why one needs the other: "web needs db: …". */
-export const DEPENDENCY_WORDS: Readonly<Record<DependencyKind, string>> = {
-  reference: 'refers to it', 'depends-on': 'is ordered after it', export: 'imports its export', 'nested-stack': 'is nested in it', 'security-group': 'uses it as a security group',
-  'kms-key': 'is encrypted with it', 'iam-role': 'acts with this role', 'dns-record': 'its name points to it', 'event-source': 'gets its events', 'target-group': 'gets traffic through it',
-  network: 'is reached through it', volume: 'keeps its data on it', owner: 'belongs to it',
+export const SOURCE_WORDS: Readonly<Record<BlastRadius['source'], string>> = {
+  'change-set': 'Change set (dry run by CloudFormation)',
+  plan: 'Plan (dry run by the tool, kept for the run)',
+  'dry-run': 'Dry run by the tool',
+  'live-reads': 'Live reads',
+  offline: 'Offline prediction, made without asking the cloud',
+};
+
+/** Of one dependency (`one`, said at an edge) and above a list of them (`all`), those that reach outside first. */
+export const KIND_WORDS: Readonly<Record<DependencyKind, { one: string; all: string }>> = {
+  export: { one: 'imports what it exports', all: 'Others that import what it exports' },
+  network: { one: 'traffic comes through it', all: 'Traffic comes through it' },
+  'dns-record': { one: 'DNS record', all: 'DNS records' },
+  'target-group': { one: 'target group', all: 'Target groups and load balancers' },
+  'event-source': { one: 'event source', all: 'Event sources' },
+  'security-group': { one: 'uses it as security group', all: 'Uses it as security group' },
+  'iam-role': { one: 'uses this role', all: 'Uses this role' },
+  'kms-key': { one: 'encrypted with this key', all: 'Encrypted with this key' },
+  volume: { one: 'uses this volume', all: 'Uses this volume' },
+  owner: { one: 'owned by it', all: 'Owned by it' },
+  'nested-stack': { one: 'holds it as a nested stack', all: 'Holds it as a nested stack' },
+  reference: { one: 'refers to it', all: 'Refers to it' },
+  'depends-on': { one: 'comes after it (depends-on)', all: 'Comes after it (depends-on)' },
 };
 
 /** Downtime in a sentence; undefined when there is nothing to say. */
