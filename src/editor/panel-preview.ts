@@ -54,7 +54,7 @@ export function headline(preview: BlastRadius): string {
 }
 
 /** Nodes outside of the preview are written `stack:orders`, `export:table`. */
-const nodeName = (id: string): string => id.replace(/^(stack|export|import|workspace|release|namespace|account):/, '$1 ');
+const nodeName = (id: string): string => id.replace(/^(stack|stack-set|export|import|workspace|release|namespace|account):/, '$1 ');
 
 /** The outcomes that hurt who needs a resource. */
 const HURT: ReadonlySet<Outcome> = new Set(['lost', 'replaced', 'interrupted', 'unknown', 'snapshotted', 'retained']);

@@ -9,6 +9,7 @@ import type { AffectedResource, BlastRadius } from '../../src/model';
 import { readState, startPreview, type PreviewResult } from '../../src/preview/preview';
 import { PreviewError } from '../../src/preview/failure';
 import { runTool } from '../../src/preview/tool-run';
+import { assertPreview } from '../support/assert-preview';
 import { startAwsFront, type AwsFront } from '../support/aws-front';
 import { bareEnv } from '../support/cloudformation-stub';
 import { element, motoCall, type MotoCall } from '../support/moto-call';
@@ -124,8 +125,8 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
   };
   const shown = async (...words: readonly string[]): Promise<BlastRadius> => {
     const result = await run(['aws', ...words]);
-    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
-    const radius = (result as Extract<PreviewResult, { kind: 'preview' }>).blastRadius;
+    assertPreview(result);
+    const radius = result.blastRadius;
     assert.equal(radius.source, 'live-reads');
     assert.equal(radius.context.account, '123456789012');
     return radius;

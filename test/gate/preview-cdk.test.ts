@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cleanupTask } from '../../src/preview/cleanup-task';
 import { cleanUp, readState, startPreview, type PreviewResult } from '../../src/preview/preview';
+import { assertPreview } from '../support/assert-preview';
 import { bareEnv, startStub, type StubAnswer } from '../support/cloudformation-stub';
 import { writeAssembly } from '../support/cloud-assembly';
 import { startMoto, type Moto } from '../support/moto';
@@ -59,8 +60,8 @@ describe('the preview of the CDK against moto', function () {
     request: { kind: 'preview', operation: { ...operationOf(argv), operation: `cdk:${argv[1]}`, tool: 'cdk' }, argv, cwd: app, mode: 'live', allowMacros: false, changeSetName: `holdpoint-cdk-${process.pid}`, timeoutMs: 60_000, ...more },
   }).result;
   const shown = (result: PreviewResult): Extract<PreviewResult, { kind: 'preview' }> => {
-    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
-    return result as Extract<PreviewResult, { kind: 'preview' }>;
+    assertPreview(result);
+    return result;
   };
   const changeSets = async (): Promise<number> => (await cloud.send(new ListChangeSetsCommand({ StackName: 'payments-data' }))).Summaries?.length ?? 0;
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 
 import type { BlastRadius } from '../../src/model';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
+import { assertPreview } from '../support/assert-preview';
 import { makeFakeHelm, type FakeHelm } from '../support/fake-helm';
 import { kubeConfig, realKubectl, startKubeApi, type KubeApi } from '../support/kube-api';
 import { claim, deployment, object, podSpec, service } from '../support/kube-objects';
@@ -91,8 +92,8 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
   };
   const shown = async (words: string, more: Record<string, string> = {}): Promise<BlastRadius> => {
     const result = await run(words, more);
-    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
-    const radius = (result as Extract<PreviewResult, { kind: 'preview' }>).blastRadius;
+    assertPreview(result);
+    const radius = result.blastRadius;
     const ids = new Set(radius.resources.map((r) => r.id));
     assert.equal(ids.size, radius.resources.length, 'an id stands twice');
     assert.deepEqual(radius.dependencies.filter((d) => !ids.has(d.from) || !ids.has(d.to)), [], 'an edge goes nowhere');

@@ -6,6 +6,7 @@ import path from 'node:path';
 
 import type { AffectedResource, BlastRadius } from '../../src/model';
 import { readState, startPreview, type PreviewResult } from '../../src/preview/preview';
+import { assertPreview } from '../support/assert-preview';
 import { kubeConfig, realKubectl, startKubeApi, type KubeApi } from '../support/kube-api';
 import { claim, deployment, ingress, object, owned, podSpec, service } from '../support/kube-objects';
 import { buildPreviewWorker, operationOf } from '../support/preview-worker';
@@ -50,8 +51,8 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
   const run = (words: string, more: Parameters<typeof request>[1] = {}): Promise<PreviewResult> => startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env, request: request(words, more) }).result;
   const shown = async (words: string): Promise<BlastRadius> => {
     const result = await run(words);
-    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
-    const radius = (result as Extract<PreviewResult, { kind: 'preview' }>).blastRadius;
+    assertPreview(result);
+    const radius = result.blastRadius;
     const ids = new Set(radius.resources.map((r) => r.id));
     assert.equal(ids.size, radius.resources.length, 'an id stands twice');
     assert.deepEqual(radius.dependencies.filter((d) => !ids.has(d.from) || !ids.has(d.to)), [], 'an edge goes nowhere');

@@ -6,6 +6,7 @@ import {
   CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, DescribeStacksCommand, ListChangeSetsCommand, ListStacksCommand, UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { cleanUp, readState, startPreview, type CleanupTask, type PreviewResult } from '../../src/preview/preview';
+import { assertPreview } from '../support/assert-preview';
 import { startMoto, type Moto } from '../support/moto';
 import { buildPreviewWorker, operationOf, previewRequest } from '../support/preview-worker';
 import { bareEnv } from '../support/cloudformation-stub';
@@ -50,8 +51,8 @@ describe('the live preview against moto', function () {
   const changeSets = async (): Promise<number> => (await cloud.send(new ListChangeSetsCommand({ StackName: 'payments-prod' }))).Summaries?.length ?? 0;
   const run = (argv: readonly string[], more: Parameters<typeof previewRequest>[1] = {}): Promise<PreviewResult> => startPreview({ ...place, request: previewRequest(argv, more) }).result;
   const shown = (result: PreviewResult): Extract<PreviewResult, { kind: 'preview' }>['blastRadius'] => {
-    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
-    return (result as Extract<PreviewResult, { kind: 'preview' }>).blastRadius;
+    assertPreview(result);
+    return result.blastRadius;
   };
   const UPDATE = ['aws', 'cloudformation', 'update-stack', '--stack-name', 'payments-prod', '--template-body', WITHOUT_LEDGER];
 

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
+import { assertPreview } from '../support/assert-preview';
 import { bareEnv } from '../support/cloudformation-stub';
 import { buildPreviewWorker, operationOf } from '../support/preview-worker';
 
@@ -30,14 +31,14 @@ describe('the preview of Pulumi (a stand-in for the pulumi command)', function (
 
   it('asks before the program runs, and says nothing of resources until then', async () => {
     const result = await run(['pulumi', 'up', '--yes'], pulumi('exit 3'));
-    assert.equal(result.kind, 'preview');
+    assertPreview(result);
     assert.deepEqual(result.kind === 'preview' && result.asksMacros, ['the Pulumi program']);
     assert.throws(said, 'it must not have been started');
   });
 
   it('shows what Pulumi says once that is allowed', async () => {
     const result = await run(['pulumi', 'up', '--yes', '-s', 'prod'], pulumi(`cat '${FIXTURE}'`), true);
-    assert.ok(result.kind === 'preview');
+    assertPreview(result);
     assert.equal(said(), 'preview --json --non-interactive --show-replacement-steps -s prod');
     assert.deepEqual([result.blastRadius.source, result.blastRadius.stack, result.blastRadius.resources.length], ['dry-run', 'prod', 9]);
     assert.equal(result.blastRadius.reversibility.kind, 'irreversible');

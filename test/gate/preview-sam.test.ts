@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
+import { assertPreview } from '../support/assert-preview';
 import { bareEnv } from '../support/cloudformation-stub';
 import { startMoto, type Moto } from '../support/moto';
 import { buildPreviewWorker, operationOf } from '../support/preview-worker';
@@ -38,8 +39,8 @@ describe('the preview of the SAM CLI against moto', function () {
       workerPath: worker.workerPath, execPath: process.execPath, env: { ...bareEnv(), ...moto.env },
       request: { kind: 'preview', operation: { ...operationOf(words), operation: 'sam:deploy', tool: 'sam' }, argv: words, cwd: app, mode: 'live', allowMacros: false, changeSetName: 'unused', timeoutMs: 60_000 },
     }).result;
-    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
-    return result as Extract<PreviewResult, { kind: 'preview' }>;
+    assertPreview(result);
+    return result;
   };
 
   it('reads the stack that samconfig.toml names before it is deleted', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { CloudFormationClient, CreateStackInstancesCommand, CreateStackSetCommand } from '@aws-sdk/client-cloudformation';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
+import { assertPreview } from '../support/assert-preview';
 import { bareEnv, startStub, type CloudFormationStub, type StubAnswer, type StubCall } from '../support/cloudformation-stub';
 import { startMoto, type Moto } from '../support/moto';
 import { buildPreviewWorker, operationOf, previewRequest } from '../support/preview-worker';
@@ -38,8 +39,8 @@ describe('the preview of a stack set command', function () {
     stub = await startStub(answer);
     const words = ['aws', 'cloudformation', ...argv];
     const result = await startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env: stub.env, request: previewRequest(words, { operation: operationOf(words) }) }).result;
-    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
-    return (result as Extract<PreviewResult, { kind: 'preview' }>).blastRadius;
+    assertPreview(result);
+    return result.blastRadius;
   };
   const WRITES = /^(?:Create|Delete|Update|Execute|Set|Stop|Import)/;
 
@@ -52,7 +53,7 @@ describe('the preview of a stack set command', function () {
     ]);
     assert.equal(radius.reversibility.kind, 'irreversible');
     assert.match(radius.unknowns.join('\n'), /What one stack in other accounts or regions hold can't be read/);
-    assert.ok(radius.dependencies.some((d) => d.from === 'guardrails' && d.to === `${OTHER}/us-east-1` && d.kind === 'nested-stack'));
+    assert.ok(radius.dependencies.some((d) => d.from === 'stack-set:guardrails' && d.to === `${OTHER}/us-east-1` && d.kind === 'nested-stack'));
     assert.deepEqual(stub?.calls.filter((call) => WRITES.test(call.action)), []);
   });
 

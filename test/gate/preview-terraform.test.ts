@@ -8,6 +8,7 @@ import { detectArgv } from '../../src/detect/detect';
 import type { AffectedResource, BlastRadius } from '../../src/model';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
 import { readLedger } from '../../src/ledger/verify';
+import { assertPreview } from '../support/assert-preview';
 import { atTerminal, bundled, makePlace, start, type Place } from '../support/gate';
 import { buildPreviewWorker, previewRequest } from '../support/preview-worker';
 import { configuration, type Configuration } from '../support/terraform';
@@ -113,8 +114,8 @@ describe('the preview of Terraform, with the real tool', function () {
   };
   const shown = async (run: ReturnType<typeof startPreview>): Promise<Extract<PreviewResult, { kind: 'preview' }>> => {
     const result = await run.result;
-    assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
-    return result as Extract<PreviewResult, { kind: 'preview' }>;
+    assertPreview(result);
+    return result;
   };
   const failed = async (run: ReturnType<typeof startPreview>): Promise<string> => {
     const result = await run.result;

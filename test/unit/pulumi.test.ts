@@ -37,7 +37,7 @@ describe('Pulumi\'s preview as JSON', () => {
   });
 
   it('tells who needs whom, where both are in the preview', () => {
-    assert.deepEqual(read?.dependencies.map((d) => [d.from, d.to, d.kind]), [['orders', 'key', 'reference'], ['orders', 'store', 'owner']]);
+    assert.deepEqual(read?.dependencies.map((d) => [d.from, d.to, d.kind]), [['orders', 'store', 'owner']]);
     assert.deepEqual([one('orders').path, one('orders').physicalId], ['payments:data:Store/aws:dynamodb/table:Table/orders', 'orders-1a2b']);
   });
 

@@ -39,7 +39,7 @@ export async function previewStackSet(connection: Connection, command: CloudForm
   return blastRadius({
     ...base, sourceDetail,
     resources: parts.resources,
-    dependencies: parts.resources.filter((r) => r.type === 'AWS::CloudFormation::Stack' && r.id !== name).map((r) => ({ from: name, to: r.id, kind: 'nested-stack' as const, detail: `stack set ${name} holds the stack in ${r.id}` })),
+    dependencies: parts.resources.filter((r) => r.type === 'AWS::CloudFormation::Stack' && r.id !== name).map((r) => ({ from: parts.resources.some((one) => one.id === name) ? name : `stack-set:${name}`, to: r.id, kind: 'nested-stack' as const, detail: `stack set ${name} holds the stack in ${r.id}` })),
     unknowns: [
       ...connection.unknowns, ...command.problems, ...parts.unknowns,
       ...(unsure > 0 ? [`${unsure} of these stacks are listed because it can't be told whether the command is about them: which accounts a unit or a file names, only the organisation knows.`] : []),

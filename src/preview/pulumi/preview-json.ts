@@ -76,7 +76,8 @@ export function readPulumiPreview(data: unknown, verb: 'up' | 'destroy' | 'refre
     else if (said?.['severity'] === 'warning') warnings.push(`Pulumi warns: ${oneLine(said['message'])}`);
   }
   if (digest['maybeCorrupt'] === true) unknowns.push('Pulumi says that the state may be damaged: what it lists may not be all. Check it with \'pulumi stack export\'.');
-  return { resources, dependencies, unknowns, warnings };
+  // What stays as it is is not shown, and a need of it says nothing.
+  return { resources, dependencies: dependencies.filter((d) => shown.has(d.from) && shown.has(d.to)), unknowns, warnings };
 }
 
 /** Source: "pulumi refresh", Pulumi CLI reference: it "makes the state match what the cloud provider says". */
