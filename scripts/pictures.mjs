@@ -8,13 +8,14 @@ import { launchBrowser, newPage, pageActions } from './page-driver.mjs';
 import { root, say, stopChild, until, which } from './process.mjs';
 
 const folder = path.join(root, 'docs/images');
+const PLANNED = 'terraform -chdir=infra apply -auto-approve';
 const HELD = 'aws cloudformation delete-stack --stack-name payments-prod';
 
 mkdirSync(folder, { recursive: true });
 // A home of its own: no earlier record, and no path of this machine in a picture.
 const home = mkdtempSync(path.join(os.tmpdir(), 'home-'));
 mkdirSync(path.join(home, 'bin'));
-writeFileSync(path.join(home, 'bin/aws'), `#!/bin/sh\nexec '${which('aws')}' "$@"\n`, { mode: 0o755 });
+for (const tool of ['aws', 'terraform']) writeFileSync(path.join(home, 'bin', tool), `#!/bin/sh\nexec '${which(tool)}' "$@"\n`, { mode: 0o755 });
 const PATH = `${home}/bin:${process.env.PATH}`;
 writeFileSync(path.join(home, '.profile'), `export PATH='${PATH}'\n`);
 writeFileSync(path.join(home, '.bashrc'), "PS1='$ '\n");
@@ -74,6 +75,18 @@ try {
   await command('Preferences: Toggle between Light/Dark Themes');
   await pause(1500);
   await act.screenshot({ name: 'held-light' });
+  await command('Preferences: Toggle between Light/Dark Themes');
+  await command('Terminal: Focus Terminal');
+  await page.keyboard.press('Control+c');
+  await pause(1500);
+  await page.keyboard.type(`clear; ${PLANNED}\n`, { delay: 5 });
+  await until(async () => (await act.texts({ selector: '#head' })).join(' ').includes('Terraform apply'), 30_000);
+  await act.waitFor({ webview: true, role: 'button', name: 'Approve…', limitMs: 60_000 });
+  await pause(2500);
+  await act.click({ webview: true, selector: '#open-graph' });
+  await act.waitFor({ webview: true, selector: '.graph-stage canvas', limitMs: 30_000 });
+  await pause(1500);
+  await act.screenshot({ name: 'plan-dark' });
   say(`the pictures are in ${path.relative(root, folder)}`);
 } finally {
   await browser.close();

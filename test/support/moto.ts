@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 
 /** A moto server on loopback: AWS's wire protocol without AWS. */
 export interface Moto {
@@ -17,6 +18,10 @@ const START_LIMIT_MS = 60_000;
 export async function startMoto(): Promise<Moto> {
   const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PYTHONUNBUFFERED: '1' } });
   const url = await addressOf(child);
+  // When something else fails before a test can stop it, it must neither live on nor keep the test run from ending.
+  process.once('exit', () => child.kill('SIGKILL'));
+  child.unref();
+  for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
   return {
     url,
     env: {
@@ -31,6 +36,7 @@ export async function startMoto(): Promise<Moto> {
     },
     stop: () => new Promise((resolve) => {
       if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.ref();
       child.once('exit', () => resolve());
       child.kill('SIGTERM');
       setTimeout(() => child.kill('SIGKILL'), 3000).unref();
