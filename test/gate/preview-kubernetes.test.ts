@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -100,6 +100,20 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       for (const edge of ['shop/Pod/web-1-0 > shop/ReplicaSet/web-1 owner', 'shop/ReplicaSet/web-1 > shop/Deployment/web owner', 'shop/Service/web > shop/Deployment/web network', 'shop/Ingress/front > shop/Service/web network', 'shop/PersistentVolumeClaim/orders > PersistentVolume/pv-orders volume', 'shop/Deployment/web > Namespace/shop owner']) assert.ok(edges.includes(edge), edge);
       assert.deepEqual(radius.unknowns, []);
       assert.doesNotMatch(JSON.stringify(radius), /hunter2|aHVudGVy|very-secret-token/);
+    });
+
+    it('keeps the objects as they stand, so that one file brings them back, and no Secret', async () => {
+      api.add(...deployment('web', 2), service('web', 'web'), object('v1', 'Secret', 'db', { data: { password: Buffer.from('hunter2hunter2').toString('base64') }, type: 'Opaque' }));
+      const result = await run('delete namespace shop');
+      assertPreview(result);
+      const [kept] = result.kept ?? [];
+      assert.ok(kept);
+      assert.match(kept.what, /^3 objects as they stand \(kubectl apply -f brings them back/);
+      const list = JSON.parse(readFileSync(kept.path, 'utf8')) as { items: { kind: string; metadata: Record<string, unknown>; status?: unknown }[] };
+      assert.deepEqual(list.items.map((o) => `${o.kind}/${String(o.metadata['name'])}`), ['Namespace/shop', 'Deployment/web', 'Service/web'], 'what its owner makes again is left to it');
+      assert.ok(list.items.every((o) => o.status === undefined && o.metadata['uid'] === undefined && o.metadata['resourceVersion'] === undefined));
+      assert.doesNotMatch(readFileSync(kept.path, 'utf8'), /hunter2|aHVudGVy/);
+      execFileSync(kubectl, ['apply', '-f', kept.path, '--dry-run=server', '--validate=false'], { env, stdio: 'pipe' });
     });
 
     it('takes the dependents of a Deployment with it, and says who stays without it', async () => {

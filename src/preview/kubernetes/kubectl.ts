@@ -14,6 +14,8 @@ export interface Kubectl {
   /** Runs `kubectl <command> <args>` in the held command's cluster. @param input for `-f=-`. @throws PreviewError when it can't start or the cluster can't be reached. */
   run(command: string, args: readonly string[], input?: string): Promise<ToolAnswer>;
   readonly progress: (text: string) => void;
+  /** What its reads of objects gave, as JSON. */
+  readonly answers: readonly string[];
 }
 
 /** Time that one request to the API may take where the command itself sets none. */
@@ -36,14 +38,16 @@ export function kubectlFor(request: Pick<PreviewRequest | StateRequest, 'executa
     ...(folder === undefined ? [] : [`--cache-dir=${path.join(folder, 'kube-cache')}`]),
   ];
   const turn = turns(AT_ONCE);
+  const answers: string[] = [];
   return {
-    progress: at.progress,
+    progress: at.progress, answers,
     run: (name, args, input) => turn(async () => {
       const [first, ...rest] = args;
       // The dry-run switch must stay in front; the options of the place come behind it.
       const all = first === undefined ? where : name === 'config view' || first.startsWith('--dry-run') ? [first, ...where, ...rest] : [...where, ...args];
       const answer = await runTool({ executable, args: readOnlyArgs(name, all), cwd: request.cwd, env: at.env, signal: at.signal, maxBytes: MAX_BYTES, ...(input === undefined ? {} : { input }) });
       if (answer.code !== 0) unreachable(answer);
+      else if (name === 'get' && args.includes('-o=json')) answers.push(answer.stdout);
       return answer;
     }),
   };

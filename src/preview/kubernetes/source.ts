@@ -2,11 +2,12 @@ import path from 'node:path';
 import type { BlastRadius } from '../../model';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
-import type { PreviewSource, SourceAt, SourceOf } from '../source';
+import type { PreviewSource, Seen, SourceAt, SourceOf } from '../source';
 import { previewChange } from './change';
 import { commandSecrets, filesOf, isOn, ownDryRun, readKubeCommand, valueOf, type KubeCommand } from './command';
 import { previewDelete } from './delete';
 import { previewNodes } from './drain';
+import { keepObjects } from './keep';
 import { kubectlFor, readPlace, type Kubectl, type Place } from './kubectl';
 import { hasServerDryRun } from './read-only';
 import { previewReplaceForce } from './replace-force';
@@ -57,16 +58,18 @@ export const kubernetesSource: SourceOf = (request) => {
   }
   const stop = obstacle(command);
   if (stop !== undefined) return { offline: (because) => offline(because ?? stop), live: () => Promise.resolve({ blastRadius: offline(stop) }) };
-  const look = async (at: SourceAt): Promise<BlastRadius> => {
+  const look = async (at: SourceAt): Promise<Seen> => {
     at.hide(commandSecrets(command));
     const kubectl = kubectlFor(request, command, { env: at.env, signal: at.signal, progress: at.events.progress });
-    return preview(kubectl, command, await readPlace(kubectl, command, request.operation.context));
+    const blastRadius = await preview(kubectl, command, await readPlace(kubectl, command, request.operation.context));
+    const folder = request.kind === 'preview' ? request.folder : undefined;
+    return { blastRadius, ...(folder === undefined ? {} : { kept: await keepObjects(kubectl.answers, blastRadius, folder) }) };
   };
   const source: PreviewSource = {
     offline,
-    live: async (at) => ({ blastRadius: await look(at) }),
+    live: look,
     // What is compared is what the preview was made from, read in the same way.
-    state: async (at) => (await look(at)).stateDigest ?? '',
+    state: async (at) => (await look(at)).blastRadius.stateDigest ?? '',
   };
   return source;
 };
