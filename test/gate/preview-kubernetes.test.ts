@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 import type { AffectedResource, BlastRadius } from '../../src/model';
 import { readState, startPreview, type PreviewResult } from '../../src/preview/preview';
@@ -113,7 +114,9 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       assert.deepEqual(list.items.map((o) => `${o.kind}/${String(o.metadata['name'])}`), ['Namespace/shop', 'Deployment/web', 'Service/web'], 'what its owner makes again is left to it');
       assert.ok(list.items.every((o) => o.status === undefined && o.metadata['uid'] === undefined && o.metadata['resourceVersion'] === undefined));
       assert.doesNotMatch(readFileSync(kept.path, 'utf8'), /hunter2|aHVudGVy/);
-      execFileSync(kubectl, ['apply', '-f', kept.path, '--dry-run=server', '--validate=false'], { env, stdio: 'pipe' });
+      // The API is served by this very process, so it must not wait.
+      const applied = await promisify(execFile)(kubectl, ['apply', '-f', kept.path, '--dry-run=server', '--validate=false'], { env });
+      assert.match(applied.stdout, /deployment\.apps\/web /);
     });
 
     it('takes the dependents of a Deployment with it, and says who stays without it', async () => {
