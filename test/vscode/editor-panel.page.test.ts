@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { click, evaluate, press, screenshot, texts, type, waitFor, waitUntilGone } from './driver';
-import { commit, diagnosticsWhen, EDITED, TEMPLATE, writeOnDisk } from './editor-files';
+import { commit, diagnosticsWhen, EDITED, TEMPLATE, workspaceFolder, writeOnDisk } from './editor-files';
 
 const theme = (name: string): Thenable<void> => vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global);
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1200));
@@ -85,6 +89,24 @@ describe('what a person sees of an edit', function () {
     await settle();
     await screenshot('graph-high-contrast');
     assert.deepEqual(await evaluate('window.broken', page), []);
+  });
+
+  it('is a plan made for it, where it is Terraform, and nothing is left of that', async () => {
+    const folder = path.join(workspaceFolder(), 'plan');
+    const terraform = (...args: string[]): void => void execFileSync('terraform', args, { cwd: folder, stdio: 'pipe', env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
+    const file = writeOnDisk('plan/main.tf', 'resource "terraform_data" "ledger" {\n  input = "books"\n}\nresource "terraform_data" "reader" {\n  input = terraform_data.ledger.id\n}\n');
+    terraform('init', '-input=false');
+    terraform('apply', '-auto-approve');
+    commit('plan/main.tf');
+    writeOnDisk('plan/main.tf', 'resource "terraform_data" "reader" {\n  input = "nothing"\n}\n');
+    await vscode.window.showTextDocument(file);
+    await waitFor({ text: 'Preview blast radius with a plan', limitMs: 20_000 });
+    await vscode.commands.executeCommand('holdpoint.previewFile');
+    await waitFor({ webview: true, text: 'terraform_data.ledger', limitMs: 30_000 });
+    await waitFor({ webview: true, text: 'Previewed just now. Nothing is running' });
+    await screenshot('plan-of-a-file');
+    assert.deepEqual(readdirSync(path.join(os.homedir(), '.holdpoint', 'previews')), []);
+    assert.ok(!readdirSync(folder).some((name) => name.endsWith('.tfplan')));
   });
 
   it('is what each layer of the guard says of itself', async () => {
