@@ -5,6 +5,7 @@ import tty from 'node:tty';
 import { identify } from '../agents/actor';
 import type { LocalDecision } from '../gate/client';
 import { gateDeps } from '../gate/compose';
+import { mustType, wordToType } from '../gate/confirm-word';
 import { alive } from '../gate/discovery';
 import { sweepFolders } from '../gate/previewer';
 import { createGate, type Gate } from '../gate/gatekeeper';
@@ -94,9 +95,8 @@ async function question(gate: Gate, hold: Hold): Promise<void> {
   try {
     const { preview } = hold;
     output.write(`\n${preview ? asText(preview, { most: MOST_LINES, ...(hold.prepared && { prepared: hold.prepared.explanation }) }) : ''}${hold.previewStatus === '' ? '' : `${hold.previewStatus}\n`}\n`);
-    const name = hold.operations.flatMap((o) => o.targets).find((t) => t.known && t.name)?.name;
-    const severe = hold.verdict.risk === 'high' || hold.verdict.risk === 'critical';
-    const wanted = severe ? (name ?? hold.operations[0]?.operation ?? 'yes') : 'yes';
+    const severe = mustType(hold);
+    const wanted = severe ? wordToType(hold) : 'yes';
     const answer = (await prompt.question(`Type ${wanted} to run it, anything else to leave it: `)).trim();
     if (answer !== wanted) {
       gate.deny(hold.id, 'not confirmed at the terminal');

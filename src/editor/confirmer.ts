@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { RISKS, type Hold } from '../model';
-import { nameToType, operationTitle } from './panel-view';
+import { mustType, wordToType } from '../gate/confirm-word';
+import type { Hold } from '../model';
+import { operationTitle } from './panel-view';
 import { say } from './panel-words';
 
 /** Asks the person, outside of any webview. Undefined when the person turns away: then nothing happens. */
@@ -9,10 +10,6 @@ export interface Confirmer {
   approve(hold: Hold): Promise<string | undefined>;
   deny(hold: Hold): Promise<string | undefined>;
 }
-
-/** True where a yes has to be typed as the target's name. */
-export const mustType = (hold: Hold): boolean =>
-  RISKS.indexOf(hold.verdict.risk) >= RISKS.indexOf('high') || hold.verdict.kind === 'approve';
 
 /** Asks in the editor's own input box, which no page and no other extension can press. */
 export function inputBoxConfirmer(): Confirmer {
@@ -24,7 +21,7 @@ export function inputBoxConfirmer(): Confirmer {
           title, ignoreFocusOut: true, prompt: 'It runs once, exactly as shown. Why? The reason goes into the record.', placeHolder: 'Reason', validateInput: notEmpty,
         });
       }
-      const name = nameToType(hold);
+      const name = wordToType(hold);
       const typed = await vscode.window.showInputBox({
         title, ignoreFocusOut: true, prompt: `Type ${say(name)} to approve. It runs once, exactly as shown.`, placeHolder: say(name),
         // Nothing is said against an empty box; Enter on it is no yes.

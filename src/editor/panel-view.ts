@@ -22,13 +22,6 @@ export function mainOperation(operations: readonly Operation[]): Operation | und
   return [...operations].sort((a, b) => weight[b.mutation] - weight[a.mutation])[0];
 }
 
-/** The name a person types to approve: the target's own, or the operation's when the target is not known. */
-export function nameToType(hold: Hold): string {
-  const operation = mainOperation(hold.operations);
-  const target = operation?.targets.find((t) => t.known && t.name !== undefined && t.name.trim() !== '');
-  return target?.name ?? operation?.operation ?? hold.command.argv[0] ?? hold.id;
-}
-
 /** "Delete stack payments-prod" from `cloudformation:DeleteStack` and its target. */
 export function operationTitle(operations: readonly Operation[]): string {
   const operation = mainOperation(operations);

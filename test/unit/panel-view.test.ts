@@ -3,7 +3,8 @@ import type { DependencyKind, Hold, Operation } from '../../src/model';
 import { readHostMessage, readPageMessage } from '../../src/editor/panel-protocol';
 import { panelPage } from '../../src/editor/panel-page';
 import { headline, previewView } from '../../src/editor/panel-preview';
-import { asText, nameToType, operationTitle, panelView } from '../../src/editor/panel-view';
+import { wordToType } from '../../src/gate/confirm-word';
+import { asText, operationTitle, panelView } from '../../src/editor/panel-view';
 import { commandLine, commandsIn, visible } from '../../src/editor/panel-words';
 import { KIND_WORDS } from '../../src/preview/render/words';
 import { kubernetesRadius, radius, resource, terraformRadius } from '../support/blast-radius';
@@ -34,8 +35,12 @@ describe('the review panel', () => {
   });
 
   it('asks for the name of the target, and for the operation when no target is known', () => {
-    assert.equal(nameToType(hold()), 'payments-prod');
-    assert.equal(nameToType(hold({ operations: [operation({ targets: [{ type: 'x', name: 'pay-', known: false }] })] })), 'cloudformation:DeleteStack');
+    assert.equal(wordToType(hold()), 'payments-prod');
+    assert.equal(wordToType(hold({ operations: [operation({ targets: [{ type: 'x', name: 'pay-', known: false }] })] })), 'cloudformation:DeleteStack');
+    const untold = operation({ operation: 'terraform:apply', targets: [] });
+    assert.equal(wordToType(hold({ operations: [untold], preview: radius([], { stack: 'infra', context: { other: { workspace: 'default' } } }) })), 'infra');
+    assert.equal(wordToType(hold({ operations: [untold], preview: radius([], { stack: 'infra (workspace prod)', context: { other: { workspace: 'prod' } } }) })), 'prod');
+    assert.equal(wordToType(hold({ operations: [untold], preview: undefined })), 'terraform:apply');
   });
 
   it('shows the argv as a line that a shell reads as the same words', () => {
