@@ -21,7 +21,7 @@ import { loadDecider } from './decider';
 import { asText } from '../preview/render/text';
 
 const HOLD_MS = 30 * 60_000;
-const PREVIEW_MS = 60_000;
+const PREVIEW_MS = 120_000;
 /** More resources of one kind than this would push the worst off the screen. */
 const MOST_LINES = 30;
 

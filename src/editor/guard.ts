@@ -31,8 +31,6 @@ export interface Guard extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** How long a preview may take. */
-const PREVIEW_MS = 120_000;
 
 /**
  * Puts the guard up.
@@ -49,7 +47,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const execPath = process.execPath;
   const deps = gateDeps({
     dist, execPath, ledger, home, decide: options.decide, identify, folders, place, log: line,
-    settings: () => ({ holdMs: config().holdTimeoutMinutes * 60_000, previewMs: PREVIEW_MS, previewMode: config().previewMode }),
+    settings: () => ({ holdMs: config().holdTimeoutMinutes * 60_000, previewMs: config().previewTimeoutSeconds * 1000, previewMode: config().previewMode }),
   });
   const gate = createGate(deps);
   const asks: number[] = [];

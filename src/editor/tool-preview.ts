@@ -1,10 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Actor, BlastRadius } from '../model';
+import { readConfig } from './config';
 import type { Ctx } from './context';
 import { operationTitle, type Prediction } from './panel-view';
 
-const LIMIT_MS = 5 * 60_000;
 /** Nobody runs it yet: the risk is that of the change, not of who asks. */
 const SOMEBODY: Actor = { kind: 'unknown', name: '', evidence: [], confidence: 'guess' };
 
@@ -38,7 +38,7 @@ export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: st
     { location: vscode.ProgressLocation.Notification, title: `Holdpoint previews ${operationTitle([operation]).toLowerCase()}`, cancellable: true },
     async (progress, token) => {
       let cancelled = false;
-      const running = previewer.start({ operation, command: { argv, cwd, executable }, env, mode: 'live', allowMacros, timeoutMs: LIMIT_MS }, id, (message) => progress.report({ message }));
+      const running = previewer.start({ operation, command: { argv, cwd, executable }, env, mode: 'live', allowMacros, timeoutMs: readConfig().previewTimeoutSeconds * 1000 }, id, (message) => progress.report({ message }));
       const stop = token.onCancellationRequested(() => {
         cancelled = true;
         running.cancel();
