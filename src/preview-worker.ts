@@ -19,6 +19,8 @@ import { sourceFor } from './preview/sources';
 const ending = new AbortController();
 /** As it was at the start: connecting the SDK changes the process's own. */
 const ENV: NodeJS.ProcessEnv = { ...process.env };
+// It is this process's, not the command's.
+delete ENV['ELECTRON_RUN_AS_NODE'];
 let secrets: readonly string[] = secretsOf(undefined, process.env);
 
 /** Writes a message and waits until the pipe has it. The last gate for secrets. */

@@ -114,6 +114,8 @@ function refusal(command: TerraformCommand, answer: ToolAnswer): string {
     return `${product} is not ready in ${folder}: ${words}. Run '${[tool, ...globals(command), 'init'].join(' ')}', then preview again.`;
   }
   if (/prevent_destroy/.test(words)) return `${product} refuses this itself: ${words}. Nothing would be destroyed while prevent_destroy stands.`;
+  // Source: Terraform, backend/remote, "Saving a generated plan is currently not supported".
+  if (/Saving a generated plan is currently not supported/i.test(words)) return `${product}'s remote backend saves no plan that could be shown and applied: ${words}. Look at the run that '${[tool, ...globals(command), 'plan'].join(' ')}' starts there before you approve; what runs then is a plan of its own.`;
   if (/No value for (?:required )?variable|variable is not set/i.test(words)) return `${product} can't make a plan without asking: ${words}. Give the values with -var or -var-file, then preview again.`;
   return `${product} makes no plan: ${words}. Mend that, then preview again.`;
 }
