@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import {
   CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, DescribeStacksCommand, ListChangeSetsCommand, ListStacksCommand, UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -79,6 +81,18 @@ describe('the live preview against moto', function () {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+
+  it('looks whether the buckets that go are empty, because a full one keeps the stack from going', async () => {
+    const aws = execFileSync('sh', ['-c', 'command -v aws'], { encoding: 'utf8' }).trim();
+    const bucket = (name: string): object => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName: name } });
+    await cloud.send(new CreateStackCommand({ StackName: 'stores', TemplateBody: JSON.stringify({ Resources: { Full: bucket('hp-full'), Empty: bucket('hp-empty'), Kept: { ...bucket('hp-kept'), DeletionPolicy: 'Retain' } } }) }));
+    await promisify(execFile)(aws, ['s3api', 'put-object', '--bucket', 'hp-full', '--key', 'a'], { env: { ...process.env, ...moto.env } });
+    const radius = shown(await run(['aws', 'cloudformation', 'delete-stack', '--stack-name', 'stores'], { executable: aws }));
+    assert.deepEqual(radius.resources.map((r) => [r.id, r.outcome, r.data]), [['Empty', 'lost', 'none'], ['Full', 'lost', 'kept'], ['Kept', 'retained', 'orphaned']]);
+    assert.ok(radius.warnings.includes('Full is not empty: CloudFormation can\'t delete it, and the stack ends in DELETE_FAILED until it is emptied or retained.'));
+    assert.ok(!radius.unknowns.some((text) => text.includes('Deleting the bucket fails while')), radius.unknowns.join('\n'));
+    assert.ok(radius.evidence?.some((e) => e.from.includes('s3api list-object-versions')));
   });
 
   it('says that nothing would be deleted when there is no such stack', async () => {

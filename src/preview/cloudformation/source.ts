@@ -1,3 +1,4 @@
+import { withEmptiness } from '../aws/emptiness';
 import { readStateDigest, liveCommand, previewLive } from './preview-command';
 import type { PreviewSource, SourceAt, SourceOf } from '../source';
 import { readCommand, type CloudFormationCommand } from './command';
@@ -19,7 +20,8 @@ export const cloudFormationSource: SourceOf = (request) => {
       if (live === undefined || preview === undefined) return { blastRadius: source.offline() };
       const { changeSetName, allowMacros } = preview;
       return withConnection(request.executable, live, at, async (connection) => {
-        const blastRadius = await previewLive(connection, live, request.operation, { changeSetName, allowMacros, signal: at.signal, events: at.events });
+        const told = await previewLive(connection, live, request.operation, { changeSetName, allowMacros, signal: at.signal, events: at.events });
+        const blastRadius = live.verb === 'delete-stack' && request.executable !== undefined ? await withEmptiness(told, { argv: request.argv, cwd: request.cwd, executable: request.executable }, at) : told;
         return { blastRadius, ...(preview.folder === undefined ? {} : { kept: await keepStacks(connection.seen, preview.folder) }) };
       });
     },
