@@ -39,6 +39,10 @@ Replaced (1)
       It is gone from the file.
       The new one is made before the old one goes. Making one is known to take long (page).
 
+Unchanged (1)
+  app  AWS::RDS::DBInstance
+      It is gone from the file.
+
 Needs what goes
   app needs orders-db: uses it as security group (VpcSecurityGroupIds)
 

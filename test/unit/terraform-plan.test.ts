@@ -121,6 +121,20 @@ describe('what a Terraform plan changes', () => {
     ]);
   });
 
+  it('follows a reference to one instance to that one alone', () => {
+    const configuration = { root_module: { resources: [
+      { address: 'aws_subnet.a', mode: 'managed', expressions: {} },
+      { address: 'aws_instance.web', mode: 'managed', expressions: { subnet_id: { references: ['aws_subnet.a["eu.1"].id', 'aws_subnet.a["eu.1"]', 'aws_subnet.a'] } } },
+    ] } };
+    const { dependencies } = read([change('aws_subnet.a["eu.1"]', ['delete'], {}, null), change('aws_subnet.a["us"]', ['delete'], {}, null), change('aws_instance.web', ['no-op'], {}, {})], { configuration });
+    assert.deepEqual(dependencies.map((d) => [d.from, d.to, d.kind]), [['aws_instance.web', 'aws_subnet.a["eu.1"]', 'network']]);
+  });
+
+  it('takes what is imported for something that stands already', () => {
+    const imported = only([change('aws_s3_bucket.old', ['no-op'], { id: 'old' }, { id: 'old' }, { change: { actions: ['no-op'], before: { id: 'old' }, after: { id: 'old' }, importing: { id: 'old' } } })]);
+    assert.deepEqual([imported.action, imported.outcome, imported.data, imported.reversibility.how], ['import', 'added', 'kept', "terraform state rm 'aws_s3_bucket.old'"]);
+  });
+
   it('is read for 5,000 resources and a chain 500 deep without growing out of hand', () => {
     const chain = Array.from({ length: 500 }, (_, i) => `aws_instance.c${i}`);
     const many = Array.from({ length: 5000 }, (_, i) => `aws_instance.m[${i}]`);

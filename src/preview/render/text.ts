@@ -20,8 +20,9 @@ export function asText(radius: BlastRadius, { most = Infinity, prepared }: TextO
     if (body.length > 0) lines.push('', title, ...body.slice(0, most).map((line) => `  ${line}`), ...(body.length > most ? [`  … and ${body.length - most} more`] : []));
   };
   for (const outcome of OUTCOMES) {
-    const group = resources.filter((r) => r.outcome === outcome);
-    if (group.length === 0 || outcome === 'unchanged') continue;
+    // Of what stays as it is only that is told of which there is something to say.
+    const group = resources.filter((r) => r.outcome === outcome && (outcome !== 'unchanged' || r.because.length > 0));
+    if (group.length === 0) continue;
     lines.push('', `${OUTCOME_WORDS[outcome].label} (${group.length})`);
     for (const r of group.slice(0, most)) {
       lines.push(`  ${r.id}  ${r.path === undefined ? '' : `${r.path}  `}${r.type}${r.data === 'none' ? '' : `  data: ${r.data}`}${r.physicalId !== undefined && r.physicalId !== r.id && r.physicalId !== r.logicalId ? `  (${r.physicalId})` : ''}`);
@@ -29,7 +30,8 @@ export function asText(radius: BlastRadius, { most = Infinity, prepared }: TextO
       if (r.size !== undefined || r.lastBackup !== undefined) lines.push(`      ${[r.size === undefined ? '' : `Holds ${r.size}.`, r.lastBackup === undefined ? '' : `Last backup: ${r.lastBackup}.`].filter(Boolean).join(' ')}`);
       const downtime = downtimeWords(r.downtime);
       if (downtime !== undefined) lines.push(`      ${downtime}`);
-      if (r.reversibility.how) lines.push(`      Way back: ${r.reversibility.how}${r.reversibility.until ? ` (until ${r.reversibility.until})` : ''}`);
+      const { how, until } = r.reversibility;
+      if (how && outcome !== 'unchanged') lines.push(`      Way back: ${until ? `${how.replace(/\.$/, '')} (until ${until})` : how}`);
     }
     if (group.length > most) lines.push(`  … and ${group.length - most} more`);
   }

@@ -24,7 +24,7 @@ export function fromPlan(plan: Plan): Read {
   const told = changes.flatMap((c) => {
     const { resource, blocked } = affected(c);
     if (blocked !== undefined) warnings.push(`${resource.id}: ${blocked}`);
-    return resource.outcome === 'unchanged' && c.previousAddress === undefined && c.importing === undefined ? [] : [resource];
+    return resource.outcome === 'unchanged' && c.previousAddress === undefined ? [] : [resource];
   });
   const edges = blockEdges(plan.configuration, plan.state);
   const { resources, dependencies } = withDependents(told, changes, instanceEdges(edges, changes.map(idOf)));
@@ -52,7 +52,8 @@ function affected(c: PlanChange): { readonly resource: AffectedResource; readonl
   const kind = actions.join();
   switch (kind) {
     case 'no-op': case 'read':
-      return { resource: { ...same, action: c.importing === undefined ? 'none' : 'import', outcome: 'unchanged', data: 'kept', reversibility: { kind: 'reversible' }, because: why } };
+      if (c.importing !== undefined) return { resource: { ...same, action: 'import', outcome: 'added', data: 'kept', reversibility: { kind: 'reversible', how: `terraform state rm '${c.address}'` }, because: why } };
+      return { resource: { ...same, action: 'none', outcome: 'unchanged', data: 'kept', reversibility: { kind: 'reversible' }, because: why } };
     case 'create':
       return { resource: { ...same, action: 'add', outcome: 'added', data: 'none', reversibility: { kind: 'reversible', how: 'Take its block out and apply again.' }, because: why.length > 0 ? why : ['It is new.'] } };
     case 'update': {

@@ -1,9 +1,11 @@
 import type { Dependency, DependencyKind } from '../../model';
 import type { ConfigModule, StateResource } from './plan-json';
 
-/** One address needs another; both without instance keys. */
+/** One block needs another. */
 interface Edge {
+  /** Without instance keys. */
   readonly from: string;
+  /** With the key of its last part, where the configuration names one instance (`aws_subnet.a["eu"]`). */
   readonly to: string;
   readonly at: string;
 }
@@ -21,7 +23,7 @@ export function blockEdges(root: ConfigModule, state: readonly StateResource[]):
   const edges = new Map<string, Edge>();
   const add = (edge: Edge): void => {
     const key = `${edge.from} ${edge.to}`;
-    if (edge.from !== edge.to && !edges.has(key)) edges.set(key, edge);
+    if (edge.from !== blockOf(edge.to) && !edges.has(key)) edges.set(key, edge);
   };
   const complete = new Set<string>();
   const scope = scopeOf(root);
@@ -29,7 +31,7 @@ export function blockEdges(root: ConfigModule, state: readonly StateResource[]):
     for (const resource of at.module.resources) {
       const from = at.prefix + resource.address;
       let whole = true;
-      for (const reference of resource.references) {
+      for (const reference of exactOnly(resource.references)) {
         const { found, open } = scope.resolve(reference.to, at);
         if (open) whole = false;
         for (const to of found) add({ from, to, at: reference.at });
@@ -39,6 +41,17 @@ export function blockEdges(root: ConfigModule, state: readonly StateResource[]):
   });
   for (const { from, to } of stateEdges(state)) if (!complete.has(from)) add({ from, to, at: '' });
   return [...edges.values()];
+}
+
+/** `module.net.id` and `a.b["k"].id` stand with `module.net`, `a.b["k"]` and `a.b`, which mean all of it: the longest says it. */
+function exactOnly<R extends { readonly to: string; readonly at?: string }>(references: readonly R[]): readonly R[] {
+  const byPlace = new Map<string, string[]>();
+  for (const { to, at = '' } of references) {
+    const all = byPlace.get(at);
+    if (all) all.push(to);
+    else byPlace.set(at, [to]);
+  }
+  return references.filter(({ to, at = '' }) => !(byPlace.get(at) ?? []).some((other) => other.length > to.length && (other.startsWith(`${to}.`) || other.startsWith(`${to}[`))));
 }
 
 interface Place {
@@ -67,6 +80,7 @@ function scopeOf(root: ConfigModule): Scope {
 
   const follow = (to: string, at: Place): Resolved => {
     const [first = '', second = '', third] = blockOf(to).split('.');
+    const instance = /^[\w-]+\.[\w-]+(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])/.exec(to)?.[1] ?? '';
     switch (first) {
       case 'each': case 'count': case 'path': case 'terraform': case 'self': return { found: [], open: false };
       case 'local': return { found: [], open: true };
@@ -78,13 +92,11 @@ function scopeOf(root: ConfigModule): Scope {
         return all(third === undefined ? Object.values(outputs).flat() : (outputs[third] ?? []), child);
       }
       case 'data': return { found: [`${at.prefix}data.${second}.${third ?? ''}`], open: false };
-      default: return second === '' ? { found: [], open: false } : { found: [`${at.prefix}${first}.${second}`], open: false };
+      default: return second === '' ? { found: [], open: false } : { found: [`${at.prefix}${first}.${second}${instance}`], open: false };
     }
   };
   const all = (names: readonly string[], at: Place): Resolved => {
-    // `module.net.id` stands with `module.net`, which means all of it: the longest says it.
-    const exact = names.filter((name) => !names.some((other) => other !== name && other.startsWith(`${name}.`)));
-    const parts = exact.map((to) => resolve(to, at));
+    const parts = exactOnly(names.map((to) => ({ to }))).map(({ to }) => resolve(to, at));
     return { found: [...new Set(parts.flatMap((p) => p.found))], open: parts.some((p) => p.open) };
   };
   const resolve = (to: string, at: Place): Resolved => {
@@ -147,14 +159,17 @@ export function instanceEdges(blocks: readonly Edge[], addresses: readonly strin
     else instances.set(block, [address]);
   }
   return blocks.flatMap((edge) => {
-    const [froms, tos] = [instances.get(edge.from) ?? [], instances.get(edge.to) ?? []];
+    const key = /(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])$/.exec(edge.to)?.[1] ?? '';
+    const all = instances.get(blockOf(edge.to)) ?? [];
+    const froms = instances.get(edge.from) ?? [];
+    const tos = key === '' ? all : all.filter((address) => address.endsWith(key));
     const kind = kindOf(edge);
     const detail = edge.at === '' ? 'noted in the state as what it needs' : edge.at === 'depends_on' ? 'depends_on' : `${edge.at} refers to it`;
     if (froms.length * tos.length <= MOST) return froms.flatMap((from) => tos.map((to): Dependency => ({ from, to, kind, detail })));
-    const key = (address: string): string => /\[[^\]]*\]$/.exec(address)?.[0] ?? '';
-    const byKey = new Map(tos.map((to) => [key(to), to]));
+    const keyOf = (address: string): string => /\[[^\]]*\]$/.exec(address)?.[0] ?? '';
+    const byKey = new Map(tos.map((to) => [keyOf(to), to]));
     return froms.flatMap((from): Dependency[] => {
-      const to = byKey.get(key(from)) ?? tos[0];
+      const to = byKey.get(keyOf(from)) ?? tos[0];
       return to === undefined ? [] : [{ from, to, kind, detail: `${detail} (of ${tos.length} instances the one with the same key is drawn)` }];
     });
   });
@@ -176,7 +191,7 @@ const KINDS: readonly (readonly [RegExp, DependencyKind])[] = [
 
 function kindOf({ from, to, at }: Edge): DependencyKind {
   if (at === 'depends_on') return 'depends-on';
-  const type = (address: string): string => address.split('.').at(-2) ?? '';
+  const type = (address: string): string => blockOf(address).split('.').at(-2) ?? '';
   if (/(?:route53_record|dns_record|_record_set|cloudflare_record)/.test(type(from)) && !/zone/.test(type(to))) return 'dns-record';
   return KINDS.find(([pattern]) => pattern.test(at))?.[1] ?? 'reference';
 }
