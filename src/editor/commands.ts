@@ -82,9 +82,10 @@ async function showCoverage(ctx: Ctx): Promise<void> {
     { location: vscode.ProgressLocation.Window, title: 'Holdpoint checks what is guarded' },
     () => probe({
       guard: ctx.guard(), why: ctx.guardProblem(), home: ctx.home, collection: ctx.collection,
-      rulesProblem: ctx.rules.problem(), notCompared: ctx.judge.notCompared(),
+      rulesProblem: ctx.rules.problem(), notCompared: ctx.judge.notCompared(), paths: ctx.coverage.paths(),
     }),
   );
+  ctx.coverage.found(layers);
   for (const layer of layers) ctx.log.info(`coverage: ${layer.name}: ${layer.state}. ${layer.detail}`);
   const icons = { active: '$(pass)', off: '$(circle-slash)', unknown: '$(question)' } as const;
   const off = layers.filter((l) => l.state !== 'active').length;
