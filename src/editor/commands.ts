@@ -89,8 +89,10 @@ async function showCoverage(ctx: Ctx): Promise<void> {
   for (const layer of layers) ctx.log.info(`coverage: ${layer.name}: ${layer.state}. ${layer.detail}`);
   const icons = { active: '$(pass)', off: '$(circle-slash)', unknown: '$(question)' } as const;
   const off = layers.filter((l) => l.state !== 'active').length;
+  const first = ({ state }: (typeof layers)[number]): number => (state === 'active' ? 1 : 0);
   await vscode.window.showQuickPick(
-    layers.map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: l.detail })),
+    // What is not as it should be must be seen without scrolling.
+    [...layers].sort((a, b) => first(a) - first(b)).map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: l.detail })),
     { title: `What is guarded in this window: ${layers.length - off} of ${layers.length} layers are active`, matchOnDetail: true, ignoreFocusOut: true },
   );
 }
