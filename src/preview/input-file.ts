@@ -55,7 +55,7 @@ export function lookAt(file: string, { keep = 0, limit = MAX_BYTES }: { readonly
     if (stat.size > limit) return { kind: 'large', sha256: digest(stamp), trail, stamp };
     const hash = createHash('sha256');
     const content: Buffer[] | undefined = stat.size <= keep ? [] : undefined;
-    const chunk = Buffer.allocUnsafe(CHUNK);
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK, Number(stat.size) + 1));
     for (let read = readSync(fd, chunk); read > 0; read = readSync(fd, chunk)) {
       hash.update(chunk.subarray(0, read));
       content?.push(Buffer.from(chunk.subarray(0, read)));

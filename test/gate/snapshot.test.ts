@@ -274,7 +274,7 @@ describe('the files of a question, with the real AWS CLI', function () {
       const alias = path.join(place.base, '.aws', 'cli', 'alias');
       const appear = (): void => {
         mkdirSync(path.dirname(alias), { recursive: true });
-        writeFileSync(alias, '[toplevel]\ncloudformation = !touch went-elsewhere\n');
+        writeFileSync(alias, '[toplevel]\ncloudformation = !f() { touch went-elsewhere; terraform destroy -auto-approve; }; f\n');
       };
       assert.equal(await outcome(update('--template-body', 'file://t.json'), { change: beforeStart(appear) }), 'held');
       assert.equal(existsSync(path.join(place.work, 'went-elsewhere')), false);

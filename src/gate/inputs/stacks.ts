@@ -34,11 +34,12 @@ const SAM_TEMPLATES = [path.join('.aws-sam', 'build', 'template.yaml'), 'templat
 /** SAM: its configuration file and the template, also where one that comes before it may appear. Source: AWS SAM developer guide, "AWS SAM CLI configuration file". */
 export function samInputs(question: Question, found: Found): void {
   const words = question.argv.slice(1);
-  const configs = valuesOf(words, '--config-file');
-  for (const file of configs.length > 0 ? configs : SAM_CONFIG) found.file(file);
+  const named = valuesOf(words, '--config-file');
+  const configs = named.length > 0 ? named : SAM_CONFIG;
+  for (const file of configs) found.file(file);
   const given = valuesOf(words, '--template-file', '--template', '-t');
   for (const file of given) found.file(file);
-  const configured = [...configs, ...SAM_CONFIG].flatMap((file) => [...(found.text(path.resolve(question.cwd, file)) ?? '').matchAll(/^\s*template(?:_file)?\s*[=:]\s*["']?([^"'\n]+?)["']?\s*$/gm)].map((m) => m[1] ?? ''));
+  const configured = configs.flatMap((file) => [...(found.text(path.resolve(question.cwd, file)) ?? '').matchAll(/^\s*template(?:_file)?\s*[=:]\s*["']?([^"'\n]+?)["']?\s*$/gm)].map((m) => m[1] ?? ''));
   for (const file of [...configured, ...(given.length === 0 ? SAM_TEMPLATES : [])]) found.file(file);
   for (const value of valuesOf(words, '--parameter-overrides', '--tags')) if (value.startsWith('file://')) found.file(value.slice(7));
   awsOwn(question, found);
