@@ -1,6 +1,6 @@
 import type { Input } from '../model';
 import { seenFrom, stillThere, type Look } from '../preview/input-file';
-import { createFound } from './inputs/found';
+import { createFound, type Env } from './inputs/found';
 import { findInputs } from './inputs/index';
 
 /**
@@ -12,7 +12,7 @@ export interface Snapshot {
   readonly inputs: () => readonly Input[];
   /** The text of a file as the question has it; one that was not read yet is read now, and stays as it is. */
   readonly readFile: (file: string) => string | undefined;
-  /** What a preview gets to read: the content of each file, undefined where there is none. Not the tool's own files, which may hold credentials. */
+  /** What a preview gets to read: the content of each file, undefined where there is none. Not the tool's own files: credentials. */
   readonly contents: () => ReadonlyMap<string, Buffer | undefined>;
   /** Takes in what somebody else read from the disk. What was not the same content counts as moved. */
   readonly add: (input: Input) => void;
@@ -25,7 +25,7 @@ export interface Snapshot {
 }
 
 /** Takes the snapshot of a command. @param also paths that an earlier snapshot of it had. */
-export function takeSnapshot(argv: readonly string[], cwd: string, env: Readonly<Record<string, string | undefined>>, also: readonly string[] = []): Snapshot {
+export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, also: readonly string[] = []): Snapshot {
   const found = createFound(cwd);
   findInputs(argv, cwd, env, found);
   for (const file of also) found.text(file);
@@ -35,7 +35,11 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Readonly
   return {
     inputs: () => [...found.looks].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(input),
     readFile: (file) => found.text(file),
-    contents: () => new Map(forgotten ? [] : [...found.looks].filter(([file, look]) => !found.owned.has(file) && (look.kind !== 'file' || look.content !== undefined)).map(([file, look]) => [file, look.content])),
+    contents() {
+      const all = forgotten ? [] : [...found.looks];
+      const given = all.filter(([file, look]) => !found.owned.has(file) && (look.kind !== 'file' || look.content));
+      return new Map(given.map(([file, look]) => [file, look.content]));
+    },
     add(read) {
       const file = seenFrom(cwd, read.path);
       found.text(file);
@@ -52,6 +56,6 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Readonly
 }
 
 /** The inputs of a command, for who needs nothing else. */
-export function inputsOf(argv: readonly string[], cwd: string, env: Readonly<Record<string, string | undefined>>): readonly Input[] {
+export function inputsOf(argv: readonly string[], cwd: string, env: Env): readonly Input[] {
   return takeSnapshot(argv, cwd, env).inputs();
 }

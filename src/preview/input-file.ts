@@ -1,6 +1,9 @@
 /** Looks at a file that a command reads: once, and so that a second look tells whether it is still the same one. */
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, realpathSync, statSync, type BigIntStats } from 'node:fs';
+import {
+  closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, realpathSync, statSync,
+  type BigIntStats, type Dirent,
+} from 'node:fs';
 import path from 'node:path';
 
 import type { Input, InputKind } from '../model';
@@ -102,7 +105,8 @@ export function seenFrom(folder: string, word: string): string {
   if (!whole.split(/[\\/]/).includes('..')) return short;
   try {
     // The other realpath takes `..` out of the text first.
-    return realpathSync.native(path.dirname(whole)) === realpathSync.native(path.dirname(short)) && path.basename(whole) === path.basename(short) ? short : whole;
+    const [asWalked, asWritten] = [whole, short].map((file) => realpathSync.native(path.dirname(file)));
+    return asWalked === asWritten && path.basename(whole) === path.basename(short) ? short : whole;
   } catch {
     // One of them is not there: as the system would walk it.
     return goesThroughLink(whole) ? whole : short;
@@ -139,7 +143,8 @@ function wayTo(file: string): Way {
     } catch (error) {
       return { end: isMissing(error) ? 'missing' : 'closed', trail };
     }
-    if (stat.isSymbolicLink() || stat.isDirectory()) trail.push({ id: placeOf(stat), changed: stat.ctimeNs, written: stat.mtimeNs, link: stat.isSymbolicLink() });
+    const link = stat.isSymbolicLink();
+    if (link || stat.isDirectory()) trail.push({ id: placeOf(stat), changed: stat.ctimeNs, written: stat.mtimeNs, link });
   }
   return { end: 'there', trail };
 }
@@ -164,7 +169,8 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 /** SHA-256 over the names in a folder and what kind each is. */
 function listing(folder: string): string | undefined {
   try {
-    const names = readdirSync(folder, { withFileTypes: true }).map((e) => `${e.name}\0${e.isDirectory() ? 'folder' : e.isSymbolicLink() ? 'link' : 'file'}`);
+    const kind = (e: Dirent): string => (e.isDirectory() ? 'folder' : e.isSymbolicLink() ? 'link' : 'file');
+    const names = readdirSync(folder, { withFileTypes: true }).map((e) => `${e.name}\0${kind(e)}`);
     return digest(names.sort().join('\n'));
   } catch {
     return undefined;

@@ -26,7 +26,10 @@ export function readFromSnapshot(copies: Readonly<Record<string, string | null>>
   known.clear();
 }
 
-/** Reads a file for a preview, as the question had it; undefined when it can't be read or is too large. One that the question did not have is told. */
+/**
+ * Reads a file for a preview, as the question had it; undefined when it can't be read or is too large. One that the question did
+ * not have is told.
+ */
 export function readTextFile(file: string): string | undefined {
   const at = seenFrom(process.cwd(), file);
   const copy = reading.copies.get(at);

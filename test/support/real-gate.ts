@@ -12,7 +12,9 @@ export async function makeRealGate(place: Place, change: (deps: GateDeps) => Par
   const decider = loadDecider(place.work);
   const deps = gateDeps({
     identify, dist: path.resolve(await bundled()), execPath: process.execPath, ledger: openLedger(place.home.ledger), home: place.home,
-    decide: (operations, who, _cwd, radius) => ({ verdict: decider.decide(operations, who, radius).verdict, rulesDigest: decider.rules().digest }),
+    decide: (operations, who, _cwd, radius) => ({
+      verdict: decider.decide(operations, who, radius).verdict, rulesDigest: decider.rules().digest,
+    }),
     settings: () => ({ holdMs: 60_000, previewMs: 30_000, previewMode: 'live' }),
     folders: () => [place.work], place: () => 'the Holdpoint panel', log: () => undefined,
   });

@@ -1,5 +1,3 @@
-import path from 'node:path';
-
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** What the names in a path stand for. */
@@ -24,7 +22,7 @@ export function awsParameterPath(text: string, names: PathNames): string | undef
   return expanded === undefined ? undefined : expandVariables(expanded, names);
 }
 
-/** The path of a configuration file that a variable names. Source: botocore/configloader.py, raw_config_parse: variables first, then the home. */
+/** The path of a configuration file that a variable names. Source: botocore/configloader.py, raw_config_parse: variables first. */
 export function awsConfigPath(text: string, names: PathNames): string | undefined {
   return expandUser(expandVariables(text, names), names);
 }
@@ -46,7 +44,8 @@ function expandUser(text: string, names: PathNames): string | undefined {
 /** Undefined: the text stays as it is. */
 function windowsHome(user: string, { variable }: PathNames): string | undefined {
   const below = variable('HOMEPATH');
-  const own = variable('USERPROFILE') ?? (below === undefined ? undefined : path.win32.isAbsolute(below) && !/^[\\/]/.test(below) ? below : `${variable('HOMEDRIVE') ?? ''}${below}`);
+  const drive = /^[A-Za-z]:/.test(below ?? '') ? '' : (variable('HOMEDRIVE') ?? '');
+  const own = variable('USERPROFILE') ?? (below === undefined ? undefined : `${drive}${below}`);
   if (own === undefined || user === '' || user === variable('USERNAME')) return own;
   const cut = Math.max(own.lastIndexOf('\\'), own.lastIndexOf('/')) + 1;
   // All homes are beside one another, if this one has its user's name.
@@ -55,9 +54,15 @@ function windowsHome(user: string, { variable }: PathNames): string | undefined 
   return /[\\/:]$/.test(folder) || folder === '' ? `${folder}${user}` : `${folder}\\${user}`;
 }
 
-/** Source: CPython, posixpath.expandvars (`$NAME`, `${NAME}`; one that is not set stays as it is) and ntpath.expandvars. What a value holds is not expanded again. */
+/**
+ * Source: CPython, posixpath.expandvars (`$NAME`, `${NAME}`; one that is not set stays as it is) and ntpath.expandvars. What a value
+ * holds is not expanded again.
+ */
 function expandVariables(text: string, { variable, windows }: PathNames): string {
-  if (!windows) return text.replace(/\$(?:([A-Za-z0-9_]+)|\{([^}]*)\})/g, (all, bare: string | undefined, braced: string | undefined) => variable(bare ?? braced ?? '') ?? all);
+  if (!windows) {
+    const plain = /\$(?:([A-Za-z0-9_]+)|\{([^}]*)\})/g;
+    return text.replace(plain, (all, bare: string | undefined, braced: string | undefined) => variable(bare ?? braced ?? '') ?? all);
+  }
   // A quote, a percent sign or a brace that is not closed leaves the rest as it is.
   const one = /'[^']*(?:'|$)|%%|\$\$|%[^%]*$|\$\{[^}]*$|%([^%]*)%|\$\{([^}]*)\}|\$([A-Za-z0-9_-]*)/g;
   return text.replace(one, (all, percent: string | undefined, braced: string | undefined, bare: string | undefined) => {
@@ -92,6 +97,8 @@ export function variablesIn(words: readonly string[]): ReadonlySet<string> {
 }
 
 /** The names as an environment has them; `readFile` finds the homes of others. */
-export function namesIn(env: Env, ownHome: string | undefined, readFile: ((file: string) => string | undefined) | undefined, windows: boolean): PathNames {
+export function namesIn(
+  env: Env, ownHome: string | undefined, readFile: ((file: string) => string | undefined) | undefined, windows: boolean,
+): PathNames {
   return { variable: (name) => env[name], ownHome, homeOf: (user) => homeInPasswd(readFile?.('/etc/passwd'), user), windows };
 }

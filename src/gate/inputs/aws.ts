@@ -5,7 +5,10 @@ import { awsConfigPath, awsParameterPath, namesIn, type PathNames } from '../../
 import { inHome, valuesOf, type Found, type Question } from './found';
 
 const FILE_URL = /^fileb?:\/\/(.+)$/s;
-/** Options that name a file without `file://` before it, taken as they stand. Source: awscli/customizations: cloudformation/deploy.py, package.py, servicecatalog/generate.py; globalargs. */
+/**
+ * Options that name a file without `file://` before it, taken as they stand. Source: awscli/customizations: cloudformation/deploy.py,
+ * package.py, servicecatalog/generate.py; globalargs.
+ */
 const PLAIN = ['--template-file', '--ca-bundle', '--file-path'];
 /** The same with `~` and variables put in. Source: awscli/customizations/ecs/deploy.py, _get_file_contents. */
 const EXPANDED = ['--task-definition', '--codedeploy-appspec'];
@@ -31,7 +34,9 @@ export function awsInputs(question: Question, found: Found): void {
     const at = awsParameterPath(text, names);
     if (at !== undefined) found.file(at);
   }
-  if (words.includes('package')) for (const file of valuesOf(words, '--template-file')) artifacts(path.resolve(question.cwd, file), found, 0);
+  if (words.includes('package')) {
+    for (const file of valuesOf(words, '--template-file')) artifacts(path.resolve(question.cwd, file), found, 0);
+  }
   awsOwn(question, found);
 }
 
@@ -46,8 +51,8 @@ function shortened(words: readonly string[], name: string): string[] {
 }
 
 /**
- * Where the AWS CLI goes and as whom, what its aliases mean, and models of the user's own. Sources: AWS CLI user guide, "Configuration and credential file
- * settings", "Creating and using aliases"; botocore/loaders.py (`~/.aws/models`, AWS_DATA_PATH).
+ * Where the AWS CLI goes and as whom, what its aliases mean, and models of the user's own. Sources: AWS CLI user guide,
+ * "Configuration and credential file settings", "Creating and using aliases"; botocore/loaders.py (`~/.aws/models`, AWS_DATA_PATH).
  */
 export function awsOwn(question: Question, found: Found): void {
   const { env } = question;
@@ -61,14 +66,24 @@ export function awsOwn(question: Question, found: Found): void {
   found.own(inHome(env, '.aws', 'cli', 'alias'));
   found.own(env['AWS_CA_BUNDLE']);
   const models = [inHome(env, '.aws', 'models'), ...(env['AWS_DATA_PATH'] ?? '').split(path.delimiter)];
-  for (const folder of models) if (folder !== undefined && folder !== '' && found.kindAt(folder) === 'folder') found.folder(folder, { deep: true, own: true });
+  for (const folder of models) {
+    if (folder !== undefined && folder !== '' && found.kindAt(folder) === 'folder') found.folder(folder, { deep: true, own: true });
+  }
 }
 
-/** Properties that name a template beside this one. Source: awscli/customizations/cloudformation/artifact_exporter.py, CloudFormationStackResource and ServerlessApplicationResource. */
-const NESTED: Readonly<Record<string, string>> = { 'AWS::CloudFormation::Stack': 'TemplateURL', 'AWS::Serverless::Application': 'Location' };
+/**
+ * Properties that name a template beside this one. Source: awscli/customizations/cloudformation/artifact_exporter.py,
+ * CloudFormationStackResource and ServerlessApplicationResource.
+ */
+const NESTED: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::Stack': 'TemplateURL', 'AWS::Serverless::Application': 'Location',
+};
 const MAX_DEPTH = 8;
 
-/** What `cloudformation package` uploads besides the template: nested templates, and files that a property names. Folders of code are data that is sent. */
+/**
+ * What `cloudformation package` uploads besides the template: nested templates, and files that a property names. Folders of code
+ * are data that is sent.
+ */
 function artifacts(template: string, found: Found, depth: number): void {
   const text = depth > MAX_DEPTH ? undefined : found.text(template);
   for (const { Type, Properties = {} } of resourcesIn(text)) {
@@ -90,7 +105,8 @@ interface Resource {
 
 function resourcesIn(text: string | undefined): readonly Resource[] {
   try {
-    const data = parseYaml(text ?? '', { logLevel: 'silent', maxAliasCount: 100 }) as { readonly Resources?: Readonly<Record<string, unknown>> } | null;
+    const data = parseYaml(text ?? '', { logLevel: 'silent', maxAliasCount: 100 }) as
+      { readonly Resources?: Readonly<Record<string, unknown>> } | null;
     return Object.values(data?.Resources ?? {}).filter((one): one is Resource => typeof one === 'object' && one !== null);
   } catch {
     return [];

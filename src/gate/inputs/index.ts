@@ -33,9 +33,12 @@ export function findInputs(argv: readonly string[], cwd: string, env: Question['
   (RESOLVERS[tool] ?? words)({ tool, argv, cwd, env }, found);
 }
 
-/** Options behind which a folder counts with all that is in it. For a bare word it does not: `kubectl delete pods` may stand beside a folder `pods`. */
+/**
+ * Options behind which a folder counts with all that is in it. For a bare word it does not: `kubectl delete pods` may stand beside a
+ * folder `pods`.
+ */
 const FOLDER_OPTIONS = /^(?:-f|-k|--filename|--kustomize|-values|--values|--app|-a)$/;
-/** What is behind these is data that is sent. */
+/** Which folders they read is told by their own resolver. */
 const OF_KUBECTL = new Set(['kubectl', 'oc', 'kustomize']);
 
 /** Any word that names a file, also behind `=` and `@` and in a list; a folder where the word is a path. */

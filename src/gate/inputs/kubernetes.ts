@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
+import { seenFrom } from '../../preview/input-file';
 import { inHome, valuesOf, type Env, type Found, type Question } from './found';
 
 /** Source: k8s.io/cli-runtime, pkg/resource/builder.go: FileExtensions, what is taken from a folder. */
@@ -10,8 +11,10 @@ const MANIFEST = /\.(?:json|ya?ml)$/;
 const KUSTOMIZATION = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 const MAX_DEPTH = 16;
 
-/** Files that options of kubectl name. Source: `kubectl create configmap --help`, `create secret`, `patch`, `set env`; `kubectl options`. */
-const FILES = ['--patch-file', '--from-env-file', '--certificate-authority', '--client-certificate', '--client-key', '--cert', '--key', '--openapi-patch-file'];
+/** Files that options of kubectl name. Source: `kubectl create configmap --help`, `create secret`, `patch`; `kubectl options`. */
+const FILES = [
+  '--patch-file', '--from-env-file', '--certificate-authority', '--client-certificate', '--client-key', '--cert', '--key',
+];
 
 /** The files that kubectl reads: manifests with comma lists, patterns and folders, kustomizations with their bases, its configuration. */
 export function kubectlInputs(question: Question, found: Found): void {
@@ -20,7 +23,8 @@ export function kubectlInputs(question: Question, found: Found): void {
   const deep = words.some((word) => /^(?:-R|--recursive)(?:=(?!false|0|f$).*)?$/i.test(word) || /^-[A-Za-z]*R[A-Za-z]*$/.test(word));
   for (const value of valuesOf(words, '-f', '--filename')) for (const one of listed(value)) manifests(one, cwd, deep, found);
   for (const folder of valuesOf(words, '-k', '--kustomize')) kustomization(path.resolve(cwd, folder), found, 0);
-  if (words.includes('kustomize')) for (const word of words.slice(words.indexOf('kustomize') + 1)) if (!word.startsWith('-')) kustomization(path.resolve(cwd, word), found, 0);
+  const build = words.indexOf('kustomize');
+  for (const word of build < 0 ? [] : words.slice(build + 1)) if (!word.startsWith('-')) kustomization(path.resolve(cwd, word), found, 0);
   for (const value of valuesOf(words, ...FILES)) found.file(value);
   // `--from-file=[NAME=]PATH`, a file or a folder.
   for (const value of valuesOf(words, '--from-file')) {
@@ -35,13 +39,16 @@ export function kubectlInputs(question: Question, found: Found): void {
 
 /** A list as pflag's StringSlice reads it: CSV, so that a comma in quotes is part of a name. */
 export function listed(value: string): readonly string[] {
-  return [...value.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((m) => m[1]?.replaceAll('""', '"') ?? m[2] ?? '').filter((one) => one !== '');
+  const cells = [...value.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((m) => m[1]?.replaceAll('""', '"') ?? m[2] ?? '');
+  return cells.filter((one) => one !== '');
 }
 
 /** Source: k8s.io/cli-runtime, pkg/resource: Builder.FilenameParam, expandIfFilePattern, ExpandPathsToFileVisitors. */
 function manifests(word: string, cwd: string, deep: boolean, found: Found): void {
   if (word === '-' || /^https?:\/\//.test(word)) return;
-  const named = found.kindAt(path.isAbsolute(word) ? word : `${cwd}${path.sep}${word}`) === 'missing' && /[*?[]/.test(word) ? matching(word, cwd, found) : [word];
+  // Only where there is no file of that very name.
+  const pattern = /[*?[]/.test(word) && found.kindAt(seenFrom(cwd, word)) === 'missing';
+  const named = pattern ? matching(word, cwd, found) : [word];
   for (const one of named) {
     if (found.kindAt(one) === 'folder') found.folder(one, { deep, wanted: MANIFEST });
     else found.file(one);
@@ -68,7 +75,8 @@ function matching(pattern: string, cwd: string, found: Found): string[] {
 }
 
 function globPart(part: string): RegExp | undefined {
-  const body = part.replace(/\\(.)|\*|\?|\[(\^?)([^\]]*)\]|[.+^${}()|]/g, (all, escaped: string | undefined, not: string | undefined, set: string | undefined) => {
+  const special = /\\(.)|\*|\?|\[(\^?)([^\]]*)\]|[.+^${}()|]/g;
+  const body = part.replace(special, (all, escaped: string | undefined, not: string | undefined, set: string | undefined) => {
     if (escaped !== undefined) return `\\${escaped}`;
     if (all === '*') return '.*';
     if (all === '?') return '.';
@@ -91,7 +99,8 @@ function namesIn(folder: string): string[] {
 
 /**
  * A kustomization and everything that it names on this machine: each text in it that is a file or a folder beside it. That
- * takes in resources, bases, components, patches, generators, charts and whatever a later version adds. Bases behind an address can't be read here.
+ * takes in resources, bases, components, patches, generators, charts and whatever a later version adds. Bases behind an address
+ * can't be read here.
  * Source: Kubernetes SIG CLI, "The Kustomization File".
  */
 export function kustomization(folder: string, found: Found, depth: number): void {
@@ -137,19 +146,23 @@ export function kubeOwn(env: Env, words: readonly string[], found: Found): void 
   for (const file of [...files, ...valuesOf(words, '--kubeconfig')]) found.own(file);
 }
 
-/** Files that options of Helm name, and charts as folders or archives. Source: Helm documentation, "helm upgrade", "helm install", "helm template". */
+/** Files that options of Helm name, and charts as folders or archives. Source: Helm documentation, "helm upgrade", "helm install". */
 export function helmInputs(question: Question, found: Found): void {
   const { argv, cwd, env } = question;
   const words = argv.slice(1);
   for (const value of valuesOf(words, '-f', '--values')) for (const file of listed(value)) if (!/^https?:\/\//.test(file)) found.file(file);
   for (const value of valuesOf(words, '--set-file')) for (const pair of listed(value)) found.file(pair.slice(pair.indexOf('=') + 1));
-  for (const file of valuesOf(words, '--post-renderer', '--ca-file', '--cert-file', '--key-file', '--keyring', '--kube-ca-file')) if (file.includes('/') || found.kindAt(file) !== 'missing') found.file(file);
+  for (const file of valuesOf(words, '--ca-file', '--cert-file', '--key-file', '--keyring', '--kube-ca-file')) found.file(file);
+  // A program's name without a folder is looked for on PATH.
+  for (const file of valuesOf(words, '--post-renderer')) if (/[\\/]/.test(file)) found.file(file);
   // A folder of that name comes before a chart of a repository.
   words.forEach((word, i) => {
     const option = words[i - 1] ?? '';
     if (word.startsWith('-') || /^(?:-n|--namespace|--kube-context|--version|--set|--set-string|--repo)$/.test(option)) return;
-    const kind = found.kindAt(path.resolve(cwd, word));
-    if (kind === 'folder' && (/[\\/]/.test(word) || word.startsWith('.') || found.kindAt(path.resolve(cwd, word, 'Chart.yaml')) === 'file')) found.folder(path.resolve(cwd, word), { deep: true });
+    const at = path.resolve(cwd, word);
+    const kind = found.kindAt(at);
+    const chart = kind === 'folder' && (/[\\/]|^\./.test(word) || found.kindAt(path.join(at, 'Chart.yaml')) === 'file');
+    if (chart) found.folder(at, { deep: true });
     else if (kind === 'file' && /[\\/]|\.tgz$/.test(word)) found.file(word);
   });
   kubeOwn(env, words, found);

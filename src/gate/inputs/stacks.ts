@@ -3,7 +3,10 @@ import path from 'node:path';
 import { awsOwn } from './aws';
 import { inHome, valuesOf, type Found, type Question } from './found';
 
-/** The CDK: its settings, and the folder that `--app` names when it was synthesised before. Source: AWS CDK developer guide, "Runtime context", `cdk.json`, `cdk.context.json`, `~/.cdk.json`. */
+/**
+ * The CDK: its settings, and the folder that `--app` names when it was synthesised before. Source: AWS CDK developer guide,
+ * "Runtime context", `cdk.json`, `cdk.context.json`, `~/.cdk.json`.
+ */
 export function cdkInputs(question: Question, found: Found): void {
   const { argv, cwd, env } = question;
   for (const name of ['cdk.json', 'cdk.context.json']) found.file(name);
@@ -31,7 +34,10 @@ const SAM_CONFIG = ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'];
 /** In this order. Source: aws-sam-cli, samcli/commands/_utils/options.py, get_or_default_template_file_name. */
 const SAM_TEMPLATES = [path.join('.aws-sam', 'build', 'template.yaml'), 'template.yaml', 'template.yml', 'template.json'];
 
-/** SAM: its configuration file and the template, also where one that comes before it may appear. Source: AWS SAM developer guide, "AWS SAM CLI configuration file". */
+/**
+ * SAM: its configuration file and the template, also where one that comes before it may appear. Source: AWS SAM developer guide,
+ * "AWS SAM CLI configuration file".
+ */
 export function samInputs(question: Question, found: Found): void {
   const words = question.argv.slice(1);
   const named = valuesOf(words, '--config-file');
@@ -39,13 +45,18 @@ export function samInputs(question: Question, found: Found): void {
   for (const file of configs) found.file(file);
   const given = valuesOf(words, '--template-file', '--template', '-t');
   for (const file of given) found.file(file);
-  const configured = configs.flatMap((file) => [...(found.text(path.resolve(question.cwd, file)) ?? '').matchAll(/^\s*template(?:_file)?\s*[=:]\s*["']?([^"'\n]+?)["']?\s*$/gm)].map((m) => m[1] ?? ''));
+  const setting = /^\s*template(?:_file)?\s*[=:]\s*["']?([^"'\n]+?)["']?\s*$/gm;
+  const texts = configs.map((file) => found.text(path.resolve(question.cwd, file)) ?? '');
+  const configured = texts.flatMap((text) => [...text.matchAll(setting)].map((m) => m[1] ?? ''));
   for (const file of [...configured, ...(given.length === 0 ? SAM_TEMPLATES : [])]) found.file(file);
   for (const value of valuesOf(words, '--parameter-overrides', '--tags')) if (value.startsWith('file://')) found.file(value.slice(7));
   awsOwn(question, found);
 }
 
-/** Pulumi: the project, its stacks' settings, and who is signed in. Source: Pulumi documentation, "Pulumi project file", "Stack settings file", PULUMI_HOME. */
+/**
+ * Pulumi: the project, its stacks' settings, and who is signed in. Source: Pulumi documentation, "Pulumi project file",
+ * "Stack settings file", PULUMI_HOME.
+ */
 export function pulumiInputs(question: Question, found: Found): void {
   const { argv, cwd, env } = question;
   const folder = path.resolve(cwd, valuesOf(argv.slice(1), '-C', '--cwd').at(-1) ?? '.');

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import { splitWords } from '../../detect/tools/cli/call';
+import { seenFrom } from '../../preview/input-file';
 import { inHome, valuesOf, type Found, type Question } from './found';
 
 const MODULE = /\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$|\.terraform\.lock\.hcl$/;
@@ -24,7 +25,9 @@ export function terraformInputs(question: Question, found: Found): void {
     for (const value of valuesOf(all, name)) if (!name.endsWith('backend-config') || !value.includes('=')) found.file(value, folder);
   }
   // A saved plan, and whatever else is a file by its words.
-  for (const word of all.slice(all.indexOf(verb) + 1)) if (!word.startsWith('-') && found.kindAt(path.resolve(folder, word)) === 'file') found.file(word, folder);
+  for (const word of all.slice(all.indexOf(verb) + 1)) {
+    if (!word.startsWith('-') && /^(?:file|large)$/.test(found.kindAt(seenFrom(folder, word)))) found.file(word, folder);
+  }
   modules(path.resolve(folder), found, 0);
   const data = path.resolve(folder, env['TF_DATA_DIR'] || '.terraform');
   for (const name of ['environment', 'terraform.tfstate']) found.own(path.join(data, name));
@@ -39,7 +42,8 @@ function modules(folder: string, found: Found, depth: number): void {
   const own = [...found.looks.keys()].filter((file) => path.dirname(file) === folder && /\.(?:tf|tofu)(?:\.json)?$/.test(file));
   for (const file of own) {
     // A module by a path begins with a dot. Source: Terraform documentation, "Module Sources", local paths.
-    for (const match of found.text(file)?.matchAll(/\bsource"?\s*[=:]\s*"(\.{1,2}\/[^"]*)"/g) ?? []) modules(path.resolve(folder, match[1] ?? ''), found, depth + 1);
+    const sources = found.text(file)?.matchAll(/\bsource"?\s*[=:]\s*"(\.{1,2}\/[^"]*)"/g) ?? [];
+    for (const match of sources) modules(path.resolve(folder, match[1] ?? ''), found, depth + 1);
   }
 }
 
@@ -48,7 +52,9 @@ function installed(list: string, folder: string, found: Found): void {
   if (found.kindAt(list) !== 'file') return;
   try {
     const data = JSON.parse(found.text(list) ?? '') as { readonly Modules?: readonly { readonly Dir?: unknown }[] };
-    for (const { Dir } of data.Modules ?? []) if (typeof Dir === 'string' && Dir !== '' && Dir !== '.') modules(path.resolve(folder, Dir), found, 0);
+    for (const { Dir } of data.Modules ?? []) {
+      if (typeof Dir === 'string' && Dir !== '' && Dir !== '.') modules(path.resolve(folder, Dir), found, 0);
+    }
   } catch {
     // Terraform refuses it, too.
   }
