@@ -1,10 +1,11 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 /** Number and hash of the last line, beside the ledger: tells that lines at the end are gone. */
 export const HEAD_FILE = 'ledger.head';
 
 export interface Head {
+  /** -1 before the first line: then `hash` is what that line names as its predecessor. */
   readonly seq: number;
   readonly hash: string;
 }
@@ -12,15 +13,23 @@ export interface Head {
 /** Puts the head in place of the one before, whole or not at all. @throws when it can't be written. */
 export function writeHead(folder: string, { seq, hash }: Head): void {
   const file = path.join(folder, HEAD_FILE);
-  writeFileSync(`${file}.new`, `${seq} ${hash}\n`, { mode: 0o600 });
+  const fd = openSync(`${file}.new`, 'w', 0o600);
+  try {
+    const bytes = Buffer.from(`${seq} ${hash}\n`);
+    if (writeSync(fd, bytes) !== bytes.length) throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    // A power cut must not leave an empty head: without one, nothing more is written.
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
   renameSync(`${file}.new`, file);
 }
 
-/** Number and hash of the last line that was acknowledged; undefined when there is no note of it. */
+/** Number and hash of the last line that was acknowledged; undefined when there is no note of it that can be read. */
 export function readHead(folder: string): Head | undefined {
   try {
     const [seq, hash] = readFileSync(path.join(folder, HEAD_FILE), 'utf8').trim().split(' ');
-    return seq !== undefined && hash !== undefined && /^\d{1,15}$/.test(seq) ? { seq: Number(seq), hash } : undefined;
+    return seq !== undefined && hash !== undefined && /^(?:-1|\d{1,15})$/.test(seq) && /^[0-9a-f]{64}$/.test(hash) ? { seq: Number(seq), hash } : undefined;
   } catch {
     return undefined;
   }
