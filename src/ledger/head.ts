@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Number and hash of the last line, beside the ledger: tells that lines at the end are gone. */
@@ -13,15 +13,7 @@ export interface Head {
 /** Puts the head in place of the one before, whole or not at all. @throws when it can't be written. */
 export function writeHead(folder: string, { seq, hash }: Head): void {
   const file = path.join(folder, HEAD_FILE);
-  const fd = openSync(`${file}.new`, 'w', 0o600);
-  try {
-    const bytes = Buffer.from(`${seq} ${hash}\n`);
-    if (writeSync(fd, bytes) !== bytes.length) throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
-    // A power cut must not leave an empty head: without one, nothing more is written.
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  writeFileSync(`${file}.new`, `${seq} ${hash}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 

@@ -31,8 +31,6 @@ export function readTail(fd: number, file: string, known: Tail | undefined, note
   if (same && known.size === size) return { ok: true, tail: known, torn: undefined };
   const head = noted();
   if (same && size < known.size) return { ok: false, why: broken(file, 'lines at its end were removed') };
-  // With the first line there was a head already: one that is gone was taken away, and with it perhaps the lines that it spoke of.
-  if (size > 0 && !head) return { ok: false, why: noHead(file) };
   if (same) return follow(fd, file, known.size, size, known, { seq: known.seq + 1, prev: known.hash }, head);
   for (let window = Math.min(size, WINDOW); ; window = Math.min(size, window * 4)) {
     const start = size - window;
@@ -70,6 +68,8 @@ function follow(fd: number, file: string, from: number, to: number, before: Tail
     next = { seq: seq + 1, prev: hash };
   }
   if (!tail) return undefined;
+  // With the first line there was a head already: one that is gone was taken away, and with it perhaps the lines that it spoke of.
+  if (to > 0 && !head) return { ok: false, why: noHead(file) };
   if (head && head.seq >= 0 && tail.seq < 0) return { ok: false, why: broken(file, 'it had records before, and is gone or empty now') };
   if (head && head.seq > tail.seq) return { ok: false, why: broken(file, `it ends at number ${tail.seq}, but number ${head.seq} was written: lines at its end were removed`) };
   return { ok: true, tail, torn: at < bytes.length ? bytes.subarray(at) : undefined };
