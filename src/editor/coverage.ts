@@ -19,6 +19,8 @@ export interface CoverageFacts {
   readonly home: Home;
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
   readonly rulesProblem: string | undefined;
+  /** What is wrong with the record, compared with what this editor knows of it. */
+  readonly alarm: string | undefined;
   readonly notCompared: string | undefined;
 }
 
@@ -138,7 +140,8 @@ function earlierTerminals(): Layer {
     : { name: 'Open terminals', state: 'active', detail: 'All report what they run; a command around the shims is written down and shown.' };
 }
 
-function ledger({ home }: CoverageFacts): Layer {
+function ledger({ home, alarm }: CoverageFacts): Layer {
+  if (alarm !== undefined) return { name: 'Record', state: 'off', detail: `${alarm} (Holdpoint: Review What Loosens)` };
   try {
     accessSync(home.ledger, constants.W_OK);
     return { name: 'Record', state: 'active', detail: `In ${home.ledger}.` };

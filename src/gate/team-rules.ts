@@ -12,6 +12,8 @@ const MAX_BYTES = 2 * 1024 * 1024;
 export interface TeamRules {
   /** Every text that counts in a folder, the more trusted first: what was committed before, what is committed, what stands there now. */
   readonly texts: readonly TeamText[];
+  /** The same, apart: what was reviewed or seen before, what is at HEAD alone, what stands in the working copy. */
+  readonly parts: readonly [reviewed: readonly TeamText[], atHead: readonly TeamText[], now: readonly TeamText[]];
   /** The nearest folder's rules file that is there now. */
   readonly nearest: string | undefined;
   /** What was committed before, and was not taken away by a commit that follows it: in force until it is, or a person says otherwise. */
@@ -72,7 +74,13 @@ export function teamRules(folder: string, seen: SeenStore, useGit = true): TeamR
   }
   if (noted.length > 0 || forgotten.length > 0) seen.change(noted, forgotten);
   // A text makes a place known to those behind it alone: so what nobody has reviewed stands behind what somebody has.
-  return { texts: [...reviewed, ...atHead, ...now], nearest, held };
+  return { texts: [...reviewed, ...atHead, ...now], parts: [reviewed, atHead, now], nearest, held };
+}
+
+/** The rules of several folders at once, in the same order of trust. */
+export function joinTeams(teams: readonly TeamRules[]): readonly TeamText[] {
+  const all = ([0, 1, 2] as const).flatMap((part) => teams.flatMap((t) => t.parts[part]));
+  return [...new Map(all.map((t) => [[t.key, t.source, t.text ?? t.why].join('\n'), t])).values()];
 }
 
 function above(folder: string): string[] {
