@@ -74,7 +74,10 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
   ];
   const panel = own(createPanel(context.extensionUri, () => guard && { ...guard.gate, list: holds }, inputBoxConfirmer(), log));
   const status = own(createStatus(judge, holds, trouble));
-  const ctx: Ctx = { home, dist: path.join(context.extensionPath, 'dist'), log, ledger, heads, rules, vault, record, judge, panel, status, collection, guard: () => guard, guardProblem: () => problem, holds, trouble, waiting, again: () => follow() };
+  const ctx: Ctx = {
+    home, dist: path.join(context.extensionPath, 'dist'), log, ledger, heads, rules, vault, record, judge, panel, status, collection,
+    guard: () => guard, guardProblem: () => problem, holds, trouble, waiting, again: () => follow(),
+  };
   own(registerReview(ctx));
 
   own(registerCommands(ctx));

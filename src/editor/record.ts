@@ -61,7 +61,11 @@ export function watchRecord(ledger: Ledger, folder: string, keeper: CopyKeeper, 
       file: ledger.file,
       append(record) {
         const done = ledger.append(record);
-        if (!done.ok) return done;
+        if (!done.ok) {
+          // Perhaps because of what the copy can tell.
+          check().catch(failed);
+          return done;
+        }
         const known = keeper.head();
         // A number that was given out before: the record is shorter than it was, whatever it says of itself.
         if (known && chain === known.chain && done.seq <= known.seq) check().catch(failed);

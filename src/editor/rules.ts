@@ -37,6 +37,14 @@ const NOBODY: Actor = { kind: 'unknown', name: '', evidence: [], confidence: 'gu
 /** Marks in files may be so much older than the rules; a command is always judged by those of now. */
 const BELIEVED_MS = 5000;
 
+interface FolderState {
+  /** Empty for what holds without a folder. */
+  readonly folder: string;
+  readonly held: readonly HeldRules[];
+  readonly rules: RulesInForce | undefined;
+  readonly failed: string | undefined;
+}
+
 interface Loaded {
   readonly keeper: KeptRules;
   readonly seen: SeenStore;
@@ -53,13 +61,15 @@ export function createRules(home: Home, heads: Heads, vault: Vault, log: Log): R
   let loaded: Loaded | undefined;
   let started: Promise<void> | undefined;
   /** As the folders of this window were when they were read last. */
-  let state: readonly { readonly folder: string; readonly held: readonly HeldRules[]; readonly rules: RulesInForce | undefined; readonly failed: string | undefined }[] = [];
+  let state: readonly FolderState[] = [];
 
   const folders = (): string[] => (vscode.workspace.workspaceFolders ?? []).filter((f) => f.uri.scheme === 'file').map((f) => f.uri.fsPath);
 
   const refresh = async (): Promise<void> => {
     if (!loaded) {
-      const [load, { decide }, team, { seenFile }] = await Promise.all([import('../rules/load'), import('../rules/decide'), import('../gate/team-rules'), import('../gate/seen-rules'), vault.ready()]);
+      const [load, { decide }, team, { seenFile }] = await Promise.all([
+        import('../rules/load'), import('../rules/decide'), import('../gate/team-rules'), import('../gate/seen-rules'), vault.ready(),
+      ]);
       const keeper = load.createRules({ own: () => textOf(own), confirmed: () => vault.confirmation() });
       loaded = { decide, keeper, teamRules: team.teamRules, joinTeams: team.joinTeams, seen: vault.seen(seenFile(home.seenRules)) };
     }
@@ -155,7 +165,10 @@ export function createRules(home: Home, heads: Heads, vault: Vault, log: Log): R
       const first = state.flatMap((s) => s.rules?.problems ?? [])[0];
       return first && `The ${first.source} are broken (line ${first.problem.line}: ${first.problem.message}) The last good ones and the built-in ones are in force.`;
     },
-    pending: () => ({ own: state.map((s) => s.rules?.unconfirmed).find((u) => u !== undefined), held: [...new Map(state.flatMap((s) => s.held).map((h) => [`${h.place}\n${h.seen.ref}`, h])).values()] }),
+    pending: () => ({
+      own: state.map((s) => s.rules?.unconfirmed).find((u) => u !== undefined),
+      held: [...new Map(state.flatMap((s) => s.held).map((h) => [`${h.place}\n${h.seen.ref}`, h])).values()],
+    }),
     release(seen) {
       ours().seen.change([], [seen]);
       refreshAndSay();

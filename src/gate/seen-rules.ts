@@ -34,8 +34,12 @@ export const seenKey = ({ repository, file, ref }: Pick<SeenRules, 'repository' 
 /** The memory after a change, pure: newest first, bounded. */
 export function changedSeen(all: readonly SeenRules[], noted: readonly SeenRules[], forgotten: readonly SeenRules[]): readonly SeenRules[] {
   const gone = new Set([...noted, ...forgotten].map(seenKey));
-  const places = (fresh: SeenRules): readonly string[] => [...new Set([...fresh.places, ...all.filter((s) => seenKey(s) === seenKey(fresh)).flatMap((s) => s.places)])].slice(0, MOST_PLACES);
-  const next = [...noted.map((n) => ({ ...n, places: places(n) })), ...all.filter((s) => !gone.has(seenKey(s)))].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  const placesOf = (fresh: SeenRules): readonly string[] => {
+    const before = all.filter((s) => seenKey(s) === seenKey(fresh));
+    return [...new Set([...fresh.places, ...before.flatMap((s) => s.places)])].slice(0, MOST_PLACES);
+  };
+  const next = [...noted.map((n) => ({ ...n, places: placesOf(n) })), ...all.filter((s) => !gone.has(seenKey(s)))];
+  next.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   let size = 0;
   return next.filter((s) => (size += s.text.length) <= MOST_TEXT);
 }

@@ -93,19 +93,22 @@ function placesAbove(folder: string): Place[] {
   const truly = above(real(folder));
   const all = [...above(path.resolve(folder)).filter((dir) => !truly.includes(real(dir))), ...truly];
   const tops = all.filter((dir) => existsSync(path.join(dir, '.git'))).reverse();
-  return all.map((dir) => ({ file: path.join(dir, RULES_FILE), tops: tops.filter((top) => dir === top || dir.startsWith(top.endsWith(path.sep) ? top : top + path.sep)) }));
+  const holds = (top: string, dir: string): boolean => dir === top || dir.startsWith(top.endsWith(path.sep) ? top : top + path.sep);
+  return all.map((dir) => ({ file: path.join(dir, RULES_FILE), tops: tops.filter((top) => holds(top, dir)) }));
 }
 
 /** Compares what is committed now with what was seen before, for one place. */
 function settle(place: Place, all: readonly SeenRules[], repositories: ReadonlyMap<string, Repository | Unread>) {
   const known = place.tops.flatMap((top) => repositories.get(top) ?? []);
   const open = known.filter((r): r is Repository => 'refs' in r);
-  const mine = all.filter((s) => s.places.includes(place.file) || open.some((r) => r.common === s.repository && inside(r.top, place.file) === s.file));
+  const isMine = (s: SeenRules): boolean => s.places.includes(place.file) || open.some((r) => r.common === s.repository && inside(r.top, place.file) === s.file);
+  const mine = all.filter(isMine);
   const unread = known.find((r): r is Extract<Unread, { kind: 'unknown' }> => 'kind' in r && r.kind === 'unknown');
   if (unread && mine.length === 0) throw new Error(`the committed rules of ${path.dirname(path.dirname(place.file))} can't be read: ${unread.why}. Mend that first`);
   const current = open.map((repository) => {
     const file = inside(repository.top, place.file);
-    return { repository, file, commits: new Map([...repository.refs].flatMap(([ref, { texts }]) => (texts.has(file) ? [[ref, texts.get(file) ?? ''] as const] : []))) };
+    const texts = [...repository.refs].flatMap(([ref, at]) => (at.texts.has(file) ? [[ref, at.texts.get(file) ?? ''] as const] : []));
+    return { repository, file, commits: new Map(texts) };
   });
   const held = mine.flatMap((seen): HeldRules[] => {
     const why = whyHeld(seen, open, all);
@@ -114,8 +117,9 @@ function settle(place: Place, all: readonly SeenRules[], repositories: ReadonlyM
   const kept = new Set(held.map((h) => seenKey(h.seen)));
   const at = new Date().toISOString();
   const noted = current.flatMap(({ repository, file, commits }) => [...commits].flatMap(([ref, text]): SeenRules[] => {
-    const fresh: SeenRules = { repository: repository.common, file, ref, places: [place.file], commit: repository.refs.get(ref)?.commit ?? '', text, since: all.find((s) => s.repository === repository.common && s.file === file && s.ref === ref)?.since ?? at, at };
-    const before = all.find((s) => seenKey(s) === seenKey(fresh));
+    const which = { repository: repository.common, file, ref };
+    const before = all.find((s) => seenKey(s) === seenKey(which));
+    const fresh: SeenRules = { ...which, places: [place.file], commit: repository.refs.get(ref)?.commit ?? '', text, since: before?.since ?? at, at };
     const same = before !== undefined && before.commit === fresh.commit && before.text === text && before.places.includes(place.file);
     return kept.has(seenKey(fresh)) || same ? [] : [fresh];
   }));
@@ -152,8 +156,8 @@ function isFollowed(seen: SeenRules, repository: Repository, all: readonly SeenR
   const text = now.texts.get(file);
   if (text === seen.text || follows(now.commit)) return true;
   // Back on what the team has reviewed: on a default branch that was there before, not on one that was made for this.
-  return seen.ref === 'HEAD' && text !== undefined && [...refs].some(([ref, { texts }]) =>
-    ref !== 'HEAD' && texts.get(file) === text && all.some((s) => s.repository === common && s.file === file && s.ref === ref && s.since <= seen.since && s.text === text));
+  const stoodBefore = (ref: string): boolean => all.some((s) => s.repository === common && s.file === file && s.ref === ref && s.since <= seen.since && s.text === text);
+  return seen.ref === 'HEAD' && text !== undefined && [...refs].some(([ref, { texts }]) => ref !== 'HEAD' && texts.get(file) === text && stoodBefore(ref));
 }
 
 function workingCopy(file: string, where: string): TeamText[] {

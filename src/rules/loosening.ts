@@ -65,7 +65,10 @@ export function looseningLines({ rules, environments }: Loosening): string[] {
       if (!before || VERDICTS.indexOf(rule.verdict) >= VERDICTS.indexOf(before.verdict)) return [];
       return [`${before.why} Now: ${before.verdict}. With your rule "${rule.id}": ${rule.verdict}, ${conditions(rule.when)}.`];
     })),
-    ...environments.map((e) => `What matches ${Object.entries(e.match).map(([field, globs]) => `${field} ${globs.join(' or ')}`).join(' and ')} counts as ${e.name} (${e.tier}), whatever its name tells.`),
+    ...environments.map(({ name, tier, match }) => {
+      const said = Object.entries(match).map(([field, globs]) => `${field} ${globs.join(' or ')}`).join(' and ');
+      return `What matches ${said} counts as ${name} (${tier}), whatever its name tells.`;
+    }),
   ];
 }
 
@@ -81,6 +84,8 @@ function meaningOf({ when, verdict, approvers, overrides }: Rule): unknown {
 }
 
 function conditions(when: When): string {
-  const said = Object.entries(when).flatMap(([field, value]) => (value === undefined ? [] : [`${field} is ${Array.isArray(value) ? value.join(' or ') : String(value)}`]));
+  const said = Object.entries(when).flatMap(([field, value]) => {
+    return value === undefined ? [] : [`${field} is ${Array.isArray(value) ? value.join(' or ') : String(value)}`];
+  });
   return said.length === 0 ? 'for everything' : `where ${said.join(', and ')}`;
 }
