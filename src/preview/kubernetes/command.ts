@@ -90,7 +90,7 @@ export const filesOf = (command: KubeCommand): readonly string[] => valuesOf(com
  * How the command would only show what it would do; undefined when it really does it, or when kubectl refuses the value.
  * Source: kubectl's pkg/cmd/util/helpers.go, GetDryRunStrategy: client, server, none, or a boolean, of which true means client.
  */
-export function ownDryRun(command: KubeCommand): string | undefined {
+export function ownDryRun(command: Pick<KubeCommand, 'options'>): string | undefined {
   const found = command.options.findLast((o) => o.name === '--dry-run');
   if (found === undefined) return undefined;
   if (found.value === undefined || parseBool(found.value) === true || found.value === 'unchanged') return 'client';

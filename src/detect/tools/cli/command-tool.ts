@@ -2,7 +2,7 @@ import type { Effect, Mutation, TargetContext } from '../../../model';
 import type { DetectContext, Finding, Invocation, ReadGrammar, Tool, Word } from '../../invocation';
 import { found, named, runText, runWords, targetsOf, variable, type CliCall } from './call';
 import type { ExactLine } from './cobra';
-import { readLine, type LineGrammar } from './line';
+import { readLine, type CliLine, type LineGrammar } from './line';
 import { maybeOn, onlyShows, surelyOn, type Repeated } from './switches';
 import { holdsFor, readCommandTable, type Entry } from './table';
 import { effectsOfNoun, thirdPerson, verbNamed } from './verbs';
@@ -27,6 +27,8 @@ export interface ToolSpec {
   readonly reader?: (words: readonly Word[], invocation: Invocation, detect: DetectContext) => ExactLine;
   /** Of an option that is repeated the last one counts, though the words are read as most parsers do. */
   readonly lastCounts?: boolean;
+  /** Long options that any beginning of their name stands for. */
+  readonly abbreviates?: readonly string[];
   /** The options that may stand before a command, where the reader alone knows them: for the decision without a process. */
   readonly ahead?: { readonly [K in keyof Omit<ReadGrammar, 'commands'>]: ReadGrammar[K] };
   /** Whether a command is the tool's own, so that neither an alias nor a plugin takes its place. */
@@ -175,7 +177,7 @@ function match(node: Node, words: readonly string[], call: Pick<CliCall, 'option
 function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
   const given = invocation.argv.slice(1);
   const exact = spec.reader?.(given, invocation, detect);
-  const read = exact ?? readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar);
+  const read = exact ?? unabbreviated(readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar), spec);
   const repeated: Repeated = exact !== undefined || spec.lastCounts === true ? 'last' : 'agree';
   const line = tracks.has(read.words[0]?.value ?? '') ? { ...read, words: read.words.slice(1) } : read;
   const context = whereOf(spec, line.options, invocation, detect);
@@ -212,6 +214,13 @@ function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targe
   const refined = spec.refine?.({ ...call, path }, judged) ?? [judged];
   const behind = line.rest && line.rest.length > 0 && texts.words.some((w) => RUNS.test(w)) ? runWords(line.rest, call).filter((f) => f.mutation !== 'none') : [];
   return [...inner, ...behind, ...refined.map((f) => (f.mutation === 'destructive' && !f.saferForm ? withSafer(f, spec.safer?.(call) ?? dryRunForm(spec, call)) : f))];
+}
+
+/** Options that are the beginning of one that is meant get its name, where they are none themselves. */
+function unabbreviated(line: CliLine, { abbreviates, documented }: ToolSpec): CliLine {
+  if (abbreviates === undefined) return line;
+  const full = (name: string): string => (name.length < 3 || documented?.flag(name) !== undefined ? name : (abbreviates.find((one) => one.startsWith(name)) ?? name));
+  return { ...line, options: line.options.map((o) => ({ ...o, name: full(o.name) })) };
 }
 
 const withSafer = (finding: Finding, saferForm: Finding['saferForm']): Finding => (saferForm ? { ...finding, saferForm } : finding);
