@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DetectContext } from '../invocation';
-import { readIni } from './aws-ini';
+import { readIni } from './ini';
 
 /** Aliases of the AWS CLI: top-level ones by name, and those of one service (AWS CLI v2) by `service name`. */
 export type AwsAliases = ReadonlyMap<string, string>;

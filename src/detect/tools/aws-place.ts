@@ -4,7 +4,7 @@ import { awsEndpointName } from '../knowledge/aws-operations';
 import type { DetectContext, Invocation, Word } from '../invocation';
 import type { AwsCall } from './aws-call';
 import type { AwsCommandLine } from './aws-command-line';
-import { readIni } from './aws-ini';
+import { readIni } from './ini';
 
 /** Where a command acts, as far as it is told, and what could not be. */
 export interface AwsPlace {
