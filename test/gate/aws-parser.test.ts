@@ -122,7 +122,7 @@ function judge(answer: Answer, found: readonly Operation[]): Judged {
   return quiet;
 }
 
-const listed = (value: unknown): string[] => (value === undefined || value === null ? [] : Array.isArray(value) ? value.flatMap(listed) : typeof value === 'object' && 'Key' in value ? [JSON.stringify(value), String(value.Key)] : [typeof value === 'string' ? value : JSON.stringify(value)]);
+const listed = (value: unknown): string[] => (value === undefined || value === null ? [] : Array.isArray(value) ? value.flatMap(listed) : [typeof value === 'string' ? value : JSON.stringify(value)]);
 
 function judgeCall({ service = '', api = '', params = {}, ...rest }: Answer, found: readonly Operation[]): Judged {
   const known = awsApiOperation(service, api);
@@ -157,14 +157,19 @@ function targetProblems(operation: AwsOperation, params: Readonly<Record<string,
   const sent = operation.targets.flatMap((t) => listed(params[t.member]));
   const types = new Set(operation.targets.map((t) => t.type));
   const claimed = targets.filter((t) => types.has(t.type) && t.known && t.name !== undefined);
-  const isSent = (name: string): boolean => sent.includes(name) || sent.some((s) => sameJson(s, name) || name.endsWith(`/${s}`));
+  const isSent = (name: string): boolean => sent.some((s) => isNamed(s, name));
   const wrong = claimed.filter((t) => !isSent(t.name ?? '')).map((t) => `claims the target ${t.name ?? ''}, but ${JSON.stringify(sent)} is sent`);
   const all = targets.filter((t) => types.has(t.type));
   if (wrong.length === 0 && all.length > 0 && all.every((t) => t.known)) {
-    const missing = sent.filter((s) => !all.some((t) => t.name === s || sameJson(s, t.name ?? '') || t.name?.endsWith(`/${s}`) === true));
+    const missing = sent.filter((s) => !all.some((t) => isNamed(s, t.name ?? '')));
     if (missing.length > 0) wrong.push(`does not tell the target ${missing.join(', ')}`);
   }
   return { compared: claimed.length, wrong };
+}
+
+/** Whether a target's name means what is sent: the same text or JSON, a key in its bucket, or a tag of EMR by its key. */
+function isNamed(sent: string, name: string): boolean {
+  return sent === name || name.endsWith(`/${sent}`) || sameJson(sent, name) || sent.startsWith(`{"Key":${JSON.stringify(name)},"Value":""`);
 }
 
 function sameJson(a: string, b: string): boolean {

@@ -119,6 +119,7 @@ describe('options of the AWS CLI', () => {
 
   it('finds the paths of aws s3 behind shortened flags and options with a value', () => {
     assert.deepEqual(only('s3 rm --recurs s3://b/k').targets.map((t) => t.name), ['s3://b/k']);
+    assert.equal(only('s3 rm --dryrun s3://b/k --recursive').mutation, 'none');
     assert.deepEqual(only('s3 mv --case-conflict skip s3://a/x s3://b/x').targets.map((t) => t.name), ['s3://a/x', 's3://b/x']);
   });
 });

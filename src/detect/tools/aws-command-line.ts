@@ -91,7 +91,8 @@ export function readAwsOptions(line: Pick<AwsCommandLine, 'service' | 'operation
   const command = `${line.service?.value ?? ''} ${line.operation?.value ?? ''}`;
   for (const word of line.args) {
     const option = optionName(word);
-    if (option !== undefined) options.push({ name: option.name, values: option.value ? [option.value] : [], whole: isWholeAwsOption(command, option.name) });
+    // Python before 3.13 takes `--name=--` for no value.
+    if (option !== undefined) options.push({ name: option.name, values: option.value && option.value.value !== '--' ? [option.value] : [], whole: isWholeAwsOption(command, option.name) });
     else (options.at(-1)?.values ?? positionals).push(word);
   }
   return { positionals, options };

@@ -1,10 +1,10 @@
 import type { Target } from '../../model';
 import type { Finding, Word } from '../invocation';
-import { finding, hasFlag, optionText, surelyOn, targetNames, type AwsCall } from './aws-call';
+import { finding, hasFlag, optionText, targetNames, type AwsCall } from './aws-call';
 import { rewritten } from './aws-reason';
 
 /**
- * Flags of `aws s3`, which take no word, and its options that take one; `--grants` takes several.
+ * Flags of `aws s3`, which take no word, and its options that take one; `--tags` takes two, `--grants` whatever follows.
  * Source: awscli/customizations/s3/subcommands.py.
  */
 const FLAGS = [
@@ -25,7 +25,8 @@ const PUBLIC_ACL = /^(public-read|public-read-write|authenticated-read)$/;
  */
 export function detectS3(command: string, call: AwsCall): Finding | undefined {
   const paths = pathsOf(call);
-  const dryRun = surelyOn(call, 'dryrun');
+  // What follows the flag is a path; behind a bare -- the flag itself may be one.
+  const dryRun = call.separator === 'none' && call.options.some((o) => o.name === 'dryrun');
   switch (command) {
     case 'ls':
       return finding(call, { operation: 's3:ListObjectsV2', mutation: 'none', reason: 'Lists objects: changes nothing.' });
@@ -149,7 +150,8 @@ function pathsOf(call: AwsCall): Word[] {
   return [
     ...call.positionals,
     ...call.options.flatMap((o) => {
-      if (o.name === 'grants') return o.values.filter((v) => v.value?.includes('=') !== true);
+      if (o.name === 'grants') return [];
+      if (o.name === 'tags') return o.values.slice(2);
       return FLAGS.some((f) => f.startsWith(o.name)) && !VALUED.some((v) => v.startsWith(o.name)) ? o.values : o.values.slice(1);
     }),
   ];
