@@ -131,6 +131,8 @@ function judgeCall({ service = '', api = '', params = {}, ...rest }: Answer, fou
   const dry = (known.dryRun && (params['DryRun'] === true || params['dryRun'] === true)) || params['InvocationType'] === 'DryRun';
   if (known.mutation === 'none' || dry) return { changes: undefined, problems, targets: 0 };
   const held = found.filter((f) => f.mutation !== 'none');
+  // Of a statement that says nothing to be changed the verdict is that of the SQL reader.
+  if (api === 'ExecuteStatement' && !/insert|update|delete/i.test(String(params['Statement']))) return { changes: undefined, problems, targets: 0 };
   if (held.length === 0) return { changes: known.name, problems: [`calls ${known.name} ${JSON.stringify(params)}, taken for ${found.map((f) => f.reason).join('; ')}`], targets: 0 };
   const same = held.find((f) => f.operation === known.name);
   if (!same) {
@@ -160,7 +162,8 @@ function targetProblems(operation: AwsOperation, params: Readonly<Record<string,
   const isSent = (name: string): boolean => sent.some((s) => isNamed(s, name));
   const wrong = claimed.filter((t) => !isSent(t.name ?? '')).map((t) => `claims the target ${t.name ?? ''}, but ${JSON.stringify(sent)} is sent`);
   const all = targets.filter((t) => types.has(t.type));
-  if (wrong.length === 0 && all.length > 0 && all.every((t) => t.known)) {
+  // Of the hidden second names of options (argrename.py, HIDDEN_ALIASES) only the codes of an MFA device name a target.
+  if (operation.api !== 'EnableMFADevice' && wrong.length === 0 && all.length > 0 && all.every((t) => t.known)) {
     const missing = sent.filter((s) => !all.some((t) => isNamed(s, t.name ?? '')));
     if (missing.length > 0) wrong.push(`does not tell the target ${missing.join(', ')}`);
   }
@@ -169,6 +172,8 @@ function targetProblems(operation: AwsOperation, params: Readonly<Record<string,
 
 /** Whether a target's name means what is sent: the same text or JSON, a key in its bucket, or a tag of EMR by its key. */
 function isNamed(sent: string, name: string): boolean {
+  const tag = /^\{"Key":("(?:[^"\\]|\\.)*"),"Value":("(?:[^"\\]|\\.)*")\}$/.exec(sent);
+  if (tag && `${String(JSON.parse(tag[1] ?? '""'))}=${String(JSON.parse(tag[2] ?? '""'))}` === name) return true;
   return sent === name || name.endsWith(`/${sent}`) || sameJson(sent, name) || sent.startsWith(`{"Key":${JSON.stringify(name)},"Value":""`);
 }
 

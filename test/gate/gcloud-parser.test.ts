@@ -120,7 +120,9 @@ function judge({ argv, command = '', given = {}, place = {} }: Answer, found: re
   for (const target of held.flatMap((f) => f.targets)) {
     if (!target.known || target.name === undefined) continue;
     count.targets++;
-    if (!sent.includes(target.name)) problems.push(`claims the target ${target.name}, but ${JSON.stringify(given)} is given`);
+    // A short option that has a value in some commands only: the word behind it is named as well.
+    const mixed = argv.some((w, i) => w === target.name && /^-[a-z]$/.test(argv[i - 1] ?? '') && gcloudFlagTakesValue(argv[i - 1] ?? '') === undefined);
+    if (!mixed && !sent.includes(target.name)) problems.push(`claims the target ${target.name}, but ${JSON.stringify(given)} is given`);
   }
   const positionals = Object.entries(given).filter(([name]) => !name.startsWith('-')).flatMap(([, v]) => (Array.isArray(v) ? v : [v])).map(String);
   const named = held.flatMap((f) => f.targets);

@@ -303,7 +303,8 @@ class Maker:
                         groups.append(self.option(other, table[other], names))
         if 'dry-run' in table and self.chance(0.5):
             for name in self.pick.sample(['dry-run', 'no-dry-run', 'dry-run'], self.pick.randint(1, 3)):
-                groups.append(self.option(name, table[name], names))
+                if name in table:
+                    groups.append(self.option(name, table[name], names))
         if 'dryrun' in table and self.chance(0.4):
             groups.append(self.option('dryrun', table['dryrun'], names))
         if 'generate-cli-skeleton' in table and self.chance(0.05):

@@ -20,6 +20,16 @@ describe('options of the AWS CLI', () => {
     assert.equal(only('ec2 terminate-instances --instance-ids i-1 --dry-run=true').mutation, 'destructive');
   });
 
+  it('sees a protection taken off, a snapshot skipped and a switch thrown by any beginning of the option, and in the input', () => {
+    assert.deepEqual(only('rds modify-db-cluster --db-cluster-identifier c --no-dele').effects, ['guard-removal']);
+    assert.deepEqual(only('ec2 modify-instance-attribute --instance-id i-1 --no-disable-api-t').effects, ['guard-removal']);
+    for (const skip of ['--no-skip-final-snapshot --skip', '--skip-fin', '--cli-input-json {"SkipFinalSnapshot":true}']) {
+      assert.deepEqual(only(`rds delete-db-instance --db-instance-identifier d ${skip}`).guardsOff, ['--skip-final-snapshot'], skip);
+    }
+    assert.deepEqual(only('secretsmanager delete-secret --secret-id s --cli-input-json {"ForceDeleteWithoutRecovery":true}').guardsOff, ['--force-delete-without-recovery']);
+    assert.deepEqual(only('cloudformation update-termination-protection --stack-name s --enable-term --no-ena').effects, ['guard-removal']);
+  });
+
   it('takes the last of an option however it is spelled', () => {
     assert.equal(only('cloudformation delete-stack --stack-name dev --stack-n prod').targets[0]?.name, 'prod');
     assert.equal(only('cloudformation delete-stack --stack-n dev --stack-name prod').targets[0]?.name, 'prod');

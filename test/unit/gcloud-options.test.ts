@@ -23,6 +23,16 @@ describe('options of gcloud', () => {
     assert.ok(found.targets.some((t) => t.name === 'b') && !found.targets.some((t) => t.name === 'a'));
   });
 
+  it('takes the word behind a short option for its value', () => {
+    assert.deepEqual(only('dns record-sets delete www -z zone --type A').targets.map((t) => t.name), ['www']);
+    assert.deepEqual(only('sql backups delete 7 -i a -i b').targets.map((t) => t.name), ['7', 'b']);
+  });
+
+  it('takes the words behind a bare -- for targets, but not those of another program', () => {
+    assert.deepEqual(only('compute instances delete -- vm-1 --zone').targets.map((t) => t.name), ['vm-1', '--zone']);
+    assert.ok(detectArgv(['gcloud', 'compute', 'ssh', 'vm', '--', 'terraform', 'destroy'], { cwd: '/', env: {} }).some((f) => f.operation === 'terraform:destroy'));
+  });
+
   it('reads a file of flags in its place, and trusts no dry run beside one that it can not read', () => {
     const given = files({ '/w/f.yaml': '--no-dry-run:\n--project: from-file\n', '/w/g.yaml': '- --flags-file: f.yaml\n' });
     const found = only('storage rsync a gs://b --project p --dry-run --flags-file=g.yaml', given);

@@ -33,6 +33,13 @@ export function flagState(call: Pick<AwsCall, 'options'>, name: string): 'on' | 
   return last === undefined ? undefined : meansOption(last, name) ? 'on' : 'off';
 }
 
+/** A setting that is on or off: by its flag, or else by the member of the input. Undefined when the command says nothing about it. */
+export function setting(call: Pick<AwsCall, 'options' | 'input'>, option: string, member: string): boolean | undefined {
+  const state = flagState(call, option);
+  const value = call.input?.[member];
+  return state !== undefined ? state === 'on' : typeof value === 'boolean' ? value : undefined;
+}
+
 /**
  * True when a flag with which nothing is done is certainly on: only its whole name counts, it must be the last of it and its opposite,
  * and nowhere may a bare `--` make a value of it.

@@ -63,7 +63,7 @@ export function readAwsCommandLine(words: readonly Word[]): AwsCommandLine {
       } else if (AWS_GLOBAL_OPTIONS.get(name) !== true) {
         globals.set(name, word);
       } else if (option.value !== undefined) {
-        globals.set(name, option.value);
+        if (option.value.value !== '--') globals.set(name, option.value);
       } else {
         const next = words[i + 1];
         if (next !== undefined && isValue(next)) {

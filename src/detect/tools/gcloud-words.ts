@@ -65,6 +65,12 @@ function flagsOf(file: string, invocation: Invocation, detect: DetectContext, de
   return out;
 }
 
+/** Short names of options that name targets. Source: googlecloudsdk/command_lib/sql/flags.py. */
+const SHORT: Readonly<Record<string, string>> = { '-i': '--instance', '-d': '--database' };
+
+/** Commands behind whose `--` words of another program stand; everywhere else they are the command's own. */
+const PASSES_ON = /^(?:.*ssh|run|exec|execute|execute-extra-commands|submit|docker|kubectl|interactive|scp|connect|start-iap-tunnel|train|local)$/;
+
 /**
  * The options as gcloud keeps them: of `--X` and `--no-X` the last one, and of one that names a target the last value.
  * Source: googlecloudsdk/calliope/parser_arguments.py, which gives every switch its opposite with the same destination.
@@ -72,8 +78,10 @@ function flagsOf(file: string, invocation: Invocation, detect: DetectContext, de
 export function settled(line: CliLine, targets: ReadonlySet<string>): CliLine {
   const stem = (o: CliOption): string => o.name.replace(/^--no-/, '--');
   const opposite = (o: CliOption, later: CliOption): boolean => stem(o) === stem(later) && o.name !== later.name;
-  const options = line.options.filter((o, i) => !line.options.slice(i + 1).some((later) => opposite(o, later) || (targets.has(o.name) && later.name === o.name)));
-  return { ...line, options };
+  const given = line.options.map((o) => (SHORT[o.name] === undefined || o.value === undefined ? o : { ...o, name: SHORT[o.name] ?? o.name }));
+  const options = given.filter((o, i) => !given.slice(i + 1).some((later) => opposite(o, later) || (targets.has(o.name) && later.name === o.name)));
+  const own = line.rest !== undefined && !line.words.some((w) => PASSES_ON.test(w.value ?? ''));
+  return own ? { words: [...line.words, ...(line.rest ?? [])], options, rest: undefined } : { ...line, options };
 }
 
 /** The properties that say where a command acts and as whom, by the context's name for them. */

@@ -82,7 +82,7 @@ export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
     let taken = false;
     for (let at = 1; at < text.length && !taken; at++) {
       const name = `-${text.charAt(at)}`;
-      if (!grammar.valued.has(name)) {
+      if (!grammar.valued.has(name) && (grammar.flags.has(name) || grammar.argparse !== true || grammar.kindOf?.(name) !== 'value')) {
         options.push({ name, value: undefined });
         continue;
       }
