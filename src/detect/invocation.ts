@@ -1,4 +1,4 @@
-import type { Operation, TextRange } from '../model';
+import type { Door, Mutation, Operation, TextRange } from '../model';
 
 /**
  * One word of a command line as far as it can be known before it runs.
@@ -62,6 +62,8 @@ export interface Tool {
   /** A program whose name stands in ordinary text, too (`rm`, `git`): its name alone makes a text that can't be read no suspect. */
   readonly everyday?: boolean;
   readonly reads?: () => ReadGrammar;
+  /** The entries of its command table, for verification. */
+  readonly table?: () => readonly { readonly path: readonly (readonly string[])[]; readonly mutation: Mutation | 'runs'; readonly door: Door | undefined }[];
   /** A quick look at the words behind the name, as far as they are known: false when they certainly change nothing. */
   readonly worthAsking?: (words: readonly { readonly text: string }[]) => boolean;
   /**

@@ -35,7 +35,7 @@ export function gateDeps(c: Composition): GateDeps {
     if (!written.ok) c.log(written.why);
   };
   return {
-    detect: (argv, cwd, env) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? os.homedir(), readFile: readInput }),
+    detect: (argv, cwd, env, stdin) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? os.homedir(), readFile: readInput }, stdin),
     decide: c.decide,
     previewer: createPreviewer({
       workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log,

@@ -2,7 +2,7 @@
 import type { Actor, BlastRadius, Command, Hold, Kept, Operation, Prepared, Verdict } from '../model';
 import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
-import type { ActorFacts } from './protocol';
+import type { ActorFacts, Ask } from './protocol';
 import type { Conversation } from './server';
 
 /** What a preview came to. */
@@ -40,7 +40,7 @@ export interface Decision {
 }
 
 export interface GateDeps {
-  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>): readonly Operation[];
+  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>, stdin?: Ask['stdin']): readonly Operation[];
   decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
   readonly previewer: Previewer;
   record(record: LedgerRecord): Appended;

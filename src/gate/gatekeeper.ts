@@ -66,7 +66,7 @@ export function createGate(deps: GateDeps): Gate {
     const actor = deps.identify(ask.actor);
     // Before detection reads them: what changes after this is seen at the start at the latest.
     const inputs = inputsOf(ask.argv, ask.cwd, ask.env);
-    const operations = deps.detect(ask.argv, ask.cwd, ask.env);
+    const operations = deps.detect(ask.argv, ask.cwd, ask.env, ask.stdin);
     const id = `h-${randomBytes(4).toString('hex')}`;
     let decision = deps.decide(operations, actor, ask.cwd, undefined);
     let preview: BlastRadius | undefined;

@@ -1,6 +1,6 @@
 import type { Finding } from '../invocation';
 import { azTable } from '../knowledge/az-commands';
-import { found, optionText, type CliCall } from './cli/call';
+import { fileText, found, option, optionText, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
 import { judgeRequest } from './http/request';
 
@@ -51,7 +51,9 @@ function restFinding(call: CliCall, method: string, url: string): readonly Findi
   const path = url.replace(/[?#].*$/, '');
   const targets = [{ type: 'address', name: path, known: true }];
   if (/^(?:get|head|options)$/i.test(method) || (/^post$/i.test(method) && ANSWERS.test(path))) return [found(call, { action: 'rest', mutation: 'none', targets, reason: `az: Asks ${path}: changes nothing.` })];
-  if (/^(?:put|patch)$/i.test(method)) return [found(call, { action: 'rest', mutation: 'modifying', door: 'raw', targets, reason: `az: Puts or changes ${path} as its body says.` })];
+  const body = optionText(call, '--body', '-b');
+  const seen = !option(call, '--body', '-b') || (body !== undefined && (!body.startsWith('@') || fileText(body.slice(1), call) !== undefined));
+  if (/^(?:put|patch)$/i.test(method) && seen) return [found(call, { action: 'rest', mutation: 'modifying', door: 'raw', targets, reason: `az: Puts or changes ${path} as its body says.` })];
   return [found(call, { action: 'rest', mutation: 'unknown', door: 'raw', targets, reason: `az: Sends ${method.toUpperCase()} to ${path}; what that changes is not told by the command.` })];
 }
 

@@ -76,6 +76,7 @@ export function commandTool(spec: ToolSpec): Tool {
     names: spec.names,
     ...(spec.everyday && { everyday: true }),
     ...(spec.worthAsking && { worthAsking: spec.worthAsking }),
+    table: () => readCommandTable(spec.commands),
     reads: () => readGrammar((compiled ??= compile(spec)), spec),
     detect: (invocation, detect) => judge(spec, (compiled ??= compile(spec)), invocation, detect),
   };
