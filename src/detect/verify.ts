@@ -85,6 +85,8 @@ const DOOR_WORD = /^(?:exec|execute|rsh|invoke|trigger|dispatch|api|raw|eval|run
 /** Those of the small tables that let one pass as a plain command, each with its reason. Such a tool is not held when it is typed. */
 const PLAIN_DOORS: readonly (readonly [RegExp, string])[] = [
   [/^(?:docker|docker-compose|podman|nerdctl|crictl)$/, 'what is handed in is judged by docker.ts; a session in a container of this machine is ordinary work'],
+  [/^(?:rabbitmqctl)$/, '`eval` is unknown but for its help'],
+  [/^netlify$/, 'its table lists the API methods that delete'],
   [/^(?:k3d|kind|lxc|skaffold|tilt|nixops|confd|airflow|multipass)$/, 'acts on machines and containers of this machine; a wrapper judges what is handed in'],
   [/^(?:heroku|fly|railway|vercel|wrangler|supabase|doctl|hcloud|neonctl|linode-cli|ibmcloud|oci|firebase|eb|ecs-cli|copilot|azd|amplify|sls|serverless|scw|vultr-cli|render|dokku|cf|hasura|convex)$/, 'calls the provider as its other commands do, and is not held when it is typed; commands that are handed in are judged'],
   [/^(?:consul|vault|boundary|nomad|istioctl|argocd|flux|velero|kops|kubeadm|etcdctl|crossplane|cloudflared|packer|cdktf|pulumi|sam|cdk|helm|terraform|tofu|terragrunt|systemctl|gh|glab)$/, 'looks, connects or computes; what changes something stands in its table by itself'],

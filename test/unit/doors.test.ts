@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { buildSync } from 'esbuild';
 
 import { detectArgv, detectCommand, type StdinKind } from '../../src/detect/detect';
 import { askedDoors, doorOf } from '../../src/detect/knowledge/doors';
@@ -90,6 +95,28 @@ describe('A door', () => {
 
   it('takes no file or variable of this machine for one of another', () => {
     assert.ok(!detectCommand('kubectl exec web -- ./clean.sh', { cwd: '/w', readFile: (file) => FILES[file] }).some((o) => o.operation === 's3:DeleteBucket'));
+  });
+});
+
+describe('The client', () => {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'holdpoint-stdin-'));
+  const bundle = path.join(dir, 'terminal.cjs');
+  before(() => buildSync({ entryPoints: ['src/gate/terminal.ts'], bundle: true, platform: 'node', format: 'cjs', outfile: bundle, logLevel: 'silent' }));
+  after(() => rmSync(dir, { recursive: true, force: true }));
+
+  const told = (stdin: SpawnSyncOptions['stdio']): string => spawnSync(process.execPath, ['-e', `process.stdout.write(require(${JSON.stringify(bundle)}).stdinKind())`], { stdio: stdin ?? 'pipe', encoding: 'utf8' }).stdout.toString();
+
+  it('says what stands behind standard input: a pipe, a file, nothing or a terminal', () => {
+    const file = openSync('package.json', 'r');
+    try {
+      assert.equal(told(['pipe', 'pipe', 'inherit']), 'pipe');
+      assert.equal(told(['ignore', 'pipe', 'inherit']), 'none');
+      assert.equal(told([file, 'pipe', 'inherit']), 'file');
+    } finally {
+      closeSync(file);
+    }
+    const under = spawnSync('python3', ['-c', 'import pty,sys; pty.spawn(sys.argv[1:])', process.execPath, '-e', `console.log(require(${JSON.stringify(bundle)}).stdinKind())`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+    assert.match(under.stdout, /terminal/);
   });
 });
 
