@@ -63,7 +63,7 @@ export function fingerprintOf(command: Command, inputs: readonly Input[], env: R
  * an `undefined` digest would never match, so it is kept.
  */
 export function runsFrom(inputs: readonly Input[], prepared: Prepared | undefined): readonly Input[] {
-  return prepared === undefined ? inputs : prepared.files;
+  return prepared === undefined ? inputs : prepared.keepsInputs ? [...inputs, ...prepared.files] : prepared.files;
 }
 
 /** How many resources of a preview come to what. */

@@ -20,6 +20,8 @@ export interface PreviewJob {
   readonly mode: 'live' | 'offline';
   readonly allowMacros: boolean;
   readonly timeoutMs: number;
+  /** For reading the state again: what an earlier preview prepared. */
+  readonly prepared?: Prepared;
 }
 
 /** Makes previews; the gate knows no cloud. */

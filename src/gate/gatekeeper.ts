@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
+import { holds, type Actor, type BlastRadius, type Command, type FirstAsks, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
 import { recorded } from '../ledger/record';
 import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, stricterOf, type Entry } from './entry';
 import { fileDigest } from './digest';
@@ -93,19 +93,16 @@ export function createGate(deps: GateDeps): Gate {
       }
     }
     const { verdict, rulesDigest } = decision;
-    if (!holds(verdict.kind) && prepared?.asksItself && actor.kind === 'human') {
-      // The tool asks the person its own question, about its own plan: that is not taken away.
-      deps.previewer.discard?.(id);
-      prepared = undefined;
-    }
     const print = fingerprintOf(command, inputs, ask.env, preview, rulesDigest, actor, prepared);
     if (preview) recordPreview(id, preview);
 
     if (!holds(verdict.kind)) {
       if (verdict.kind === 'warn') conversation.say([words.warning(deps.redact(verdict.reason))]);
       const allowed = { decision: 'allowed', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print } as const;
-      if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared }).ok) deps.previewer.discard?.(id);
-      return;
+      const go = (): void => {
+        if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared }).ok) deps.previewer.discard?.(id);
+      };
+      return prepared?.firstAsks === undefined ? go() : askFirst(conversation, { id, print, asks: prepared.firstAsks, withoutEnv: prepared.withoutEnv }, go);
     }
     if (verdict.kind === 'deny') {
       deps.record({ type: 'decided', id, decision: 'denied', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print });
@@ -113,6 +110,30 @@ export function createGate(deps: GateDeps): Gate {
       return refuse(conversation, DENIED, words.deniedByRule(deps.redactArgv(ask.argv), deps.redact(verdict.reason), verdict.rule, actor));
     }
     hold(conversation, { id, command, actor, operations, inputs, verdict, preview, prepared, print, rulesDigest, again });
+  }
+
+  /** The tool's own question, about exactly what was prepared. The client asks it: it has the terminal and the input. Nothing is decided before the answer. */
+  function askFirst(conversation: Conversation, what: { readonly id: string; readonly print: string; readonly asks: FirstAsks; readonly withoutEnv: readonly string[] }, go: () => void): void {
+    const { id, print, asks, withoutEnv } = what;
+    let over = false;
+    const leave = (reason: string): void => {
+      if (over) return;
+      over = true;
+      const written = deps.record({ type: 'decided', id, decision: 'cancelled', by: conversation.ask.actor.user, reason, fingerprint: print });
+      if (!written.ok) deps.log(written.why);
+      deps.previewer.discard?.(id);
+    };
+    conversation.onGone = () => leave(WITHDRAWN);
+    conversation.onMessage = (message) => {
+      if (message.type === 'cancel') leave(WITHDRAWN);
+      else if (message.type === 'answered' && !message.yes) leave(words.declined);
+      else if (message.type === 'answered' && !over) {
+        over = true;
+        go();
+      }
+    };
+    if (conversation.gone) return conversation.onGone();
+    conversation.send({ type: 'question', asks, withoutEnv });
   }
 
   async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string): Promise<Extract<PreviewOutcome, { kind: 'done' }> | 'withdrawn' | undefined> {
@@ -277,14 +298,14 @@ export function createGate(deps: GateDeps): Gate {
   async function whatMoved(entry: Entry): Promise<{ readonly moved: string | undefined } | { readonly why: string }> {
     const { hold: { command, inputs, actor, preview, prepared, operations } } = entry;
     if (preview?.stateDigest !== undefined) {
-      const state = await deps.previewer.readState(job(entry, 'live', false));
+      const state = await deps.previewer.readState({ ...job(entry, 'live', false), ...(prepared && { prepared }) });
       if (!state.ok) return { why: words.stateUnread(deps.redact(state.why)) };
       if (state.stateDigest !== preview.stateDigest) return { moved: words.stateMoved };
     }
     const now = inputsOf(command.argv, command.cwd, entry.env);
     const kept = prepared?.files.find((file) => fileDigest(file.path) !== file.sha256);
     if (kept) return { moved: words.inputMoved(kept.path) };
-    const changed = prepared === undefined ? changedInput(inputs, now) : undefined;
+    const changed = prepared === undefined || prepared.keepsInputs ? changedInput(inputs, now) : undefined;
     if (changed !== undefined) return { moved: words.inputMoved(changed) };
     const { rulesDigest } = deps.decide(operations, actor, command.cwd, preview);
     if (rulesDigest !== entry.rulesDigest) return { moved: words.rulesMoved };

@@ -111,7 +111,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     },
     discard,
     async readState(job) {
-      const state = await readState(place(job), { kind: 'state', ...base(job) });
+      const state = await readState(place(job), { kind: 'state', ...base(job), ...(job.prepared && { prepared: { argv: job.prepared.argv } }) });
       return 'stateDigest' in state ? { ok: true, stateDigest: state.stateDigest } : { ok: false, why: state.failure.message };
     },
   };

@@ -50,6 +50,7 @@ export const words = {
   stateUnread: (why: string): string => `The target could not be read once more before the run, so nothing was run: ${why}`,
   stateMoved: 'The target changed after the preview.',
   inputMoved: (path: string): string => `The file ${path} changed after the preview.`,
+  declined: 'the tool\'s own question was not answered with yes',
   late: 'The yes was not used in time, because the command was stopped meanwhile.',
   rulesMoved: 'The rules changed after the preview.',
   toolMoved: 'The tool or what it would do changed after the preview.',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BlastRadius, Evidence, Prepared } from '../../model';
+import type { BlastRadius, Evidence, FirstAsks, Prepared } from '../../model';
 import { fail } from '../failure';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
@@ -14,6 +14,7 @@ import { guardsLost, programsIn } from './guards';
 import { readPlan } from './plan-json';
 import { markOf, oddities, seenElsewhere, stateKey } from './lineage';
 import { keepState, lineageOf, previewState, pulled } from './state';
+import { ownQuestion } from './question';
 import { call, dataFolder, stackName, workspaceOf, type Tool } from './tool';
 
 /** `terraform apply|destroy` by a plan that is saved and then applied as it is; commands on the state by reading it. OpenTofu likewise. */
@@ -91,17 +92,19 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
   });
   const kept = gone.length > 0 || read.resources.some((r) => r.outcome === 'modified' || r.action === 'forget') ? await keepState(tool, state, request.folder) : [];
   const note = { key, value: mark, doubtful: odd.unknowns.length > 0 };
-  if (given === undefined && !isOn(command, '-auto-approve') && command.options.findLast((o) => o.name === '-input')?.value === 'false') {
-    return { blastRadius: { ...radius, warnings: [...radius.warnings, `${product} refuses this command: it may not ask (-input=false) and -auto-approve is not given.`] } };
+  // Source: Terraform, internal/command/arguments/apply.go, "Plan file or auto-approve required"; -input=false keeps it from no question of this kind.
+  if (given === undefined && !isOn(command, '-auto-approve') && isOn(command, '-json')) {
+    return { blastRadius: { ...radius, warnings: [...radius.warnings, `${product} refuses this command: with -json it can't ask, and -auto-approve is not given.`] } };
   }
-  return { blastRadius: radius, kept, note, prepared: await prepare(command, file, given) };
+  const asks = given !== undefined || isOn(command, '-auto-approve') || plan.nothingToDo ? undefined : ownQuestion(command, file, workspace);
+  return { blastRadius: radius, kept, note, prepared: await prepare(command, file, given, asks) };
 }
 
-async function prepare(command: TerraformCommand, file: string, given: string | undefined): Promise<Prepared> {
+async function prepare(command: TerraformCommand, file: string, given: string | undefined, firstAsks: FirstAsks | undefined): Promise<Prepared> {
   const sha256 = createHash('sha256').update(await readFile(file)).digest('hex');
   return {
-    argv: applyArgv(command, file), withoutEnv: [...new Set([...wordVariables('apply'), ...wordVariables(command.verb)])], files: [{ path: file, sha256 }],
-    ...(given !== undefined || isOn(command, '-auto-approve') ? {} : { asksItself: true }),
+    argv: applyArgv(command, file), withoutEnv: [...new Set([...wordVariables('apply'), ...wordVariables(command.verb), ...wordVariables('show')])], files: [{ path: file, sha256 }],
+    ...(firstAsks === undefined ? {} : { firstAsks }),
     explanation: `${given === undefined ? 'Exactly this plan' : `Exactly the plan ${given}, as it was when it was read,`} is applied, whatever changes in the folder meanwhile; ${command.product} refuses it if the state has changed.`,
   };
 }
