@@ -63,6 +63,13 @@ function asLine(l: LedgerLine): string {
   return `${l.time}  ${l.type.padEnd(9)}  ${id.padEnd(10)}  ${detail(l)}`.trimEnd();
 }
 
+/** A yes that a program could have typed is told apart from one that only a person can give. */
+function how(confirmed: 'panel' | 'terminal' | 'terminal-weak' | undefined, terminal: string | undefined): string {
+  if (confirmed === undefined) return '';
+  const at = confirmed === 'panel' ? 'in the editor' : confirmed === 'terminal' ? 'at a terminal' : 'at a terminal where a program could have typed it';
+  return ` ${at}${terminal === undefined ? '' : ` (${terminal})`}`;
+}
+
 function detail(l: LedgerLine): string {
   switch (l.type) {
     case 'asked':
@@ -72,7 +79,7 @@ function detail(l: LedgerLine): string {
     case 'preview-failed':
       return l.why;
     case 'decided':
-      return `${l.decision} by ${l.by}${l.reason ? `: ${l.reason}` : ''}`;
+      return `${l.decision} by ${l.by}${how(l.confirmed, l.terminal)}${l.reason ? `: ${l.reason}` : ''}`;
     case 'kept':
       return `saved before the run: ${l.files.map((f) => `${f.what} in ${f.path}`).join('; ')}`;
     case 'run':

@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger/ledger';
 import type { Gate, GateDeps } from '../gate/gatekeeper';
 import type { Home } from '../gate/home';
 import type { InstallOptions } from '../gate/install';
+import type { Ask } from '../gate/protocol';
 import type { GateServer } from '../gate/server';
 import type { Config } from './config';
 import type { Log } from './log';
@@ -50,12 +51,12 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     settings: () => ({ holdMs: config().holdTimeoutMinutes * 60_000, previewMs: config().previewTimeoutSeconds * 1000, previewMode: config().previewMode }),
   });
   const gate = createGate(deps);
-  const asks: number[] = [];
+  const asks: { readonly at: number; readonly ask: Ask }[] = [];
   const server = await serve({
     home, version, folders, log: line,
     onAsk(conversation) {
-      asks.push(Date.now());
-      if (asks.length > 1000) asks.splice(0, 500);
+      asks.push({ at: Date.now(), ask: conversation.ask });
+      if (asks.length > 200) asks.splice(0, 100);
       gate.onAsk(conversation);
     },
   });
@@ -75,7 +76,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const parts = vscode.Disposable.from(
     changed,
     gate.onDidChange(() => changed.fire()),
-    watchTerminals({ times: asks }, record, log),
+    watchTerminals({ all: asks }, record, log),
     vscode.workspace.onDidChangeWorkspaceFolders(() => server.announce(false)),
     vscode.window.onDidChangeWindowState((state) => state.focused && server.announce(true)),
   );

@@ -7,6 +7,8 @@ export interface ActorFacts {
   readonly marks: Readonly<Record<string, string>>;
   /** Names of the parent processes, nearest first. */
   readonly ancestry: readonly string[];
+  /** Numbers of the parent processes, nearest first; empty where the system does not tell. */
+  readonly parents?: readonly number[];
   /** True when a terminal stands behind the command. */
   readonly tty: boolean;
   readonly user: string;
@@ -77,6 +79,8 @@ export interface Discovery {
   /** When the window had the focus last, in milliseconds since 1970. */
   readonly focusedAt: number;
   readonly version: string;
+  /** When the process began, where the system tells: its number may be another's by now. */
+  readonly birth?: string;
 }
 
 const RELEVANT = /^(AWS_|AZURE_|ARM_|GOOGLE_|CLOUDSDK_|KUBE|HELM_|TF_|VAULT_|PULUMI_|SSL_|XDG_|LC_|DATABASE_URL$|PG|MYSQL_)|^(HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS|HOME|USERPROFILE|PATH|LANG|TMPDIR|TEMP|TMP|SYSTEMROOT|APPDATA|LOCALAPPDATA)$/i;

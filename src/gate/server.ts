@@ -4,7 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-import { announce, SOCKET_FOLDER, withdraw } from './discovery';
+import { announce, birthOf, SOCKET_FOLDER, withdraw } from './discovery';
 import { makeHome, type Home } from './home';
 import { lineReader, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from './protocol';
 
@@ -49,6 +49,7 @@ export async function serve(options: ServerOptions): Promise<GateServer> {
   const id = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const token = randomBytes(32).toString('hex');
   const address = socketAddress(options.home, id);
+  const birth = birthOf(process.pid);
   const open = new Set<net.Socket>();
   const server = net.createServer((socket) => {
     open.add(socket);
@@ -63,7 +64,7 @@ export async function serve(options: ServerOptions): Promise<GateServer> {
   let focusedAt = Date.now();
   const tell = (focused: boolean): void => {
     if (focused) focusedAt = Date.now();
-    announce(options.home, id, { pid: process.pid, socket: address, token, folders: options.folders(), focusedAt, version: options.version });
+    announce(options.home, id, { pid: process.pid, socket: address, token, folders: options.folders(), focusedAt, version: options.version, ...(birth !== undefined && { birth }) });
   };
   tell(true);
   return {
@@ -153,6 +154,7 @@ function readClientMessage(value: unknown): ClientMessage | undefined {
       const good = typeof m['token'] === 'string' && typeof m['tool'] === 'string' && typeof m['executable'] === 'string' &&
         texts(m['argv']) && m['argv'].length > 0 && typeof m['cwd'] === 'string' && textMap(m['env']) && typeof m['pid'] === 'number' &&
         typeof actor === 'object' && actor !== null && textMap(actor['marks']) && texts(actor['ancestry']) &&
+        (actor['parents'] === undefined || (Array.isArray(actor['parents']) && actor['parents'].every((n) => typeof n === 'number'))) &&
         typeof actor['tty'] === 'boolean' && typeof actor['user'] === 'string';
       return good ? (value as Ask) : undefined;
     }

@@ -43,6 +43,10 @@ export type LedgerRecord =
       readonly by: string;
       readonly reason: string;
       readonly fingerprint: string;
+      /** How a person's yes was given: in the editor, or at a terminal; `terminal-weak` where a program of the same user could have typed it. */
+      readonly confirmed?: 'panel' | 'terminal' | 'terminal-weak';
+      /** Who holds the other end of that terminal, and why the yes is weak. */
+      readonly terminal?: string;
     }
   /** Where the state before an approved run is saved. */
   | { readonly type: 'kept'; readonly id: string; readonly files: readonly { readonly path: string; readonly what: string }[] }
