@@ -47,7 +47,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const line = (text: string): void => log.info(text);
   const execPath = process.execPath;
   const deps = gateDeps({
-    dist, execPath, ledger, home, decide: options.decide, identify, folders, place, log: line,
+    dist, execPath, ledger, home, decide: options.decide, identify, folders, place, log: line, own: process.env,
     settings: () => ({ holdMs: config().holdTimeoutMinutes * 60_000, previewMs: config().previewTimeoutSeconds * 1000, previewMode: config().previewMode }),
   });
   const gate = createGate(deps);

@@ -19,6 +19,8 @@ export interface Composition {
   readonly decide: GateDeps['decide'];
   readonly identify: GateDeps['identify'];
   readonly settings: GateDeps['settings'];
+  /** The environment of a window that decides for others; see `PreviewerOptions`. */
+  readonly own?: Readonly<Record<string, string | undefined>>;
   readonly folders: () => readonly string[];
   readonly place: () => string;
   readonly log: (line: string) => void;
@@ -38,7 +40,7 @@ export function gateDeps(c: Composition): GateDeps {
     detect: (argv, cwd, env) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? os.homedir(), readFile: readInput }),
     decide: c.decide,
     previewer: createPreviewer({
-      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log,
+      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, ...(c.own && { own: c.own }), record: say, log: c.log,
     }),
     record,
     identify: c.identify,

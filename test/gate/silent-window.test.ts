@@ -112,7 +112,7 @@ runpy.run_path(${JSON.stringify(TYPIST)})`]).done;
 
   it('and gives the terminal to a process that is nobody\'s child is not asked either', async () => {
     // The typist's child is a shell that leaves the command behind: its parent is the system's first process then.
-    const { stdout } = await start(place, PYTHON, [TYPIST, 'sh', '-c', `(sleep 0.3; ${TERMINATE.join(' ')}; echo code=$?) & trap '' HUP; sleep 3`]).done;
+    const { stdout } = await start(place, PYTHON, [TYPIST, 'sh', '-c', `( (sleep 0.3; ${TERMINATE.join(' ')}; echo code=$?) & ); sleep 15`]).done;
     assert.doesNotMatch(stdout, /to run it/);
     assert.match(stdout, /code=75/);
   });
