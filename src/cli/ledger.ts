@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { line as commandLine } from '../gate/words';
 import { LEDGER_FILE } from '../ledger/ledger';
+import { readStarts, unaccounted } from '../ledger/starts';
 import type { LedgerLine } from '../ledger/record';
 import { readLedger, verifyLedger } from '../ledger/verify';
 import { ownHome } from './home';
@@ -52,10 +53,12 @@ async function verify(folder: string): Promise<number> {
   }
   const { ok, records, problems, head } = await verifyLedger(folder);
   for (const { line, what } of problems) process.stdout.write(`line ${line} ${what}\n`);
+  const strange = unaccounted(readStarts(folder), (await readLedger(folder)).flatMap((l) => (l.type === 'run' ? [l.id] : [])));
+  for (const s of strange) process.stdout.write(`${s.tool} was started at ${s.time} on the word of process ${s.gatePid}, and no line says that it may\n`);
   process.stdout.write(ok
     ? `The record is intact: ${records} ${records === 1 ? 'line' : 'lines'}, the last is ${head}.\n`
     : `The record is broken in ${problems.length} ${problems.length === 1 ? 'place' : 'places'}.\n`);
-  return ok ? 0 : 1;
+  return ok && strange.length === 0 ? 0 : 1;
 }
 
 function asLine(l: LedgerLine): string {
@@ -88,6 +91,10 @@ function detail(l: LedgerLine): string {
       return l.signal ? `by signal ${l.signal}` : l.exitCode === null ? 'how is not known' : `with exit code ${l.exitCode}`;
     case 'abandoned':
       return 'not run: the window that held it was closed';
+    case 'gate-opened':
+      return `a window began to answer: process ${l.gatePid}, version ${l.version}`;
+    case 'alarm':
+      return l.what;
     case 'escaped':
       return `ran around the gate: ${l.commandLine}`;
     case 'cleanup-needed':

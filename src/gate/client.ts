@@ -56,7 +56,7 @@ async function ask(args: readonly string[], marks: readonly string[]): Promise<v
   const silent = [...unusable];
   for (const gate of gates) {
     const socket = await connect(gate);
-    if (socket && (await converse(socket, { ...question, token: gate.token }, tool)) === 'answered') return;
+    if (socket && (await converse(socket, { gate, ledger: home.ledger }, question, tool)) === 'answered') return;
     // On Windows a pipe lives as long as the process that listens: without one it was another window's number.
     if (socket || process.platform !== 'win32') silent.push(`the window of process ${gate.pid} does not answer`);
   }

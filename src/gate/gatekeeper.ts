@@ -329,7 +329,7 @@ export function createGate(deps: GateDeps): Gate {
     };
     const { inputs, prepared } = what;
     conversation.send({
-      type: 'run', inputs, until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
+      type: 'run', id, inputs, until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
       ...(prepared && { instead: { argv: prepared.argv, withoutEnv: prepared.withoutEnv } }),
     });
     return { ok: true };

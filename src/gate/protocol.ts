@@ -16,6 +16,7 @@ export interface ActorFacts {
 
 export interface Ask {
   readonly type: 'ask';
+  /** The client's proof that it knows the window's token. */
   readonly token: string;
   /** The tool's name as it was called. */
   readonly tool: string;
@@ -31,6 +32,8 @@ export interface Ask {
 }
 
 export type ClientMessage =
+  /** The first word: whoever answers it proves that it is the window of the discovery file, before it hears anything else. */
+  | { readonly type: 'hello'; readonly nonce: string }
   | Ask
   | { readonly type: 'ping'; readonly token: string }
   /** An input changed between the gate's word and the start. */
@@ -42,6 +45,8 @@ export type ClientMessage =
   | { readonly type: 'cancel' };
 
 export type GateMessage =
+  /** The gate's proof, and what the client proves its question with; see `proofOf`. */
+  | { readonly type: 'hello'; readonly proof: string; readonly nonce: string }
   /** The question arrived; the next word (held, run or refuse) comes within this time, or the gate is taken for dead. */
   | { readonly type: 'heard'; readonly withinMs: number }
   /** It waits for a person, and is decided within this time. */
@@ -50,7 +55,10 @@ export type GateMessage =
   | { readonly type: 'say'; readonly lines: readonly string[] }
   /** Start it, if these files still have these digests and the time (see `monotonicMs`) is not past `until`. */
   | {
-      readonly type: 'run'; readonly inputs: readonly Input[]; readonly until: number;
+      readonly type: 'run';
+      /** The command's id in the ledger. */
+      readonly id: string;
+      readonly inputs: readonly Input[]; readonly until: number;
       /** What runs in place of the words that were asked about: exactly what was previewed. */
       readonly instead?: { readonly argv: readonly string[]; readonly withoutEnv: readonly string[] };
     }
