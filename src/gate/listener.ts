@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * Whether this process is the one that listens on a socket; undefined where the system does not tell.
+ * Whether this process, and no other, listens under a socket's path; undefined where the system does not tell.
  * Source: proc(5), net/unix: number, path and inode of each socket, the flag __SO_ACCEPTCON (0x10000) of one that listens.
  */
 export function listens(pid: number, socket: string): boolean | undefined {
@@ -14,12 +14,13 @@ export function listens(pid: number, socket: string): boolean | undefined {
     if (inodes.size === 0) return undefined;
     for (const fd of readdirSync(`/proc/${pid}/fd`)) {
       try {
-        if (inodes.has(readlinkSync(`/proc/${pid}/fd/${fd}`))) return true;
+        inodes.delete(readlinkSync(`/proc/${pid}/fd/${fd}`));
       } catch {
         // Closed meanwhile.
       }
     }
-    return false;
+    // One that was moved away keeps its name in the list: the path leads to the other then.
+    return inodes.size === 0;
   } catch {
     return undefined;
   }
