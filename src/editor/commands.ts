@@ -5,6 +5,7 @@ import { probe } from './coverage';
 import { kindOf, predictFile, predictOperation } from './judge';
 import { messageOf } from './log';
 import { operationTitle } from './panel-view';
+import { sayPlainly } from './panel-words';
 import { pickHold } from './pick';
 import { openRules } from './rules';
 import { commandFor, previewWithTool } from './tool-preview';
@@ -68,7 +69,7 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
   const marks = file?.judged.marks.filter((m) => m.operation) ?? [];
   const chosen = marks[typeof mark === 'number' ? mark : 0]?.operation;
   if (!chosen) {
-    void vscode.window.showInformationMessage(kind === undefined ? `${name} is no file that Holdpoint judges.` : `No destructive operation was found in ${name}.`);
+    void vscode.window.showInformationMessage(kind === undefined ? `${sayPlainly(name)} is no file that Holdpoint judges.` : `No destructive operation was found in ${sayPlainly(name)}.`);
     return;
   }
   const risk = marks.find((m) => m.operation === chosen)?.risk ?? 'none';
@@ -89,7 +90,7 @@ async function showCoverage(ctx: Ctx): Promise<void> {
   const icons = { active: '$(pass)', off: '$(circle-slash)', unknown: '$(question)' } as const;
   const off = layers.filter((l) => l.state !== 'active').length;
   await vscode.window.showQuickPick(
-    layers.map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: l.detail })),
+    layers.map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: sayPlainly(l.detail) })),
     { title: `What is guarded in this window: ${layers.length - off} of ${layers.length} layers are active`, matchOnDetail: true, ignoreFocusOut: true },
   );
 }
@@ -106,7 +107,7 @@ async function verify(ctx: Ctx): Promise<void> {
   for (const p of result.problems) ctx.log.error(`ledger: line ${p.line} ${p.what}`);
   const first = result.problems[0];
   const open = 'Show All';
-  const picked = await vscode.window.showErrorMessage(`The ledger is not intact: line ${first?.line ?? 0} ${first?.what ?? ''}`, open);
+  const picked = await vscode.window.showErrorMessage(`The ledger is not intact: line ${first?.line ?? 0} ${sayPlainly(first?.what ?? '')}`, open);
   if (picked) ctx.log.show();
 }
 

@@ -1,8 +1,9 @@
 import type { BlastRadius, Hold, Operation, Risk } from '../model';
 import { redactArgv } from '../model/redact';
+import { visible } from '../model/visible';
 import { previewView } from './panel-preview';
 import type { Fact, HoldLine, PanelView, PreviewView, Runs, Subject } from './panel-protocol';
-import { commandLine, say, STATE_WORDS, visible } from './panel-words';
+import { commandLine, say, STATE_WORDS } from './panel-words';
 
 /** A prediction for a file, shown without a hold: nothing waits, so there is nothing to decide. */
 export interface Prediction {

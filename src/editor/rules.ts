@@ -11,6 +11,7 @@ import { positionsIn } from './diagnostics';
 import type { Heads } from './git-head';
 import type { Decide } from './judge';
 import { messageOf, type Log } from './log';
+import { say } from './panel-words';
 
 /** The rules in force in this window: each folder's file as committed and as it is, and the user's own. */
 export interface Rules extends vscode.Disposable {
@@ -90,7 +91,7 @@ export function createRules(home: Home, heads: Heads, log: Log): Rules {
         if (text === undefined || mine.length === 0) return;
         const positions = positionsIn(text);
         collection.set(vscode.Uri.file(file), mine.map(({ problem }) => {
-          const d = new vscode.Diagnostic(positions.range(problem), `${problem.message} Until this is put right, the last good rules and the built-in ones are in force.`, vscode.DiagnosticSeverity.Error);
+          const d = new vscode.Diagnostic(positions.range(problem), `${say(problem.message)} Until this is put right, the last good rules and the built-in ones are in force.`, vscode.DiagnosticSeverity.Error);
           d.source = 'Holdpoint';
           d.code = 'rules';
           return d;
@@ -141,7 +142,7 @@ export function createRules(home: Home, heads: Heads, log: Log): Rules {
     },
     problem() {
       const first = keepers.flatMap((k) => k.current().problems)[0];
-      return first && `The ${first.source} are broken (line ${first.problem.line}: ${first.problem.message}) The last good ones and the built-in ones are in force.`;
+      return first && `The ${first.source} are broken (line ${first.problem.line}: ${say(first.problem.message)}) The last good ones and the built-in ones are in force.`;
     },
     onDidChange: changed.event,
     dispose: () => parts.dispose(),

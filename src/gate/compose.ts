@@ -5,7 +5,8 @@ import path from 'node:path';
 
 import { detectArgv } from '../detect/detect';
 import type { Ledger } from '../ledger/ledger';
-import { redact, redactArgv } from '../model/redact';
+import type { Operation } from '../model';
+import { redact, redactArgv, redactionFor } from '../model/redact';
 import type { GateDeps } from './gatekeeper';
 import type { Home } from './home';
 import { createPreviewer } from './previewer';
@@ -35,7 +36,7 @@ export function gateDeps(c: Composition): GateDeps {
     if (!written.ok) c.log(written.why);
   };
   return {
-    detect: (argv, cwd, env) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? os.homedir(), readFile: readInput }),
+    detect: (argv, cwd, env) => said(detectArgv(argv, { cwd, env, home: env['HOME'] ?? os.homedir(), readFile: readInput }), redactionFor(argv)),
     decide: c.decide,
     previewer: createPreviewer({
       workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log,
@@ -49,6 +50,11 @@ export function gateDeps(c: Composition): GateDeps {
     user: userName,
     log: (line) => c.log(redact(line)),
   };
+}
+
+/** What is said of an operation never repeats a secret of its command. Targets stay: rules and previews go by them. */
+function said(operations: readonly Operation[], hide: (text: string) => string): Operation[] {
+  return operations.map((o) => ({ ...o, reason: hide(o.reason), unknowns: o.unknowns.map(hide), guardsOff: o.guardsOff.map(hide) }));
 }
 
 /** The login name, which stays the same whatever the environment says. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
 import { recorded } from '../ledger/record';
+import { redactionFor } from '../model/redact';
 import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, stricterOf, type Entry } from './entry';
 import { fileDigest } from './digest';
 import { inputsOf } from './inputs';
@@ -72,7 +73,7 @@ export function createGate(deps: GateDeps): Gate {
     let preview: BlastRadius | undefined;
     let prepared: Prepared | undefined;
     const asked = deps.record({
-      type: 'asked', id, argv: deps.redactArgv(ask.argv), cwd: ask.cwd, executable: ask.executable, actor, operations: operations.map((o) => recorded(o, deps.redact)),
+      type: 'asked', id, argv: deps.redactArgv(ask.argv), cwd: ask.cwd, executable: ask.executable, actor, operations: operations.map((o) => recorded(o, redactionFor(ask.argv))),
       verdict: { kind: decision.verdict.kind, rule: decision.verdict.rule, reason: deps.redact(decision.verdict.reason), risk: decision.verdict.risk },
       held: holds(decision.verdict.kind), gatePid: process.pid,
     });

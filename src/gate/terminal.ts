@@ -1,13 +1,15 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import tty from 'node:tty';
 
+import { oneLine } from '../model/visible';
+
 /**
- * Writes lines to standard error. Not through `process.stderr`: that would switch a pipe, which the tool and others write to
+ * Writes lines to standard error, each fit for a terminal whoever said it. Not through `process.stderr`: that would switch a pipe, which the tool and others write to
  * as well, to non-blocking for all of them.
  */
 export function print(lines: readonly string[]): void {
   if (lines.length === 0) return;
-  let rest = Buffer.from(`${lines.join('\n')}\n`);
+  let rest = Buffer.from(`${lines.map(oneLine).join('\n')}\n`);
   for (let tries = 0; rest.length > 0 && tries < 1000; tries++) {
     try {
       rest = rest.subarray(writeSync(2, rest));
