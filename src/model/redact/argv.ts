@@ -12,6 +12,8 @@ function howByName(option: string): How | undefined {
 
 /** Tools whose short options may stand together in one word (`-sSu user:pw`): their manuals say so. */
 const CLUSTERS: ReadonlySet<string> = new Set(['curl', 'docker', 'podman', 'kubectl', 'oc', 'wget', 'zip', 'unzip', 'tar', 'ldapsearch', 'ldapmodify', 'ldapadd', 'ldapdelete', 'htpasswd']);
+/** Tools whose options are whole words behind one dash: `-keyout` is no `-k`. */
+const WHOLE_WORDS: ReadonlySet<string> = new Set(['openssl', 'keytool', 'jarsigner', 'vault', 'bao', 'consul', 'nomad', 'boundary', 'terraform', 'tofu', 'terragrunt', 'packer', 'java', 'ant', 'keytool']);
 /** Options of these take the next word whatever it looks like (pflag, Go's flag package, curl); others leave what looks like an option. */
 const GREEDY: ReadonlySet<How> = new Set<How>(['u', 'h', 'o']);
 
@@ -27,7 +29,8 @@ export function redactArgv(argv: readonly string[], note?: Note): string[] {
     out[at] = value;
     taken.add(at);
   };
-  const state: State = { tools: [], names: [], words: [] };
+  const left = new Set<number>();
+  const state: State = { tools: [], names: [], words: [], left };
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
     const name = toolName(word);
@@ -43,7 +46,7 @@ export function redactArgv(argv: readonly string[], note?: Note): string[] {
   }
   // What an AWS service's model marks as sensitive.
   if (state.names.some((tool) => tool === 'aws' || tool === 'awslocal')) awsPlaces(argv, set, note);
-  return out.map((word, at) => (word === REDACTED ? word : inner(word, argv[at - 1] ?? '', taken.has(at), note)));
+  return out.map((word, at) => (word === REDACTED || left.has(at) ? word : inner(word, argv[at - 1] ?? '', taken.has(at), note)));
 }
 
 /** The tools that the words so far name, the last first: `sudo docker exec db mysql -pSECRET` is about two. */
@@ -52,6 +55,8 @@ interface State {
   readonly names: string[];
   /** The words behind the last tool's name that are no options. */
   readonly words: string[];
+  /** The places of words that are no secrets, whatever they are called. */
+  readonly left: Set<number>;
 }
 
 /** A command line that names tool after tool is no command line: nothing of it is shown but its options' names. */
@@ -64,10 +69,17 @@ const toolName = (word: string): string | undefined => (word.length > 128 || wor
 /** Looks at the word at a place, and treats it or the value behind it. Gives the last place that was used up. */
 function option(argv: readonly string[], at: number, state: State, set: (at: number, value: string) => void, note?: Note): number {
   const word = argv[at] ?? '';
-  if (!/^[-/]/.test(word) || word === '-' || word === '--') return positional(argv, at, state, set, note);
+  const slash = /^\/[A-Za-z]+:/.test(word) && !word.startsWith('//');
+  if (!(word.startsWith('-') || slash) || word === '-' || word === '--') return positional(argv, at, state, set, note);
   const equals = word.startsWith('-') ? word.indexOf('=') : -1;
   const name = equals > 0 ? word.slice(0, equals) : word;
   const how = howOf(name, state);
+  if (how === '!') return at;
+  if (how === '-') {
+    const place = equals > 0 ? at : at + 1;
+    state.left.add(place);
+    return place;
+  }
   if (how !== undefined && equals > 0) {
     set(at, `${name}=${treat(how, word.slice(equals + 1), state, note)}`);
     return at;
@@ -86,20 +98,25 @@ const looksLikeOption = (word: string): boolean => /^--[a-z]/.test(word) || word
 
 function howOf(name: string, state: State): How | undefined {
   for (const tool of state.tools) {
-    const how = tool.options.get(name);
+    const how = ruleOf(tool, name, state);
     if (how !== undefined) return how;
   }
   return howByName(name) ?? (state.tools.length > 0 && /^-[A-Za-z]{3}/.test(name) && isSecretName(name.slice(1)) && !/^-p/.test(name) ? 's' : undefined);
+}
+
+/** What a tool's table says of an option, after the words so far. */
+function ruleOf(tool: ToolOptions, name: string, state: State): How | undefined {
+  return tool.options.get(name)?.find(({ within }) => within.every((word) => state.words.some((w) => w.toLowerCase() === word)))?.how;
 }
 
 /** `-pSECRET`, and `-sSu user:pw` where short options may stand together. */
 function attached(argv: readonly string[], at: number, state: State, set: (at: number, value: string) => void, note?: Note): number {
   const word = argv[at] ?? '';
   if (word.startsWith('/') && word.includes(':')) return slashed(word, at, state, set, note);
-  if (!/^-[A-Za-z][\s\S]/.test(word)) return at;
+  if (!/^-[A-Za-z][\s\S]/.test(word) || state.names.some((n) => WHOLE_WORDS.has(n))) return at;
   const clusters = state.names.some((n) => CLUSTERS.has(n));
   for (let letter = 1; letter < (clusters ? Math.min(word.length, 8) : 2); letter++) {
-    const how = state.tools.map((tool) => tool.options.get(`-${word[letter]}`)).find((h) => h !== undefined);
+    const how = state.tools.map((tool) => ruleOf(tool, `-${word[letter]}`, state)).find((h) => h !== undefined);
     if (letter > 1 && !/[A-Za-z]/.test(word[letter] ?? '')) return at;
     if (how === undefined) continue;
     const rest = word.slice(letter + 1);
@@ -113,7 +130,7 @@ function attached(argv: readonly string[], at: number, state: State, set: (at: n
 /** `/p:SECRET`, as tools from Windows write it. */
 function slashed(word: string, at: number, state: State, set: (at: number, value: string) => void, note?: Note): number {
   const colon = word.indexOf(':');
-  const how = state.tools.map((tool) => tool.options.get(word.slice(0, colon))).find((h) => h !== undefined) ?? (state.tools.length > 0 && isSecretName(word.slice(1, colon)) ? 's' : undefined);
+  const how = state.tools.map((tool) => ruleOf(tool, word.slice(0, colon), state)).find((h) => h !== undefined) ?? (state.tools.length > 0 && isSecretName(word.slice(1, colon)) ? 's' : undefined);
   if (how !== undefined) set(at, `${word.slice(0, colon + 1)}${treat(how, word.slice(colon + 1), state, note)}`);
   return at;
 }
@@ -162,6 +179,10 @@ function treat(how: How, value: string, state: State, note?: Note): string {
   switch (how) {
     case 's':
     case 'a': return hide(value, note);
+    case '-':
+    case '!': return value;
+    case ':': return hidePair(value, false, note, ':');
+    case '/': return beforePlace(value, note);
     case 'x': return hidePair(value, true, note);
     case 'X': return hidePairs(value, true, note);
     case 'p': return pairOrData(value, false, note);
@@ -175,6 +196,12 @@ function treat(how: How, value: string, state: State, note?: Note): string {
     case 'e': return environment(value, note);
     case 'd': return state.words.some((w) => /^secrets?(?:$|[/.])/i.test(w)) ? environment(value, note, /^(?:data|stringData|value)$/) : value;
   }
+}
+
+/** `user/password@place`: user and place stay. */
+function beforePlace(value: string, note?: Note): string {
+  const [slash, at] = [value.indexOf('/'), value.lastIndexOf('@')];
+  return slash < 0 ? value : `${value.slice(0, slash + 1)}${hide(value.slice(slash + 1, at > slash ? at : undefined), note)}${at > slash ? value.slice(at) : ''}`;
 }
 
 /** `Name: value` of a header that carries a credential, by its name. */

@@ -17,7 +17,7 @@ const SHORT_CASED = /[a-z](?:Pass|Pwd|Pw|Jwt|Otp|Dsn)(?![a-z])|(?:PG|DB|MYSQL|SQ
 
 /** Names with such a word whose value is no secret: an id, a name, a setting about secrets, a paging token. */
 const HARMLESS_NAME =
-  /(?:ids?|arns?|names?|length|size|count|types?|version|policy|ur[il]|path|dir|file|refs?|enabled|disabled|required|age|days|ttl|rotation|region|mode|status|recovery|plan|provider|store|stores|spec|manager|location|scopes?|format|algorithm|state|min|max|expiry|expires|expiration|duration|seconds|source|from|service|endpoint|issuer|audience|authenticator)$|^(?:--)?(?:client(?:[_-]?request)?|next|starting|continuation|pagination|page)[_-]?token$|^(?:no|with|use|enable|disable|skip|manage)[_-]/i;
+  /(?:ids?|arns?|names?|length|size|count|types?|version|policy|ur[il]|path|dir|file|refs?|enabled|disabled|required|age|days|ttl|rotation|region|mode|status|recovery|plan|provider|store|stores|spec|manager|location|scopes?|format|algorithm|state|min|max|expiry|expires|expiration|duration|seconds|source|from|service|endpoint|issuer|audience|authenticator)$|^(?:--)?(?:client(?:[_-]?request)?|next|starting|continuation|pagination|page|lock|sequence|task|idempotency|change|claim)[_-]?token$|^(?:no|with|use|enable|disable|skip|manage|ask|prompt|generate|show|reset|require|store|save|random|auto)[_-]/i;
 
 /** Whether the name of an option, variable, property or parameter says that its value is a secret. */
 export function isSecretName(name: string): boolean {
@@ -25,9 +25,9 @@ export function isSecretName(name: string): boolean {
 }
 
 /** The last words of keys that say what a thing is, not how it is locked: a person decides by their values. */
-const TELLING_KEY = /(?:^|[._:/-]|[a-z0-9](?=[A-Z]))(?:names?|bucket|table|stack|cluster|region|env|environment|stage|zones?|azs?|type|size|class|count|images?|tags?|version|repo|repository|arns?|ids?|cidrs?|domain|host|hostname|port|engine|replicas?|replicaCount|namespace|project|account|owner|team|vpc|subnets?|service|app|application|component|path|prefix|family|instance|cpu|memory|storage|timeout|enabled|debug|level|log|format|location|ami|role|tier|sku|mode|runtime|profile|workspace|dir|folder|database|db|schema|key|organization|hostnames?|create|purge|force|retention|days)$/i;
+const TELLING_KEY = /(?:^|[._:/-]|[a-z0-9](?=[A-Z]))(?:names?|bucket|table|stack|cluster|region|env|environment|stage|zones?|azs?|type|size|class|count|images?|tags?|version|repo|repository|arns?|ids?|cidrs?|domain|host|hostname|port|engine|replicas?|replicaCount|namespace|project|account|owner|team|vpc|subnets?|service|app|application|component|path|prefix|family|instance|cpu|memory|storage|timeout|enabled|debug|level|log|format|location|ami|role|tier|sku|mode|runtime|profile|workspace|dir|folder|database|db|schema|organization|hostnames?|create|purge|force|retention|days)$/i;
 
 /** A key of a backend or a parameter after which the value is shown, when it looks like a name. */
 export function isTellingName(key: string): boolean {
-  return TELLING_KEY.test(key) && !isSecretName(key);
+  return (TELLING_KEY.test(key) || key === 'key') && !isSecretName(key);
 }

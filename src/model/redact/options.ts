@@ -10,7 +10,10 @@
  *   a  attached only (-pSECRET); the option alone has no value
  *   o  OpenSSL's pass phrase argument: pass:SECRET
  *   m  as p for every word until the next option            M  as x for every such word
- *   d  data of a Kubernetes Secret in a patch
+ *   d  data of a Kubernetes Secret in a patch          -  no secret, whatever its name says
+ *   :  KEY:VALUE                                        /  user/password@place
+ *   !  has no value
+ * `s@secret,set -b` counts only where the command's words are among the words before.
  * Words behind a command stand in brackets: `[kv put +1] x` treats as x every word behind `kv put` but the first. `*` is any one word.
  * A name with two dashes counts also in its `--name=value` form, one letter with one dash also attached (`-pSECRET`), and a
  * longer name with one dash as `-name=value` (Go's and Terraform's way).
@@ -23,7 +26,7 @@ terraform tofu terragrunt packer waypoint  p -var --var  p -backend-config --bac
 cdktf  p --var -var
 
 # kubectl reference, generated: create secret generic/docker-registry, set env, run, config set-credentials, patch
-kubectl oc k3s minikube kubecolor  x --from-literal  x --env -e  s --token  s --docker-password  [set env +1] x  [config set *password +0] s  [config set *token +0] s  [create token +9] s  d -p --patch
+kubectl oc k3s minikube kubecolor  x --from-literal  x --env -e  s --token  s --docker-password  [set env +1] x  [config set *password +0] s  [config set *token +0] s  [create token +9] s  d@patch -p --patch
 # https://docs.redhat.com/en/documentation/openshift_container_platform: oc login, new-app, process
 oc  s -p --password --token  x --env -e  p --param
 kustomize  x --from-literal
@@ -39,7 +42,7 @@ istioctl  P --set
 velero  s --secret
 
 # https://docs.docker.com/reference/cli/docker/container/run/#env, …/buildx/build/#build-arg, …/login/
-docker podman nerdctl buildah ctr  x -e --env --env-add  p --build-arg  s -p --password  u --creds --user-creds
+docker podman nerdctl buildah ctr  x -e --env --env-add  p --build-arg  s@login -p  s --password  u --creds --user-creds
 docker-compose podman-compose  x -e --env  p --build-arg
 skopeo buildah crane oras regctl cosign  u --creds --src-creds --dest-creds  s -p --password --src-password --dest-password --token --identity-token --registry-token
 ctr crictl  u -u --user --creds  s --auth
@@ -77,6 +80,8 @@ influx influxd  s -t --token -password  s -p --password
 cypher-shell neo4j-admin  s -p --password
 couchbase-cli cbbackupmgr  s -p --password --cluster-password --server-add-password --rbac-password --bucket-password
 etcdctl etcdutl  u --user  s --password  [put +1] s
+# Oracle Database Utilities: user/password@connect
+sqlplus expdp impdp sqlldr rman  [+0] /
 ldapsearch ldapmodify ldapadd ldapdelete ldappasswd ldapwhoami  s -w -s -a
 kadmin kinit  s -w -pw
 snmpget snmpset snmpwalk snmpbulkwalk snmptable  s -c -A -X
@@ -106,7 +111,7 @@ keytool jarsigner apksigner  s -storepass -keypass -srcstorepass -deststorepass 
 zip unzip zipcloak  s -P --password
 qpdf pdftk  s --password
 sshpass  s -p
-htpasswd  [-b +2] s
+htpasswd  [+1] s
 smbclient rpcclient net smbget  % -U --user --username  s --password
 mount.cifs mount  p -o
 xfreerdp wlfreerdp  s /p /gp
@@ -120,16 +125,16 @@ smartctl hdparm  s --security-unlock --security-set-pass --security-erase
 cryptsetup  s --key-data
 
 # gcloud reference: each flag whose help names a password, key or environment
-gcloud  s --password --root-password --auth-token --access-token --client-secret --basic-auth-password --shared-secret --ike-secret --redis-auth --user-password --new-password  X --set-env-vars --update-env-vars --build-env-vars --set-build-env-vars --update-build-env-vars --env-vars --container-env --additional-env  P --substitutions --metadata --parameters --options --software-config-pypi  s --data
+gcloud  - --secret --secrets  s --password --root-password --auth-token --access-token --client-secret --basic-auth-password --shared-secret --ike-secret --redis-auth --user-password --new-password  X --set-env-vars --update-env-vars --build-env-vars --set-build-env-vars --update-build-env-vars --env-vars --container-env --additional-env  P --substitutions --metadata --parameters --options --software-config-pypi  s --data
 gsutil  p -o
 bq  s --connection_credential  e --properties
 firebase  s --token  [functions:config:set] x
 # az reference: each parameter whose help names a password, key, token, secret or environment; \`[secret set]\` is az keyvault
-az  s --admin-password --password -p --account-key --sas-token --connection-string --administrator-login-password --client-secret --secret --docker-registry-server-password --registry-password --passphrase --shared-key --custom-data --user-data --protected-settings --personal-access-token --pat --primary-key --secondary-key --federated-token --api-key --certificate-password --tls-password --value  m --settings --app-settings --slot-settings --environment-variables -e  M --secure-environment-variables --env-vars --set-env-vars --replace-env-vars --secrets --connection-strings  m --parameters -p: --template-parameters  h --headers
+az  s --admin-password --password --account-key  s@login -p  s@vm,create -p  s@sql -p  s@mysql -p  s@postgres -p  s@ad,create -p  s@synapse -p  s@hdinsight,create -p  s --sas-token --connection-string --administrator-login-password --client-secret --docker-registry-server-password --registry-password --passphrase --shared-key --custom-data --user-data --protected-settings --personal-access-token --pat --primary-key --secondary-key --federated-token --api-key --certificate-password --tls-password  s@secret,set --value  s@configstore,set --value  s@appconfig,set --value  s@key,create --value  m --settings --app-settings --slot-settings --environment-variables -e  M --secure-environment-variables --env-vars --set-env-vars --replace-env-vars --secrets --connection-strings  m --parameters -p --template-parameters  h --headers
 func  s --token
 azcopy  s --source-key --destination-key
 # AWS: the generated table (aws.ts); here what is not in the service models
-aws awslocal  s --secret-access-key --session-token  [configure set *secret* +0] s  [configure set *token* +0] s  m --parameter-overrides  [configure set *password* +0] s
+aws awslocal  s --secret-access-key --session-token --sse-c-key --sse-c-copy-source-key  [configure set *secret* +0] s  [configure set *token* +0] s  m --parameter-overrides  [configure set *password* +0] s
 cdk  p --parameters -c --context
 sam samlocal  m --parameter-overrides --build-parameters  p --container-env-var
 copilot  x --env-vars  s --values
@@ -156,7 +161,7 @@ vercel now  s -t --token  x -e --env -b --build-env
 netlify  s -a --auth  [env:set +1] s
 railway  x --set --variables  [variables set] x  [variable set] x
 render koyeb  x --env --env-var  s --token --api-key
-wrangler  p --var  s --text
+wrangler  : --var  s --text
 supabase  s -p --password --db-password --token  [secrets set] x  x --env
 neonctl planetscale pscale turso  s --token --service-token --api-key --password
 cf  s -p --password --client-secret  [set-env +2] s  [auth +1] s
@@ -167,7 +172,7 @@ now up apex  x --env
 cloudflared  s --token --tunnel-token
 ngrok  s --authtoken  [add-authtoken +0] s  [authtoken +0] s  u --basic-auth --auth
 tailscale headscale  s --authkey --auth-key
-pulumi  [config set +1] s  x -c --config  p --config  s --access-token  [env set +2] s
+pulumi  ! --secret --plaintext  [config set +1] s  x -c --config  p --config  s --access-token  [env set +2] s
 # https://docs.ansible.com/ansible/latest/cli/
 ansible ansible-playbook ansible-pull  e -e --extra-vars  s --become-pass  s --conn-pass
 ansible-vault  [encrypt_string +0] s
@@ -180,8 +185,8 @@ vagrant  s --password
 kops  [create secret +2] s  s --admin-token
 
 # source forges and CI
-gh  s -b --body  P -F -f --field --raw-field  h -H --header  [auth token +9] s
-glab  s -t --token -v --value --job-token  [variable set +1] s  [variable update +1] s  P -F -f --field --raw-field  h -H --header
+gh  s@secret,set -b --body  s@variable,set -b --body  h -H --header  [auth token +9] s
+glab  s --token --job-token  s@login -t  s@variable -v --value  [variable set +1] s  [variable update +1] s  h -H --header
 git  h -c  p --config
 hub tea  s --token --password
 jenkins-cli jenkins  u -auth
@@ -237,7 +242,13 @@ node-red pm2  p --env
 nomad-pack levant  p -var --var
 `;
 
-export type How = 's' | 'x' | 'X' | 'p' | 'P' | 'u' | '%' | 'h' | 'e' | 'a' | 'o' | 'm' | 'M' | 'd';
+export type How = 's' | 'x' | 'X' | 'p' | 'P' | 'u' | '%' | 'h' | 'e' | 'a' | 'o' | 'm' | 'M' | 'd' | '-' | ':' | '/' | '!';
+
+/** How the value of an option is treated, and the command's words that it counts for; empty for all. */
+export interface Rule {
+  readonly how: How;
+  readonly within: readonly string[];
+}
 
 /** Words behind a command: from which on, and how. */
 export interface Behind {
@@ -249,7 +260,7 @@ export interface Behind {
 }
 
 export interface ToolOptions {
-  readonly options: ReadonlyMap<string, How>;
+  readonly options: ReadonlyMap<string, readonly Rule[]>;
   readonly behind: readonly Behind[];
 }
 
@@ -263,12 +274,12 @@ export function optionsOf(tool: string): ToolOptions | undefined {
 
 /** A line of the table: names until the first entry, then entries behind two blanks. */
 function readTable(): ReadonlyMap<string, ToolOptions> {
-  const all = new Map<string, { options: Map<string, How>; behind: Behind[] }>();
+  const all = new Map<string, { options: Map<string, Rule[]>; behind: Behind[] }>();
   for (const line of TABLE.split('\n')) {
     if (line === '' || line.startsWith('#')) continue;
     const [names = '', ...entries] = line.split(/ {2,}/);
     for (const name of names.split(' ')) {
-      const tool = all.get(name) ?? { options: new Map<string, How>(), behind: [] };
+      const tool = all.get(name) ?? { options: new Map<string, Rule[]>(), behind: [] };
       all.set(name, tool);
       for (const entry of entries) readEntry(entry, tool);
     }
@@ -276,12 +287,15 @@ function readTable(): ReadonlyMap<string, ToolOptions> {
   return all;
 }
 
-function readEntry(entry: string, tool: { readonly options: Map<string, How>; readonly behind: Behind[] }): void {
-  const behind = /^\[(.+?)(?: \+(\d))?\] (\S)$/.exec(entry);
+function readEntry(entry: string, tool: { readonly options: Map<string, Rule[]>; readonly behind: Behind[] }): void {
+  const behind = /^\[(.*?) ?(?:\+(\d))?\] (\S)$/.exec(entry);
   if (behind) {
-    tool.behind.push({ path: (behind[1] ?? '').toLowerCase().split(' '), skip: Number(behind[2] ?? 0), how: behind[3] as How });
+    tool.behind.push({ path: (behind[1] ?? '').toLowerCase().split(' ').filter((part) => part !== ''), skip: Number(behind[2] ?? 0), how: behind[3] as How });
     return;
   }
-  const [how, ...options] = entry.split(' ');
-  for (const option of options) tool.options.set(option.replace(/:$/, ''), how as How);
+  const [kind = '', ...options] = entry.split(' ');
+  const [how, within] = kind.split('@');
+  for (const option of options) {
+    tool.options.set(option, [...(tool.options.get(option) ?? []), { how: how as How, within: within?.split(',') ?? [] }]);
+  }
 }

@@ -21,10 +21,14 @@ const ESCAPED_PAIR = /\\"([A-Za-z0-9_.:-]{1,128})\\"(\s*:\s*)\\"((?:[^"\\]|\\[^"
 const ASSIGNED_NAME = /([A-Za-z_][A-Za-z0-9_.-]{0,127})(\s?:?=\s?)(?!=)/g;
 const ASSIGNED_VALUE = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\[redacted\]|[^\s,;}\])"'&|]+/y;
 const LINE_PAIR = /^([ \t]*(?:- )?)([A-Za-z_][A-Za-z0-9_.-]{0,127})(:[ \t]+)(?![|>{[!&*]|$)(.+)$/gm;
+/** An object in a program: `password: 'x'`. */
+const INLINE_PAIR = /([A-Za-z_][\w.-]{0,127})(\s?:\s?)("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/g;
+/** netrc(5). */
+const NETRC = /\b(machine\s+\S{1,256}\s+login\s+\S{1,256}\s+password\s+)(\S{1,512})/g;
 /** HTTP header fields (RFC 9110 §5) that carry a credential. */
 const HEADER = /\b((?:proxy-)?authorization|cookie|set-cookie|x-[a-z0-9-]{0,40}(?:token|key|secret|auth)|[a-z-]{0,40}api-?key|private-token|job-token|circle-token|ocp-apim-subscription-key)(\s*:\s*)(?!["'\s])([^\r\n"']+)/gi;
 /** SQL: CREATE/ALTER USER … IDENTIFIED BY (MySQL, Oracle), … PASSWORD (PostgreSQL, SQL Server), SET PASSWORD; COPY … CREDENTIALS (Redshift). */
-const SQL = /\b(identified\s+(?:with\s+\w+\s+)?(?:by|as)(?:\s+password)?\s+|(?:encrypted\s+|set\s+)?password\s*(?:for\s+\S{1,128}\s*)?(?:=\s*|to\s+)?(?:password\s*\(\s*)?|credentials\s+(?:as\s+)?|secret\s+|using\s+password\s+)('(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|\\.)*")/gi;
+const SQL = /\b(identified\s+(?:with\s+\w+\s+)?(?:by|as)(?:\s+password)?\s+|(?:encrypted\s+|set\s+)?password(?:\s+for\s+\S{1,128})?(?:\s*=\s*|\s+to\s+|\s+)(?:password\s*\(\s*)?|credentials\s+(?:as\s+)?|secret\s+|using\s+password\s+)('(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|\\.)*")/gi;
 
 /**
  * Takes the secrets out of a text for people, logs or the ledger: keys and tokens by their look, values by the name
@@ -56,6 +60,8 @@ export function redact(text: string, note?: Note): string {
     .replace(ESCAPED_PAIR, (all, name: string, sign: string, value: string) => (isSecretName(name) ? `\\"${name}\\"${sign}\\"${gone(value)}\\"` : all))
     .replace(QUOTED_PAIR, (all, quote: string, name: string, sign: string, double?: string, single?: string, bare?: string) =>
       (isSecretName(name) && !isOpen(bare) ? `${quote}${name}${quote}${sign}"${gone(double ?? single ?? bare ?? '')}"` : all))
+    .replace(INLINE_PAIR, (all, name: string, sign: string, value: string) => (isSecretName(name) && !/^["']\$/.test(value) ? `${name}${sign}${gone(value)}` : all))
+    .replace(NETRC, (_, before: string, value: string) => `${before}${gone(value)}`)
     .replace(LINE_PAIR, (all, indent: string, name: string, sign: string, value: string) => (isSecretName(name) && !isReference(value) ? `${indent}${name}${sign}${gone(value)}` : all))
     .replace(HEADER, (all, name: string, sign: string, value: string) => (value.includes(REDACTED) ? all : `${name}${sign}${gone(value)}`));
   return redactAssignments(out, gone);
@@ -73,7 +79,8 @@ function redactAssignments(text: string, gone: (value: string) => string): strin
   let at = 0;
   for (const match of text.matchAll(ASSIGNED_NAME)) {
     const start = match.index + match[0].length;
-    if (match.index < at || !isSecretName(match[1] ?? '')) continue;
+    // An option of that name takes the name of a secret as often as one; what it is, the tool's table knows.
+    if (match.index < at || !isSecretName(match[1] ?? '') || (match[1] === 'secret' && text.slice(match.index - 2, match.index) === '--')) continue;
     ASSIGNED_VALUE.lastIndex = start;
     const value = ASSIGNED_VALUE.exec(text)?.[0];
     if (value === undefined || value.includes(REDACTED) || isPlainSetting(value)) continue;

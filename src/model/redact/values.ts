@@ -2,7 +2,7 @@ import { isSecretName, isTellingName, REDACTED, type Note } from './names';
 
 /** Values that say what is meant and open nothing: a person decides by them. */
 const PLAIN = [
-  /^(?:true|false|yes|no|on|off|null|none|nil|default|latest|enabled?|disabled?|always|never|auto)$/i,
+  /^(?:true|false|yes|no|on|off|null|none|nil|default|latest|enabled?|disabled?|always|never|auto|present|absent|started|stopped|restarted|reloaded)$/i,
   /^-?\d{1,6}(?:\.\d{1,3})?(?:[kKMGTP]i?[bB]?|m|ms|s|h|d|%)?$/,
   /^(?:prod(?:uction)?|prd|staging|stage|stg|dev(?:elopment|el)?|test(?:ing)?|qa|uat|sandbox|preprod|preview|demo|live|local|main|master|canary|blue|green|shared|global)(?:-?\d{1,2})?$/i,
   // Regions and zones of AWS, Google Cloud and Azure.
@@ -78,7 +78,8 @@ export interface Places {
   readonly all: (key: string) => boolean;
 }
 
-const LABELS = /^(?:name|key|parameterkey|optionname|namespace|type|property|n|k)$/i;
+/** In a list of names and values, what is beside the value. */
+const LABELS = /^(?:name|key|parameterkey|optionname|namespace|type|property)$/i;
 
 /** Takes secrets out of parsed JSON: by key, and each value under a key that holds only such (a list of name and value, or a map). */
 export function hideInData(data: unknown, places: Places, note?: Note, within = false): unknown {
@@ -86,10 +87,11 @@ export function hideInData(data: unknown, places: Places, note?: Note, within = 
   if (Array.isArray(data)) return data.map((item) => hideInData(item, places, note, within));
   if (typeof data !== 'object' || data === null) return data;
   const pair = Object.entries(data).find(([key, value]) => /^(?:name|key|parameterkey)$/i.test(key) && typeof value === 'string')?.[1] as string | undefined;
+  const listed = Object.keys(data).some((key) => /value$/i.test(key));
   return Object.fromEntries(Object.entries(data).map(([key, value]) => {
     if (typeof value === 'string' && pair !== undefined && /value$/i.test(key) && isSecretName(pair)) return [key, hide(value, note)];
-    if (typeof value === 'string' && (places.secret(key) || (within && !LABELS.test(key) && isSecretName(key)))) return [key, hide(value, note)];
-    if (typeof value === 'string' && within && LABELS.test(key)) return [key, value];
+    if (typeof value === 'string' && (places.secret(key) || (within && isSecretName(key)))) return [key, hide(value, note)];
+    if (typeof value === 'string' && within && listed && LABELS.test(key)) return [key, value];
     if (typeof value === 'string' && within && isTellingName(key) && looksNamed(value)) return [key, value];
     return [key, hideInData(value, places, note, within || places.all(key))];
   }));

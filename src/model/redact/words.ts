@@ -27,7 +27,7 @@ export function commandWords(text: string): LineWord[][] {
   for (let at = 0; at < text.length; at++) {
     const c = text[at] ?? '';
     if (c === ' ' || c === '\t') endWord(at);
-    else if (c === '\n' || c === ';' || c === '|' || c === '&' || c === '(' || c === ')') endCommand(at);
+    else if (c === '\n' || c === ';' || c === '|' || c === '&' || c === '(' || c === ')' || c === '<' || c === '>') endCommand(at);
     else if (c === '\\' && (text[at + 1] === '\n' || text[at + 1] === '\r')) at += text[at + 1] === '\r' && text[at + 2] === '\n' ? 2 : 1;
     else {
       if (start < 0) start = at;
