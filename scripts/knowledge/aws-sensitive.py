@@ -21,15 +21,17 @@ LOCKS = re.compile(
 NAMES = re.compile(
     r"(?:next|client|client.?request|continuation|pagination|idempotency|starting|page|paging|work.?unit|feedback)_?token$"
     r"|(?:arn|ids?|name|type|policy|url|uri|path|config|configuration|mode|status|description|sectionheader|useragentheader)$"
-    r"|^(?:max|min)|license", re.I)
+    r"|^(?:max|min)|license|email|^description|prompt|instruction", re.I)
 ENVIRONMENT = re.compile(r"^(?:environment|runtimeenvironment)?(?:variables|secrets)$|^environment(?:variables(?:override)?)?$|^env$|^defaultarguments$|^optionsettings$", re.I)
+# Or its documentation says it.
+SAYS = re.compile(r"password|passphrase|secret key|client secret|shared secret|private key|auth(?:entication|orization)? token|API key|credentials? (?:for|to)|access key|bearer token", re.I)
 # Not marked, and a place of secrets all the same: a parameter's value may be a SecureString's.
 MORE = {"ssm put-parameter": ["value"], "cloudformation create-stack": ["parameters{}"], "cloudformation update-stack": ["parameters{}"],
         "cloudformation create-change-set": ["parameters{}"], "cloudformation create-stack-set": ["parameters{}"], "cloudformation update-stack-set": ["parameters{}"],
         "cloudformation create-stack-instances": ["parameter-overrides{}"], "cloudformation update-stack-instances": ["parameter-overrides{}"]}
 
 
-def places(shape, leaf, seen=frozenset(), by_map=False):
+def places(shape, leaf, seen=frozenset(), by_map=False, documented=""):
     """Gives (name of the member, whether it holds pairs) for each secret place below a shape."""
     pairs = shape.type_name == "map" or (shape.type_name == "list" and shape.member.type_name == "structure")
     if ENVIRONMENT.match(leaf) and (pairs or shape.type_name == "structure"):
@@ -39,14 +41,14 @@ def places(shape, leaf, seen=frozenset(), by_map=False):
         if by_map or (shape.type_name == "map" and LOCKS.search(leaf)):
             if LOCKS.search(leaf) or ENVIRONMENT.match(leaf):
                 yield leaf, True
-        elif LOCKS.search(leaf) and not NAMES.search(leaf):
+        elif not NAMES.search(leaf) and (LOCKS.search(leaf) or (shape.type_name == "string" and SAYS.search(shape.documentation or documented))):
             yield leaf, False
         return
     if shape.name in seen:
         return
     if shape.type_name == "structure":
         for name, member in shape.members.items():
-            yield from places(member, name, seen | {shape.name})
+            yield from places(member, name, seen | {shape.name}, documented=member.documentation)
     elif shape.type_name == "list":
         yield from places(shape.member, leaf, seen, by_map)
     elif shape.type_name == "map":
@@ -64,7 +66,7 @@ def main():
                 continue
             entries = set(MORE.get(f"{service} {xform_name(operation, '-')}", []))
             for name, member in shape.members.items():
-                for leaf, pairs in places(member, name):
+                for leaf, pairs in places(member, name, documented=member.documentation):
                     entries.add(f"{xform_name(name, '-')}{'' if leaf == name else '.' + leaf}{'{}' if pairs else ''}")
             for entry in entries:
                 found.setdefault(entry, {}).setdefault(service, []).append(xform_name(operation, "-"))

@@ -16,7 +16,7 @@ import { print } from '../gate/terminal';
 import { line } from '../gate/words';
 import { openLedger } from '../ledger/ledger';
 import type { Hold } from '../model';
-import { redact, redactArgv } from '../model/redact';
+import { redact, redactArgv, redactionFor } from '../model/redact';
 import { manyLines, oneLine, visible } from '../model/visible';
 import { loadDecider } from './decider';
 import { asText } from '../preview/render/text';
@@ -95,7 +95,7 @@ async function question(gate: Gate, hold: Hold): Promise<void> {
   const prompt = readline.createInterface({ input, output });
   try {
     const { preview } = hold;
-    output.write(manyLines(`\n${preview ? asText(preview, { most: MOST_LINES, ...(hold.prepared && { prepared: hold.prepared.explanation }) }) : ''}${hold.previewStatus === '' ? '' : `${redact(hold.previewStatus)}\n`}\n`));
+    output.write(manyLines(`\n${preview ? asText(preview, { most: MOST_LINES, ...(hold.prepared && { prepared: hold.prepared.explanation }) }) : ''}${hold.previewStatus === '' ? '' : `${redactionFor(hold.command.argv)(hold.previewStatus)}\n`}\n`));
     const severe = mustType(hold);
     const wanted = severe ? wordToType(hold) : 'yes';
     const shown = visible(wanted);

@@ -79,8 +79,8 @@ function asSarif({ findings, problems }: Report, version: string): object {
   };
 }
 
-/** A path as a relative URI reference. */
+/** A path as a relative URI reference; half a surrogate pair in a name has no form in one. */
 function uri(file: string): string {
   const relative = path.isAbsolute(file) ? path.relative(process.cwd(), file) : file;
-  return relative.split(path.sep).map((part) => (part === '..' ? part : encodeURIComponent(part))).join('/');
+  return relative.split(path.sep).map((part) => (part === '..' ? part : encodeURIComponent(Buffer.from(part).toString()))).join('/');
 }

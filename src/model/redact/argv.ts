@@ -1,12 +1,13 @@
 import { awsPlaces } from './aws';
 import { isSecretName, REDACTED, type Note } from './names';
 import { optionsOf, type Behind, type How, type ToolOptions } from './options';
-import { redact } from './text';
+import { redact, withoutKnown } from './text';
 import { hide, hideInData, hideLogin, hidePair, hidePairs } from './values';
 import { commandWords } from './words';
 
 /** A name that says how its value is treated by itself, for every tool. */
 function howByName(option: string): How | undefined {
+  if (/^--(?:[\w-]{1,40}-)?env(?:ironment)?-(?:vars?|variables)$/.test(option)) return 'X';
   return option.startsWith('--') && isSecretName(option.slice(2)) ? 's' : undefined;
 }
 
@@ -23,6 +24,19 @@ const GREEDY: ReadonlySet<How> = new Set<How>(['u', 'h', 'o']);
  * Gives the same when it is given what it gave.
  */
 export function redactArgv(argv: readonly string[], note?: Note): string[] {
+  const found: string[] = [];
+  const out = byPlace(argv, (secret) => {
+    found.push(secret);
+    note?.(secret);
+  });
+  // What is a secret in one word is one in another, too; a short one may be a name there.
+  const again = found.filter((secret) => secret.length >= SURELY && !secret.includes(' '));
+  return again.length === 0 || again.length > 200 ? out : out.map((word) => withoutKnown(word, again));
+}
+
+const SURELY = 8;
+
+function byPlace(argv: readonly string[], note: Note): string[] {
   const out = argv.map((word) => word);
   const taken = new Set<number>();
   const set = (at: number, value: string): void => {
@@ -101,7 +115,7 @@ function howOf(name: string, state: State): How | undefined {
     const how = ruleOf(tool, name, state);
     if (how !== undefined) return how;
   }
-  return howByName(name) ?? (state.tools.length > 0 && /^-[A-Za-z]{3}/.test(name) && isSecretName(name.slice(1)) && !/^-p/.test(name) ? 's' : undefined);
+  return howByName(name) ?? (state.tools.length > 0 && /^-[A-Za-z]{3}/.test(name) && isSecretName(name.slice(1)) && !state.tools.some((tool) => tool.options.has(name.slice(0, 2))) ? 's' : undefined);
 }
 
 /** What a tool's table says of an option, after the words so far. */
@@ -147,6 +161,11 @@ function many(argv: readonly string[], at: number, how: 'm' | 'M', set: (at: num
 
 function positional(argv: readonly string[], at: number, state: State, set: (at: number, value: string) => void, note?: Note): number {
   const word = argv[at] ?? '';
+  // A stack's parameters look like nothing else, whatever operation they are given to.
+  if (word.startsWith('ParameterKey=') || (/^\s*[[{]/.test(word) && word.includes('"ParameterKey"'))) {
+    set(at, pairOrData(word, false, note));
+    return at;
+  }
   state.words.push(word);
   for (const tool of state.tools) {
     for (const behind of tool.behind) {
@@ -255,6 +274,8 @@ function parsed(text: string): unknown {
 
 /** What is left of a word: a command line of its own (`bash -c '…'`), data, or text with names and looks in it. */
 function inner(word: string, before: string, taken: boolean, note?: Note): string {
+  // OpenSSL's form of a pass phrase, whatever the option (openssl-passphrase-options(1)).
+  if (!taken && word.startsWith('pass:') && word.length > 5) return `pass:${hide(word.slice(5), note)}`;
   if (!taken && /\s/.test(word) && (/^-[a-z]*c$/.test(before) || startsCommand(word))) return redactCommandLine(word, note);
   return redact(word, note);
 }

@@ -30,6 +30,7 @@ authentication-token workdocs:abort-document-version-upload,activate-user,add-re
 auto-branch-creation-config.basicAuthCredentials amplify:create-app,update-app
 auto-branch-creation-config.environmentVariables{} amplify:create-app,update-app
 basic-auth-credentials amplify:create-app,create-branch,update-app,update-branch
+challenge wickr:create-bot,update-bot
 client-secret cognito-idp:add-user-pool-client-secret,create-user-pool-client,get-tokens-from-refresh-token,revoke-token sso-oidc:create-token,start-device-authorization wickr:get-oidc-info,register-opentdf-config
 code connect:update-participant-authentication notificationscontacts:activate-email-contact
 code.ZipFile lambda:create-function
@@ -41,6 +42,7 @@ connection-input.JwtToken glue:create-connection,update-connection
 connection-input.Password glue:create-connection,update-connection
 connection-input.RefreshToken glue:create-connection,update-connection
 connection-input.UserManagedClientApplicationClientSecret glue:create-connection,update-connection
+connection-pool-config.InitQuery rds:modify-db-proxy-target-group
 connector-profile-config.accessToken appflow:create-connector-profile,update-connector-profile
 connector-profile-config.apiKey appflow:create-connector-profile,update-connector-profile
 connector-profile-config.apiSecretKey appflow:create-connector-profile,update-connector-profile
@@ -80,7 +82,6 @@ ecs-properties.environment{} batch:register-job-definition
 ecs-properties.secrets{} batch:register-job-definition
 eks-properties-override.env{} batch:submit-job
 eks-properties.env{} batch:register-job-definition
-email-verification-code partnercentral-account:associate-aws-training-certification-email-domain,create-partner,put-alliance-lead-contact
 encryption-setting.associatedTranscriptsPassword lexv2-models:start-bot-recommendation,update-bot-recommendation
 encryption-setting.botLocaleExportPassword lexv2-models:start-bot-recommendation,update-bot-recommendation
 encryption-wrapped-key.Tr31KeyBlock payment-cryptography-data:generate-pin-data,verify-pin-data
@@ -100,6 +101,8 @@ functions.Environment{} greengrass:create-function-definition-version
 gcp-my-sql-settings.Password dms:create-endpoint,modify-endpoint
 generation-attributes.PinOffset payment-cryptography-data:generate-pin-data
 generation-attributes.PinValidationData payment-cryptography-data:generate-pin-data
+host-key transfer:create-server,update-server
+host-key-body transfer:import-host-key
 http-endpoint-destination-configuration.AccessKey firehose:create-delivery-stream
 http-endpoint-destination-update.AccessKey firehose:update-destination
 ibm-db2-settings.Password dms:create-endpoint,modify-endpoint
@@ -115,6 +118,7 @@ job-update.DefaultArguments{} glue:update-job
 join-token chime:create-meeting-dial-out
 kafka-settings.SaslPassword dms:create-endpoint,modify-endpoint
 kafka-settings.SslClientKeyPassword dms:create-endpoint,modify-endpoint
+key geo-maps:get-static-map,get-style-descriptor,get-tile geo-places:autocomplete,geocode,get-place,reverse-geocode,search-nearby,search-text,suggest geo-routes:calculate-isolines,calculate-route-matrix,calculate-routes,optimize-waypoints,snap-to-roads location:calculate-route,calculate-route-matrix,get-map-glyphs,get-map-sprites,get-map-style-descriptor,get-map-tile,get-place,search-place-index-for-position,search-place-index-for-suggestions,search-place-index-for-text
 key-material.WrappedKeyBlock payment-cryptography:import-key
 key-store-password kms:create-custom-key-store,update-custom-key-store
 lambda-function.environmentVariables{} greengrassv2:create-component-version
@@ -151,6 +155,7 @@ options-to-include.OptionSettings{} rds:modify-option-group
 options.PreSharedKey ec2:create-vpn-connection
 oracle-settings.AsmPassword dms:create-endpoint,modify-endpoint
 oracle-settings.Password dms:create-endpoint,modify-endpoint
+oracle-settings.SecurityDbEncryption dms:create-endpoint,modify-endpoint
 otp account:accept-primary-email-update
 outgoing-wrapped-key.Tr31KeyBlock payment-cryptography-data:re-encrypt-data,translate-pin-data
 override-parameters.CredentialPair quicksight:start-asset-bundle-import-job

@@ -17,7 +17,7 @@ const SHORT_CASED = /[a-z](?:Pass|Pwd|Pw|Jwt|Otp|Dsn)(?![a-z])|(?:PG|DB|MYSQL|SQ
 
 /** Names with such a word whose value is no secret: an id, a name, a setting about secrets, a paging token. */
 const HARMLESS_NAME =
-  /(?:ids?|arns?|names?|length|size|count|types?|version|policy|ur[il]|path|dir|file|refs?|enabled|disabled|required|age|days|ttl|rotation|region|mode|status|recovery|plan|provider|store|stores|spec|manager|location|scopes?|format|algorithm|state|min|max|expiry|expires|expiration|duration|seconds|source|from|service|endpoint|issuer|audience|authenticator)$|^(?:--)?(?:client(?:[_-]?request)?|next|starting|continuation|pagination|page|lock|sequence|task|idempotency|change|claim)[_-]?token$|^(?:no|with|use|enable|disable|skip|manage|ask|prompt|generate|show|reset|require|store|save|random|auto)[_-]/i;
+  /(?:ids?|arns?|names?|length|size|count|types?|version|policy|ur[il]|path|dir|file|refs?|enabled|disabled|required|age|days|ttl|rotation|region|mode|status|recovery|plan|provider|store|stores|spec|manager|location|scopes?|format|algorithm|state|min|max|expiry|expires|expiration|duration|seconds|source|from|service|endpoint|issuer|audience|authenticator)$|^(?:--)?(?:client(?:[_-]?request)?|next|starting|continuation|pagination|page|lock|sequence|task|idempotency|change|claim)[_-]?token$|^(?:--)?(?:no|with|use|enable|disable|skip|manage|ask|prompt|generate|show|reset|require|store|save|random|auto)[_-]/i;
 
 /** Whether the name of an option, variable, property or parameter says that its value is a secret. */
 export function isSecretName(name: string): boolean {

@@ -104,8 +104,10 @@ berglas  [create +1] s  [update +1] s
 teller  s --token
 
 # openssl-passphrase-options(1), openssl-enc(1); GnuPG, Java's keytool, archivers, sshpass(1), htpasswd(1)
-openssl  o -passin -passout -pass -password -passcerts  s -k -K -macopt -pwdata -srppass -psk -hmac -keypass
+openssl  o -passin -passout -pass -password -dpass -otherpass -pkeyopt_passin -srv_keypass -tls_keypass -newpass -oldpass -proxy_pass -pwri_password  s -k -K -macopt -pwdata -srppass -psk -hmac -keypass
 gpg gpg2  s --passphrase
+# ssh-keygen(1)
+ssh-keygen ssh-add  s -N -P
 keytool jarsigner apksigner  s -storepass -keypass -srcstorepass -deststorepass -srckeypass -destkeypass -new --ks-pass --key-pass
 7z 7za 7zz rar unrar  a -p  a -hp
 zip unzip zipcloak  s -P --password

@@ -10,7 +10,7 @@ const BEARER = /\b((?:bearer|basic)[ \t]+)([A-Za-z0-9._~+/=:-]{8,})/gi;
 const USERINFO = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/?#"'`<>]{1,512})@/gi;
 /** Databases' drivers take a password with a slash or a question mark in it. */
 const DATABASE_USERINFO = /\b((?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqps?|mssql|sqlserver|cockroachdb|clickhouse|cassandra|ldaps?|smtps?|s?ftp)(?:\+\w{1,12})?:\/\/[^\s:/@"'`]{0,128}:)([^\s"'`<>@]{1,256}(?:@[^\s"'`<>@/:]{1,256}(?=@))?)@/gi;
-const SIGNED_QUERY = /([?&;](?:X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|X-Goog-Signature|X-Goog-Credential|Signature|sig|sv_token|token|access_token|id_token|refresh_token|api_?key|key|auth|client_secret|code|password|pwd|secret)=)([^&\s"'`]+)/gi;
+const SIGNED_QUERY = /([?&;](?:X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|X-Goog-Signature|X-Goog-Credential|Signature|sig|sv_token|token|access_token|id_token|refresh_token|api_?key|key|auth|client_secret|code|password|pwd|secret)=)([^&;\s"'`]+)/gi;
 const PARAMETER_SHORTHAND = /(ParameterKey=)([^,\s"']{1,255})(,\s*ParameterValue=)("[^"]*"|'[^']*'|[^\s,]+)/g;
 const PARAMETER_JSON = /("ParameterKey"\s*:\s*")([^"]{1,255})("\s*,\s*"ParameterValue"\s*:\s*")((?:[^"\\]|\\.)*)/g;
 const NAME_VALUE_JSON = /("(?:name|key|Name|Key)"\s*:\s*")([^"]{1,255})("\s*,\s*"(?:value|Value)"\s*:\s*")((?:[^"\\]|\\.)*)/g;
@@ -18,11 +18,11 @@ const NAME_VALUE_SHORTHAND = /(\b(?:name|key|Name|Key)=)([^,\s"'{}]{1,255})(,\s*
 const QUOTED_PAIR = /(["'])([A-Za-z0-9_.:-]{1,128})\1(\s*[:=]\s*)(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"',{}[\]]{3,}))/g;
 /** JSON within a JSON text or a shell's double quotes. */
 const ESCAPED_PAIR = /\\"([A-Za-z0-9_.:-]{1,128})\\"(\s*:\s*)\\"((?:[^"\\]|\\[^"])*)\\"/g;
-const ASSIGNED_NAME = /([A-Za-z_][A-Za-z0-9_.-]{0,127})(\s?:?=\s?)(?!=)/g;
+const ASSIGNED_NAME = /(?<![\w.-])([\w.-]+)(\s?:?=\s?)(?!=)/g;
 const ASSIGNED_VALUE = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\[redacted\]|[^\s,;}\])"'&|]+/y;
 const LINE_PAIR = /^([ \t]*(?:- )?)([A-Za-z_][A-Za-z0-9_.-]{0,127})(:[ \t]+)(?![|>{[!&*]|$)(.+)$/gm;
 /** An object in a program: `password: 'x'`. */
-const INLINE_PAIR = /([A-Za-z_][\w.-]{0,127})(\s?:\s?)("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/g;
+const INLINE_PAIR = /(?<![\w.-])([\w.-]+)(\s?:\s?)("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/g;
 /** netrc(5). */
 const NETRC = /\b(machine\s+\S{1,256}\s+login\s+\S{1,256}\s+password\s+)(\S{1,512})/g;
 /** HTTP header fields (RFC 9110 §5) that carry a credential. */
@@ -80,7 +80,7 @@ function redactAssignments(text: string, gone: (value: string) => string): strin
   for (const match of text.matchAll(ASSIGNED_NAME)) {
     const start = match.index + match[0].length;
     // An option of that name takes the name of a secret as often as one; what it is, the tool's table knows.
-    if (match.index < at || !isSecretName(match[1] ?? '') || (match[1] === 'secret' && text.slice(match.index - 2, match.index) === '--')) continue;
+    if (match.index < at || !isSecretName(match[1] ?? '') || match[1] === '--secret') continue;
     ASSIGNED_VALUE.lastIndex = start;
     const value = ASSIGNED_VALUE.exec(text)?.[0];
     if (value === undefined || value.includes(REDACTED) || isPlainSetting(value)) continue;
@@ -100,10 +100,19 @@ export function withoutKnown(text: string, secrets: readonly string[]): string {
   return out;
 }
 
+/** What is secret within a secret that was taken out as a whole: a password in an address, the texts in an object, what stands behind a sign. */
+function within(secret: string): string[] {
+  if (/^[\w+/.~-]*=*$/.test(secret) || secret.length > 64 * 1024) return [];
+  const found: string[] = [];
+  redact(secret, (inner) => found.push(inner));
+  for (const piece of secret.split(/[\s"'`{}[\](),;&?<>|]+|(?<=^|[\s"'{,;&])[\w.-]{1,64}[=:]|:\/\/|@/)) if (piece !== undefined && piece.length >= 8 && !/^[a-z]+$/.test(piece)) found.push(piece);
+  return found;
+}
+
 /** The ways in which one secret may be written elsewhere. The longest stands first. */
 export function spellings(secrets: Iterable<string>): string[] {
   const all = new Set<string>();
-  for (const secret of secrets) {
+  for (const secret of [...secrets].flatMap((one) => [one, ...within(one)])) {
     if (secret.length < 4 || isPlain(secret)) continue;
     all.add(secret);
     all.add(JSON.stringify(secret).slice(1, -1));
