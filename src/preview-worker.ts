@@ -6,6 +6,7 @@ import { withConnection } from './preview/cloudformation/source';
 import { secretsOf } from './preview/cloudformation/secrets';
 import { describe, PreviewError } from './preview/failure';
 import { readWorkerRequest, type CleanupRequest, type Failure, type PreviewRequest, type StateRequest, type WorkerMessage, type WorkerRequest } from './preview/request';
+import { readFromSnapshot } from './preview/reading';
 import type { SourceAt } from './preview/source';
 import { sourceFor } from './preview/sources';
 
@@ -38,6 +39,8 @@ function end(failure: Failure): void {
 const CANCELLED: Failure = { kind: 'cancelled', message: 'The preview was cancelled. The command is still held.' };
 
 async function handle(request: WorkerRequest): Promise<void> {
+  // Written as it is: a path that is taken apart would be another file. It stays between the two processes.
+  readFromSnapshot(request.kind === 'cleanup' ? undefined : request.inputs, (input) => void process.stdout.write(`${JSON.stringify({ kind: 'read', input } satisfies WorkerMessage)}\n`));
   const timer = setTimeout(() => {
     end({ kind: 'timeout', message: `The preview took longer than ${Math.ceil(request.timeoutMs / 1000)} seconds and was ended. Preview again, or preview offline.` });
   }, request.timeoutMs);

@@ -18,6 +18,7 @@ import { openLedger } from '../ledger/ledger';
 import type { Hold } from '../model';
 import { redactArgv } from '../model/redact';
 import { loadDecider } from './decider';
+import { isMoved } from '../preview/input-file';
 import { asText } from '../preview/render/text';
 
 const HOLD_MS = 30 * 60_000;
@@ -55,6 +56,9 @@ export async function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
       say: print,
       send: (message: GateMessage) => {
         if (message.type === 'refuse') finish({ run: false, code: message.code, lines: message.lines });
+        // The same look as a client takes that was told by a window.
+        const moved = message.type === 'run' ? message.inputs.find(isMoved) : undefined;
+        if (moved) return void setImmediate(() => conversation.onMessage({ type: 'moved', path: moved.path }));
         if (message.type === 'run') finish({ run: true, ...(message.instead === undefined ? {} : { instead: message.instead }), record: (exitCode, signal) => conversation.onMessage({ type: 'outcome', exitCode, signal } satisfies ClientMessage) });
       },
     };

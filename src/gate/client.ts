@@ -94,7 +94,7 @@ async function askOf(tool: Tool, names: readonly string[]): Promise<Ask> {
   }
   return {
     type: 'ask', token: '', tool: tool.argv[0] ?? '', executable: tool.executable, argv: tool.argv, cwd: process.cwd(),
-    env: relevantEnv(process.env, tool.argv[0] ?? ''), pid: process.pid,
+    env: relevantEnv(process.env, tool.argv[0] ?? '', tool.argv.slice(1)), pid: process.pid,
     actor: { marks, ancestry: await ancestry(), tty: hasTerminal(), user: userName() },
   };
 }

@@ -1,6 +1,5 @@
 /** Puts detection, rules, preview and record to a gate: the same way for the editor and for the command line. */
 import os from 'node:os';
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { detectArgv } from '../detect/detect';
@@ -24,9 +23,6 @@ export interface Composition {
   readonly log: (line: string) => void;
 }
 
-/** A file that detection may read is a parameter file, not a data set. */
-const MAX_INPUT = 8 * 1024 * 1024;
-
 /** Everything that the gate asks of others. */
 export function gateDeps(c: Composition): GateDeps {
   const record: GateDeps['record'] = (r) => c.ledger.append(r);
@@ -35,7 +31,7 @@ export function gateDeps(c: Composition): GateDeps {
     if (!written.ok) c.log(written.why);
   };
   return {
-    detect: (argv, cwd, env) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? os.homedir(), readFile: readInput }),
+    detect: (argv, cwd, env, readFile) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile }),
     decide: c.decide,
     previewer: createPreviewer({
       workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log,
@@ -51,20 +47,20 @@ export function gateDeps(c: Composition): GateDeps {
   };
 }
 
+/** The user's home as the system has it, whatever this process's environment says. */
+function ownFolder(): string {
+  try {
+    return os.userInfo().homedir;
+  } catch {
+    return os.homedir();
+  }
+}
+
 /** The login name, which stays the same whatever the environment says. */
 export function userName(): string {
   try {
     return os.userInfo().username;
   } catch {
     return 'unknown';
-  }
-}
-
-function readInput(file: string): string | undefined {
-  try {
-    const stat = statSync(file);
-    return stat.isFile() && stat.size <= MAX_INPUT ? readFileSync(file, 'utf8') : undefined;
-  } catch {
-    return undefined;
   }
 }

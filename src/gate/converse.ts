@@ -56,11 +56,11 @@ export function converse(socket: net.Socket, ask: Ask, tool: Tool): Promise<'ans
     });
 
     const start = async (message: Extract<GateMessage, { type: 'run' }>): Promise<void> => {
-      const [{ run }, { fileDigest }] = await parts();
+      const [{ run }, { isMoved }] = await parts();
       if (over || running) return;
       if (monotonicMs() > message.until) return send({ type: 'late' });
       if (!isHere(ask.cwd)) return finish(UNDECIDED, [`Holdpoint: the folder ${ask.cwd} was moved or replaced while the command waited.`, 'It was not run. Run it again.']);
-      const moved = message.inputs.find((input) => fileDigest(input.path) !== input.sha256);
+      const moved = message.inputs.find(isMoved);
       // The gate answers with a new hold, or refuses.
       if (moved) return send({ type: 'moved', path: moved.path });
       running = true;
@@ -114,8 +114,8 @@ export function converse(socket: net.Socket, ask: Ask, tool: Tool): Promise<'ans
 }
 
 /** What the start of the tool needs, loaded when there is time for it. */
-function parts(): Promise<[typeof import('./run'), typeof import('./digest')]> {
-  return Promise.all([import('./run'), import('./digest')]);
+function parts(): Promise<[typeof import('./run'), typeof import('../preview/input-file')]> {
+  return Promise.all([import('./run'), import('../preview/input-file')]);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
 import type { ActorFacts } from './protocol';
 import type { Conversation } from './server';
+import type { Snapshot } from './snapshot';
 
 /** What a preview came to. */
 export type PreviewOutcome =
@@ -20,6 +21,8 @@ export interface PreviewJob {
   readonly mode: 'live' | 'offline';
   readonly allowMacros: boolean;
   readonly timeoutMs: number;
+  /** The files as the question has them; absent: the preview reads the disk. */
+  readonly snapshot?: Pick<Snapshot, 'contents' | 'add'>;
 }
 
 /** Makes previews; the gate knows no cloud. */
@@ -40,7 +43,8 @@ export interface Decision {
 }
 
 export interface GateDeps {
-  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>): readonly Operation[];
+  /** What a command would do. `readFile` gives the text of a file as the question has it. */
+  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>, readFile: (file: string) => string | undefined): readonly Operation[];
   decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
   readonly previewer: Previewer;
   record(record: LedgerRecord): Appended;

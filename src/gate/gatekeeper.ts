@@ -4,10 +4,10 @@ import { holds, type Actor, type BlastRadius, type Command, type Hold, type Hold
 import { recorded } from '../ledger/record';
 import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, stricterOf, type Entry } from './entry';
 import { fileDigest } from './digest';
-import { inputsOf } from './inputs';
 import type { Answer, Gate, GateDeps, PreviewJob, PreviewOutcome } from './gate';
 import { DENIED, monotonicMs, UNDECIDED } from './protocol';
 import type { Conversation } from './server';
+import { takeSnapshot, type Snapshot } from './snapshot';
 import { words } from './words';
 
 export type { Decision, Gate, GateDeps, PreviewJob, PreviewOutcome, Previewer } from './gate';
@@ -20,6 +20,10 @@ const QUIET_MS = 300;
 const RUN_MS = 60_000;
 /** What a client waits beyond the time that the gate sets itself, before it takes the gate for dead. */
 const MARGIN_MS = 30_000;
+
+/** How often a question is begun anew because its files moved: whoever goes on after that asks a person, or is refused. */
+const ROUNDS = 2;
+const MOST_STARTS = 5;
 
 const WITHDRAWN = 'withdrawn in its terminal';
 
@@ -46,6 +50,7 @@ export function createGate(deps: GateDeps): Gate {
     entry.round++;
     entry.preview?.cancel();
     entry.preview = undefined;
+    entry.snapshot.forget();
     // An approved command runs from it; its end removes it.
     if (state !== 'approved') deps.previewer.discard?.(entry.hold.id);
     update(entry, { state, decisionReason: reason });
@@ -59,14 +64,15 @@ export function createGate(deps: GateDeps): Gate {
     });
   }
 
-  /** The whole way of one question. `again` says why it is asked anew. */
-  async function consider(conversation: Conversation, again: string | undefined): Promise<void> {
+  /** The whole way of one question. `again` says why it is asked anew, `round` how often its files moved under its preview, `starts` under its start. */
+  async function consider(conversation: Conversation, again: string | undefined, { round = 0, starts = 0 } = {}): Promise<void> {
     const { ask } = conversation;
     const command: Command = { argv: ask.argv, cwd: ask.cwd, executable: ask.executable };
     const actor = deps.identify(ask.actor);
-    // Before detection reads them: what changes after this is seen at the start at the latest.
-    const inputs = inputsOf(ask.argv, ask.cwd, ask.env);
-    const operations = deps.detect(ask.argv, ask.cwd, ask.env);
+    if (starts > MOST_STARTS) return refuse(conversation, UNDECIDED, [words.undecided(words.restless(again ?? '')), words.notRun]);
+    // From here on everything that is read of the command's files is what they hold now.
+    const snapshot = takeSnapshot(ask.argv, ask.cwd, ask.env);
+    const operations = deps.detect(ask.argv, ask.cwd, ask.env, snapshot.readFile);
     const id = `h-${randomBytes(4).toString('hex')}`;
     let decision = deps.decide(operations, actor, ask.cwd, undefined);
     let preview: BlastRadius | undefined;
@@ -81,17 +87,30 @@ export function createGate(deps: GateDeps): Gate {
     // Only a preview can tell what such an operation does: it is made while the command waits, before anybody is asked.
     const open = operations.filter((o) => o.previewDecides);
     if (open.length > 0 && holds(decision.verdict.kind) && decision.verdict.kind !== 'deny' && !again) {
-      const early = await previewFirst(conversation, open, command, id);
+      const early = await previewFirst(conversation, open, command, id, snapshot);
       if (early === 'withdrawn') {
         const written = deps.record({ type: 'decided', id, decision: 'cancelled', by: ask.actor.user, reason: WITHDRAWN, fingerprint: '' });
         if (!written.ok) deps.log(written.why);
         return;
       }
+      const moved = early && !early.prepared ? snapshot.moved() : undefined;
+      if (moved !== undefined) {
+        // What it shows may be of other files than those that run.
+        const written = deps.record({ type: 'decided', id, decision: 'moved', by: 'Holdpoint', reason: deps.redact(words.inputMovedMeanwhile(moved)), fingerprint: '' });
+        if (!written.ok) deps.log(written.why);
+        deps.previewer.discard?.(id);
+        return consider(conversation, round + 1 < ROUNDS ? undefined : words.inputMovedMeanwhile(moved), { round: round + 1, starts });
+      }
       if (early) {
         ({ blastRadius: preview, prepared } = early);
-        decision = deps.decide(operations, actor, ask.cwd, preview);
+        const seen = deps.decide(operations, actor, ask.cwd, preview);
+        // Nothing is released by a look at what can't be bound.
+        const loose = holds(seen.verdict.kind) || prepared ? undefined : snapshot.loose();
+        if (loose === undefined) decision = seen;
+        else preview = { ...preview, unknowns: [words.loose(loose), ...preview.unknowns] };
       }
     }
+    const inputs = snapshot.inputs();
     const { verdict, rulesDigest } = decision;
     if (!holds(verdict.kind) && prepared?.asksItself && actor.kind === 'human') {
       // The tool asks the person its own question, about its own plan: that is not taken away.
@@ -104,7 +123,7 @@ export function createGate(deps: GateDeps): Gate {
     if (!holds(verdict.kind)) {
       if (verdict.kind === 'warn') conversation.say([words.warning(deps.redact(verdict.reason))]);
       const allowed = { decision: 'allowed', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print } as const;
-      if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared }).ok) deps.previewer.discard?.(id);
+      if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared, starts }).ok) deps.previewer.discard?.(id);
       return;
     }
     if (verdict.kind === 'deny') {
@@ -112,17 +131,17 @@ export function createGate(deps: GateDeps): Gate {
       deps.previewer.discard?.(id);
       return refuse(conversation, DENIED, words.deniedByRule(deps.redactArgv(ask.argv), deps.redact(verdict.reason), verdict.rule, actor));
     }
-    hold(conversation, { id, command, actor, operations, inputs, verdict, preview, prepared, print, rulesDigest, again });
+    hold(conversation, { id, command, actor, operations, snapshot, verdict, preview, prepared, print, rulesDigest, again });
   }
 
-  async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string): Promise<Extract<PreviewOutcome, { kind: 'done' }> | 'withdrawn' | undefined> {
+  async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string, snapshot: Snapshot): Promise<Extract<PreviewOutcome, { kind: 'done' }> | 'withdrawn' | undefined> {
     const [operation, ...more] = operations;
     // Several at once can't be joined into one picture: a person looks.
     if (!operation || more.length > 0) return undefined;
     const { previewMs, previewMode } = deps.settings();
     const told = setTimeout(() => conversation.say([words.previewing(deps.redactArgv(command.argv))]), QUIET_MS);
     const running = deps.previewer.start(
-      { operation, command, env: conversation.ask.env, mode: previewMode, allowMacros: false, timeoutMs: previewMs }, id, () => undefined,
+      { operation, command, env: conversation.ask.env, mode: previewMode, allowMacros: false, timeoutMs: previewMs, snapshot }, id, () => undefined,
     );
     let withdrawn = false;
     conversation.onGone = () => {
@@ -146,17 +165,17 @@ export function createGate(deps: GateDeps): Gate {
 
   function hold(conversation: Conversation, what: {
     readonly id: string; readonly command: Command; readonly actor: Actor; readonly operations: readonly Operation[];
-    readonly inputs: readonly Input[]; readonly verdict: Verdict; readonly preview: BlastRadius | undefined; readonly prepared: Prepared | undefined; readonly print: string;
+    readonly snapshot: Snapshot; readonly verdict: Verdict; readonly preview: BlastRadius | undefined; readonly prepared: Prepared | undefined; readonly print: string;
     readonly rulesDigest: string; readonly again: string | undefined;
   }): void {
-    const { id, command, actor, operations, inputs, verdict, preview } = what;
+    const { id, command, actor, operations, snapshot, verdict, preview } = what;
     const { holdMs, previewMode } = deps.settings();
     const entry: Entry = {
       hold: {
-        id, state: preview ? 'pending' : 'previewing', command, actor, operations, inputs, verdict, preview, ...(what.prepared && { prepared: what.prepared }),
+        id, state: preview ? 'pending' : 'previewing', command, actor, operations, inputs: snapshot.inputs(), verdict, preview, ...(what.prepared && { prepared: what.prepared }),
         previewStatus: what.again ?? '', fingerprint: what.print, since: new Date().toISOString(),
       },
-      conversation, env: conversation.ask.env, heldFor: verdict, rulesDigest: what.rulesDigest, round: 0, deciding: false,
+      conversation, env: conversation.ask.env, heldFor: verdict, rulesDigest: what.rulesDigest, snapshot, round: 0, deciding: false,
     };
     entries.set(id, entry);
     order.unshift(id);
@@ -194,11 +213,15 @@ export function createGate(deps: GateDeps): Gate {
       if (current()) update(entry, { previewStatus: deps.redact(text) });
     });
     entry.preview = running;
-    const arrived = (preview: BlastRadius | undefined, status: string, { prepared, asks }: { readonly prepared?: Prepared; readonly asks?: readonly string[] } = {}): void => {
+    const arrived = (shown: BlastRadius | undefined, status: string, { prepared, asks }: { readonly prepared?: Prepared; readonly asks?: readonly string[] } = {}): void => {
       if (!current()) return;
       entry.preview = undefined;
+      const moved = shown === undefined || prepared ? undefined : entry.snapshot.moved();
+      const preview = shown === undefined || moved === undefined ? shown : { ...shown, unknowns: [words.inputMovedMeanwhile(moved), ...shown.unknowns] };
+      // The preview may have come upon files that nobody knew of.
+      const inputs = entry.snapshot.inputs();
       if (preview) recordPreview(entry.hold.id, preview);
-      const { hold: { command, inputs, actor, operations } } = entry;
+      const { hold: { command, actor, operations } } = entry;
       // From the verdict it was held for, not from that of an earlier preview: a better look may lower the risk again.
       const verdict = preview ? stricterOf(entry.heldFor, deps.decide(operations, actor, command.cwd, preview).verdict) : entry.heldFor;
       if (verdict.kind === 'deny') {
@@ -207,7 +230,7 @@ export function createGate(deps: GateDeps): Gate {
         return refuse(entry.conversation, DENIED, words.deniedByRule(deps.redactArgv(command.argv), deps.redact(verdict.reason), verdict.rule, actor));
       }
       update(entry, {
-        state: 'pending', preview, prepared, asks, previewStatus: status, verdict,
+        state: 'pending', inputs, preview, prepared, asks, previewStatus: status, verdict,
         fingerprint: fingerprintOf(command, inputs, entry.env, preview, entry.rulesDigest, actor, prepared),
       });
     };
@@ -228,7 +251,7 @@ export function createGate(deps: GateDeps): Gate {
   }
 
   function job(entry: Entry, mode: 'live' | 'offline', allowMacros: boolean): PreviewJob {
-    return { operation: mainOperation(entry.hold.operations), command: entry.hold.command, env: entry.env, mode, allowMacros, timeoutMs: deps.settings().previewMs };
+    return { operation: mainOperation(entry.hold.operations), command: entry.hold.command, env: entry.env, mode, allowMacros, timeoutMs: deps.settings().previewMs, snapshot: entry.snapshot };
   }
 
   async function approve(id: string, print: string, reason: string): Promise<Answer> {
@@ -281,7 +304,7 @@ export function createGate(deps: GateDeps): Gate {
       if (!state.ok) return { why: words.stateUnread(deps.redact(state.why)) };
       if (state.stateDigest !== preview.stateDigest) return { moved: words.stateMoved };
     }
-    const now = inputsOf(command.argv, command.cwd, entry.env);
+    const now = takeSnapshot(command.argv, command.cwd, entry.env, inputs.map((input) => input.path)).inputs();
     const kept = prepared?.files.find((file) => fileDigest(file.path) !== file.sha256);
     if (kept) return { moved: words.inputMoved(kept.path) };
     const changed = prepared === undefined ? changedInput(inputs, now) : undefined;
@@ -295,7 +318,7 @@ export function createGate(deps: GateDeps): Gate {
   function release(
     conversation: Conversation, id: string,
     decided: { readonly decision: 'allowed' | 'approved'; readonly by: string; readonly reason: string; readonly fingerprint: string },
-    what: { readonly inputs: readonly Input[]; readonly prepared: Prepared | undefined }, entry?: Entry,
+    what: { readonly inputs: readonly Input[]; readonly prepared: Prepared | undefined; readonly starts?: number }, entry?: Entry,
   ): Answer {
     if (conversation.gone) return { ok: false, why: words.gone };
     for (const record of [{ type: 'decided', id, ...decided }, { type: 'run', id, fingerprint: decided.fingerprint }] as const) {
@@ -313,7 +336,7 @@ export function createGate(deps: GateDeps): Gate {
       deps.record({ type: 'ended', id, exitCode: null, signal: null });
       deps.previewer.discard?.(id);
       if (entry) update(entry, { state: 'moved' });
-      void consider(conversation, why).catch(() => refuse(conversation, UNDECIDED, [words.undecided(why), words.notRun]));
+      void consider(conversation, why, { starts: entry ? 0 : (what.starts ?? 0) + 1 }).catch(() => refuse(conversation, UNDECIDED, [words.undecided(why), words.notRun]));
     };
     const outcome = (exitCode: number | null, signal: string | null): void => {
       if (ended) return;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { LedgerLine, LedgerRecord } from '../ledger/record';
@@ -61,15 +61,17 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         // A plan may hold secrets in clear text: closed to everybody else.
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         const deployed = await deployedTemplate(job.operation, [job.command.cwd, ...options.folders()]);
+        const inputs = copiesOf(job, folder);
         if (cancelled) return { kind: 'failed', message: 'The preview was cancelled. The command is still held.' };
         running = startPreview({
           ...place(job),
           request: {
-            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: job.mode, allowMacros: job.allowMacros, folder,
+            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: job.mode, allowMacros: job.allowMacros, folder, ...inputs,
             changeSetName: `holdpoint-${holdId.replace(/[^A-Za-z0-9-]/g, '')}-${randomBytes(4).toString('hex')}`,
             ...(deployed ? { deployedTemplate: deployed.text, deployedTemplateFrom: deployed.from } : {}),
           },
           onProgress,
+          onRead: (input) => job.snapshot?.add(input),
           onMustCleanUp: (task) => record({ type: 'cleanup-needed', id: holdId, ...task }),
           onCleanedUp: (task) => record({ type: 'cleanup-done', id: holdId, changeSet: task.changeSet.name }),
         });
@@ -84,6 +86,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         return { kind: 'done', blastRadius: result.blastRadius, ...(prepared && { prepared }) };
       };
       const result = begin().finally(() => {
+        removeFolder(path.join(folder, INPUTS), log);
         if (open.get(holdId)?.folder !== folder) removeFolder(folder, log);
       });
       return {
@@ -111,10 +114,29 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     },
     discard,
     async readState(job) {
-      const state = await readState(place(job), { kind: 'state', ...base(job) });
+      const folder = path.join(temporary, `${process.pid}-${randomBytes(8).toString('hex')}`);
+      const state = await readState(place(job), { kind: 'state', ...base(job), ...copiesOf(job, folder) }).finally(() => removeFolder(folder, log));
       return 'stateDigest' in state ? { ok: true, stateDigest: state.stateDigest } : { ok: false, why: state.failure.message };
     },
   };
+}
+
+/** The folder within a preview's own in which the command's files are, as the question has them. */
+const INPUTS = 'inputs';
+
+/** Puts the files of a question into a closed folder for its preview. */
+function copiesOf({ snapshot }: PreviewJob, folder: string): Pick<PreviewRequest, 'inputs'> {
+  const contents = snapshot?.contents();
+  if (contents === undefined || contents.size === 0) return {};
+  const at = path.join(folder, INPUTS);
+  mkdirSync(at, { recursive: true, mode: 0o700 });
+  const inputs: Record<string, string | null> = {};
+  for (const [file, content] of contents) {
+    const copy = content === undefined ? null : path.join(at, String(Object.keys(inputs).length));
+    if (copy !== null && content !== undefined) writeFileSync(copy, content, { mode: 0o600, flag: 'wx' });
+    inputs[file] = copy;
+  }
+  return { inputs };
 }
 
 function removeFolder(folder: string, log: (line: string) => void): void {

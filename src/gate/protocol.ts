@@ -1,4 +1,5 @@
 /** What the client and the gate say to each other: one JSON object a line, over a local socket. */
+import { variablesIn } from '../detect/tools/aws-path';
 import type { Input } from '../model';
 
 /** What the client knows about who started it. */
@@ -89,13 +90,15 @@ const OF_THE_SHELL = /^(?:_|SHLVL|OLDPWD|PWD|PS[0-9]|PROMPT_COMMAND|LS_COLORS|BA
 /**
  * The variables that decide where a command goes and as whom. They leave the client's memory only to the gate of the same user.
  * @param tool the tool's name as it was called.
+ * @param words its own words: a variable that one of them names may be part of a file's path, and the tool puts it in.
  */
-export function relevantEnv(env: Readonly<Record<string, string | undefined>>, tool: string): Record<string, string> {
+export function relevantEnv(env: Readonly<Record<string, string | undefined>>, tool: string, words: readonly string[] = []): Record<string, string> {
   const few = OF_KNOWN_VARIABLES.test(tool.split(/[\\/]/).pop() ?? tool);
   const kept: Record<string, string> = {};
+  const named = variablesIn([...words, ...Object.keys(env).flatMap((name) => (RELEVANT.test(name) ? (env[name] ?? []) : []))]);
   for (const name of Object.keys(env).sort()) {
     const value = env[name];
-    if (value !== undefined && (few ? RELEVANT.test(name) : !OF_THE_SHELL.test(name))) kept[name] = value;
+    if (value !== undefined && (named.has(name) || (few ? RELEVANT.test(name) : !OF_THE_SHELL.test(name)))) kept[name] = value;
   }
   return kept;
 }

@@ -26,10 +26,18 @@ export interface Command {
   readonly executable: string;
 }
 
-/** A file that the command reads, and the SHA-256 (hex) of its content; undefined when it can't be read. */
+/**
+ * What stands at the path of an input: an ordinary file (also when nothing is said), a folder as far as the names in it, a file
+ * too large to be read, nothing, something that this user can't read, or something that can be read only once (a pipe).
+ */
+export type InputKind = 'file' | 'folder' | 'large' | 'missing' | 'closed' | 'unbound';
+
+/** A file that the command reads, and the SHA-256 (hex) of what it holds; undefined when it can't be read. */
 export interface Input {
   readonly path: string;
   readonly sha256: string | undefined;
+  /** Absent for an ordinary file. */
+  readonly kind?: InputKind;
 }
 
 /**

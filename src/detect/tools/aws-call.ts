@@ -3,6 +3,7 @@ import { parse as parseYaml } from 'yaml';
 import type { Target, TargetContext } from '../../model';
 import type { DetectContext, Finding, Invocation, Word } from '../invocation';
 import type { AwsOption } from './aws-command-line';
+import { awsParameterPath, namesIn, variablesIn } from './aws-path';
 
 /** One AWS command with everything that helps to judge it. */
 export interface AwsCall {
@@ -56,14 +57,25 @@ export function optionList(call: AwsCall, name: string, member?: string, most?: 
   return texts.some((t) => t === undefined) ? undefined : texts.join(' ');
 }
 
-/** A parameter's text: `file://PATH` is read relative to the working directory, anything else stands for itself. */
-export function readParameter(text: string, detect: DetectContext, invocation: Pick<Invocation, 'cwd'>): string | undefined {
+/** A parameter's text: `file://PATH` is read from the file that the AWS CLI would open, anything else stands for itself. */
+export function readParameter(text: string, detect: DetectContext, invocation: Pick<Invocation, 'cwd'> & Partial<Pick<Invocation, 'env'>>): string | undefined {
   const file = /^fileb?:\/\/(.*)$/s.exec(text)?.[1];
   if (file === undefined) return text;
+  const { env } = invocation;
+  // What a shell's text sets for the command comes before its environment; set to something unknown, the file is unknown.
+  const unknown = [...variablesIn([file])].some((name) => (env?.has(name) === true ? env.get(name) === undefined : detect.env === undefined));
+  if (unknown) return undefined;
+  const own = env === undefined ? {} : Object.fromEntries(env);
+  const names = namesIn({ ...(detect.home !== undefined && { HOME: detect.home }), ...detect.env, ...own }, detect.home, detect.readFile, process.platform === 'win32');
+  const expanded = awsParameterPath(file, names);
+  return expanded === undefined ? undefined : readBeside(expanded, detect, invocation);
+}
+
+/** The text of a file, seen from the working directory: what `..` behind a link means is left to the system. */
+export function readBeside(file: string, detect: Pick<DetectContext, 'cwd' | 'readFile'>, invocation: Pick<Invocation, 'cwd'>): string | undefined {
   const cwd = invocation.cwd ?? detect.cwd;
-  const expanded = file.startsWith('~/') && detect.home !== undefined ? path.join(detect.home, file.slice(2)) : file;
-  if (!path.isAbsolute(expanded) && cwd === undefined) return undefined;
-  return detect.readFile?.(path.resolve(cwd ?? '/', expanded));
+  if (!path.isAbsolute(file) && cwd === undefined) return undefined;
+  return detect.readFile?.(path.isAbsolute(file) ? file : `${cwd ?? ''}${path.sep}${file}`);
 }
 
 /** JSON, or for YAML input YAML, as an object; undefined when it isn't one. */

@@ -4,8 +4,9 @@ import { awsEndpointName, awsOperation, type AwsOperation } from '../../detect/k
 import { knownWord, type DetectContext } from '../../detect/invocation';
 import { readAwsAliases } from '../../detect/tools/aws-alias';
 import { flagState, optionList, optionWords, readObject, readParameter, type AwsCall } from '../../detect/tools/aws-call';
+import { awsConfigPath, namesIn } from '../../detect/tools/aws-path';
 import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
-import { readTextFile } from '../cloudformation/command';
+import { readTextFile } from '../reading';
 import { readStructures, type Pairs } from '../cloudformation/shorthand';
 
 /** A held `aws` command, taken apart. */
@@ -84,7 +85,7 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
       return word?.value === undefined ? [] : valued ? [`--${name}`, word.value] : [`--${name}`];
     }),
     ownEndpoint: !line.globals.has('endpoint-url') && own !== undefined && own !== '' && !env['AWS_ENDPOINT_URL'],
-    otherEndpoint: line.globals.has('endpoint-url') || Object.keys(env).some((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]) || !/(?:^|[\\/])aws(?:\.exe|\.cmd)?$/i.test(argv[0] ?? '') || hasEndpoint(env),
+    otherEndpoint: line.globals.has('endpoint-url') || Object.keys(env).some((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]) || !/(?:^|[\\/])aws(?:\.exe|\.cmd)?$/i.test(argv[0] ?? '') || hasEndpoint(env, cwd),
     region: line.globals.get('region')?.value ?? regionOf(env),
     profile: line.globals.get('profile')?.value,
     text: (option, member) => optionList(call, option, member, 1),
@@ -125,9 +126,12 @@ function regionOf(env: NodeJS.ProcessEnv): string | undefined {
 }
 
 /** Source: AWS SDKs and Tools reference guide, "Service-specific endpoints": `endpoint_url` in the config file, also below `services`. */
-function hasEndpoint(env: NodeJS.ProcessEnv): boolean {
-  const file = env['AWS_CONFIG_FILE'] || path.join(env['HOME'] || env['USERPROFILE'] || homedir(), '.aws', 'config');
-  return /^\s*endpoint_url\s*=/m.test(readTextFile(file.replace(/^~(?=[\\/])/, homedir())) ?? '');
+function hasEndpoint(env: NodeJS.ProcessEnv, cwd: string): boolean {
+  const home = env['HOME'] || env['USERPROFILE'] || homedir();
+  const given = env['AWS_CONFIG_FILE'];
+  const file = given ? awsConfigPath(given, namesIn(env, home, readTextFile, process.platform === 'win32')) : path.join(home, '.aws', 'config');
+  // One that can't be found may say anything.
+  return file === undefined || /^\s*endpoint_url\s*=/m.test(readTextFile(path.resolve(cwd, file)) ?? '');
 }
 
 function inputOf(call: AwsCall): AwsCall['input'] {

@@ -123,10 +123,10 @@ export function variable(name: string, invocation: Invocation, detect: DetectCon
   return detect.env?.[name] || undefined;
 }
 
-/** The text of a file that a command names, by its working directory. */
+/** The text of a file that a command names, by its working directory. A `~` is the shell's affair: what is still there is a name. */
 export function fileText(name: string, { invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>): string | undefined {
   const cwd = invocation.cwd ?? detect.cwd;
-  const path = name.startsWith('~/') && detect.home !== undefined ? `${detect.home}/${name.slice(2)}` : name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name) ? name : cwd === undefined ? undefined : `${cwd}/${name}`;
+  const path = name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name) ? name : cwd === undefined ? undefined : `${cwd}/${name}`;
   return path === undefined ? undefined : detect.readFile?.(path);
 }
 
