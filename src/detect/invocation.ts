@@ -51,6 +51,8 @@ export interface ReadGrammar {
   /** Options before the command that take the next word, and those that take none. */
   readonly valued: readonly string[];
   readonly flags: readonly string[];
+  /** Options that have their value behind an equals sign only. */
+  readonly attached?: readonly string[];
 }
 
 /** Knows one command-line tool. To add a tool: a file in `tools/` and a line in `tools/registry.ts`. */

@@ -1,6 +1,6 @@
-import type { Finding } from '../invocation';
+import { knownWord, type Finding, type Word } from '../invocation';
 import { azTable } from '../knowledge/az-commands';
-import { found, optionText, runText, type CliCall } from './cli/call';
+import { fileText, found, optionText, runText, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
 import { judgeRequest } from './http/request';
 
@@ -51,12 +51,30 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   return undefined;
 }
 
+/** Options on which the judgement rests when they make it worse: argparse takes any beginning of a name that is one option's only. Source: Python, argparse, allow_abbrev; knack, parser.py. */
+const MEANT = `--mode --delete-destination --access --node-count --new-capacity --source-address-prefixes --destination-port-ranges --start-ip-address --end-ip-address --scripts --command --method --url --body
+  --enable-purge-protection --allow-blob-public-access --enable-public-ip --force --yes`.split(/\s+/);
+
+/**
+ * Every word that is `@FILE`, or `--name=@FILE`, is what the file says, the words of the command among them.
+ * Source: azure-cli, azure/cli/core/commands/__init__.py, AzCliCommandInvoker, _expand_file_prefixed_files.
+ */
+function withFiles(words: readonly Word[], invocation: CliCall['invocation'], detect: CliCall['detect']): readonly Word[] {
+  return words.map((word) => {
+    const [, before, file] = /^(?:([^=]*=))?@(.+)$/s.exec(word.value ?? '') ?? [];
+    if (file === undefined) return word;
+    const text = file === '-' ? (invocation.stdin ?? undefined) : fileText(file, { invocation, detect });
+    // A file that can't be read is left as it is by az; here it may only be out of sight.
+    return text === undefined ? { ...word, value: undefined, parts: [before, undefined] } : knownWord(`${before ?? ''}${text.replace(/\n+$/, '')}`, word.range);
+  });
+}
+
 /** The Azure CLI. */
 export const az = commandTool({
   names: ['az', 'az.cmd'], provider: 'azure', source: 'Azure CLI, command modules of 2.45 and reference',
   valued: '-n -g -o -l -s -u -p -m -f -c', targets: '--name --resource-group --ids', flags: '--yes -y --no-wait --only-show-errors --verbose --debug', harmless: '--what-if --dryrun --dry-run', guards: '--yes -y --force --force-deletion --no-wait',
-  where: { account: '--subscription AZURE_SUBSCRIPTION_ID', group: '--resource-group -g AZURE_DEFAULTS_GROUP', region: '--location -l' },
-  commands: COMMANDS, otherwise: 'verbs', documented: azTable, refine,
+  where: { account: '--subscription AZURE_SUBSCRIPTION_ID', group: '--resource-group -g AZURE_DEFAULTS_GROUP', region: '--location -l AZURE_DEFAULTS_LOCATION' },
+  commands: COMMANDS, otherwise: 'verbs', documented: azTable, refine, moreWords: withFiles, abbreviates: MEANT,
   before: (call) => {
     if (call.args[0]?.value !== 'rest') return undefined;
     const url = optionText(call, '--url', '--uri', '-u');

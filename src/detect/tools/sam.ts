@@ -13,5 +13,5 @@ read deploy +--no-execute-changeset
 plan deploy; sync; sync --code
 ask remote invoke # It calls a deployed function, which may do anything.
 kill:data,out delete # The stack is deleted with all that has no DeletionPolicy Retain.`,
-  otherwise: 'unknown',
+  otherwise: 'unknown', lastCounts: true,
 });

@@ -6,7 +6,7 @@ import { blastRadius, digestOf } from '../radius';
 import type { PreviewRequest, StateRequest } from '../request';
 import type { PreviewSource, SourceAt, SourceOf } from '../source';
 import { lastWords } from '../tool-run';
-import { isOn, valueOf, valuesOf } from './command';
+import { isOn, ownDryRun, valueOf, valuesOf } from './command';
 import { waiting } from './delete';
 import { asKubectl, readHelmCommand, renderOptions, type HelmCommand } from './helm-command';
 import { compareManifests, readDryRun, readHistory, readManifest, type Manifest } from './helm-manifest';
@@ -35,8 +35,8 @@ export const helmSource: SourceOf = (request) => {
     const radius = previewFromOperation(request.operation);
     return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
   };
-  const dry = command.options.findLast((one) => one.name === '--dry-run');
-  if (dry !== undefined && !/^(?:none|false)$/.test(dry.value ?? '') && command.problems.length === 0) {
+  // Helm reads the same values as kubectl. Source: helm/helm, pkg/cmd/helpers.go, cmdGetDryRunFlagStrategy.
+  if (ownDryRun(command) !== undefined && command.problems.length === 0) {
     const nothing = (): BlastRadius => blastRadius({ source: 'offline', sourceDetail: 'The command itself only shows what it would do; nothing was read.', context: request.operation.context, resources: [], dependencies: [], unknowns: [], warnings: ['The command only shows what it would do (--dry-run): nothing changes.'] });
     return { offline: nothing, live: () => Promise.resolve({ blastRadius: nothing() }) };
   }

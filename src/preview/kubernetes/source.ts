@@ -4,7 +4,7 @@ import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
 import type { PreviewSource, Seen, SourceAt, SourceOf } from '../source';
 import { previewChange } from './change';
-import { commandSecrets, filesOf, isOn, ownDryRun, readKubeCommand, valueOf, type KubeCommand } from './command';
+import { commandSecrets, filesOf, isOn, ownDryRun, readKubeCommand, surely, valueOf, type KubeCommand } from './command';
 import { previewDelete } from './delete';
 import { previewNodes } from './drain';
 import { keepObjects } from './keep';
@@ -51,7 +51,7 @@ export const kubernetesSource: SourceOf = (request) => {
     const radius = previewFromOperation(request.operation);
     return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
   };
-  const dry = ownDryRun(command) ?? (isOn(command, '--local') ? 'local' : isOn(command, '--list') ? 'list' : undefined);
+  const dry = ownDryRun(command) ?? (surely(command, '--local') ? 'local' : surely(command, '--list') ? 'list' : undefined);
   if (dry !== undefined && command.problems.length === 0) {
     const nothing = (): BlastRadius => blastRadius({ source: 'offline', sourceDetail: 'The command itself only shows what it would do; nothing was read.', context: request.operation.context, resources: [], dependencies: [], unknowns: [], warnings: [`The command only shows what it would do (${dry === 'local' || dry === 'list' ? `--${dry}` : `--dry-run=${dry}`}): nothing changes.`] });
     return { offline: nothing, live: () => Promise.resolve({ blastRadius: nothing() }) };

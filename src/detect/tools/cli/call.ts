@@ -2,6 +2,7 @@ import type { Effect, Mutation, Reversibility, SaferForm, Target, TargetContext 
 import { type DetectContext, type Finding, type Invocation, knownWord, type Word } from '../../invocation';
 import { findInShell } from '../../languages/shell';
 import type { CliOption } from './line';
+import { maybeOn, surelyOn, type Repeated } from './switches';
 
 /** One command of a tool with everything that helps to judge it. */
 export interface CliCall {
@@ -19,6 +20,9 @@ export interface CliCall {
   /** What stands behind `--`. */
   readonly rest: readonly Word[] | undefined;
   readonly context: TargetContext;
+  readonly repeated: Repeated;
+  /** What could not be understood of the words, each a sentence: then no option is certain. */
+  readonly problems: readonly string[];
 }
 
 /** The last use of one of these options; undefined when none is given. */
@@ -26,11 +30,13 @@ export function option(call: Pick<CliCall, 'options'>, ...names: readonly string
   return call.options.findLast((o) => names.includes(o.name));
 }
 
-/** True when a flag is on: given, and not as `--flag=false`. */
-export function flag(call: Pick<CliCall, 'options'>, ...names: readonly string[]): boolean {
-  const found = option(call, ...names);
-  return found !== undefined && !/^(?:false|no|0)$/i.test(found.value?.value ?? '');
-}
+type Options = Pick<CliCall, 'options'> & Partial<Pick<CliCall, 'repeated'>>;
+
+/** True when a flag may be on: given, and not switched off for certain (`--flag=false`). */
+export const flag = (call: Options, ...names: readonly string[]): boolean => maybeOn(call.options, names, call.repeated);
+
+/** True when a flag is on for certain: for what makes a command less. */
+export const surely = (call: Pick<CliCall, 'options' | 'repeated' | 'problems'>, ...names: readonly string[]): boolean => call.problems.length === 0 && surelyOn(call.options, names, call.repeated);
 
 /** The known text of an option; undefined when it isn't given or not known. */
 export function optionText(call: Pick<CliCall, 'options'>, ...names: readonly string[]): string | undefined {

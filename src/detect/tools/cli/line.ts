@@ -102,7 +102,8 @@ function takesValue(name: string, next: Word | undefined, grammar: LineGrammar):
   return kind === undefined ? !grammar.flags.has(name) : kind === 'value' || (kind === 'optional' && /^(?:true|false|yes|no|0|1)$/i.test(next.value ?? ''));
 }
 
-function tailOf(word: Word, from: number): Word {
+/** What is left of a word behind its first characters. */
+export function tailOf(word: Word, from: number): Word {
   if (word.value !== undefined) return knownWord(word.value.slice(from), word.range);
   const [first = '', ...others] = word.parts;
   return { ...word, raw: word.raw.slice(from), parts: [first.slice(from), ...others] };

@@ -1,4 +1,6 @@
 import type { Effect, Mutation, Reversibility } from '../../../model';
+import type { CliOption } from './line';
+import { switchOf, type Repeated } from './switches';
 
 /** One line of a tool's command table: which command, under which conditions, does what. */
 export interface Entry {
@@ -80,14 +82,23 @@ function splitOnce(text: string, mark: string): [string, string | undefined] {
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
-/** Whether the conditions of an entry hold for these options. */
-export function holdsFor(entry: Entry, options: readonly { readonly name: string; readonly value: { readonly value: string | undefined } | undefined }[]): boolean {
+/** How the options of a line are taken: see `Repeated`; and which of them have values, so that being there is all that counts. */
+export interface Taken { readonly repeated: Repeated; readonly valued: ReadonlySet<string> }
+
+/**
+ * Whether the conditions of an entry hold for these options. A switch of which only the tool can tell whether it is on counts as what is
+ * worse: it makes a command destructive, and never harmless.
+ */
+export function holdsFor(entry: Entry, options: readonly CliOption[], { repeated, valued }: Taken): boolean {
+  const worse = entry.mutation === 'destructive' || entry.mutation === 'unknown';
   return entry.conditions.every(({ given, names, values }) => {
-    const found = options.findLast((o) => names.includes(o.name));
-    if (!found) return !given;
-    const value = found.value?.value;
-    // `--force=false` switches a flag off.
-    const on = values === undefined ? value?.toLowerCase() !== 'false' : value === undefined ? values.includes('') || found.value === undefined : values.includes(value);
-    return on === given;
+    if (values !== undefined || names.some((n) => valued.has(n))) {
+      const found = options.findLast((o) => names.includes(o.name));
+      if (!found) return !given;
+      const value = found.value?.value;
+      return (values === undefined || (value === undefined ? values.includes('') || found.value === undefined : values.includes(value))) === given;
+    }
+    const state = switchOf(options, names, repeated);
+    return state === 'unknown' ? worse : (state === 'on') === given;
   });
 }
