@@ -5,10 +5,10 @@ import { higherRisk, holds, RISKS, type Risk } from '../model';
 import { detectCommand } from '../detect/detect';
 import { contextAt, judgeGone, judgeOne, readText } from './check/judge-file';
 import type { Finding } from './check/finding';
-import { changedFiles, git, isChanged, topOf } from './check/git';
+import { changedFiles, committedFolders, git, isChanged, topOf } from './check/git';
 import { formatted, type Format } from './check/output';
 import { filesBelow } from './check/targets';
-import { loadDecider, RULES_FILE, type Decider } from './decider';
+import { loadDecider, mayHaveRules, type Decider } from './decider';
 import { answerLines } from './lines';
 import { readArgs, UsageError } from './usage';
 
@@ -69,6 +69,7 @@ export async function check(args: readonly string[]): Promise<number> {
     run.progress.end();
   }
   run.problems.push(...brokenRules(run.deciders));
+  for (const note of new Set([...run.deciders.values()].flatMap((d) => d.notes))) process.stderr.write(`holdpoint: ${note}\n`);
   for (const problem of run.problems) process.stderr.write(`holdpoint: ${problem}\n`);
   const text = formatted({ findings: run.findings, files: run.files, problems: run.problems }, format, typeof PRODUCT_VERSION === 'string' ? PRODUCT_VERSION : '0.0.0');
   if (values.output !== undefined) writeFileSync(values.output, text);
@@ -96,18 +97,10 @@ function deciderFor(folder: string, run: Run): Decider {
   const known = run.deciders.get(folder);
   if (known) return known;
   const parent = path.dirname(folder);
-  const own = exists(path.join(folder, RULES_FILE)) || topOf(folder) === folder || parent === folder;
+  const own = mayHaveRules(folder) || parent === folder || committedFolders(topOf(folder)).has(folder);
   const decider = own || topOf(folder) === undefined ? loadDecider(folder) : deciderFor(parent, run);
   run.deciders.set(folder, decider);
   return decider;
-}
-
-function exists(file: string): boolean {
-  try {
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
 
 async function checkPaths(names: readonly string[], run: Run): Promise<void> {

@@ -1,10 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { userName } from '../gate/compose';
 import { line as commandLine } from '../gate/words';
 import { LEDGER_FILE } from '../ledger/ledger';
 import type { LedgerLine } from '../ledger/record';
+import { reseal, unsealed } from '../ledger/reseal';
 import { readLedger, verifyLedger } from '../ledger/verify';
+import { redact } from '../model/redact';
+import { askAtTerminal } from './ask-at-terminal';
 import { ownHome } from './home';
 import { readArgs, UsageError } from './usage';
 
@@ -12,12 +16,14 @@ export const LEDGER_HELP = `holdpoint ledger verify           checks the whole r
 holdpoint ledger list [--json]    what was asked, decided and run, oldest first
 holdpoint ledger export FILE      a copy of the record
 holdpoint ledger path             where it is
+holdpoint ledger reseal --reason WHY
+                                  goes on with a record whose note of its end is gone; asks a person at the terminal
 
   --folder DIR   another record than this user's own
 `;
 
 export async function ledger(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArgs(args, { json: { type: 'boolean' }, folder: { type: 'string' } }, LEDGER_HELP);
+  const { values, positionals } = readArgs(args, { json: { type: 'boolean' }, folder: { type: 'string' }, reason: { type: 'string' } }, LEDGER_HELP);
   const folder = values.folder ?? ownHome().ledger;
   const [action, target, ...more] = positionals;
   if (more.length > 0 || (target !== undefined && action !== 'export')) throw new UsageError(`too many words.\n\n${LEDGER_HELP}`);
@@ -37,6 +43,9 @@ export async function ledger(args: readonly string[]): Promise<number> {
       process.stdout.write(`${lines.length} records in ${target}\n`);
       return 0;
     }
+    case 'reseal':
+      if (!values.reason?.trim()) throw new UsageError('say why: holdpoint ledger reseal --reason WHY. The reason goes into the record.');
+      return resealed(folder, values.reason.trim());
     case 'path':
       process.stdout.write(`${path.join(folder, LEDGER_FILE)}\n`);
       return 0;
@@ -56,6 +65,24 @@ async function verify(folder: string): Promise<number> {
     ? `The record is intact: ${records} ${records === 1 ? 'line' : 'lines'}, the last is ${head}.\n`
     : `The record is broken in ${problems.length} ${problems.length === 1 ? 'place' : 'places'}.\n`);
   return ok ? 0 : 1;
+}
+
+async function resealed(folder: string, reason: string): Promise<number> {
+  const found = await unsealed(folder);
+  if ('why' in found) {
+    process.stdout.write(`${found.why}.\n`);
+    return 1;
+  }
+  const missing = found.missing === undefined ? 'How many lines are missing at its end is not known.' : `${found.missing} ${found.missing === 1 ? 'line is' : 'lines are'} missing at its end.`;
+  const word = String(found.lines);
+  const typed = await askAtTerminal(`The lines that are there are whole: ${found.lines}, the last is ${found.last.hash}. ${missing}\nThat you went on with it is written into it. Type ${word} to go on: `);
+  if (typed !== word) {
+    process.stdout.write(typed === undefined ? 'Only a person at a terminal can do this. Nothing was changed.\n' : 'Nothing was changed.\n');
+    return 1;
+  }
+  const done = reseal(folder, found, userName(), redact(reason));
+  process.stdout.write(done.ok ? 'The record goes on.\n' : `${done.why}\n`);
+  return done.ok ? 0 : 1;
 }
 
 function asLine(l: LedgerLine): string {
@@ -87,6 +114,13 @@ function detail(l: LedgerLine): string {
       return `a temporary change set was about to be made: ${l.changeSet.name}`;
     case 'cleanup-done':
       return `the temporary change set is gone: ${l.changeSet}`;
+    case 'resealed':
+      return `gone on with by ${l.by}${l.missing === null ? ', its end not known' : `, ${l.missing} lines short`}: ${l.reason}`;
+    case 'guard-off':
+    case 'guard-on':
+      return `${l.how}, user ${l.by}`;
+    case 'loosened':
+      return `by ${l.by}: ${l.what}`;
     case 'torn':
       return `half a line of an earlier writer was put aside into ${l.setAside}`;
   }

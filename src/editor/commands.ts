@@ -6,6 +6,7 @@ import { kindOf, predictFile, predictOperation } from './judge';
 import { messageOf } from './log';
 import { operationTitle } from './panel-view';
 import { pickHold } from './pick';
+import { reviewLoosened } from './review';
 import { openRules } from './rules';
 import { commandFor, previewWithTool } from './tool-preview';
 
@@ -21,6 +22,8 @@ const COMMANDS: Readonly<Record<string, (ctx: Ctx, ...args: readonly unknown[]) 
   'holdpoint.verifyLedger': verify,
   'holdpoint.openLedger': openLedger,
   'holdpoint.openRules': openRules,
+  // It confirms only what the person types into the editor's own input box.
+  'holdpoint.reviewLoosened': (ctx) => reviewLoosened(ctx),
   'holdpoint.showLog': (ctx) => ctx.log.show(),
 };
 
@@ -80,9 +83,9 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
 async function showCoverage(ctx: Ctx): Promise<void> {
   const layers = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: 'Holdpoint checks what is guarded' },
-    () => probe({
+    async () => probe({
       guard: ctx.guard(), why: ctx.guardProblem(), home: ctx.home, collection: ctx.collection,
-      rulesProblem: ctx.rules.problem(), notCompared: ctx.judge.notCompared(), paths: ctx.coverage.paths(),
+      rulesProblem: ctx.rules.problem(), alarm: await ctx.record.check(), notCompared: ctx.judge.notCompared(), paths: ctx.coverage.paths(),
     }),
   );
   ctx.coverage.found(layers);
@@ -102,6 +105,13 @@ async function verify(ctx: Ctx): Promise<void> {
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: 'Holdpoint verifies the ledger' }, () => verifyLedger(ctx.home.ledger),
   );
+  const alarm = await ctx.record.check();
+  if (alarm !== undefined) {
+    ctx.log.error(`ledger: ${alarm}`);
+    const picked = await vscode.window.showErrorMessage(alarm, 'Review');
+    if (picked) await reviewLoosened(ctx);
+    return;
+  }
   if (result.ok) {
     void vscode.window.showInformationMessage(`The ledger is intact: ${result.records} records, its head is ${result.head.slice(0, 12)}…`);
     return;

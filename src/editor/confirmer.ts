@@ -38,4 +38,13 @@ export function inputBoxConfirmer(): Confirmer {
   };
 }
 
+/** Asks for a word before something loosens what is in force; nothing but the person's typing gives it. */
+export async function confirmLoosening(title: string, word: string): Promise<boolean> {
+  const typed = await vscode.window.showInputBox({
+    title, ignoreFocusOut: true, prompt: `Type ${word} to let it count. It is written into the record.`, placeHolder: word,
+    validateInput: (value) => (value === '' || value === word ? undefined : { message: `This is not ${word}.`, severity: vscode.InputBoxValidationSeverity.Error }),
+  });
+  return typed === word;
+}
+
 const notEmpty = (value: string): string | undefined => (value.trim() ? undefined : 'A reason is needed.');

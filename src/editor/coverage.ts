@@ -19,6 +19,8 @@ export interface CoverageFacts {
   readonly home: Home;
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
   readonly rulesProblem: string | undefined;
+  /** What is wrong with the record, compared with what this editor knows of it. */
+  readonly alarm: string | undefined;
   readonly notCompared: string | undefined;
   /** What is known of the open terminals in which something was put before the shims. */
   readonly paths: readonly Layer[];
@@ -28,7 +30,7 @@ const PROBE_MS = 10_000;
 const PING_MS = 2000;
 
 /** The layers that can be looked at without starting anything; what is off here is off for every command. */
-export async function probeQuietly(facts: Pick<CoverageFacts, 'guard' | 'why' | 'home' | 'collection'>): Promise<Layer[]> {
+export async function probeQuietly(facts: Pick<CoverageFacts, 'guard' | 'why' | 'home' | 'collection'> & Partial<Pick<CoverageFacts, 'alarm'>>): Promise<Layer[]> {
   return [await shims(facts), await gate(facts), environment(facts), ledger(facts)];
 }
 
@@ -165,7 +167,8 @@ function earlierTerminals(): Layer {
     : { name: 'Open terminals', state: 'active', detail: 'All report what they run; a command around the shims is written down and shown.' };
 }
 
-function ledger({ home }: Pick<CoverageFacts, 'home'>): Layer {
+function ledger({ home, alarm }: Pick<CoverageFacts, 'home'> & Partial<Pick<CoverageFacts, 'alarm'>>): Layer {
+  if (alarm !== undefined) return { name: 'Record', state: 'off', detail: `${alarm} (Holdpoint: Review What Loosens)` };
   try {
     accessSync(home.ledger, constants.W_OK);
     return { name: 'Record', state: 'active', detail: `In ${home.ledger}.` };

@@ -18,6 +18,8 @@ export interface GuardOptions {
   readonly decide: GateDeps['decide'];
   readonly config: () => Config;
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
+  /** The secret of this installation. */
+  readonly key: () => string;
   readonly log: Log;
 }
 
@@ -46,7 +48,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const line = (text: string): void => log.info(text);
   const execPath = process.execPath;
   const deps = gateDeps({
-    dist, execPath, ledger, home, decide: options.decide, identify, folders, place, log: line,
+    dist, execPath, ledger, home, decide: options.decide, identify, folders, place, log: line, key: options.key,
     settings: () => ({ holdMs: config().holdTimeoutMinutes * 60_000, previewMs: config().previewTimeoutSeconds * 1000, previewMode: config().previewMode }),
   });
   const gate = createGate(deps);
@@ -92,15 +94,15 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 }
 
 /** What earlier windows left behind: commands nobody decided, and change sets nobody removed. */
-async function lookBack({ home, dist, ledger, log }: GuardOptions, record: (r: Parameters<Ledger['append']>[0]) => void): Promise<readonly Hold[]> {
-  const [{ abandonedHolds }, { alive }, { readLedger }, { removeLeftovers, sweepFolders, sweepKept }] = await Promise.all([
-    import('./abandoned'), import('../gate/discovery'), import('../ledger/verify'), import('../gate/previewer'),
+async function lookBack({ home, dist, ledger, log, key }: GuardOptions, record: (r: Parameters<Ledger['append']>[0]) => void): Promise<readonly Hold[]> {
+  const [{ abandonedHolds }, { alive }, { removeLeftovers, sweepFolders, sweepKept }] = await Promise.all([
+    import('./abandoned'), import('../gate/discovery'), import('../gate/previewer'),
   ]);
   const holds = await abandonedHolds(home.ledger, ledger, alive);
   sweepFolders(home.previews, alive, (line) => log.warn(line));
   sweepKept(home.kept, (line) => log.warn(line));
   const place = { workerPath: path.join(dist, 'preview-worker.js'), execPath: process.execPath };
-  removeLeftovers(await readLedger(home.ledger), { ...place, record, log: (l) => log.info(l) })
+  removeLeftovers(home.ledger, { ...place, record, key })
     .then((failed) => failed.forEach((f) => log.warn(`The change set ${f.task.changeSet.name} of an earlier preview is still there: ${f.failure.message}`)))
     .catch((error: unknown) => log.error('Change sets of earlier previews could not be removed', error));
   return holds;

@@ -20,6 +20,8 @@ export interface Composition {
   readonly settings: GateDeps['settings'];
   readonly folders: () => readonly string[];
   readonly place: () => string;
+  /** The secret of this installation; absent where it can't be read (the command line). */
+  readonly key?: () => string;
   readonly log: (line: string) => void;
 }
 
@@ -34,7 +36,7 @@ export function gateDeps(c: Composition): GateDeps {
     detect: (argv, cwd, env, readFile) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile }),
     decide: c.decide,
     previewer: createPreviewer({
-      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log,
+      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log, ...(c.key && { key: c.key }),
     }),
     record,
     identify: c.identify,

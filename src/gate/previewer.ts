@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { LedgerLine, LedgerRecord } from '../ledger/record';
+import { quote } from '../detect/tools/cli/call';
+import type { LedgerRecord } from '../ledger/record';
+import { readLedger, verifyLedger } from '../ledger/verify';
 import type { Kept } from '../model';
 import { cleanUp, readState, startPreview, type CleanupTask } from '../preview/preview';
 import type { Failure, Note, PreviewRequest } from '../preview/request';
 import { deployedTemplate } from './deployed-template';
 import type { PreviewJob, PreviewOutcome, Previewer } from './gatekeeper';
 import { readMemory, remember } from './memory';
+import { isProven, proofOf } from './proof';
 
 export interface PreviewerOptions {
   /** The bundle `preview-worker.js`. */
@@ -24,6 +27,8 @@ export interface PreviewerOptions {
   /** Folders in which deploy scripts may say which template a stack is made from. */
   readonly folders: () => readonly string[];
   readonly record: (record: LedgerRecord) => void;
+  /** The secret of this installation, with which it can prove later what it wrote down. Absent: it can't, and what is left behind is removed by hand. */
+  readonly key?: () => string;
   readonly log: (line: string) => void;
 }
 
@@ -72,7 +77,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
           },
           onProgress,
           onRead: (input) => job.snapshot?.add(input),
-          onMustCleanUp: (task) => record({ type: 'cleanup-needed', id: holdId, ...task }),
+          onMustCleanUp: (task) => record({ type: 'cleanup-needed', id: holdId, ...task, ...(options.key && { proof: proofOf(options.key(), task) }) }),
           onCleanedUp: (task) => record({ type: 'cleanup-done', id: holdId, changeSet: task.changeSet.name }),
         });
         const result = await running.result;
@@ -184,22 +189,47 @@ const YOUNG_MS = 10 * 60 * 1000;
 /** What is older was given up: its credentials are gone, and it was told each time. */
 const OLD_MS = 14 * 24 * 60 * 60 * 1000;
 
+export interface LeftBehind {
+  readonly task: CleanupTask;
+  readonly failure: Failure;
+}
+
+/** What a preview calls its change sets; nothing of another name is ever removed. */
+const OUR_NAME = /^holdpoint-[A-Za-z0-9-]{1,110}$/;
+/** These name another configuration, whose profiles may start programs: an old task is done with the user's own. */
+const OTHER_CONFIGURATION = /^(?:AWS_CONFIG_FILE|AWS_SHARED_CREDENTIALS_FILE)$/i;
+
 /**
- * Removes change sets that an earlier window left behind, one after the other. Only what the record names is touched.
- * @param lines the record.
- * @returns what could not be removed, with why and the command that removes it by hand.
+ * Removes change sets that an earlier window left behind, one after the other. The record can be written by others, so only what
+ * this installation proves to have written itself is touched, and only while the record is intact.
+ * @param folder of the record.
+ * @returns what is still there, with why and the command that removes it by hand.
  */
-export async function removeLeftovers(lines: readonly LedgerLine[], { workerPath, execPath, record }: Omit<PreviewerOptions, 'folders' | 'temporary' | 'kept' | 'memory'>, now = Date.now()): Promise<readonly { readonly task: CleanupTask; readonly failure: Failure }[]> {
+export async function removeLeftovers(folder: string, { workerPath, execPath, record, key }: Pick<PreviewerOptions, 'workerPath' | 'execPath' | 'record' | 'key'>, now = Date.now()): Promise<readonly LeftBehind[]> {
+  const { ok } = await verifyLedger(folder);
+  const lines = await readLedger(folder);
   const gone = new Set(lines.flatMap((l) => (l.type === 'cleanup-done' ? [l.changeSet] : [])));
-  const failed: { readonly task: CleanupTask; readonly failure: Failure }[] = [];
+  const failed: LeftBehind[] = [];
   for (const line of lines) {
     if (line.type !== 'cleanup-needed' || gone.has(line.changeSet.name)) continue;
     const age = now - Date.parse(line.time);
     if (age < YOUNG_MS || age > OLD_MS) continue;
     const task: CleanupTask = { argv: line.argv, cwd: line.cwd, changeSet: line.changeSet };
-    const failure = await cleanUp({ workerPath, execPath, env: process.env }, task);
+    const why = !ok ? 'the record is broken'
+      : !OUR_NAME.test(task.changeSet.name) ? 'it has no name of a preview'
+      : isProven(key?.() ?? '', task, line.proof) ? undefined : 'it is not proven that this editor made it';
+    if (why !== undefined) {
+      failed.push({ task, failure: byHand(task, why) });
+      continue;
+    }
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OTHER_CONFIGURATION.test(name)));
+    const failure = await cleanUp({ workerPath, execPath, env }, task);
     if (failure) failed.push({ task, failure });
     else record({ type: 'cleanup-done', id: line.id, changeSet: line.changeSet.name });
   }
   return failed;
+}
+
+function byHand({ changeSet: { name, stack, region } }: CleanupTask, why: string): Failure {
+  return { kind: 'refused', message: `It was not removed, because ${why}. If it is one of yours: aws ${['cloudformation', 'delete-change-set', '--region', region, '--stack-name', stack, '--change-set-name', name].map(quote).join(' ')}` };
 }

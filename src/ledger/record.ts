@@ -54,8 +54,14 @@ export type LedgerRecord =
   /** A guarded command that ran around the shim. */
   | { readonly type: 'escaped'; readonly id: string; readonly commandLine: string; readonly operations: readonly RecordedOperation[] }
   /** A temporary change set that must be removed, and its removal. */
-  | { readonly type: 'cleanup-needed'; readonly id: string; readonly argv: readonly string[]; readonly cwd: string; readonly changeSet: { readonly name: string; readonly stack: string; readonly region: string } }
+  | { readonly type: 'cleanup-needed'; readonly id: string; readonly argv: readonly string[]; readonly cwd: string; readonly changeSet: { readonly name: string; readonly stack: string; readonly region: string }; /** That this installation wrote it. */ readonly proof?: string }
   | { readonly type: 'cleanup-done'; readonly id: string; readonly changeSet: string }
+  /** A person went on with a record whose end was not known, or had `missing` lines fewer than were written. */
+  | { readonly type: 'resealed'; readonly by: string; readonly reason: string; readonly missing: number | null }
+  /** The guard of a window went off, and came on again. */
+  | { readonly type: 'guard-off' | 'guard-on'; readonly how: string; readonly by: string }
+  /** A person let something loosen what is in force: what, and the digest of exactly that. */
+  | { readonly type: 'loosened'; readonly what: string; readonly digest: string; readonly by: string }
   /** An earlier writer left half a line; it was put aside into this file. */
   | { readonly type: 'torn'; readonly setAside: string };
 
