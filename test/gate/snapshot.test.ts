@@ -25,7 +25,7 @@ const HARMLESS = whole({ More: queue('more') });
 const DEADLY = JSON.stringify({ Parameters: PARAMETERS, Conditions: CONDITIONS, Resources: { Jobs: queue('jobs') } });
 
 describe('the files of a question, with the real AWS CLI', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let moto: Moto;
   let cloud: CloudFormationClient;
   let place: Place;
@@ -70,7 +70,7 @@ describe('the files of a question, with the real AWS CLI', function () {
     let over: number | null | undefined;
     void command.done.then(({ code }) => { over = code; });
     const waits = (): boolean => gate.list().some((h) => h.state === 'pending');
-    const end = Date.now() + 60_000;
+    const end = Date.now() + 200_000;
     while (over === undefined && !waits() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
     if (over !== undefined) return over === 0 ? 'ran' : `ended with ${over}: ${command.stderr()}`;
     const [hold] = gate.list();
