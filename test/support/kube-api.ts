@@ -223,8 +223,8 @@ function merge(before: unknown, patch: unknown, type: string): unknown {
   return out;
 }
 
-/** A deletion carries its options in its body. Source: Kubernetes API reference, DeleteOptions. */
-const isDry = ({ query, body }: Pick<KubeCall, 'query' | 'body'>): boolean => query.get('dryRun') === 'All' || (body?.['kind'] === 'DeleteOptions' && body['dryRun']?.[0] === 'All') || /\0*\x03All/.test(body?.['protobuf'] ?? '');
+/** A deletion carries its options in its body, which kubectl sends without a kind. Source: Kubernetes API reference, DeleteOptions. */
+const isDry = ({ query, body }: Pick<KubeCall, 'query' | 'body'>): boolean => query.get('dryRun') === 'All' || (body?.['deleteOptions'] ?? body)?.['dryRun']?.[0] === 'All' || /\0*\x03All/.test(body?.['protobuf'] ?? '');
 
 function send(response: ServerResponse, code: number, data: unknown): void {
   response.writeHead(code, { 'content-type': 'application/json' });

@@ -26,7 +26,7 @@ function judge(truth: TerraformTruth, fast: boolean): string[] {
   // Only a destroy takes what stands in the configuration.
   const all = lost.some((r) => r.endsWith('/a')) && !moved && made.length === 0;
   if (all && !changing.some((o) => o.mutation === 'destructive' || o.mutation === 'unknown')) wrong.push('not said to destroy');
-  if (!asked && lost.length > 0 && changing.some((o) => /:(?:destroy|apply)$/.test(o.operation) && !o.guardsOff.includes('-auto-approve') && !o.reason.includes('saved plan'))) wrong.push('not said to go without asking');
+  if (!asked && lost.length > 0 && changing.some((o) => /:(?:destroy|apply)$/.test(o.operation) && !o.guardsOff.includes('-auto-approve') && !argv.includes('saved.tfplan'))) wrong.push('not said to go without asking');
   if (asked && changing.some((o) => o.guardsOff.includes('-auto-approve'))) wrong.push('said to go without asking, and asked');
   return [...wrong, ...wrongPreview(truth), ...wrongPlace(truth)];
 }
@@ -39,7 +39,8 @@ function wrongPreview({ argv, env, lost, made }: TerraformTruth): string[] {
   const refreshes = isOn(command, '-refresh-only');
   return [
     ...(lost.some((r) => r.endsWith('/a')) && !destroys && made.length === 0 ? ['previewed as an apply, was a destroy'] : []),
-    ...(made.length > 0 && (destroys || refreshes) ? ['previewed as no apply, was one'] : []),
+    // A state that is written elsewhere is a copy of what stood.
+    ...(made.some((r) => !r.startsWith('out/')) && (destroys || refreshes) ? ['previewed as no apply, was one'] : []),
     ...(lost.length > 0 && refreshes ? ['previewed as a refresh, lost something'] : []),
   ];
 }

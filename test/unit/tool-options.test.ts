@@ -79,6 +79,7 @@ describe('the options of terraform', () => {
     assert.equal(held('terraform apply -refresh-only -refresh-only=f -auto-approve'), true);
     assert.equal(held('terraform apply -state -no-color -refresh-only -auto-approve'), true);
     assert.equal(held('terraform apply -from-a-newer-version -refresh-only'), true);
+    assert.equal(held('terraform apply -refresh-only saved.tfplan'), true);
     assert.equal(held('terraform apply -refresh-only'), false);
   });
   it('from TF_CLI_ARGS stand before those for all commands, behind the last word of the command, as shellwords splits them', () => {

@@ -36,7 +36,8 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   const plan = verb === 'apply' ? call.args.find((w) => w.value !== undefined) : undefined;
   const unasked = flag(call, '-auto-approve') || plan !== undefined;
   const guardsOff = unasked && plan === undefined ? ['-auto-approve'] : [];
-  if (surely(call, '-refresh-only') && option(call, '-invoke') === undefined) return [{ ...finding, previewDecides: false, mutation: 'modifying', effects: [], guardsOff: [], reason: `${call.tool}: Writes what the providers report into the state: no resource changes.` }];
+  // With a saved plan the options of the planning mean nothing.
+  if (plan === undefined && surely(call, '-refresh-only') && option(call, '-invoke') === undefined) return [{ ...finding, previewDecides: false, mutation: 'modifying', effects: [], guardsOff: [], reason: `${call.tool}: Writes what the providers report into the state: no resource changes.` }];
   if (finding.mutation === 'destructive') {
     const what = targets.length > 0 ? `${targets.map((t) => t.name).join(', ')} and what depends on it` : 'every resource in this state';
     return [{
