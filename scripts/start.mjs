@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { terminalSettings, toolFolders } from './example-terminals.mjs';
 import { makePackage, unpack } from './package.mjs';
 import { freePort, must, root, run, say, stopChild, until, which } from './process.mjs';
 import { ensureDependencies } from './setup.mjs';
@@ -92,9 +93,8 @@ async function startAws(folder) {
 }
 
 function userSettings(aws) {
-  const platform = { darwin: 'osx', win32: 'windows' }[process.platform] ?? 'linux';
   return {
-    ...(aws ? { [`terminal.integrated.env.${platform}`]: aws.env } : {}),
+    ...terminalSettings(toolFolders(), aws?.env),
     'workbench.editorAssociations': { 'README.md': 'vscode.markdown.preview.editor' },
     'workbench.startupEditor': 'readme',
   };

@@ -6,6 +6,7 @@ import { registerCommands } from './editor/commands';
 import { onConfig, readConfig } from './editor/config';
 import { inputBoxConfirmer } from './editor/confirmer';
 import type { Ctx } from './editor/context';
+import { watchCoverage } from './editor/coverage-watch';
 import { createJudge } from './editor/diagnostics';
 import { createHeads } from './editor/git-head';
 import { startGuard, type Guard } from './editor/guard';
@@ -59,11 +60,13 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
   const trouble = (): readonly Trouble[] => [
     ...(problem === undefined ? [] : [{ kind: 'off' as const, why: problem }]),
     ...(rules.problem() === undefined ? [] : [{ kind: 'degraded' as const, why: rules.problem() ?? '' }]),
+    ...(guard ? coverage.trouble() : []),
     ...(vscode.workspace.isTrusted ? [] : [{ kind: 'degraded' as const, why: 'Restricted Mode: templates are not compared with git HEAD.' }]),
   ];
+  const coverage = own(watchCoverage(home, () => ({ guard, why: problem, home, collection }), context.globalState, log, () => status.update()));
   const panel = own(createPanel(context.extensionUri, () => guard && { ...guard.gate, list: holds }, inputBoxConfirmer(), log));
   const status = own(createStatus(judge, holds, trouble));
-  const ctx: Ctx = { home, dist: path.join(context.extensionPath, 'dist'), log, ledger, heads, rules, judge, panel, status, collection, guard: () => guard, guardProblem: () => problem, holds, trouble };
+  const ctx: Ctx = { home, dist: path.join(context.extensionPath, 'dist'), log, ledger, heads, rules, judge, panel, status, coverage, collection, guard: () => guard, guardProblem: () => problem, holds, trouble };
 
   own(registerCommands(ctx));
   own(registerLenses(judge));
@@ -102,6 +105,7 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
       dist: ctx.dist, version: String(context.extension.packageJSON['version']),
     });
     problem = undefined;
+    coverage.again();
     guard.onDidChange(() => {
       status.update();
       panel.update();

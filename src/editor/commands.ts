@@ -78,18 +78,22 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
 }
 
 async function showCoverage(ctx: Ctx): Promise<void> {
-  const layers = await vscode.window.withProgress(
+  const coverage = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: 'Holdpoint checks what is guarded' },
     () => probe({
       guard: ctx.guard(), why: ctx.guardProblem(), home: ctx.home, collection: ctx.collection,
-      rulesProblem: ctx.rules.problem(), notCompared: ctx.judge.notCompared(),
+      rulesProblem: ctx.rules.problem(), notCompared: ctx.judge.notCompared(), paths: ctx.coverage.paths(),
     }),
   );
+  ctx.coverage.found(coverage);
+  const layers = [...coverage.quiet, ...coverage.opened, ...coverage.others];
   for (const layer of layers) ctx.log.info(`coverage: ${layer.name}: ${layer.state}. ${layer.detail}`);
   const icons = { active: '$(pass)', off: '$(circle-slash)', unknown: '$(question)' } as const;
   const off = layers.filter((l) => l.state !== 'active').length;
+  const first = ({ state }: (typeof layers)[number]): number => (state === 'active' ? 1 : 0);
   await vscode.window.showQuickPick(
-    layers.map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: l.detail })),
+    // What is not as it should be must be seen without scrolling.
+    [...layers].sort((a, b) => first(a) - first(b)).map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: l.detail })),
     { title: `What is guarded in this window: ${layers.length - off} of ${layers.length} layers are active`, matchOnDetail: true, ignoreFocusOut: true },
   );
 }

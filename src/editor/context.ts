@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Hold } from '../model';
 import type { Ledger } from '../ledger/ledger';
 import type { Home } from '../gate/home';
+import type { CoverageWatch } from './coverage-watch';
 import type { Judge } from './diagnostics';
 import type { Heads } from './git-head';
 import type { Guard } from './guard';
@@ -23,6 +24,7 @@ export interface Ctx {
   readonly judge: Judge;
   readonly panel: Panel;
   readonly status: Status;
+  readonly coverage: CoverageWatch;
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
   /** Undefined while the guard is off. */
   guard(): Guard | undefined;

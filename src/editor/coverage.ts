@@ -10,6 +10,17 @@ export interface Layer {
   readonly name: string;
   readonly state: 'active' | 'off' | 'unknown';
   readonly detail: string;
+  /** What the window is while this layer is off; absent: its being off is no surprise. */
+  readonly whenOff?: 'off' | 'degraded';
+}
+
+/** What a full probe found. */
+export interface Coverage {
+  /** See `probeQuietly`. */
+  readonly quiet: readonly Layer[];
+  /** See `probeTerminal`. */
+  readonly opened: readonly Layer[];
+  readonly others: readonly Layer[];
 }
 
 export interface CoverageFacts {
@@ -20,17 +31,25 @@ export interface CoverageFacts {
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
   readonly rulesProblem: string | undefined;
   readonly notCompared: string | undefined;
+  /** What is known of the open terminals in which something was put before the shims. */
+  readonly paths: readonly Layer[];
 }
 
 const PROBE_MS = 10_000;
 const PING_MS = 2000;
 
+/** The layers that can be looked at without starting anything; what is off here is off for every command. */
+export async function probeQuietly(facts: Pick<CoverageFacts, 'guard' | 'why' | 'home' | 'collection'>): Promise<Layer[]> {
+  const layers = [await shims(facts), await gate(facts), environment(facts), ledger(facts)];
+  return layers.map((layer) => ({ ...layer, whenOff: 'off' }));
+}
+
 /** Probes each layer; nothing is called active because it was once set up. */
-export async function probe(facts: CoverageFacts): Promise<Layer[]> {
-  const terminal = facts.guard ? probeTerminal(facts.home.bin) : Promise.resolve<Layer>({ name: 'A terminal opened now', state: 'off', detail: 'The guard is off.' });
-  return [
-    await shims(facts), await gate(facts), environment(facts), await terminal,
-    earlierTerminals(), ledger(facts),
+export async function probe(facts: CoverageFacts): Promise<Coverage> {
+  const terminal = facts.guard ? probeTerminal(facts.home.bin) : Promise.resolve<Layer[]>([{ name: 'A terminal opened now', state: 'off', detail: 'The guard is off.' }]);
+  const [quiet, opened] = await Promise.all([probeQuietly(facts), terminal]);
+  const others: readonly Layer[] = [
+    ...facts.paths, earlierTerminals(),
     { name: 'Rules', state: facts.rulesProblem ? 'off' : 'active', detail: facts.rulesProblem ?? 'The rules in force were read without an error.' },
     facts.notCompared
       ? { name: 'Marks in files', state: 'unknown', detail: `Templates are not compared with git HEAD: ${facts.notCompared}.` }
@@ -38,9 +57,10 @@ export async function probe(facts: CoverageFacts): Promise<Layer[]> {
     { name: "Agents in this window's terminals", state: facts.guard ? 'active' : 'off', detail: 'A command that an agent runs through a terminal of VS Code meets the shims like any other.' },
     { name: 'Agents outside of the terminals', state: 'off', detail: 'Not covered: agents that start programs themselves, cloud SDKs, absolute paths to a tool, web consoles. No agent hooks are installed.' },
   ];
+  return { quiet, opened, others };
 }
 
-async function shims({ guard, why }: CoverageFacts): Promise<Layer> {
+async function shims({ guard, why }: Pick<CoverageFacts, 'guard' | 'why'>): Promise<Layer> {
   if (!guard) return { name: 'Shims', state: 'off', detail: why ?? 'The guard is off.' };
   const { installProblems } = await import('../gate/install');
   const problems = installProblems(guard.installed);
@@ -49,7 +69,7 @@ async function shims({ guard, why }: CoverageFacts): Promise<Layer> {
     : { name: 'Shims', state: 'active', detail: `In ${guard.installed.home.bin}, executable and of this version.` };
 }
 
-async function gate({ guard, why, home }: CoverageFacts): Promise<Layer> {
+async function gate({ guard, why, home }: Pick<CoverageFacts, 'guard' | 'why' | 'home'>): Promise<Layer> {
   const name = 'Gate';
   if (!guard) return { name, state: 'off', detail: why ?? 'The guard is off.' };
   const { gatesFor } = await import('../gate/discovery');
@@ -87,31 +107,51 @@ function ping(address: string, token: string): Promise<string | undefined> {
   });
 }
 
-function environment({ collection, home }: CoverageFacts): Layer {
+function environment({ collection, home }: Pick<CoverageFacts, 'collection' | 'home'>): Layer {
   const set = collection.get('PATH')?.value === home.bin + path.delimiter;
   return { name: 'PATH of new terminals', state: set ? 'active' : 'off', detail: set ? 'The shims are put first.' : 'The shims are not put first.' };
 }
 
-/** Opens a hidden terminal as an agent would, and asks its shell which `aws` it would run. */
-async function probeTerminal(bin: string): Promise<Layer> {
+/** Opens a hidden terminal as an agent would, and asks its shell, and a Python started there, which `aws` they would run. */
+export async function probeTerminal(bin: string): Promise<Layer[]> {
   const name = 'A terminal opened now';
   const terminal = vscode.window.createTerminal({ name: 'Holdpoint coverage', hideFromUser: true, isTransient: true });
   try {
     const shell = await shellOf(terminal);
-    if (!shell) return { name, state: 'unknown', detail: 'Its shell did not report itself (no shell integration), so it could not be asked.' };
-    const execution = shell.executeCommand(process.platform === 'win32' ? 'where.exe aws' : 'command -v aws');
-    const text = await withLimit((async () => {
-      let all = '';
-      for await (const chunk of execution.read()) all += chunk;
-      return all;
-    })());
-    if (text === undefined) return { name, state: 'unknown', detail: 'Its shell did not answer in time.' };
-    return text.includes(bin)
-      ? { name, state: 'active', detail: '`aws` is our shim there.' }
-      : { name, state: 'off', detail: '`aws` is not our shim there: a start-up file may put another folder first on PATH.' };
+    if (!shell) return [{ name, state: 'unknown', detail: 'Its shell did not report itself (no shell integration), so it could not be asked.' }];
+    const text = await answer(shell, process.platform === 'win32' ? 'where.exe aws' : 'command -v aws');
+    if (text === undefined) return [{ name, state: 'unknown', detail: 'Its shell did not answer in time.' }];
+    if (!text.includes(bin)) return [{ name, state: 'off', whenOff: 'off', detail: '`aws` is not our shim there: a start-up file may put another folder first on PATH.' }];
+    return [{ name, state: 'active', detail: '`aws` is our shim there.' }, ...(await probePython(shell, bin))];
   } finally {
     terminal.dispose();
   }
+}
+
+/** A version manager's or a virtual environment's Python may put its own folder first for what it starts. */
+async function probePython(shell: vscode.TerminalShellIntegration, bin: string): Promise<Layer[]> {
+  if (process.platform === 'win32') return [];
+  const python = /^(\/\S*python3)\s*$/m.exec(await answer(shell, 'command -v python3') ?? '')?.[1];
+  // macOS's own is a stand-in that asks to install developer tools.
+  if (python === undefined || (process.platform === 'darwin' && python.startsWith('/usr/bin/'))) return [];
+  const found = await answer(shell, `python3 -c 'import shutil; print("aws", shutil.which("aws"))'`);
+  const name = 'Programs started by Python there';
+  const which = /^aws (\S+)\s*$/m.exec(found ?? '')?.[1];
+  if (which === undefined) return [{ name, state: 'unknown', detail: `${python} did not answer in time.` }];
+  return which.startsWith(bin)
+    ? [{ name, state: 'active', detail: `They find our shims (${python}).` }]
+    : [{ name, state: 'off', whenOff: 'degraded', detail: `They find ${which} before the shim: ${python} puts its own folder first. Commands that its programs start are not held.` }];
+}
+
+/** What a shell prints for a command; undefined when it does not end in time. */
+async function answer(shell: vscode.TerminalShellIntegration, command: string): Promise<string | undefined> {
+  const execution = shell.executeCommand(command);
+  return withLimit((async () => {
+    let all = '';
+    for await (const chunk of execution.read()) all += chunk;
+    // What the shell says about itself between the lines (OSC 633) is no part of the answer.
+    return all.replace(/\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');
+  })());
 }
 
 async function shellOf(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {
@@ -138,7 +178,7 @@ function earlierTerminals(): Layer {
     : { name: 'Open terminals', state: 'active', detail: 'All report what they run; a command around the shims is written down and shown.' };
 }
 
-function ledger({ home }: CoverageFacts): Layer {
+function ledger({ home }: Pick<CoverageFacts, 'home'>): Layer {
   try {
     accessSync(home.ledger, constants.W_OK);
     return { name: 'Record', state: 'active', detail: `In ${home.ledger}.` };

@@ -59,7 +59,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       gate.onAsk(conversation);
     },
   });
-  guardTerminals(collection, home.bin);
+  guardTerminals(collection, home);
 
   const changed = new vscode.EventEmitter<void>();
   let earlier: readonly Hold[] = [];

@@ -3,24 +3,30 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Operation } from '../model';
 import { redact } from '../model/redact';
+import type { Home } from '../gate/home';
+import { hookFolder, HOOK_VARIABLES } from '../gate/version-managers';
 import { recorded, type LedgerRecord } from '../ledger/record';
 import type { Log } from './log';
 
 /**
- * Puts the shims first on PATH in every terminal, or takes them away again. The folder never changes from window to
- * window: a changed value would put a relaunch warning on each open terminal.
+ * Puts the shims first on PATH in every terminal, and keeps them there in what a version manager starts; or takes both away
+ * again. The values never change from window to window: a changed one would put a relaunch warning on each open terminal.
  */
-export function guardTerminals(collection: vscode.GlobalEnvironmentVariableCollection, bin: string | undefined): void {
-  if (bin === undefined) {
+export function guardTerminals(collection: vscode.GlobalEnvironmentVariableCollection, home: Home | undefined): void {
+  if (home === undefined) {
     collection.clear();
     return;
   }
-  const value = bin + path.delimiter;
   collection.description = 'Asks before a destructive infrastructure command runs';
   // Both: with process creation alone, a start-up file that prepends to PATH would bury the shims.
   const options = { applyAtProcessCreation: true, applyAtShellIntegration: true };
-  const now = collection.get('PATH');
-  if (now?.value !== value || !now.options?.applyAtShellIntegration) collection.prepend('PATH', value, options);
+  const first = (name: string, folder: string): void => {
+    const value = folder + path.delimiter;
+    const now = collection.get(name);
+    if (now?.value !== value || !now.options?.applyAtShellIntegration) collection.prepend(name, value, options);
+  };
+  first('PATH', home.bin);
+  if (process.platform !== 'win32') for (const name of HOOK_VARIABLES) first(name, hookFolder(home));
 }
 
 /** What the watch needs to know of the gate: when a question of a tool came in. */

@@ -3,7 +3,9 @@ import path from 'node:path';
 
 import { makeHome, type Home } from './home';
 import { cmdShim, GUARDED, nodeFile, posixShim, powershellShim } from './shim';
+import { shQuote } from './sh-quote';
 import { SHIM_MARK } from './shim-mark';
+import { execHook, hookFile } from './version-managers';
 
 export interface InstallOptions {
   readonly home: Home;
@@ -33,6 +35,8 @@ export function install({ home, dist, execPath, electron, platform = process.pla
     put(path.join(home.lib, 'node.sh'), nodeFile(execPath, electron), 0o600);
     for (const tool of Object.keys(GUARDED)) put(path.join(home.bin, tool), posixShim(tool, home.lib), 0o700);
     put(path.join(home.bin, 'holdpoint'), launcher(home.lib), 0o700);
+    mkdirSync(path.dirname(hookFile(home)), { recursive: true, mode: 0o700 });
+    put(hookFile(home), execHook(home.bin, SHIM_MARK), 0o600);
   }
   put(path.join(home.bin, SHIM_MARK), 'Folders with this file hold shims, not tools.\n', 0o600);
 }
@@ -52,12 +56,13 @@ export function installProblems({ home, dist, execPath, electron, platform = pro
     if (platform === 'win32') expect(path.join(home.bin, `${tool}.cmd`), cmdShim(tool, home.lib, execPath, electron));
     else expect(path.join(home.bin, tool), posixShim(tool, home.lib));
   }
+  if (platform !== 'win32') expect(hookFile(home), execHook(home.bin, SHIM_MARK));
   expect(path.join(home.lib, 'client.js'), readFileSync(path.join(dist, 'client.js')));
   return problems;
 }
 
 function launcher(lib: string): string {
-  const at = `'${lib.replaceAll("'", `'\\''`)}'`;
+  const at = shQuote(lib);
   return `#!/bin/sh
 hp_node=
 hp_electron=
