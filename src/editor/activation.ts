@@ -21,18 +21,28 @@ const SET = /^(?:export\s+|typeset\s+-x\s+|set\s+(?:-\w+\s+)*)?PATH(?:\s*=\s*|\s
 /** What is only put behind the rest buries nothing. */
 const BEHIND = /^(?:\$\{?PATH\b|%PATH%)/i;
 
+/** The words that take an environment's folder off PATH again. */
+const LEAVES = /^(?:deactivate|conda\s+deactivate)$/;
+
+const partsOf = (line: string): string[] => line.split(/&&|\|\||[;\n]/).map((p) => p.trim());
+
+/** Whether a command line put the shims first again: an environment was left, or PATH was set with them at its beginning. */
+export function putsShimsFirst(line: string, bin: string): boolean {
+  return partsOf(line).some((part) => LEAVES.test(part) || (SET.exec(part)?.[1] ?? '').startsWith(bin));
+}
+
 /**
  * @param line the command line as the terminal told it. @param cwd where it ran. @param home the user's home folder.
  * @param bin the shims' folder.
  */
 export function pathChange(line: string, cwd: string, home: string, bin: string): PathChange {
   let change: PathChange;
-  for (const part of line.split(/&&|\|\||[;\n]/).map((p) => p.trim())) {
+  for (const part of partsOf(line)) {
     const script = ACTIVATE.exec(part)?.[2];
     if (script !== undefined) {
       const at = (process.platform === 'win32' ? script : script.replaceAll(/\\(.)/g, '$1')).replace(/^~(?=[\\/])/, home);
       change = /[$`*]/.test(at) ? { kind: 'unknown', what: part } : { kind: 'folder', folder: path.dirname(path.resolve(cwd, at)) };
-    } else if (/^(?:deactivate|conda\s+deactivate)$/.test(part)) change = undefined;
+    } else if (LEAVES.test(part)) change = undefined;
     else if (ELSEWHERE.test(part)) change = { kind: 'unknown', what: part };
     else if (SET.test(part)) {
       const value = SET.exec(part)?.[1] ?? '';

@@ -81,14 +81,15 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
 }
 
 async function showCoverage(ctx: Ctx): Promise<void> {
-  const layers = await vscode.window.withProgress(
+  const coverage = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: 'Holdpoint checks what is guarded' },
     async () => probe({
       guard: ctx.guard(), why: ctx.guardProblem(), home: ctx.home, collection: ctx.collection,
       rulesProblem: ctx.rules.problem(), alarm: await ctx.record.check(), notCompared: ctx.judge.notCompared(), paths: ctx.coverage.paths(),
     }),
   );
-  ctx.coverage.found(layers);
+  ctx.coverage.found(coverage);
+  const layers = [...coverage.quiet, ...coverage.opened, ...coverage.others];
   for (const layer of layers) ctx.log.info(`coverage: ${layer.name}: ${layer.state}. ${layer.detail}`);
   const icons = { active: '$(pass)', off: '$(circle-slash)', unknown: '$(question)' } as const;
   const off = layers.filter((l) => l.state !== 'active').length;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Home } from '../gate/home';
-import { probeQuietly, probeTerminal, type CoverageFacts, type Layer } from './coverage';
+import { probeQuietly, probeTerminal, type Coverage, type CoverageFacts, type Layer } from './coverage';
 import { messageOf, type Log } from './log';
 import { watchPaths } from './path-watch';
 import type { Trouble } from './status-text';
@@ -13,7 +13,7 @@ export interface CoverageWatch extends vscode.Disposable {
   /** The open terminals in which something was put before the shims. */
   paths(): readonly Layer[];
   /** Takes what a full probe found. */
-  found(layers: readonly Layer[]): void;
+  found(coverage: Pick<Coverage, 'quiet' | 'opened'>): void;
   /** Looks again soon: the guard was switched on. */
   again(): void;
 }
@@ -26,13 +26,9 @@ const QUIET_MS = 1500;
 const START_MS = 15_000;
 /** What the last look at a terminal was made from, when all was well. */
 const KEY = 'coverage.terminal';
-/** Layers without which commands are not held. */
-const ESSENTIAL = /^(?:Shims|Gate|PATH of new terminals|Record|A terminal opened now|Programs started by Python there)$/;
-
 /** What of a look the status bar must tell: what should be on, and is off. */
 export function troubleOf(layers: readonly Layer[]): Trouble[] {
-  return layers.filter((layer) => layer.state === 'off' && (ESSENTIAL.test(layer.name) || layer.name.startsWith('Terminal "')))
-    .map((layer) => ({ kind: layer.name.startsWith('Terminal "') || layer.name.startsWith('Programs') ? 'degraded' : 'off', why: `${layer.name}: ${layer.detail}` }));
+  return layers.flatMap(({ name, state, detail, whenOff }) => (state === 'off' && whenOff ? [{ kind: whenOff, why: `${name}: ${detail}` }] : []));
 }
 
 export function watchCoverage(home: Home, facts: Facts, memory: vscode.Memento, log: Log, changed: () => void): CoverageWatch {
@@ -51,7 +47,9 @@ export function watchCoverage(home: Home, facts: Facts, memory: vscode.Memento, 
     terminalToo = false;
     quiet = await probeQuietly(now);
     const key = terminalKey(now.collection);
-    if (withTerminal && memory.get(KEY) !== key && !over) {
+    // What was found off is looked at again whatever it was made from: it may have been put right.
+    const known = memory.get(KEY) === key && opened.every((layer) => layer.state !== 'off');
+    if (withTerminal && !known && !over) {
       opened = await probeTerminal(home.bin);
       // Only a good look spares the next window one; what can't be told is not told again and again either.
       if (opened.every((layer) => layer.state !== 'off')) await memory.update(KEY, key);
@@ -65,26 +63,18 @@ export function watchCoverage(home: Home, facts: Facts, memory: vscode.Memento, 
     timer = setTimeout(() => void look().catch((error: unknown) => log.error(`Coverage could not be looked at: ${messageOf(error)}`)), ms);
     timer.unref?.();
   };
-  /** A start-up file, an extension or the shell was changed: what an earlier look found means nothing any more. */
-  const forget = (): void => {
-    void memory.update(KEY, undefined);
-    soon(true);
-  };
-
   const watchers = ['bin/*', 'lib/*', 'run/*.json', 'ledger'].map((glob) => vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(home.dir), glob)));
   const parts = vscode.Disposable.from(
     paths, paths.onDidChange(changed), ...watchers,
     ...watchers.flatMap((w) => [w.onDidCreate(() => soon(false)), w.onDidChange(() => soon(false)), w.onDidDelete(() => soon(false))]),
-    vscode.env.onDidChangeShell(forget), vscode.extensions.onDidChange(() => soon(true)),
-    vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration('terminal.integrated') && forget()),
+    vscode.env.onDidChangeShell(() => soon(true)), vscode.extensions.onDidChange(() => soon(true)),
+    vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration('terminal.integrated') && soon(true)),
   );
-  soon(true, START_MS);
   return {
     trouble: () => troubleOf([...quiet, ...opened, ...paths.layers()]),
     paths: () => paths.layers(),
-    found(layers) {
-      quiet = layers.filter((l) => /^(?:Shims|Gate|PATH of new terminals|Record)$/.test(l.name));
-      opened = layers.filter((l) => /^(?:A terminal opened now|Programs started by Python there)$/.test(l.name));
+    found(coverage) {
+      ({ quiet, opened } = coverage);
       changed();
     },
     again: () => soon(true, START_MS),

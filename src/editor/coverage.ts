@@ -10,6 +10,17 @@ export interface Layer {
   readonly name: string;
   readonly state: 'active' | 'off' | 'unknown';
   readonly detail: string;
+  /** What the window is while this layer is off; absent: its being off is no surprise. */
+  readonly whenOff?: 'off' | 'degraded';
+}
+
+/** What a full probe found. */
+export interface Coverage {
+  /** See `probeQuietly`. */
+  readonly quiet: readonly Layer[];
+  /** See `probeTerminal`. */
+  readonly opened: readonly Layer[];
+  readonly others: readonly Layer[];
 }
 
 export interface CoverageFacts {
@@ -31,15 +42,16 @@ const PING_MS = 2000;
 
 /** The layers that can be looked at without starting anything; what is off here is off for every command. */
 export async function probeQuietly(facts: Pick<CoverageFacts, 'guard' | 'why' | 'home' | 'collection'> & Partial<Pick<CoverageFacts, 'alarm'>>): Promise<Layer[]> {
-  return [await shims(facts), await gate(facts), environment(facts), ledger(facts)];
+  const layers = [await shims(facts), await gate(facts), environment(facts), ledger(facts)];
+  return layers.map((layer) => ({ ...layer, whenOff: 'off' }));
 }
 
 /** Probes each layer; nothing is called active because it was once set up. */
-export async function probe(facts: CoverageFacts): Promise<Layer[]> {
+export async function probe(facts: CoverageFacts): Promise<Coverage> {
   const terminal = facts.guard ? probeTerminal(facts.home.bin) : Promise.resolve<Layer[]>([{ name: 'A terminal opened now', state: 'off', detail: 'The guard is off.' }]);
   const [quiet, opened] = await Promise.all([probeQuietly(facts), terminal]);
-  return [
-    ...quiet, ...opened, ...facts.paths, earlierTerminals(),
+  const others: readonly Layer[] = [
+    ...facts.paths, earlierTerminals(),
     { name: 'Rules', state: facts.rulesProblem ? 'off' : 'active', detail: facts.rulesProblem ?? 'The rules in force were read without an error.' },
     facts.notCompared
       ? { name: 'Marks in files', state: 'unknown', detail: `Templates are not compared with git HEAD: ${facts.notCompared}.` }
@@ -47,6 +59,7 @@ export async function probe(facts: CoverageFacts): Promise<Layer[]> {
     { name: "Agents in this window's terminals", state: facts.guard ? 'active' : 'off', detail: 'A command that an agent runs through a terminal of VS Code meets the shims like any other.' },
     { name: 'Agents outside of the terminals', state: 'off', detail: 'Not covered: agents that start programs themselves, cloud SDKs, absolute paths to a tool, web consoles. No agent hooks are installed.' },
   ];
+  return { quiet, opened, others };
 }
 
 async function shims({ guard, why }: Pick<CoverageFacts, 'guard' | 'why'>): Promise<Layer> {
@@ -110,7 +123,7 @@ export async function probeTerminal(bin: string): Promise<Layer[]> {
     if (!shell) return [{ name, state: 'unknown', detail: 'Its shell did not report itself (no shell integration), so it could not be asked.' }];
     const text = await answer(shell, process.platform === 'win32' ? 'where.exe aws' : 'command -v aws');
     if (text === undefined) return [{ name, state: 'unknown', detail: 'Its shell did not answer in time.' }];
-    if (!text.includes(bin)) return [{ name, state: 'off', detail: '`aws` is not our shim there: a start-up file may put another folder first on PATH.' }];
+    if (!text.includes(bin)) return [{ name, state: 'off', whenOff: 'off', detail: '`aws` is not our shim there: a start-up file may put another folder first on PATH.' }];
     return [{ name, state: 'active', detail: '`aws` is our shim there.' }, ...(await probePython(shell, bin))];
   } finally {
     terminal.dispose();
@@ -129,7 +142,7 @@ async function probePython(shell: vscode.TerminalShellIntegration, bin: string):
   if (which === undefined) return [{ name, state: 'unknown', detail: `${python} did not answer in time.` }];
   return which.startsWith(bin)
     ? [{ name, state: 'active', detail: `They find our shims (${python}).` }]
-    : [{ name, state: 'off', detail: `They find ${which} before the shim: ${python} puts its own folder first. Commands that its programs start are not held.` }];
+    : [{ name, state: 'off', whenOff: 'degraded', detail: `They find ${which} before the shim: ${python} puts its own folder first. Commands that its programs start are not held.` }];
 }
 
 /** What a shell prints for a command; undefined when it does not end in time. */

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Home } from '../gate/home';
-import { pathChange } from './activation';
+import { pathChange, putsShimsFirst } from './activation';
 import type { Layer } from './coverage';
 
 /** What is known of the open terminals in which something was put before the shims. */
@@ -29,14 +29,14 @@ export function watchPaths(home: Home): PathWatch {
   const look = async (terminal: vscode.Terminal, line: string, cwd: string): Promise<void> => {
     const change = pathChange(line, cwd, os.homedir(), home.bin);
     if (change === undefined) {
-      if (/\bdeactivate\b|\bPATH\b/.test(line)) set(terminal, undefined);
+      if (putsShimsFirst(line, home.bin)) set(terminal, undefined);
       return;
     }
     const name = `Terminal "${terminal.name}"`;
     const mend = `There, run: export PATH='${home.bin}':"$PATH"`;
     if (change.kind === 'unknown') return set(terminal, { name, state: 'unknown', detail: `PATH was changed there (${change.what}), which may put a tool before its shim. ${mend}` });
     const tools = await buried(change.folder);
-    if (tools.length > 0) set(terminal, { name, state: 'off', detail: `${tools.join(', ')} of ${change.folder} comes before the shims there, and is not held. ${mend}` });
+    if (tools.length > 0) set(terminal, { name, state: 'off', whenOff: 'degraded', detail: `${tools.join(', ')} of ${change.folder} comes before the shims there, and is not held. ${mend}` });
   };
   const parts = vscode.Disposable.from(
     changed,

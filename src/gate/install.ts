@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { makeHome, type Home } from './home';
 import { cmdShim, GUARDED, nodeFile, posixShim, powershellShim } from './shim';
+import { shQuote } from './sh-quote';
 import { SHIM_MARK } from './shim-mark';
 import { execHook, hookFile } from './version-managers';
 
@@ -61,7 +62,7 @@ export function installProblems({ home, dist, execPath, electron, platform = pro
 }
 
 function launcher(lib: string): string {
-  const at = `'${lib.replaceAll("'", `'\\''`)}'`;
+  const at = shQuote(lib);
   return `#!/bin/sh
 hp_node=
 hp_electron=

@@ -3,6 +3,7 @@ import { wordVariables } from '../detect/tools/terraform-line';
 import { awsFastPath } from './fast-path';
 import { toolFastPath } from './tool-fast-path';
 import { hideInSh } from './hidden-env';
+import { shQuote } from './sh-quote';
 import { SHIM_MARK } from './shim-mark';
 
 /** Variables that put words behind a command that may read. Source: Terraform CLI documentation, "Environment Variables", TF_CLI_ARGS and TF_CLI_ARGS_name. */
@@ -26,8 +27,6 @@ export const GUARDED: Readonly<Record<string, { readonly fastPath?: () => string
   sam: {},
 };
 
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-
 /**
  * A shim for POSIX systems: finds the real tool, becomes it at once when the command only reads, and becomes the client
  * otherwise. Starts no process of its own, and believes no environment variable about where its own parts are.
@@ -37,8 +36,8 @@ export function posixShim(tool: string, lib: string): string {
   const fastPath = GUARDED[tool]?.fastPath;
   return `#!/bin/sh
 # Holdpoint's shim for ${tool}: asks before it runs what destroys. See https://github.com/holdpoint/holdpoint
-hp_lib=${quoted(lib)}
-hp_tool=${quoted(tool)}
+hp_lib=${shQuote(lib)}
+hp_tool=${shQuote(tool)}
 hp_real=
 hp_ifs=$IFS
 IFS=:
@@ -90,7 +89,7 @@ exec "$hp_node" "$hp_lib/client.js" "fds=$hp_fds" "ign=$hp_ign" "electron=$hp_el
 
 /** What tells the shims which Node to start. */
 export function nodeFile(execPath: string, electron: boolean): string {
-  return `hp_node=${quoted(execPath)}\nhp_electron=${electron ? '1' : ''}\n`;
+  return `hp_node=${shQuote(execPath)}\nhp_electron=${electron ? '1' : ''}\n`;
 }
 
 /** A shim for cmd.exe. Windows has no descriptors to pass on and no exec: the client stays as the parent. */

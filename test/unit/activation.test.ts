@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { pathChange } from '../../src/editor/activation';
+import { pathChange, putsShimsFirst } from '../../src/editor/activation';
 
 describe('what a command line does to the PATH of its terminal', () => {
   const BIN = '/home/me/.holdpoint/bin';
@@ -21,6 +21,11 @@ describe('what a command line does to the PATH of its terminal', () => {
     for (const line of ['conda activate prod', 'workon infra', 'poetry shell', 'nix develop', 'pyenv shell 3.12', 'export PATH=/opt/tools:$PATH', 'PATH="/opt/tools:$PATH"', 'set -gx PATH /opt/tools $PATH', 'fish_add_path /opt/tools', 'source "$VENV/bin/activate"']) {
       assert.equal(at(line), 'unknown', line);
     }
+  });
+
+  it('tells what puts the shims first again, and takes nothing else for it', () => {
+    for (const line of ['deactivate', 'cd .. && deactivate', 'conda deactivate', `export PATH='${BIN}':"$PATH"`, `PATH="${BIN}:$PATH"`]) assert.equal(putsShimsFirst(line, BIN), true, line);
+    for (const line of ['echo $PATH', 'export PATH=$PATH:/opt', 'export PATH=/opt:$PATH', 'man deactivate', 'ls']) assert.equal(putsShimsFirst(line, BIN), false, line);
   });
 
   it('takes nothing for a change that leaves the shims first', () => {

@@ -3,31 +3,13 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { press, screenshot, texts, waitFor } from './driver';
+import { screenshot, texts, until } from './driver';
+import { layers } from './layers';
 import { openTerminal, runInTerminal, startInTerminal } from './terminal';
 
 const BIN = path.join(os.homedir(), '.holdpoint', 'bin');
 
-async function until(condition: () => Promise<boolean>, what: string, limitMs = 30_000): Promise<void> {
-  const end = Date.now() + limitMs;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`Not in ${limitMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
 const status = async (): Promise<string> => (await texts({ selector: '.statusbar-item' })).filter((t) => /Holdpoint|risk|Held/.test(t)).join(' | ');
-
-/** The layers that "Check What Is Guarded" names, each as one line. */
-async function layers(): Promise<readonly string[]> {
-  const shown = vscode.commands.executeCommand('holdpoint.coverage');
-  await waitFor({ text: 'layers are active', limitMs: 40_000 });
-  const lines = await texts({ selector: '.quick-input-list .monaco-list-row' });
-  await screenshot('coverage-again');
-  await press('Escape');
-  await shown;
-  return lines;
-}
 
 describe('what is guarded', function () {
   this.timeout(180_000);
@@ -52,7 +34,7 @@ describe('what is guarded', function () {
   it('includes what a Python of a version manager starts', async () => {
     const run = await runInTerminal('python3 -c \'import shutil; print("found", shutil.which("aws"))\'');
     assert.match(run.output, new RegExp(`found ${BIN}/aws`), run.output);
-    assert.ok((await layers()).some((l) => l.includes('Programs started by Python there') && l.includes('active')));
+    assert.ok((await layers('coverage-again')).some((l) => l.includes('Programs started by Python there') && l.includes('active')));
   });
 
   it('is said of a terminal in which a virtual environment with tools of its own is activated', async () => {
@@ -64,12 +46,12 @@ describe('what is guarded', function () {
       writeFileSync(path.join(folder, 'bin', 'aws'), '#!/bin/sh\necho real\n', { mode: 0o755 });
       await startInTerminal(terminal, `source ${folder}/bin/activate`).done;
       await until(async () => (await texts({ selector: '.statusbar-item [class*=codicon-warning]' })).length > 0, 'the status bar has a warning');
-      const lines = await layers();
+      const lines = await layers('coverage-again');
       assert.ok(lines.some((l) => l.includes('Terminal "with venv"') && l.includes(`aws of ${folder}/bin comes before the shims`)), lines.join(' | '));
     } finally {
       terminal.dispose();
       rmSync(folder, { recursive: true, force: true });
     }
-    await until(async () => !(await layers()).some((l) => l.includes('with venv')), 'a closed terminal is not spoken of any more');
+    await until(async () => !(await layers('coverage-again')).some((l) => l.includes('with venv')), 'a closed terminal is not spoken of any more');
   });
 });

@@ -17,6 +17,15 @@ export interface Target {
   readonly button?: 'left' | 'right';
 }
 
+/** Waits until a condition holds; throws with the words given when it does not in time. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string, limitMs = 30_000): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`Not in ${limitMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 const address = process.env['HOLDPOINT_TEST_DRIVER'];
 
 /** Whether there is a page to drive. On the desktop there is none, and tests named *.page.test.ts do not run. */

@@ -6,6 +6,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { click, evaluate, press, screenshot, texts, type, waitFor, waitUntilGone } from './driver';
 import { commit, diagnosticsWhen, EDITED, TEMPLATE, workspaceFolder, writeOnDisk } from './editor-files';
+import { layers } from './layers';
 
 const theme = (name: string): Thenable<void> => vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global);
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1200));
@@ -110,12 +111,7 @@ describe('what a person sees of an edit', function () {
   });
 
   it('is what each layer of the guard says of itself', async () => {
-    const shown = vscode.commands.executeCommand('holdpoint.coverage');
-    await waitFor({ text: 'layers are active', limitMs: 30_000 });
-    const lines = await texts({ selector: '.quick-input-list .monaco-list-row' });
-    await screenshot('coverage-dark');
-    await press('Escape');
-    await shown;
+    const lines = await layers('coverage-dark');
     for (const layer of ['Shims', 'Gate', 'PATH of new terminals', 'A terminal opened now', 'Record']) {
       assert.ok(lines.some((l) => l.includes(layer) && l.includes('active')), `${layer}: ${lines.join(' | ')}`);
     }

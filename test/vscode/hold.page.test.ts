@@ -6,19 +6,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { agentRuns } from './agent';
 import { awsDirectly, hasAws, makeStack, stackStands, templateFile } from './aws';
-import { click, press, screenshot, type, waitFor } from './driver';
+import { click, press, screenshot, type, until, waitFor } from './driver';
 import { openTerminal, runInTerminal, startInTerminal, type RunningCommand } from './terminal';
 
 const HELD = /Holdpoint holds/;
-
-/** Waits until a condition holds; throws with the words given when it does not in time. */
-async function until(condition: () => boolean | Promise<boolean>, what: string, limitMs = 30_000): Promise<void> {
-  const end = Date.now() + limitMs;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`Not in ${limitMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 /** Presses Deny in the panel and gives a reason, as a person would. */
 async function deny(reason: string): Promise<void> {
