@@ -124,11 +124,11 @@ function judge({ argv, command = '', given = {}, place = {} }: Answer, found: re
     const mixed = argv.some((w, i) => w === target.name && /^-[a-z]$/.test(argv[i - 1] ?? '') && gcloudFlagTakesValue(argv[i - 1] ?? '') === undefined);
     if (!mixed && !sent.includes(target.name)) problems.push(`claims the target ${target.name}, but ${JSON.stringify(given)} is given`);
   }
-  const positionals = Object.entries(given).filter(([name]) => !name.startsWith('-')).flatMap(([, v]) => (Array.isArray(v) ? v : [v])).map(String);
+  const positionals = Object.entries(given).filter(([name, v]) => !name.startsWith('-') && v !== null).flatMap(([, v]) => (Array.isArray(v) ? v : [v])).map(String);
   const named = held.flatMap((f) => f.targets);
   // A flag that the SDK hides from its own tree may have a value or none: the word behind it stays open.
   const open = new Set(argv.filter((_, i) => /^--[^=]+$/.test(argv[i - 1] ?? '') && gcloudFlagTakesValue(argv[i - 1] ?? '') === undefined));
-  const missing = positionals.filter((p) => !open.has(p) && !named.some((t) => t.name === p || !t.known));
+  const missing = positionals.filter((p) => !/^---flag-file|\.yaml:\d/.test(p) && !open.has(p) && !named.some((t) => t.name === p || !t.known));
   if (named.length > 0 && missing.length > 0) problems.push(`does not tell the target ${missing.join(', ')}`);
   return problems;
 }

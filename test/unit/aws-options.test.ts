@@ -70,6 +70,8 @@ describe('options of the AWS CLI', () => {
   it('takes global options shortened, wherever they stand', () => {
     const found = only('cloudformation delete-stack --re eu-west-1 --stack-name s --p prod --reg=us-east-1');
     assert.deepEqual([found.context.region, found.context.profile, found.targets[0]?.name], ['us-east-1', 'prod', 's']);
+    const [odd] = detectArgv(['aws', 'ec2', 'stop-instances', '--instance-ids', 'i-1', '--profile', '', '--re', '--x=a b'], { cwd: '/', env: { AWS_PROFILE: 'prod' } });
+    assert.deepEqual([odd?.context.profile, odd?.context.region], ['prod', '--x=a b']);
   });
 
   it('does not know what an address as a parameter stands for: version 1 fetches it', () => {

@@ -66,7 +66,7 @@ export function readAwsCommandLine(words: readonly Word[]): AwsCommandLine {
         if (option.value.value !== '--') globals.set(name, option.value);
       } else {
         const next = words[i + 1];
-        if (next !== undefined && isValue(next)) {
+        if (next !== undefined && (isValue(next) || isForeign(next))) {
           globals.set(name, next);
           i += 1;
         }
@@ -109,6 +109,12 @@ export function meansOption(option: Pick<AwsOption, 'name' | 'whole'>, name: str
  */
 function isValue({ value }: Word): boolean {
   return value?.startsWith('-') !== true || value === '-' || /^-\d+$|^-\d*\.\d+$/.test(value) || hasBlank(value);
+}
+
+/** `--x=a b` of an option that the first parser does not know: for it the blank makes a value of the word. */
+function isForeign(word: Word): boolean {
+  const option = optionName(word);
+  return option !== undefined && word.value?.includes(' ') === true && globalOption(option.name) === undefined;
 }
 
 /** A word with a blank before any `=` can be no option. */

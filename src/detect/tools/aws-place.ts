@@ -26,6 +26,8 @@ export function awsPlace(line: AwsCommandLine, invocation: Invocation, detect: D
   };
   const option = (name: string): Word | undefined => {
     const word = line.globals.get(name);
+    // An empty value is none. Source: awscli/clidriver.py, `_handle_top_level_args`.
+    if (word?.value === '') return undefined;
     if (word !== undefined && word.value === undefined) unknowns.push(`the ${name} comes from ${word.raw}`);
     return word;
   };

@@ -59,6 +59,7 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
   'elasticache:DeleteReplicationGroup': finalSnapshot('replication group', 'final-snapshot-identifier', undefined, false),
   'elasticache:DeleteCacheCluster': finalSnapshot('cache cluster', 'final-snapshot-identifier', undefined, false),
   'elasticache:DeleteServerlessCache': finalSnapshot('serverless cache', 'final-snapshot-name', undefined, false),
+  'rds:DeleteTenantDatabase': finalSnapshot('tenant database', 'final-db-snapshot-identifier', 'skip-final-snapshot', false),
   'memorydb:DeleteCluster': finalSnapshot('cluster', 'final-snapshot-name', undefined, false),
   'redshift-serverless:DeleteNamespace': finalSnapshot('namespace', 'final-snapshot-name', undefined, false),
   'rds:ModifyDBInstance': backupsOff('backup-retention-period', 'BackupRetentionPeriod'),

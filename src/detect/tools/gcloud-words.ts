@@ -81,7 +81,14 @@ export function settled(line: CliLine, targets: ReadonlySet<string>): CliLine {
   const given = line.options.map((o) => (SHORT[o.name] === undefined || o.value === undefined ? o : { ...o, name: SHORT[o.name] ?? o.name }));
   const options = given.filter((o, i) => !given.slice(i + 1).some((later) => opposite(o, later) || (targets.has(o.name) && later.name === o.name)));
   const own = line.rest !== undefined && !line.words.some((w) => PASSES_ON.test(w.value ?? ''));
-  return own ? { words: [...line.words, ...(line.rest ?? [])], options, rest: undefined } : { ...line, options };
+  return own ? { words: [...line.words, ...(line.rest ?? []).filter((w) => w.value !== '--')], options, rest: undefined } : { ...line, options };
+}
+
+/** The last `--configuration` among all words, also behind a bare `--`: gcloud looks for it before it parses. Source: named_configs.py, `_FindFlagValue`. */
+function configurationOf({ argv }: Invocation): string | undefined {
+  const at = argv.findLastIndex((w) => w.value === '--configuration' || w.value?.startsWith('--configuration=') === true);
+  const text = argv[at]?.value;
+  return text === '--configuration' ? argv[at + 1]?.value : text?.slice('--configuration='.length);
 }
 
 /** The properties that say where a command acts and as whom, by the context's name for them. */
@@ -95,7 +102,7 @@ export function withConfiguration(context: TargetContext, invocation: Invocation
   const base = variable('CLOUDSDK_CONFIG', invocation, detect) ?? (variable('APPDATA', invocation, detect) === undefined ? undefined : path.join(variable('APPDATA', invocation, detect) ?? '', 'gcloud'))
     ?? (detect.home === undefined ? undefined : path.join(detect.home, '.config', 'gcloud'));
   const read = (...parts: readonly string[]): string | undefined => (base !== undefined && path.isAbsolute(base) ? detect.readFile?.(path.join(base, ...parts)) : undefined);
-  const name = context.other?.['configuration'] ?? (read('active_config')?.trim() || 'default');
+  const name = (configurationOf(invocation) || undefined) ?? context.other?.['configuration'] ?? (read('active_config')?.trim() || 'default');
   const text = name === 'NONE' ? undefined : read('configurations', `config_${name}`);
   if (text === undefined) return context;
   const file = readIni(text);
