@@ -2,6 +2,7 @@ import type { Finding } from '../invocation';
 import { gcloudTable } from '../knowledge/gcloud-commands';
 import { flag, optionText, runWords, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
+import { settled, withConfiguration, withFlagsFiles } from './gcloud-words';
 
 /** What the last word of a command does not tell. Source: `gcloud help` of each command. */
 const COMMANDS = `
@@ -56,7 +57,8 @@ function inside(call: CliCall): readonly Finding[] | undefined {
 export const gcloud = commandTool({
   names: ['gcloud', 'gcloud.cmd'], provider: 'gcloud', source: 'Google Cloud CLI 528, static completion tree and `gcloud help`',
   valued: '', targets: '--instance --cluster --database --key --keyring --secret', flags: '-q', harmless: '--dry-run --validate-only --list-commands --print-url', guards: '-q --quiet --async --force --no-deletion-protection',
-  where: { project: '--project CLOUDSDK_CORE_PROJECT GOOGLE_CLOUD_PROJECT', region: '--region --location CLOUDSDK_COMPUTE_REGION', zone: '--zone CLOUDSDK_COMPUTE_ZONE', account: '--account CLOUDSDK_CORE_ACCOUNT', configuration: '--configuration CLOUDSDK_ACTIVE_CONFIG_NAME', impersonating: '--impersonate-service-account' },
+  where: { project: '--project CLOUDSDK_CORE_PROJECT', region: '--region --location CLOUDSDK_COMPUTE_REGION', zone: '--zone CLOUDSDK_COMPUTE_ZONE', account: '--account CLOUDSDK_CORE_ACCOUNT', configuration: '--configuration CLOUDSDK_ACTIVE_CONFIG_NAME', impersonating: '--impersonate-service-account CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT' },
   commands: COMMANDS, otherwise: 'verbs', tracks: 'alpha beta preview', documented: gcloudTable,
   runsText: '--command', refine, before: inside,
+  argparse: true, moreWords: withFlagsFiles, settle: settled, place: withConfiguration,
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { awsEndpointName, awsOperation, type AwsOperation } from '../../detect/knowledge/aws-operations';
 import { knownWord, type DetectContext } from '../../detect/invocation';
 import { readAwsAliases } from '../../detect/tools/aws-alias';
-import { flagState, optionList, optionWords, readObject, readParameter, type AwsCall } from '../../detect/tools/aws-call';
+import { flagState, optionList, optionWords, readInput, readParameter, type AwsCall } from '../../detect/tools/aws-call';
 import { awsConfigPath, namesIn } from '../../detect/tools/aws-path';
 import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
 import { readTextFile } from '../reading';
@@ -67,13 +67,13 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
   const service = line.service?.value;
   const command = line.operation?.value;
   if (service === undefined || command === undefined) return undefined;
-  const { positionals, options } = readAwsOptions(line.args);
+  const { positionals, options } = readAwsOptions(line);
   const detect: DetectContext = { cwd, home: env['HOME'] ?? homedir(), env, readFile: readTextFile };
   const bare: AwsCall = {
     invocation: { argv: argv.map((arg) => knownWord(arg)), env: new Map(Object.entries(env)), cwd, stdin: undefined, range: { start: 0, end: 0 }, wrappers: [] },
-    detect, context: {}, positionals, options, input: undefined, unknowns: [],
+    detect, context: {}, positionals, options, separator: line.separator, input: undefined, unknowns: [],
   };
-  const call: AwsCall = { ...bare, input: inputOf(bare) };
+  const call: AwsCall = { ...bare, input: readInput(bare) };
   const aliases = readAwsAliases(detect);
   const raw = (option: string, member?: string): string | undefined => optionList(call, option, member);
   const own = env[`AWS_ENDPOINT_URL_${awsEndpointName(service)}`];
@@ -114,7 +114,7 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
       const state = flagState(call, name);
       if (state !== undefined) return state === 'on';
       const value = member === undefined ? undefined : call.input?.[member];
-      return typeof value === 'boolean' ? value : optionWords(call, name) !== undefined ? true : undefined;
+      return typeof value === 'boolean' ? value : undefined;
     },
   };
 }
@@ -132,16 +132,6 @@ function hasEndpoint(env: NodeJS.ProcessEnv, cwd: string): boolean {
   const file = given ? awsConfigPath(given, namesIn(env, home, readTextFile, process.platform === 'win32')) : path.join(home, '.aws', 'config');
   // One that can't be found may say anything.
   return file === undefined || /^\s*endpoint_url\s*=/m.test(readTextFile(path.resolve(cwd, file)) ?? '');
-}
-
-function inputOf(call: AwsCall): AwsCall['input'] {
-  for (const [option, yaml] of [['cli-input-json', false], ['cli-input-yaml', true]] as const) {
-    const word = optionWords(call, option)?.[0];
-    const text = word?.value === undefined ? undefined : readParameter(word.value, call.detect, call.invocation);
-    const object = text === undefined ? undefined : readObject(text, yaml);
-    if (object !== undefined) return object;
-  }
-  return undefined;
 }
 
 function parse(text: string): unknown {

@@ -85,7 +85,7 @@ export function readCommand(argv: readonly string[], cwd: string, readFile = rea
   const line = readAwsCommandLine(argv.slice(1).map((arg) => knownWord(arg)));
   const verb = line.operation?.value;
   if (line.service?.value !== 'cloudformation' || verb === undefined) return undefined;
-  const parsed = readAwsOptions(line.args);
+  const parsed = readAwsOptions(line);
   const problems: string[] = [];
 
   const rawWords = (name: string): string[] | undefined => optionWords(parsed, name)?.flatMap((word) => word.value ?? []);

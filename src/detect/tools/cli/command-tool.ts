@@ -49,6 +49,12 @@ export interface ToolSpec {
   readonly runsText?: string;
   /** Words that are put before the others (`TF_CLI_ARGS`). */
   readonly moreWords?: (words: readonly Word[], invocation: Invocation, detect: DetectContext) => readonly Word[];
+  /** Reads words as Python's argparse does. */
+  readonly argparse?: boolean;
+  /** The options as the tool keeps them, where a later one takes an earlier one back. */
+  readonly settle?: (line: CliLine, targets: ReadonlySet<string>) => CliLine;
+  /** What the tool's own configuration says about the place, where options and variables don't. */
+  readonly place?: (context: TargetContext, invocation: Invocation, detect: DetectContext) => TargetContext;
   /** Judges what the table alone can't; undefined: the table's word stands. */
   readonly refine?: (call: CliCall, finding: Finding) => readonly Finding[] | undefined;
   /** Judges before the table does; undefined: go on. */
@@ -131,6 +137,7 @@ function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineG
       hasCommands: spec.commands !== '' || spec.otherwise === 'verbs',
       ...(spec.documented && { kindOf: spec.documented.flag }),
       isVerb: (word) => known.has(word) || (spec.otherwise === 'verbs' && verbNamed(word) !== undefined),
+      ...(spec.argparse && { argparse: true }),
       ...(spec.stopsAt && { stopsAt: spec.stopsAt }),
     },
   };
@@ -177,10 +184,12 @@ function match(node: Node, words: readonly string[], call: Pick<CliCall, 'option
 function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
   const given = invocation.argv.slice(1);
   const exact = spec.reader?.(given, invocation, detect);
-  const read = exact ?? unabbreviated(readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar), spec);
+  const asGiven = readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar);
+  const read = exact ?? unabbreviated(spec.settle?.(asGiven, targetOptions) ?? asGiven, spec);
   const repeated: Repeated = exact !== undefined || spec.lastCounts === true ? 'last' : 'agree';
   const line = tracks.has(read.words[0]?.value ?? '') ? { ...read, words: read.words.slice(1) } : read;
-  const context = whereOf(spec, line.options, invocation, detect);
+  const told = whereOf(spec, line.options, invocation, detect);
+  const context = spec.place?.(told, invocation, detect) ?? told;
   const base: CliCall = { invocation, detect, tool: spec.names[0] ?? '', provider: spec.provider, path: [], args: line.words, options: line.options, rest: line.rest, context, repeated, problems: exact?.problems ?? [] };
   // An option that nobody knows may take the next word: what follows it is not certain to be an option.
   const sure = base.problems.length === 0;
