@@ -12,7 +12,7 @@ import { ignoredSignals } from './ignored-signals';
 import { ancestry } from './processes';
 import { relevantEnv, UNDECIDED, type Ask, type Discovery } from './protocol';
 import type { Tool } from './run';
-import { end, hasTerminal, print } from './terminal';
+import { end, hasTerminal, print, stdinKind } from './terminal';
 
 /** A window that does not take the connection in this time is passed over. */
 const CONNECT_MS = 2000;
@@ -94,7 +94,7 @@ async function askOf(tool: Tool, names: readonly string[]): Promise<Ask> {
   }
   return {
     type: 'ask', token: '', tool: tool.argv[0] ?? '', executable: tool.executable, argv: tool.argv, cwd: process.cwd(),
-    env: relevantEnv(process.env, tool.argv[0] ?? '', tool.argv.slice(1)), pid: process.pid,
+    env: relevantEnv(process.env, tool.argv[0] ?? '', tool.argv.slice(1)), pid: process.pid, stdin: stdinKind(),
     actor: { marks, ancestry: await ancestry(), tty: hasTerminal(), user: userName() },
   };
 }

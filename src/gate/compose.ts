@@ -33,7 +33,7 @@ export function gateDeps(c: Composition): GateDeps {
     if (!written.ok) c.log(written.why);
   };
   return {
-    detect: (argv, cwd, env, readFile) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile }),
+    detect: (argv, cwd, env, readFile, stdin) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile }, stdin),
     decide: c.decide,
     previewer: createPreviewer({
       workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log, ...(c.key && { key: c.key }),

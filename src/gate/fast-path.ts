@@ -1,4 +1,5 @@
 import { allAwsTiers, awsApiOperation } from '../detect/knowledge/aws-operations';
+import { doorOf } from '../detect/knowledge/doors';
 import { AWS_GLOBAL_OPTIONS } from '../detect/tools/aws-command-line';
 
 /**
@@ -36,8 +37,10 @@ function generate(): string {
   const others: string[] = [];
   for (const { service, api, mutation } of allAwsTiers()) {
     const looksRead = READING.some((word) => api.startsWith(word));
-    if (looksRead && mutation !== 'none') exceptions.push(pattern(service, api));
-    if (!looksRead && mutation === 'none' && OFTEN.test(`${service}:${api}`)) others.push(pattern(service, api));
+    // A read in name that opens a shell or hands out raw access is asked about as well.
+    const isDoor = doorOf('aws', `${service}:${api}`) !== undefined;
+    if (looksRead && (mutation !== 'none' || isDoor)) exceptions.push(pattern(service, api));
+    if (!looksRead && mutation === 'none' && !isDoor && OFTEN.test(`${service}:${api}`)) others.push(pattern(service, api));
   }
   const prefixes = READING.map((word) => `*' ${word.replace(/(.)([A-Z])/, '$1-$2').toLowerCase()}${/^(Query|Scan)$/.test(word) ? '' : '-'}'*`);
   return `hp_read=0

@@ -2,7 +2,7 @@
 import type { Actor, BlastRadius, Command, Hold, Kept, Operation, Prepared, Verdict } from '../model';
 import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
-import type { ActorFacts } from './protocol';
+import type { ActorFacts, Ask } from './protocol';
 import type { Conversation } from './server';
 import type { Snapshot } from './snapshot';
 
@@ -43,8 +43,8 @@ export interface Decision {
 }
 
 export interface GateDeps {
-  /** What a command would do. `readFile` gives the text of a file as the question has it. */
-  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>, readFile: (file: string) => string | undefined): readonly Operation[];
+  /** What a command would do. `readFile` gives the text of a file as the question has it; `stdin` is what stands behind its standard input. */
+  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>, readFile: (file: string) => string | undefined, stdin?: Ask['stdin']): readonly Operation[];
   decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
   readonly previewer: Previewer;
   record(record: LedgerRecord): Appended;

@@ -26,6 +26,8 @@ export interface Ask {
   /** The variables that decide where the command goes and as whom; see `relevantEnv`. */
   readonly env: Readonly<Record<string, string>>;
   readonly pid: number;
+  /** What stands behind its standard input: a command that takes its orders from there is no session of a person when it is a pipe or a file. */
+  readonly stdin?: 'terminal' | 'pipe' | 'file' | 'none';
   readonly actor: ActorFacts;
 }
 

@@ -140,6 +140,7 @@ function same(given: string, wanted: string): boolean {
   return timingSafeEqual(hash(given), hash(wanted));
 }
 
+const STDIN: ReadonlySet<unknown> = new Set(['terminal', 'pipe', 'file', 'none']);
 const texts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((v) => typeof v === 'string');
 const textMap = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.values(value).every((v) => typeof v === 'string');
 
@@ -151,7 +152,7 @@ function readClientMessage(value: unknown): ClientMessage | undefined {
     case 'ask': {
       const actor = m['actor'] as Record<string, unknown> | null;
       const good = typeof m['token'] === 'string' && typeof m['tool'] === 'string' && typeof m['executable'] === 'string' &&
-        texts(m['argv']) && m['argv'].length > 0 && typeof m['cwd'] === 'string' && textMap(m['env']) && typeof m['pid'] === 'number' &&
+        texts(m['argv']) && m['argv'].length > 0 && typeof m['cwd'] === 'string' && textMap(m['env']) && typeof m['pid'] === 'number' && (m['stdin'] === undefined || STDIN.has(m['stdin'])) &&
         typeof actor === 'object' && actor !== null && textMap(actor['marks']) && texts(actor['ancestry']) &&
         typeof actor['tty'] === 'boolean' && typeof actor['user'] === 'string';
       return good ? (value as Ask) : undefined;

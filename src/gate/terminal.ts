@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
 import tty from 'node:tty';
 
 /**
@@ -27,6 +27,18 @@ export function hasTerminal(): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** What stands behind this process's standard input, which the tool inherits; what can't be told counts as a pipe. */
+export function stdinKind(): 'terminal' | 'pipe' | 'file' | 'none' {
+  if (tty.isatty(0)) return 'terminal';
+  try {
+    const input = fstatSync(0);
+    if (input.isFile()) return 'file';
+    return input.isCharacterDevice() && process.platform !== 'win32' && input.rdev === statSync('/dev/null').rdev ? 'none' : 'pipe';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EBADF' ? 'none' : 'pipe';
   }
 }
 

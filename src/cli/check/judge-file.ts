@@ -28,7 +28,8 @@ export function judgeOne(shown: string, full: string, text: string, head: () => 
   const verdicts = decider.decide(operations).perOperation;
   return operations.flatMap((operation, i) => {
     const verdict = verdicts[i];
-    if (!verdict || verdict.kind === 'allow' || operation.origin.kind !== 'file') return [];
+    // Who will run the file is not known: what only depends on that is asked when it runs.
+    if (!verdict || verdict.kind === 'allow' || operation.origin.kind !== 'file' || (operation.door !== undefined && /^default:(?:door|job)/.test(verdict.rule))) return [];
     return [{
       file: shown, ...where(operation.origin.range), operation: operation.operation, effects: operation.effects, reversibility: operation.reversibility.kind, targets: operation.targets.map((t) => t.name ?? 'unknown'),
       risk: verdict.risk, verdict: verdict.kind, rule: verdict.rule, reason: redact(operation.reason), ...(operation.saferForm && { instead: safer(operation) }),

@@ -7,6 +7,7 @@ import {
 } from './aws-call';
 import { readAwsCommandLine, readAwsOptions, type AwsCommandLine } from './aws-command-line';
 import { detectCustom, isCustom } from './aws-custom';
+import { throughAwsDoor, throughCustomDoor } from './aws-doors';
 import { asksForMore, awsPlace, otherModels } from './aws-place';
 import { phrase, reasonOf } from './aws-reason';
 import { detectS3 } from './aws-s3';
@@ -57,7 +58,7 @@ function detectWords(invocation: Invocation, detect: DetectContext, words: reado
   const call: AwsCall = { ...bare, input: readInput(bare) };
   if (service === 's3') return [detectS3(custom, call) ?? unknownCommand(call, service, custom)];
   const made = detectCustom(service, custom, call);
-  if (made) return [made];
+  if (made) return throughCustomDoor(service, custom, made, call);
   const operation = awsOperation(service, custom);
   return operation === undefined ? [unknownCommand(call, service, custom)] : detectOperation(operation, call);
 }
@@ -99,7 +100,7 @@ function detectOperation(operation: AwsOperation, call: AwsCall): Finding[] {
     ...(operation.previewDecides && { previewDecides: true }),
     reason: reasonOf(operation, targets, operation.effects),
   });
-  return operation.mutation === 'none' ? [base] : refine(operation, base, call);
+  return throughAwsDoor(operation, operation.mutation === 'none' ? [base] : refine(operation, base, call), call);
 }
 
 /** True when the DryRun parameter is on: the last of `--dry-run` and `--no-dry-run` wins, and both win over the input file. */

@@ -28,6 +28,8 @@ kill:data stack import # It puts another state over the present one.
 mod:guard cancel # It ends another update's lock; that update may be half done.
 kill:guard policy disable|rm; env rm; env destroy
 kill:guard deployment settings destroy
-mod deployment`,
+mod deployment
+job deployment run # It starts an operation on Pulumi's own machines; what it changes is not seen here.
+runs env run`,
   otherwise: 'verbs',
 });

@@ -4,7 +4,8 @@ import { commandTool } from './cli/command-tool';
 import { readTerraformLine, shellWords } from './terraform-line';
 
 const COMMANDS = `
-read help; version; validate; output; show; graph; providers; providers schema|mirror; state list|show|pull|identities; workspace list|show; metadata functions; console; modules; get; query; stacks
+read help; version; validate; output; show; graph; providers; providers schema|mirror; state list|show|pull|identities; workspace list|show; metadata functions; console; modules; get; query; stacks version|list|validate|fmt|help
+ask stacks # It sends a configuration to HCP Terraform, or approves what is planned there.
 read fmt +-check; fmt +-diff +-check
 mod fmt
 read plan

@@ -1,4 +1,4 @@
-import type { Effect, Mutation, Reversibility, SaferForm, Target, TargetContext } from '../../../model';
+import type { Door, Effect, Mutation, Reversibility, SaferForm, Target, TargetContext } from '../../../model';
 import { type DetectContext, type Finding, type Invocation, knownWord, type Word } from '../../invocation';
 import { findInShell } from '../../languages/shell';
 import type { CliOption } from './line';
@@ -73,6 +73,7 @@ export interface FindingParts {
   readonly context?: TargetContext;
   readonly saferForm?: SaferForm | undefined;
   readonly previewDecides?: boolean;
+  readonly door?: Door | undefined;
 }
 
 /** A finding of this call with the parts that are always the same filled in. */
@@ -91,6 +92,7 @@ export function found(call: Pick<CliCall, 'invocation' | 'tool' | 'provider' | '
     guardsOff: parts.guardsOff ?? [],
     ...(parts.saferForm && { saferForm: parts.saferForm }),
     ...(parts.previewDecides && { previewDecides: true }),
+    ...(parts.door && { door: parts.door }),
     range: call.invocation.range,
   };
 }
@@ -118,6 +120,16 @@ export function runText(text: string, { invocation, detect }: Pick<CliCall, 'inv
   if (depth > 8) return [];
   const env = { ...detect.env, [DEPTH]: String(depth + 1) };
   return findInShell(text, { ...detect, env, ...(invocation.cwd !== undefined && { cwd: invocation.cwd }) }).map((f) => ({ ...f, range: invocation.range }));
+}
+
+/**
+ * What a text would run on another machine, in a container or as a build: neither our files nor our variables are its own.
+ * @param stdin what it reads, see {@link DetectContext}.
+ */
+export function runRemote(text: string, { invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>, stdin?: DetectContext['stdin']): Finding[] {
+  const depth = Number(detect.env?.[DEPTH] ?? 0);
+  if (text.trim() === '' || depth > 8) return [];
+  return findInShell(text, { env: { [DEPTH]: String(depth + 1) }, ...(stdin !== undefined && { stdin }) }).map((f) => ({ ...f, range: invocation.range }));
 }
 
 /** Counts commands in commands, so that a text that quotes itself ends. No shell can set a variable of this name. */

@@ -1,12 +1,14 @@
-import type { Effect, Mutation, TargetContext } from '../../../model';
+import type { Door, Effect, Mutation, TargetContext } from '../../../model';
 import type { DetectContext, Finding, Invocation, ReadGrammar, Tool, Word } from '../../invocation';
 import { found, named, runText, runWords, targetsOf, variable, type CliCall } from './call';
 import type { ExactLine } from './cobra';
+import { behindDoor } from './documented-door';
 import { readLine, type CliLine, type LineGrammar } from './line';
 import { maybeOn, onlyShows, surelyOn, type Repeated } from './switches';
 import { holdsFor, readCommandTable, type Entry } from './table';
 import { effectsOfNoun, thirdPerson, verbNamed } from './verbs';
 import type { CliCommand, CommandTable } from '../../knowledge/command-table';
+import type { DoorTool } from '../../knowledge/doors';
 
 /** A command-line tool by its grammar and its commands. */
 export interface ToolSpec {
@@ -67,6 +69,8 @@ export interface ToolSpec {
   readonly worthAsking?: Tool['worthAsking'];
   /** Every documented command, where the tool's own sources list them: the last word of a command is then its verb for certain. */
   readonly documented?: CommandTable;
+  /** The table of doors that goes with it. */
+  readonly doors?: DoorTool;
   /** Words before the command that choose a release track (`gcloud beta`). */
   readonly tracks?: string;
 }
@@ -90,6 +94,7 @@ export function commandTool(spec: ToolSpec): Tool {
     names: spec.names,
     ...(spec.everyday && { everyday: true }),
     ...(spec.worthAsking && { worthAsking: spec.worthAsking }),
+    table: () => readCommandTable(spec.commands),
     reads: () => readGrammar((compiled ??= compile(spec)), spec),
     detect: (invocation, detect) => judge(spec, (compiled ??= compile(spec)), invocation, detect),
   };
@@ -221,6 +226,10 @@ function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targe
   // What the verb alone told has its path in the operation's name.
   const path = matched ? call.path : judged.operation.slice(spec.provider.length + 1).split('.');
   const refined = spec.refine?.({ ...call, path }, judged) ?? [judged];
+  if (spec.doors && documented) {
+    const opened = behindDoor(spec.doors, documented.path, call, refined);
+    if (opened) return [...inner, ...opened];
+  }
   const behind = line.rest && line.rest.length > 0 && texts.words.some((w) => RUNS.test(w)) ? runWords(line.rest, call).filter((f) => f.mutation !== 'none') : [];
   return [...inner, ...behind, ...refined.map((f) => (f.mutation === 'destructive' && !f.saferForm ? withSafer(f, spec.safer?.(call) ?? dryRunForm(spec, call)) : f))];
 }
@@ -259,7 +268,7 @@ function byEntry(call: CliCall, entry: Entry, guards: ReadonlySet<string>, targe
   const mutation = entry.mutation === 'runs' ? 'unknown' : entry.mutation;
   const verb = call.path.at(-1) ?? '';
   const effects = entry.effects === 'by-noun' ? effectsOfNoun([...call.path.slice(0, -1), call.provider]) : entry.effects;
-  return describe(call, { mutation, effects, verb, nouns: call.path.slice(0, -1), note: entry.note, undo: entry.undo, previewDecides: entry.previewDecides }, guards, targetOptions);
+  return describe(call, { mutation, effects, verb, nouns: call.path.slice(0, -1), note: entry.note, undo: entry.undo, previewDecides: entry.previewDecides, door: entry.door }, guards, targetOptions);
 }
 
 /** A documented command as its generated table says. */
@@ -307,6 +316,7 @@ interface Meaning {
   readonly note: string | undefined;
   readonly undo: Finding['reversibility'] | undefined;
   readonly previewDecides: boolean;
+  readonly door?: Door | undefined;
 }
 
 const CONSEQUENCE: Readonly<Record<Effect, string>> = {
@@ -339,6 +349,7 @@ function describe(call: CliCall, meaning: Meaning, guards: ReadonlySet<string>, 
     ...(meaning.undo && { reversibility: meaning.undo }),
     guardsOff: meaning.mutation === 'destructive' || meaning.mutation === 'unknown' || meaning.previewDecides ? call.options.filter((o) => guards.has(o.name) && maybeOn(call.options, [o.name], call.repeated)).map((o) => o.name) : [],
     previewDecides: meaning.previewDecides,
+    door: meaning.door,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Effect, Mutation, Reversibility } from '../../../model';
+import { DOORS, type Door, type Effect, type Mutation, type Reversibility } from '../../../model';
 import type { CliOption } from './line';
 import { switchOf, type Repeated } from './switches';
 
@@ -11,6 +11,7 @@ export interface Entry {
   readonly undo: Reversibility | undefined;
   readonly note: string | undefined;
   readonly previewDecides: boolean;
+  readonly door: Door | undefined;
 }
 
 interface Condition {
@@ -20,7 +21,9 @@ interface Condition {
   readonly values: readonly string[] | undefined;
 }
 
-const CLASSES: Readonly<Record<string, Mutation | 'runs'>> = { read: 'none', add: 'additive', mod: 'modifying', kill: 'destructive', ask: 'unknown', runs: 'runs', plan: 'modifying' };
+const CLASSES: Readonly<Record<string, Mutation | 'runs'>> = { read: 'none', add: 'additive', mod: 'modifying', kill: 'destructive', ask: 'unknown', runs: 'runs', plan: 'modifying',
+  shell: 'additive', tunnel: 'additive', raw: 'additive', command: 'modifying', code: 'modifying', job: 'modifying',
+};
 const EFFECTS: Readonly<Record<string, Effect>> = {
   data: 'data-loss', out: 'outage', repl: 'replacement', id: 'identity-loss', access: 'access-loss', open: 'exposure', guard: 'guard-removal', cost: 'cost', unknown: 'unknown',
 };
@@ -29,7 +32,8 @@ const KINDS: Readonly<Record<string, Reversibility['kind']>> = { undo: 'reversib
 
 /**
  * Reads a command table. Each line: `class[:effect,effect] path; path  [~undo how]  [# note]`.
- * Classes: read, add, mod, kill, ask (can't be told), plan (only a preview tells), runs (the rest is a command of its own).
+ * Classes: read, add, mod, kill, ask (can't be told), plan (only a preview tells), runs (the rest is a command of its own), and the
+ * doors: shell, tunnel, raw, command, code, job.
  * In a path `a|b` are names for the same word, `*` is any one word, `+--opt` needs an option (`+--opt=a|b` with a value), `!--opt` its
  * absence. Of the lines with the longest path the first one whose conditions hold counts.
  * @throws on a malformed line: a table is part of the program.
@@ -59,7 +63,7 @@ export function readCommandTable(text: string): readonly Entry[] {
         conditions: words.filter((w) => /^[+!]-/.test(w)).map(conditionOf),
         mutation,
         effects: mutation === 'destructive' && effects.length === 0 ? 'by-noun' : mutation === 'unknown' && effects.length === 0 ? ['unknown'] : effects,
-        undo: undo === undefined ? undefined : undoOf(undo.trim()), note: note?.trim(), previewDecides: kind === 'plan',
+        undo: undo === undefined ? undefined : undoOf(undo.trim()), note: note?.trim(), previewDecides: kind === 'plan', door: DOORS.find((door) => door === kind),
       };
     });
   });
