@@ -21,7 +21,8 @@ describe('what a Terraform plan would execute', () => {
   };
   const asks = async (files: Readonly<Record<string, string>>, env: Record<string, string> = {}): Promise<readonly string[]> => {
     write(files);
-    return programsIn({ folder, dataFolder: path.join(folder, '.terraform'), env: { HOME: path.join(folder, 'home'), ...env } });
+    const { found, unread } = await programsIn({ folder, dataFolder: path.join(folder, '.terraform'), env: { HOME: path.join(folder, 'home'), ...env } });
+    return [...found, ...unread.map((file) => `${file} is not read`)];
   };
   const LOCK = (...names: string[]): Record<string, string> => ({ '.terraform.lock.hcl': names.map((n) => `provider "${n}" {\n  version = "1.0.0"\n  hashes = [\n    "h1:AAAA=",\n  ]\n}\n`).join('') });
 
@@ -50,8 +51,8 @@ describe('what a Terraform plan would execute', () => {
   });
 
   it('asks where a file can\'t be read with certainty', async () => {
-    assert.deepEqual(await asks({ 'main.tf': 'data "aws_vpc" "a" {\n' }), ['main.tf: it can\'t be read with certainty']);
-    assert.deepEqual(await asks({ 'main.tf': '', 'b.tf.json': '{"data": {' }), ['b.tf.json: it can\'t be read with certainty']);
+    assert.deepEqual(await asks({ 'main.tf': 'data "aws_vpc" "a" {\n' }), ['main.tf is not read']);
+    assert.deepEqual(await asks({ 'main.tf': '', 'b.tf.json': '{"data": {' }), ['b.tf.json is not read']);
   });
 
   it('asks about a provider that is none of the well-known ones, from the lock file, the requirements, or what a type implies', async () => {

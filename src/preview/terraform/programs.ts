@@ -13,16 +13,20 @@ export interface Where {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** What a plan would execute besides the tool itself and providers that are known to read, each in a few words. */
-export async function programsIn(at: Where): Promise<readonly string[]> {
+/** What a plan would execute besides the tool itself and providers that are known to read. */
+export interface Programs {
+  /** Each in a few words. */
+  readonly found: readonly string[];
+  /** Files of which nothing is certain, seen from the root module. */
+  readonly unread: readonly string[];
+}
+
+export async function programsIn(at: Where): Promise<Programs> {
   const files = await readConfiguration(at.folder, at.dataFolder);
   const sources = (await Promise.all(files.map((file) => inFile(file, at)))).flat();
   const external = sources.some((one) => one.startsWith('data external '));
   const providers = (await providersOf(at.folder, files)).filter((address) => !isKnownProvider(address) && !(external && address === EXTERNAL));
-  return [...new Set([
-    ...sources, ...providers.map(providerWords), ...(await besides(at)),
-    ...files.filter((file) => file.unread).map((file) => `${file.name}: it can't be read with certainty`),
-  ])];
+  return { found: [...new Set([...sources, ...providers.map(providerWords), ...(await besides(at))])], unread: files.filter((file) => file.unread).map((file) => file.name) };
 }
 
 /** What reading a saved plan or a state would execute: the tool starts the providers for their schemas, and asks no data source. */

@@ -100,11 +100,21 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
   return { blastRadius: radius, kept, note, prepared: await prepare(command, file, given, question) };
 }
 
+/** Source: `terraform fmt -help`, -check: the files are not in the usual form. */
+const FMT_DIFFERS = 3;
+
 /** What executing something for the preview would need a yes for; undefined when there is nothing, or the yes was given. */
 async function consent(tool: Tool, request: PreviewRequest, at: SourceAt, what: 'A plan' | 'Reading the plan' | 'Reading the state'): Promise<Seen | undefined> {
   const { command } = tool;
   const where = { folder: command.folder, dataFolder: dataFolder(command, at.env), env: at.env };
-  const programs = request.allowMacros ? [] : what === 'A plan' ? await programsIn(where) : await programsOfRead(where);
+  if (request.allowMacros) return undefined;
+  const { found, unread } = what === 'A plan' ? await programsIn(where) : { found: await programsOfRead(where), unread: [] };
+  for (const file of unread.filter((name) => /\.(?:tf|tofu)$/.test(name))) {
+    // It only parses, and starts nothing. What the tool can't read either is its to refuse.
+    const parsed = await call(tool, at, ['fmt', '-check', '-list=false', '-write=false', '-no-color', `./${file}`]);
+    if (parsed.code !== 0 && parsed.code !== FMT_DIFFERS) return fail('refused', refusal(command, parsed));
+  }
+  const programs = [...found, ...unread.map((file) => `what ${file} says, which can't be read with certainty`)];
   if (programs.length === 0) return undefined;
   at.events.asksMacro(programs);
   return { blastRadius: offlineRadius(request, `${what} would execute ${programs.join(', ')}, so ${what === 'A plan' ? 'none was made' : 'it was not read'}.`) };
@@ -113,7 +123,7 @@ async function consent(tool: Tool, request: PreviewRequest, at: SourceAt, what: 
 async function prepare(command: TerraformCommand, file: string, given: string | undefined, firstAsks: FirstAsks | undefined): Promise<Prepared> {
   const sha256 = createHash('sha256').update(await readFile(file)).digest('hex');
   return {
-    argv: applyArgv(command, file), withoutEnv: [...new Set([...wordVariables('apply'), ...wordVariables(command.verb), ...wordVariables('show')])], files: [{ path: file, sha256 }],
+    argv: applyArgv(command, file), withoutEnv: [...new Set([...wordVariables('apply'), ...wordVariables(command.verb), ...(firstAsks === undefined ? [] : wordVariables('show'))])], files: [{ path: file, sha256 }],
     ...(firstAsks === undefined ? {} : { firstAsks }),
     explanation: `${given === undefined ? 'Exactly this plan' : `Exactly the plan ${given}, as it was when it was read,`} is applied, whatever changes in the folder meanwhile; ${command.product} refuses it if the state has changed.`,
   };
