@@ -3,14 +3,14 @@ import readline from 'node:readline/promises';
 import tty from 'node:tty';
 
 import { identify } from '../agents/actor';
-import type { LocalDecision } from '../gate/client';
+import type { AskFirst, LocalDecision } from '../gate/client';
 import { gateDeps } from '../gate/compose';
 import { mustType, wordToType } from '../gate/confirm-word';
 import { alive } from '../gate/discovery';
 import { sweepFolders } from '../gate/previewer';
 import { createGate, type Gate } from '../gate/gatekeeper';
 import { makeHome, type Home } from '../gate/home';
-import { DENIED, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from '../gate/protocol';
+import { DENIED, UNDECIDED, type Ask, type ClientMessage, type FirstQuestion, type GateMessage } from '../gate/protocol';
 import type { Conversation } from '../gate/server';
 import { print } from '../gate/terminal';
 import { line } from '../gate/words';
@@ -30,7 +30,7 @@ const MOST_LINES = 30;
  * Decides about one command where no window is open: the same gate, in this process. A person at a terminal is asked
  * there; an agent or a pipe is denied, and told what to do.
  */
-export async function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
+export async function decideHere(home: Home, ask: Ask, askFirst: AskFirst): Promise<LocalDecision> {
   makeHome(home);
   const ledger = openLedger(home.ledger);
   sweepFolders(home.previews, alive, () => undefined);
@@ -55,12 +55,20 @@ export async function decideHere(home: Home, ask: Ask): Promise<LocalDecision> {
       ask, gone: false, onMessage: () => undefined, onGone: () => undefined,
       say: print,
       send: (message: GateMessage) => {
+        if (message.type === 'question') void first(message).catch((error: unknown) => finish({ run: false, code: UNDECIDED, lines: [`Holdpoint can't ask: ${String(error)}. It was not run.`] }));
         if (message.type === 'refuse') finish({ run: false, code: message.code, lines: message.lines });
         // The same look as a client takes that was told by a window.
         const moved = message.type === 'run' ? message.inputs.find(isMoved) : undefined;
         if (moved) return void setImmediate(() => conversation.onMessage({ type: 'moved', path: moved.path }));
         if (message.type === 'run') finish({ run: true, ...(message.instead === undefined ? {} : { instead: message.instead }), record: (exitCode, signal) => conversation.onMessage({ type: 'outcome', exitCode, signal } satisfies ClientMessage) });
       },
+    };
+    const first = async (message: FirstQuestion): Promise<void> => {
+      const answer = await askFirst(message);
+      if (over) return;
+      conversation.onMessage(answer === 'unseen' ? { type: 'cancel' } : { type: 'answered', yes: answer === 'yes' });
+      if (answer === 'no') finish({ run: false, code: message.asks.declined.code, lines: [] });
+      if (answer === 'unseen') finish({ run: false, code: UNDECIDED, lines: [`Holdpoint: what ${ask.argv[0]} would ask about could not be shown. It was not run.`] });
     };
     const asked = new Set<string>();
     gate.onDidChange((hold) => {

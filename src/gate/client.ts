@@ -10,7 +10,7 @@ import { restoreHidden } from './hidden-env';
 import { ownHomeOf, type Home } from './home';
 import { ignoredSignals } from './ignored-signals';
 import { ancestry } from './processes';
-import { relevantEnv, UNDECIDED, type Ask, type Discovery } from './protocol';
+import { relevantEnv, UNDECIDED, type Ask, type Discovery, type FirstQuestion } from './protocol';
 import type { Tool } from './run';
 import { end, hasTerminal, print, stdinKind } from './terminal';
 
@@ -124,7 +124,7 @@ function connect(gate: Discovery): Promise<net.Socket | undefined> {
 
 /** No window answers: the same engine decides here, and asks the person at the terminal. Loaded only now: it is large. */
 async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
-  let local: { readonly decideHere: (home: Home, ask: Ask) => Promise<LocalDecision> };
+  let local: { readonly decideHere: (home: Home, ask: Ask, question: AskFirst) => Promise<LocalDecision> };
   try {
     // A path made at run time keeps the bundler from pulling the engine into this file.
     const file = path.join(__dirname, 'cli.js');
@@ -135,7 +135,7 @@ async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
     return end(UNDECIDED, [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
       'It was not run. Open the editor with Holdpoint once, and try again.']);
   }
-  const decision = await local.decideHere(home, question).catch((error: unknown): LocalDecision => ({
+  const decision = await local.decideHere(home, question, async (first) => (await import('./first-question')).askFirst(first, tool)).catch((error: unknown): LocalDecision => ({
     run: false, code: UNDECIDED, lines: [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message : String(error)}.`, 'It was not run.'],
   }));
   if (!decision.run) return end(decision.code, decision.lines);
@@ -145,6 +145,9 @@ async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
   decision.record(outcome.exitCode, outcome.signal);
   outcome.finish();
 }
+
+/** Asks what the tool would ask itself. */
+export type AskFirst = (question: FirstQuestion) => Promise<'yes' | 'no' | 'unseen'>;
 
 /** What is decided without a window. */
 export type LocalDecision =

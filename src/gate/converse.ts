@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type net from 'node:net';
 import os from 'node:os';
 
-import { lineReader, monotonicMs, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from './protocol';
+import { lineReader, monotonicMs, UNDECIDED, type Ask, type ClientMessage, type FirstQuestion, type GateMessage } from './protocol';
 import type { Tool } from './run';
 import { end, print } from './terminal';
 
@@ -10,6 +10,8 @@ import { end, print } from './terminal';
 const HEARD_MS = 5000;
 /** How long the end of a command waits for the record of its outcome. */
 const OUTCOME_MS = 1000;
+/** How long the gate may take to put a yes on disk. */
+const ANSWER_MS = 30_000;
 /** Signals by which somebody withdraws a command that waits. */
 const WITHDRAWING = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const).filter((s) => s in os.constants.signals);
 
@@ -78,6 +80,20 @@ export function converse(socket: net.Socket, ask: Ask, tool: Tool): Promise<'ans
       });
     };
 
+    const question = async (message: FirstQuestion): Promise<void> => {
+      // A person takes the time that he takes; the gate's end is noticed by the socket.
+      clearTimeout(timer);
+      const { askFirst } = await import('./first-question');
+      const answer = await askFirst(message, tool);
+      if (over) return;
+      if (answer === 'unseen') return finish(UNDECIDED, [`Holdpoint: what ${tool.argv[0]} would ask about could not be shown. It was not run.`]);
+      send({ type: 'answered', yes: answer === 'yes' });
+      if (answer === 'yes') return waitAtMost(ANSWER_MS, dead);
+      const last = (): void => finish(message.asks.declined.code, []);
+      socket.end(last);
+      setTimeout(last, OUTCOME_MS);
+    };
+
     const onMessage = (value: unknown): void => {
       if (over || running) return;
       const message = value as GateMessage;
@@ -91,6 +107,8 @@ export function converse(socket: net.Socket, ask: Ask, tool: Tool): Promise<'ans
           return finish(message.code, message.lines);
         case 'run':
           return void start(message).catch((error: unknown) => finish(UNDECIDED, [`Holdpoint can't start it: ${String(error)}. It was not run.`]));
+        case 'question':
+          return void question(message).catch((error: unknown) => finish(UNDECIDED, [`Holdpoint can't ask: ${String(error)}. It was not run.`]));
         case 'pong':
           return;
         default:

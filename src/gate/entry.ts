@@ -61,12 +61,15 @@ export function fingerprintOf(command: Command, inputs: readonly Input[], env: R
   });
 }
 
+/** True when what was prepared runs from its own files alone, whatever becomes of those that it was made from. */
+export const standsAlone = (prepared: Prepared | undefined): boolean => prepared !== undefined && prepared.keepsInputs !== true;
+
 /**
  * The files that decide what runs. What was prepared runs from its own files, whatever becomes of those that it was made from;
  * an `undefined` digest would never match, so it is kept.
  */
 export function runsFrom(inputs: readonly Input[], prepared: Prepared | undefined): readonly Input[] {
-  return prepared === undefined ? inputs : prepared.files;
+  return prepared === undefined ? inputs : prepared.keepsInputs ? [...inputs, ...prepared.files] : prepared.files;
 }
 
 /** How many resources of a preview come to what. */

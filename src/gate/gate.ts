@@ -23,6 +23,8 @@ export interface PreviewJob {
   readonly timeoutMs: number;
   /** The files as the question has them; absent: the preview reads the disk. */
   readonly snapshot?: Pick<Snapshot, 'contents' | 'add'>;
+  /** For reading the state again: what an earlier preview prepared. */
+  readonly prepared?: Prepared;
 }
 
 /** Makes previews; the gate knows no cloud. */

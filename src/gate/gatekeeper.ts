@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
-import { holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
+import { holds, type Actor, type BlastRadius, type Command, type FirstAsks, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
 import { recorded } from '../ledger/record';
-import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, stricterOf, type Entry } from './entry';
+import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, standsAlone, stricterOf, type Entry } from './entry';
 import { fileDigest } from './digest';
 import type { Answer, Gate, GateDeps, PreviewJob, PreviewOutcome } from './gate';
 import { DENIED, monotonicMs, UNDECIDED } from './protocol';
@@ -93,7 +93,7 @@ export function createGate(deps: GateDeps): Gate {
         if (!written.ok) deps.log(written.why);
         return;
       }
-      const moved = early && !early.prepared ? snapshot.moved() : undefined;
+      const moved = early && !standsAlone(early.prepared) ? snapshot.moved() : undefined;
       if (moved !== undefined) {
         // What it shows may be of other files than those that run.
         const written = deps.record({ type: 'decided', id, decision: 'moved', by: 'Holdpoint', reason: deps.redact(words.inputMovedMeanwhile(moved)), fingerprint: '' });
@@ -105,26 +105,23 @@ export function createGate(deps: GateDeps): Gate {
         ({ blastRadius: preview, prepared } = early);
         const seen = deps.decide(operations, actor, ask.cwd, preview);
         // Nothing is released by a look at what can't be bound.
-        const loose = holds(seen.verdict.kind) || prepared ? undefined : snapshot.loose();
+        const loose = holds(seen.verdict.kind) || standsAlone(prepared) ? undefined : snapshot.loose();
         if (loose === undefined) decision = seen;
         else preview = { ...preview, unknowns: [words.loose(loose), ...preview.unknowns] };
       }
     }
     const inputs = snapshot.inputs();
     const { verdict, rulesDigest } = decision;
-    if (!holds(verdict.kind) && prepared?.asksItself && actor.kind === 'human') {
-      // The tool asks the person its own question, about its own plan: that is not taken away.
-      deps.previewer.discard?.(id);
-      prepared = undefined;
-    }
     const print = fingerprintOf(command, inputs, ask.env, preview, rulesDigest, actor, prepared);
     if (preview) recordPreview(id, preview);
 
     if (!holds(verdict.kind)) {
       if (verdict.kind === 'warn') conversation.say([words.warning(deps.redact(verdict.reason))]);
       const allowed = { decision: 'allowed', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print } as const;
-      if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared, starts }).ok) deps.previewer.discard?.(id);
-      return;
+      const go = (): void => {
+        if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared, starts }).ok) deps.previewer.discard?.(id);
+      };
+      return prepared?.firstAsks === undefined ? go() : askFirst(conversation, { id, print, asks: prepared.firstAsks, withoutEnv: prepared.withoutEnv }, go);
     }
     if (verdict.kind === 'deny') {
       deps.record({ type: 'decided', id, decision: 'denied', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print });
@@ -132,6 +129,30 @@ export function createGate(deps: GateDeps): Gate {
       return refuse(conversation, DENIED, words.deniedByRule(deps.redactArgv(ask.argv), deps.redact(verdict.reason), verdict.rule, actor));
     }
     hold(conversation, { id, command, actor, operations, snapshot, verdict, preview, prepared, print, rulesDigest, again });
+  }
+
+  /** The tool's own question, about exactly what was prepared. The client asks it: it has the terminal and the input. Nothing is decided before the answer. */
+  function askFirst(conversation: Conversation, what: { readonly id: string; readonly print: string; readonly asks: FirstAsks; readonly withoutEnv: readonly string[] }, go: () => void): void {
+    const { id, print, asks, withoutEnv } = what;
+    let over = false;
+    const leave = (reason: string): void => {
+      if (over) return;
+      over = true;
+      const written = deps.record({ type: 'decided', id, decision: 'cancelled', by: conversation.ask.actor.user, reason, fingerprint: print });
+      if (!written.ok) deps.log(written.why);
+      deps.previewer.discard?.(id);
+    };
+    conversation.onGone = () => leave(WITHDRAWN);
+    conversation.onMessage = (message) => {
+      if (message.type === 'cancel') leave(WITHDRAWN);
+      else if (message.type === 'answered' && !message.yes) leave(words.declined);
+      else if (message.type === 'answered' && !over) {
+        over = true;
+        go();
+      }
+    };
+    if (conversation.gone) return conversation.onGone();
+    conversation.send({ type: 'question', asks, withoutEnv });
   }
 
   async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string, snapshot: Snapshot): Promise<Extract<PreviewOutcome, { kind: 'done' }> | 'withdrawn' | undefined> {
@@ -216,7 +237,7 @@ export function createGate(deps: GateDeps): Gate {
     const arrived = (shown: BlastRadius | undefined, status: string, { prepared, asks }: { readonly prepared?: Prepared; readonly asks?: readonly string[] } = {}): void => {
       if (!current()) return;
       entry.preview = undefined;
-      const moved = shown === undefined || prepared ? undefined : entry.snapshot.moved();
+      const moved = shown === undefined || standsAlone(prepared) ? undefined : entry.snapshot.moved();
       const preview = shown === undefined || moved === undefined ? shown : { ...shown, unknowns: [words.inputMovedMeanwhile(moved), ...shown.unknowns] };
       // The preview may have come upon files that nobody knew of.
       const inputs = entry.snapshot.inputs();
@@ -300,14 +321,14 @@ export function createGate(deps: GateDeps): Gate {
   async function whatMoved(entry: Entry): Promise<{ readonly moved: string | undefined } | { readonly why: string }> {
     const { hold: { command, inputs, actor, preview, prepared, operations } } = entry;
     if (preview?.stateDigest !== undefined) {
-      const state = await deps.previewer.readState(job(entry, 'live', false));
+      const state = await deps.previewer.readState({ ...job(entry, 'live', false), ...(prepared && { prepared }) });
       if (!state.ok) return { why: words.stateUnread(deps.redact(state.why)) };
       if (state.stateDigest !== preview.stateDigest) return { moved: words.stateMoved };
     }
     const now = takeSnapshot(command.argv, command.cwd, entry.env, inputs.map((input) => input.path)).inputs();
     const kept = prepared?.files.find((file) => fileDigest(file.path) !== file.sha256);
     if (kept) return { moved: words.inputMoved(kept.path) };
-    const changed = prepared === undefined ? changedInput(inputs, now) : undefined;
+    const changed = !standsAlone(prepared) ? changedInput(inputs, now) : undefined;
     if (changed !== undefined) return { moved: words.inputMoved(changed) };
     const { rulesDigest } = deps.decide(operations, actor, command.cwd, preview);
     if (rulesDigest !== entry.rulesDigest) return { moved: words.rulesMoved };

@@ -120,7 +120,8 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     discard,
     async readState(job) {
       const folder = path.join(temporary, `${process.pid}-${randomBytes(8).toString('hex')}`);
-      const state = await readState(place(job), { kind: 'state', ...base(job), ...copiesOf(job, folder) }).finally(() => removeFolder(folder, log));
+      const request = { kind: 'state', ...base(job), ...(job.prepared && { prepared: { argv: job.prepared.argv } }), ...copiesOf(job, folder) } as const;
+      const state = await readState(place(job), request).finally(() => removeFolder(folder, log));
       return 'stateDigest' in state ? { ok: true, stateDigest: state.stateDigest } : { ok: false, why: state.failure.message };
     },
   };

@@ -1,6 +1,6 @@
 /** What the client and the gate say to each other: one JSON object a line, over a local socket. */
 import { variablesIn } from '../detect/tools/aws-path';
-import type { Input } from '../model';
+import type { FirstAsks, Input } from '../model';
 
 /** What the client knows about who started it. */
 export interface ActorFacts {
@@ -38,6 +38,8 @@ export type ClientMessage =
   | { readonly type: 'moved'; readonly path: string }
   /** The word came too late: this process was stopped meanwhile. */
   | { readonly type: 'late' }
+  /** The answer to the tool's own question. */
+  | { readonly type: 'answered'; readonly yes: boolean }
   | { readonly type: 'started' }
   | { readonly type: 'outcome'; readonly exitCode: number | null; readonly signal: string | null }
   | { readonly type: 'cancel' };
@@ -55,8 +57,17 @@ export type GateMessage =
       /** What runs in place of the words that were asked about: exactly what was previewed. */
       readonly instead?: { readonly argv: readonly string[]; readonly withoutEnv: readonly string[] };
     }
+  /** Nothing has to be held, but the typed command would ask before it changes anything: ask the same about what was prepared, then say what was answered. */
+  | FirstQuestion
   | { readonly type: 'refuse'; readonly code: number; readonly lines: readonly string[] }
   | { readonly type: 'pong'; readonly version: string };
+
+export interface FirstQuestion {
+  readonly type: 'question';
+  readonly asks: FirstAsks;
+  /** Variables that the command that shows it must not see. */
+  readonly withoutEnv: readonly string[];
+}
 
 /** Denied (EX_NOPERM), and could not decide (EX_TEMPFAIL); see sysexits(3). */
 export const DENIED = 77;

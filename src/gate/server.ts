@@ -164,6 +164,8 @@ function readClientMessage(value: unknown): ClientMessage | undefined {
     case 'outcome':
       return (m['exitCode'] === null || typeof m['exitCode'] === 'number') && (m['signal'] === null || typeof m['signal'] === 'string')
         ? (value as ClientMessage) : undefined;
+    case 'answered':
+      return typeof m['yes'] === 'boolean' ? (value as ClientMessage) : undefined;
     case 'started':
     case 'late':
     case 'cancel':

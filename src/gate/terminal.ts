@@ -6,11 +6,15 @@ import tty from 'node:tty';
  * as well, to non-blocking for all of them.
  */
 export function print(lines: readonly string[]): void {
-  if (lines.length === 0) return;
-  let rest = Buffer.from(`${lines.join('\n')}\n`);
+  if (lines.length > 0) write(2, `${lines.join('\n')}\n`);
+}
+
+/** Writes a text to a descriptor, whole. */
+export function write(fd: 1 | 2, text: string): void {
+  let rest = Buffer.from(text);
   for (let tries = 0; rest.length > 0 && tries < 1000; tries++) {
     try {
-      rest = rest.subarray(writeSync(2, rest));
+      rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {
       // Somebody else made it non-blocking, and it is full; anything else means that nobody reads it.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;

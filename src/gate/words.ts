@@ -54,6 +54,7 @@ export const words = {
   inputMovedMeanwhile: (path: string): string => `${path} was changed or exchanged while the preview was made, so that it may show something else than what would run.`,
   loose: (path: string): string => `${path} can't be tied to what is shown here: it can be read only once, or holds more than is looked at. What runs may be something else.`,
   restless: (why: string): string => `${why === '' ? 'its files changed' : why.replace(/\.$/, '')}, again and again`,
+  declined: 'the tool\'s own question was not answered with yes',
   late: 'The yes was not used in time, because the command was stopped meanwhile.',
   rulesMoved: 'The rules changed after the preview.',
   toolMoved: 'The tool or what it would do changed after the preview.',

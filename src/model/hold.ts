@@ -51,10 +51,27 @@ export interface Prepared {
   readonly withoutEnv: readonly string[];
   /** The files it runs from; the yes covers their content. */
   readonly files: readonly Input[];
-  /** True when the typed command would ask a question of its own before it changes anything: for a person that question stands. */
-  readonly asksItself?: boolean;
+  /** True where the command still reads the files that it was made from besides its own: then those count, too. */
+  readonly keepsInputs?: boolean;
+  /** Set when the typed command would ask before it changes anything: where nothing has to be held, the same is asked before this runs. */
+  readonly firstAsks?: FirstAsks;
   /** In a sentence ("On approval exactly this plan is applied, not the folder as it is then."). */
   readonly explanation: string;
+}
+
+/** A question that a tool asks itself before it changes anything, to be asked in its place about exactly what was prepared. */
+export interface FirstAsks {
+  /** The command that shows what the question is about; argv[0] is the tool's name. */
+  readonly show: readonly string[];
+  /** The question itself, and the lines below it, in the tool's own words. */
+  readonly question: string;
+  readonly text: readonly string[];
+  /** What stands before the answer. */
+  readonly prompt: string;
+  /** The only answer that means yes. */
+  readonly accept: string;
+  /** How the tool ends after any other. */
+  readonly declined: { readonly code: number; readonly line: string };
 }
 
 /** What stood before an approved run, saved as the way back. */

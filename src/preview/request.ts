@@ -51,6 +51,8 @@ export interface StateRequest {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly executable?: string;
+  /** What an earlier preview prepared to run in place of the argv. */
+  readonly prepared?: Pick<Prepared, 'argv'>;
   readonly timeoutMs: number;
   readonly inputs?: PreviewRequest['inputs'];
 }
@@ -112,7 +114,7 @@ export type WorkerMessage =
 /** What the parent may say after the request, one JSON object a line on the worker's standard input. Its end means cancel, too. */
 export type ParentMessage = { readonly kind: 'cancel' };
 
-type Shape = Readonly<Record<string, 'string' | 'object' | 'array'>>;
+type Shape = Readonly<Record<string, 'string' | 'number' | 'object' | 'array'>>;
 
 const SHAPES: Readonly<Record<WorkerMessage['kind'], Shape>> = {
   progress: { text: 'string' },
@@ -161,7 +163,16 @@ function isPrepared(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const data = value as Record<string, unknown>;
   return fits(data, { argv: 'array', withoutEnv: 'array', files: 'array', explanation: 'string' }) && (data['argv'] as unknown[]).every((arg) => typeof arg === 'string')
-    && (data['asksItself'] === undefined || typeof data['asksItself'] === 'boolean');
+    && (data['keepsInputs'] === undefined || typeof data['keepsInputs'] === 'boolean')
+    && (data['firstAsks'] === undefined || isQuestion(data['firstAsks']));
+}
+
+function isQuestion(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const data = value as Record<string, unknown>;
+  const texts = [...(Array.isArray(data['show']) ? (data['show'] as unknown[]) : []), ...(Array.isArray(data['text']) ? (data['text'] as unknown[]) : [])];
+  return fits(data, { show: 'array', text: 'array', question: 'string', prompt: 'string', accept: 'string', declined: 'object' }) && data['accept'] !== ''
+    && fits(data['declined'] as Record<string, unknown>, { code: 'number', line: 'string' }) && texts.every((one) => typeof one === 'string');
 }
 
 function object(line: string): Record<string, unknown> | undefined {
