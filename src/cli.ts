@@ -4,6 +4,8 @@ import { ledger, LEDGER_HELP } from './cli/ledger';
 import { preview, PREVIEW_HELP } from './cli/preview';
 import { rules, RULES_HELP } from './cli/rules';
 import { UsageError } from './cli/usage';
+import { redact } from './model/redact';
+import { manyLines } from './model/visible';
 import { version } from '../package.json';
 
 export { decideHere } from './cli/local';
@@ -69,7 +71,7 @@ function start(): void {
     },
     (error: unknown) => {
       const usage = error instanceof UsageError;
-      process.stderr.write(`holdpoint: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`holdpoint: ${manyLines(redact(error instanceof Error ? error.message : String(error)))}\n`);
       process.exitCode = usage ? 2 : 75;
     },
   );

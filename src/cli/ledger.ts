@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { userName } from '../gate/compose';
 import { line as commandLine } from '../gate/words';
+import { oneLine } from '../model/visible';
 import { LEDGER_FILE } from '../ledger/ledger';
 import type { LedgerLine } from '../ledger/record';
 import { reseal, unsealed } from '../ledger/reseal';
@@ -10,6 +11,7 @@ import { readLedger, verifyLedger } from '../ledger/verify';
 import { redact } from '../model/redact';
 import { askAtTerminal } from './ask-at-terminal';
 import { ownHome } from './home';
+import { print, printJson } from './out';
 import { readArgs, UsageError } from './usage';
 
 export const LEDGER_HELP = `holdpoint ledger verify           checks the whole record; exit code 1 when a line was changed, removed or reordered
@@ -32,7 +34,8 @@ export async function ledger(args: readonly string[]): Promise<number> {
       return verify(folder);
     case 'list': {
       const lines = await readLedger(folder);
-      process.stdout.write(values.json ? `${JSON.stringify(lines, null, 2)}\n` : lines.map((l) => `${asLine(l)}\n`).join(''));
+      if (values.json) printJson(lines, 2);
+      else print(lines.map((l) => `${oneLine(asLine(l))}\n`).join(''));
       return 0;
     }
     case 'export': {
@@ -40,14 +43,14 @@ export async function ledger(args: readonly string[]): Promise<number> {
       const lines = await readLedger(folder);
       mkdirSync(path.dirname(path.resolve(target)), { recursive: true });
       writeFileSync(target, lines.map((l) => `${JSON.stringify(l)}\n`).join(''), { mode: 0o600, flag: 'wx' });
-      process.stdout.write(`${lines.length} records in ${target}\n`);
+      print(`${lines.length} records in ${target}\n`);
       return 0;
     }
     case 'reseal':
       if (!values.reason?.trim()) throw new UsageError('say why: holdpoint ledger reseal --reason WHY. The reason goes into the record.');
       return resealed(folder, values.reason.trim());
     case 'path':
-      process.stdout.write(`${path.join(folder, LEDGER_FILE)}\n`);
+      print(`${path.join(folder, LEDGER_FILE)}\n`);
       return 0;
     default:
       throw new UsageError(`say what to do with the record.\n\n${LEDGER_HELP}`);
@@ -56,12 +59,12 @@ export async function ledger(args: readonly string[]): Promise<number> {
 
 async function verify(folder: string): Promise<number> {
   if (!existsSync(path.join(folder, LEDGER_FILE))) {
-    process.stdout.write(`There is no record yet in ${folder}.\n`);
+    print(`There is no record yet in ${folder}.\n`);
     return existsSync(path.join(folder, 'ledger.head')) ? 1 : 0;
   }
   const { ok, records, problems, head } = await verifyLedger(folder);
-  for (const { line, what } of problems) process.stdout.write(`line ${line} ${what}\n`);
-  process.stdout.write(ok
+  for (const { line, what } of problems) print(`line ${line} ${what}\n`);
+  print(ok
     ? `The record is intact: ${records} ${records === 1 ? 'line' : 'lines'}, the last is ${head}.\n`
     : `The record is broken in ${problems.length} ${problems.length === 1 ? 'place' : 'places'}.\n`);
   return ok ? 0 : 1;

@@ -16,7 +16,8 @@ import { print } from '../gate/terminal';
 import { line } from '../gate/words';
 import { openLedger } from '../ledger/ledger';
 import type { Hold } from '../model';
-import { redactArgv } from '../model/redact';
+import { redact, redactArgv, redactionFor } from '../model/redact';
+import { manyLines, oneLine, visible } from '../model/visible';
 import { loadDecider } from './decider';
 import { isMoved } from '../preview/input-file';
 import { asText } from '../preview/render/text';
@@ -106,17 +107,18 @@ async function question(gate: Gate, hold: Hold): Promise<void> {
   const prompt = readline.createInterface({ input, output });
   try {
     const { preview } = hold;
-    output.write(`\n${preview ? asText(preview, { most: MOST_LINES, ...(hold.prepared && { prepared: hold.prepared.explanation }) }) : ''}${hold.previewStatus === '' ? '' : `${hold.previewStatus}\n`}\n`);
+    output.write(manyLines(`\n${preview ? asText(preview, { most: MOST_LINES, ...(hold.prepared && { prepared: hold.prepared.explanation }) }) : ''}${hold.previewStatus === '' ? '' : `${redactionFor(hold.command.argv)(hold.previewStatus)}\n`}\n`));
     const severe = mustType(hold);
     const wanted = severe ? wordToType(hold) : 'yes';
-    const answer = (await prompt.question(`Type ${wanted} to run it, anything else to leave it: `)).trim();
-    if (answer !== wanted) {
+    const shown = visible(wanted);
+    const answer = (await prompt.question(`Type ${shown} to run it, anything else to leave it: `)).trim();
+    if (answer !== wanted && answer !== shown) {
       gate.deny(hold.id, 'not confirmed at the terminal');
       return;
     }
     const reason = severe ? 'confirmed by name at the terminal' : (await prompt.question('Why is it right? ')).trim();
     const approved = await gate.approve(hold.id, hold.fingerprint, reason);
-    if (!approved.ok) output.write(`${approved.why}\n`);
+    if (!approved.ok) output.write(`${oneLine(redact(approved.why))}\n`);
     // It could not be checked once more, and nothing new is asked: the command must not wait for ever.
     if (!approved.ok && gate.list().find((h) => h.id === hold.id)?.state === 'pending') gate.deny(hold.id, approved.why);
   } finally {

@@ -13,6 +13,8 @@ import { takeSnapshot } from '../gate/snapshot';
 import { openLedger } from '../ledger/ledger';
 import type { BlastRadius, Prepared } from '../model';
 import { blastRadius } from '../preview/radius';
+import { redact } from '../model/redact';
+import { oneLine } from '../model/visible';
 import { loadDecider } from './decider';
 import { ownHome } from './home';
 import { UsageError } from './usage';
@@ -55,7 +57,7 @@ export async function previewed(argv: readonly string[], { mode, allowMacros }: 
   }
   const id = `preview-${process.pid}`;
   const running = deps.previewer.start({ operation: mainOperation(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowMacros, timeoutMs: LIMIT_MS, snapshot }, id, (text) => {
-    if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+    if (process.stderr.isTTY) process.stderr.write(`${oneLine(redact(text))}\n`);
   });
   const stop = (): void => running.cancel();
   process.once('SIGINT', stop);

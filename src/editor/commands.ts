@@ -5,6 +5,7 @@ import { probe } from './coverage';
 import { kindOf, predictFile, predictOperation } from './judge';
 import { messageOf } from './log';
 import { operationTitle } from './panel-view';
+import { sayPlainly } from './panel-words';
 import { pickHold } from './pick';
 import { reviewLoosened } from './review';
 import { openRules } from './rules';
@@ -71,7 +72,7 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
   const marks = file?.judged.marks.filter((m) => m.operation) ?? [];
   const chosen = marks[typeof mark === 'number' ? mark : 0]?.operation;
   if (!chosen) {
-    void vscode.window.showInformationMessage(kind === undefined ? `${name} is no file that Holdpoint judges.` : `No destructive operation was found in ${name}.`);
+    void vscode.window.showInformationMessage(kind === undefined ? `${sayPlainly(name)} is no file that Holdpoint judges.` : `No destructive operation was found in ${sayPlainly(name)}.`);
     return;
   }
   const risk = marks.find((m) => m.operation === chosen)?.risk ?? 'none';
@@ -96,7 +97,7 @@ async function showCoverage(ctx: Ctx): Promise<void> {
   const first = ({ state }: (typeof layers)[number]): number => (state === 'active' ? 1 : 0);
   await vscode.window.showQuickPick(
     // What is not as it should be must be seen without scrolling.
-    [...layers].sort((a, b) => first(a) - first(b)).map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: l.detail })),
+    [...layers].sort((a, b) => first(a) - first(b)).map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: sayPlainly(l.detail) })),
     { title: `What is guarded in this window: ${layers.length - off} of ${layers.length} layers are active`, matchOnDetail: true, ignoreFocusOut: true },
   );
 }
@@ -120,7 +121,7 @@ async function verify(ctx: Ctx): Promise<void> {
   for (const p of result.problems) ctx.log.error(`ledger: line ${p.line} ${p.what}`);
   const first = result.problems[0];
   const open = 'Show All';
-  const picked = await vscode.window.showErrorMessage(`The ledger is not intact: line ${first?.line ?? 0} ${first?.what ?? ''}`, open);
+  const picked = await vscode.window.showErrorMessage(`The ledger is not intact: line ${first?.line ?? 0} ${sayPlainly(first?.what ?? '')}`, open);
   if (picked) ctx.log.show();
 }
 

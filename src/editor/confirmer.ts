@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { mustType, wordToType } from '../gate/confirm-word';
 import type { Hold } from '../model';
 import { operationTitle } from './panel-view';
-import { say } from './panel-words';
+import { sayPlainly as say } from './panel-words';
 
 /** Asks the person, outside of any webview. Undefined when the person turns away: then nothing happens. */
 export interface Confirmer {

@@ -12,6 +12,7 @@ import { positionsIn } from './diagnostics';
 import type { Heads } from './git-head';
 import type { Decide } from './judge';
 import { messageOf, type Log } from './log';
+import { say } from './panel-words';
 import type { Vault } from './vault';
 
 /** The rules in force in this window: every file above a folder as committed and as it is, and the user's own. */
@@ -100,7 +101,7 @@ export function createRules(home: Home, heads: Heads, vault: Vault, log: Log): R
         if (text === undefined || mine.length === 0) return;
         const positions = positionsIn(text);
         collection.set(vscode.Uri.file(file), mine.map(({ problem }) => {
-          const d = new vscode.Diagnostic(positions.range(problem), `${problem.message} Until this is put right, the last good rules and the built-in ones are in force.`, vscode.DiagnosticSeverity.Error);
+          const d = new vscode.Diagnostic(positions.range(problem), `${say(problem.message)} Until this is put right, the last good rules and the built-in ones are in force.`, vscode.DiagnosticSeverity.Error);
           d.source = 'Holdpoint';
           d.code = 'rules';
           return d;
@@ -161,9 +162,9 @@ export function createRules(home: Home, heads: Heads, vault: Vault, log: Log): R
     },
     problem() {
       const failed = state.find((s) => s.failed !== undefined)?.failed;
-      if (failed !== undefined) return `The rules can't be told, so nothing that changes anything is let go: ${failed}.`;
+      if (failed !== undefined) return `The rules can't be told, so nothing that changes anything is let go: ${say(failed)}.`;
       const first = state.flatMap((s) => s.rules?.problems ?? [])[0];
-      return first && `The ${first.source} are broken (line ${first.problem.line}: ${first.problem.message}) The last good ones and the built-in ones are in force.`;
+      return first && `The ${first.source} are broken (line ${first.problem.line}: ${say(first.problem.message)}) The last good ones and the built-in ones are in force.`;
     },
     pending: () => ({
       own: state.map((s) => s.rules?.unconfirmed).find((u) => u !== undefined),

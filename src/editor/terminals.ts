@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Operation } from '../model';
-import { redact } from '../model/redact';
+import { redactCommandLine, redactionFor } from '../model/redact';
 import type { Home } from '../gate/home';
 import { hookFolder, HOOK_VARIABLES } from '../gate/version-managers';
 import { recorded, type LedgerRecord } from '../ledger/record';
@@ -62,9 +62,9 @@ export function watchTerminals(asks: AskTimes, record: (r: LedgerRecord) => void
 async function escaped(commandLine: string, cwd: string | undefined, record: (r: LedgerRecord) => void, log: Log): Promise<void> {
   const operations = await destructive(commandLine, cwd);
   if (operations.length === 0) return;
-  record({ type: 'escaped', id: `e-${randomBytes(4).toString('hex')}`, commandLine: redact(commandLine), operations: operations.map((o) => recorded(o, redact)) });
+  record({ type: 'escaped', id: `e-${randomBytes(4).toString('hex')}`, commandLine: redactCommandLine(commandLine), operations: operations.map((o) => recorded(o, redactionFor(commandLine))) });
   const names = [...new Set(operations.map((o) => o.operation))].join(', ');
-  log.warn(`Ran around the guard: ${commandLine} (${names})`);
+  log.warn(`Ran around the guard: ${redactCommandLine(commandLine)} (${names})`);
   const open = 'Open the Ledger';
   void vscode.window.showWarningMessage(`A destructive command ran around Holdpoint (${names}): no question about it reached the guard. It is in the record.`, open)
     .then((picked) => (picked === open ? vscode.commands.executeCommand('holdpoint.openLedger') : undefined));

@@ -4,7 +4,8 @@ import path from 'node:path';
 
 import { detectArgv } from '../detect/detect';
 import type { Ledger } from '../ledger/ledger';
-import { redact, redactArgv } from '../model/redact';
+import type { Operation } from '../model';
+import { redact, redactArgv, redactionFor } from '../model/redact';
 import type { GateDeps } from './gatekeeper';
 import type { Home } from './home';
 import { createPreviewer } from './previewer';
@@ -33,7 +34,7 @@ export function gateDeps(c: Composition): GateDeps {
     if (!written.ok) c.log(written.why);
   };
   return {
-    detect: (argv, cwd, env, readFile, stdin) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile }, stdin),
+    detect: (argv, cwd, env, readFile, stdin) => said(detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile }, stdin), redactionFor(argv)),
     decide: c.decide,
     previewer: createPreviewer({
       workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log, ...(c.key && { key: c.key }),
@@ -56,6 +57,11 @@ function ownFolder(): string {
   } catch {
     return os.homedir();
   }
+}
+
+/** What is said of an operation never repeats a secret of its command. Targets stay: rules and previews go by them. */
+function said(operations: readonly Operation[], hide: (text: string) => string): Operation[] {
+  return operations.map((o) => ({ ...o, reason: hide(o.reason), unknowns: o.unknowns.map(hide), guardsOff: o.guardsOff.map(hide) }));
 }
 
 /** The login name, which stays the same whatever the environment says. */

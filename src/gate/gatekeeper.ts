@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { holds, type Actor, type BlastRadius, type Command, type FirstAsks, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
 import { recorded } from '../ledger/record';
+import { redactionFor } from '../model/redact';
 import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, standsAlone, stricterOf, type Entry } from './entry';
 import { fileDigest } from './digest';
 import type { Answer, Gate, GateDeps, PreviewJob, PreviewOutcome } from './gate';
@@ -67,6 +68,7 @@ export function createGate(deps: GateDeps): Gate {
   /** The whole way of one question. `again` says why it is asked anew, `round` how often its files moved under its preview, `starts` under its start. */
   async function consider(conversation: Conversation, again: string | undefined, { round = 0, starts = 0 } = {}): Promise<void> {
     const { ask } = conversation;
+    const hide = redactionFor(ask.argv);
     const command: Command = { argv: ask.argv, cwd: ask.cwd, executable: ask.executable };
     const actor = deps.identify(ask.actor);
     if (starts > MOST_STARTS) return refuse(conversation, UNDECIDED, [words.undecided(words.restless(again ?? '')), words.notRun]);
@@ -78,8 +80,8 @@ export function createGate(deps: GateDeps): Gate {
     let preview: BlastRadius | undefined;
     let prepared: Prepared | undefined;
     const asked = deps.record({
-      type: 'asked', id, argv: deps.redactArgv(ask.argv), cwd: ask.cwd, executable: ask.executable, actor, operations: operations.map((o) => recorded(o, deps.redact)),
-      verdict: { kind: decision.verdict.kind, rule: decision.verdict.rule, reason: deps.redact(decision.verdict.reason), risk: decision.verdict.risk },
+      type: 'asked', id, argv: deps.redactArgv(ask.argv), cwd: ask.cwd, executable: ask.executable, actor, operations: operations.map((o) => recorded(o, hide)),
+      verdict: { kind: decision.verdict.kind, rule: decision.verdict.rule, reason: hide(decision.verdict.reason), risk: decision.verdict.risk },
       held: holds(decision.verdict.kind), gatePid: process.pid,
     });
     if (!asked.ok) return refuse(conversation, UNDECIDED, [words.undecided(asked.why), words.notRun]);
@@ -96,7 +98,7 @@ export function createGate(deps: GateDeps): Gate {
       const moved = early && !standsAlone(early.prepared) ? snapshot.moved() : undefined;
       if (moved !== undefined) {
         // What it shows may be of other files than those that run.
-        const written = deps.record({ type: 'decided', id, decision: 'moved', by: 'Holdpoint', reason: deps.redact(words.inputMovedMeanwhile(moved)), fingerprint: '' });
+        const written = deps.record({ type: 'decided', id, decision: 'moved', by: 'Holdpoint', reason: hide(words.inputMovedMeanwhile(moved)), fingerprint: '' });
         if (!written.ok) deps.log(written.why);
         deps.previewer.discard?.(id);
         return consider(conversation, round + 1 < ROUNDS ? undefined : words.inputMovedMeanwhile(moved), { round: round + 1, starts });
@@ -116,17 +118,17 @@ export function createGate(deps: GateDeps): Gate {
     if (preview) recordPreview(id, preview);
 
     if (!holds(verdict.kind)) {
-      if (verdict.kind === 'warn') conversation.say([words.warning(deps.redact(verdict.reason))]);
-      const allowed = { decision: 'allowed', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print } as const;
+      if (verdict.kind === 'warn') conversation.say([words.warning(hide(verdict.reason))]);
+      const allowed = { decision: 'allowed', by: verdict.rule, reason: hide(verdict.reason), fingerprint: print } as const;
       const go = (): void => {
         if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared, starts }).ok) deps.previewer.discard?.(id);
       };
       return prepared?.firstAsks === undefined ? go() : askFirst(conversation, { id, print, asks: prepared.firstAsks, withoutEnv: prepared.withoutEnv }, go);
     }
     if (verdict.kind === 'deny') {
-      deps.record({ type: 'decided', id, decision: 'denied', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print });
+      deps.record({ type: 'decided', id, decision: 'denied', by: verdict.rule, reason: hide(verdict.reason), fingerprint: print });
       deps.previewer.discard?.(id);
-      return refuse(conversation, DENIED, words.deniedByRule(deps.redactArgv(ask.argv), deps.redact(verdict.reason), verdict.rule, actor));
+      return refuse(conversation, DENIED, words.deniedByRule(deps.redactArgv(ask.argv), hide(verdict.reason), verdict.rule, actor));
     }
     hold(conversation, { id, command, actor, operations, snapshot, verdict, preview, prepared, print, rulesDigest, again });
   }
@@ -220,7 +222,7 @@ export function createGate(deps: GateDeps): Gate {
     }, holdMs);
     entry.timer.unref();
     conversation.send({ type: 'held', id, withinMs: holdMs + MARGIN_MS });
-    conversation.say(words.held(deps.redactArgv(command.argv), deps.redact(verdict.reason), deps.place(), actor, what.again));
+    conversation.say(words.held(deps.redactArgv(command.argv), redactionFor(command.argv)(verdict.reason), deps.place(), actor, what.again));
     update(entry, {});
     if (!preview) startPreview(entry, previewMode, false);
   }
@@ -228,10 +230,11 @@ export function createGate(deps: GateDeps): Gate {
   function startPreview(entry: Entry, mode: 'live' | 'offline', allowMacros: boolean): void {
     entry.preview?.cancel();
     const round = ++entry.round;
+    const hide = redactionFor(entry.hold.command.argv);
     const current = (): boolean => entry.round === round && isOpen(entry);
     update(entry, { state: 'previewing', previewStatus: words.reading });
     const running = deps.previewer.start(job(entry, mode, allowMacros), entry.hold.id, (text) => {
-      if (current()) update(entry, { previewStatus: deps.redact(text) });
+      if (current()) update(entry, { previewStatus: hide(text) });
     });
     entry.preview = running;
     const arrived = (shown: BlastRadius | undefined, status: string, { prepared, asks }: { readonly prepared?: Prepared; readonly asks?: readonly string[] } = {}): void => {
@@ -247,8 +250,8 @@ export function createGate(deps: GateDeps): Gate {
       const verdict = preview ? stricterOf(entry.heldFor, deps.decide(operations, actor, command.cwd, preview).verdict) : entry.heldFor;
       if (verdict.kind === 'deny') {
         update(entry, { preview, verdict });
-        finish(entry, 'denied', 'denied', verdict.rule, deps.redact(verdict.reason));
-        return refuse(entry.conversation, DENIED, words.deniedByRule(deps.redactArgv(command.argv), deps.redact(verdict.reason), verdict.rule, actor));
+        finish(entry, 'denied', 'denied', verdict.rule, hide(verdict.reason));
+        return refuse(entry.conversation, DENIED, words.deniedByRule(deps.redactArgv(command.argv), hide(verdict.reason), verdict.rule, actor));
       }
       update(entry, {
         state: 'pending', inputs, preview, prepared, asks, previewStatus: status, verdict,
@@ -263,11 +266,11 @@ export function createGate(deps: GateDeps): Gate {
           case 'asks-macro':
             return arrived(outcome.standIn, words.macros(outcome.macros), { asks: outcome.macros });
           case 'failed':
-            if (current()) deps.record({ type: 'preview-failed', id: entry.hold.id, why: deps.redact(outcome.message) });
-            return arrived(outcome.standIn, deps.redact(outcome.message));
+            if (current()) deps.record({ type: 'preview-failed', id: entry.hold.id, why: hide(outcome.message) });
+            return arrived(outcome.standIn, hide(outcome.message));
         }
       },
-      (error: unknown) => arrived(undefined, words.noPreview(deps.redact(error instanceof Error ? error.message : String(error)))),
+      (error: unknown) => arrived(undefined, words.noPreview(hide(error instanceof Error ? error.message : String(error)))),
     );
   }
 
@@ -322,7 +325,7 @@ export function createGate(deps: GateDeps): Gate {
     const { hold: { command, inputs, actor, preview, prepared, operations } } = entry;
     if (preview?.stateDigest !== undefined) {
       const state = await deps.previewer.readState({ ...job(entry, 'live', false), ...(prepared && { prepared }) });
-      if (!state.ok) return { why: words.stateUnread(deps.redact(state.why)) };
+      if (!state.ok) return { why: words.stateUnread(redactionFor(command.argv)(state.why)) };
       if (state.stateDigest !== preview.stateDigest) return { moved: words.stateMoved };
     }
     const now = takeSnapshot(command.argv, command.cwd, entry.env, inputs.map((input) => input.path)).inputs();

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { announce, SOCKET_FOLDER, withdraw } from './discovery';
+import { oneLine } from '../model/visible';
 import { makeHome, type Home } from './home';
 import { lineReader, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from './protocol';
 
@@ -91,7 +92,9 @@ function accept(socket: net.Socket, token: string, options: ServerOptions): void
   let gone = false;
   const timer = setTimeout(() => socket.destroy(), QUESTION_MS);
   const send = (message: GateMessage): void => {
-    if (!gone) socket.write(`${JSON.stringify(message)}\n`);
+    // The client strips them too; an older one, or another program that asks, may not.
+    const fit = message.type === 'say' || message.type === 'refuse' ? { ...message, lines: message.lines.map(oneLine) } : message;
+    if (!gone) socket.write(`${JSON.stringify(fit)}\n`);
   };
   const refuse = (why: string): void => {
     options.log(`gate: a client was refused: ${why}`);

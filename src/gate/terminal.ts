@@ -1,12 +1,14 @@
 import { closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
 import tty from 'node:tty';
 
+import { oneLine } from '../model/visible';
+
 /**
- * Writes lines to standard error. Not through `process.stderr`: that would switch a pipe, which the tool and others write to
+ * Writes lines to standard error, each fit for a terminal whoever said it. Not through `process.stderr`: that would switch a pipe, which the tool and others write to
  * as well, to non-blocking for all of them.
  */
 export function print(lines: readonly string[]): void {
-  if (lines.length > 0) write(2, `${lines.join('\n')}\n`);
+  if (lines.length > 0) write(2, `${lines.map(oneLine).join('\n')}\n`);
 }
 
 /** Writes a text to a descriptor, whole. */

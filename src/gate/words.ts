@@ -1,5 +1,6 @@
 /** What the gate says: plain words for a person at a terminal, and for an agent what to do and what not. */
 import type { Actor } from '../model';
+import { visible } from '../model/visible';
 import { shQuote } from './sh-quote';
 
 const LINE = 300;
@@ -7,8 +8,8 @@ const LINE = 300;
 /** An argv as one line: quoted where a shell would need it, cut where it is long, without control characters. */
 export function line(argv: readonly string[]): string {
   const text = argv.map((a) => (/^[\w@%+=:,./-]+$/.test(a) ? a : shQuote(a))).join(' ');
-  const visible = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return visible.length > LINE ? `${visible.slice(0, LINE)}…` : visible;
+  const shown = visible(text);
+  return shown.length > LINE ? `${shown.slice(0, LINE)}…` : shown;
 }
 
 const FOR_AGENTS = 'A person has to decide this. Do not try another way; say what you want to do and why, and wait.';
