@@ -71,6 +71,7 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
     ...(problem === undefined ? [] : [{ kind: 'off' as const, why: problem }]),
     ...(rules.problem() === undefined ? [] : [{ kind: 'degraded' as const, why: rules.problem() ?? '' }]),
     ...(guard ? coverage.trouble() : []),
+    ...(guard?.alarms() ?? []).map((why) => ({ kind: 'degraded' as const, why })),
     ...waiting().map((w) => ({ kind: 'degraded' as const, why: `${w.title} (Holdpoint: Review What Loosens)` })),
     ...(vscode.workspace.isTrusted ? [] : [{ kind: 'degraded' as const, why: 'Restricted Mode: templates are not compared with git HEAD.' }]),
   ];
@@ -98,7 +99,7 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
   const follow = (): void => {
     turn = turn.then(() => setGuard()).catch((error: unknown) => {
       problem = `the guard could not start: ${messageOf(error)}`;
-      // The shims stay on PATH: without a window they ask at the terminal, which is safer than nothing.
+      // The shims stay on PATH: without a window nobody is asked in a terminal of the editor, and what destroys does not run.
       log.error('The guard could not start', error);
       void vscode.window.showErrorMessage(`Holdpoint is not guarding this window: ${messageOf(error)}`, 'Show Log')
         .then((picked) => picked && log.show());

@@ -5,6 +5,7 @@ import { userName } from '../gate/compose';
 import { line as commandLine } from '../gate/words';
 import { oneLine } from '../model/visible';
 import { LEDGER_FILE } from '../ledger/ledger';
+import { readStarts, unaccounted } from '../ledger/starts';
 import type { LedgerLine } from '../ledger/record';
 import { reseal, unsealed } from '../ledger/reseal';
 import { readLedger, verifyLedger } from '../ledger/verify';
@@ -64,10 +65,12 @@ async function verify(folder: string): Promise<number> {
   }
   const { ok, records, problems, head } = await verifyLedger(folder);
   for (const { line, what } of problems) print(`line ${line} ${what}\n`);
+  const strange = unaccounted(readStarts(folder), (await readLedger(folder)).flatMap((l) => (l.type === 'run' ? [l.id] : [])));
+  for (const s of strange) print(`${s.tool} was started at ${s.time} on the word of process ${s.gatePid}, and no line says that it may\n`);
   print(ok
     ? `The record is intact: ${records} ${records === 1 ? 'line' : 'lines'}, the last is ${head}.\n`
     : `The record is broken in ${problems.length} ${problems.length === 1 ? 'place' : 'places'}.\n`);
-  return ok ? 0 : 1;
+  return ok && strange.length === 0 ? 0 : 1;
 }
 
 async function resealed(folder: string, reason: string): Promise<number> {
@@ -93,6 +96,13 @@ function asLine(l: LedgerLine): string {
   return `${l.time}  ${l.type.padEnd(9)}  ${id.padEnd(10)}  ${detail(l)}`.trimEnd();
 }
 
+/** A yes that a program could have typed is told apart from one that only a person can give. */
+function how(confirmed: 'panel' | 'terminal' | 'terminal-weak' | undefined, terminal: string | undefined): string {
+  if (confirmed === undefined) return '';
+  const at = confirmed === 'panel' ? 'in the editor' : confirmed === 'terminal' ? 'at a terminal' : 'at a terminal where a program could have typed it';
+  return ` ${at}${terminal === undefined ? '' : ` (${terminal})`}`;
+}
+
 function detail(l: LedgerLine): string {
   switch (l.type) {
     case 'asked':
@@ -102,7 +112,7 @@ function detail(l: LedgerLine): string {
     case 'preview-failed':
       return l.why;
     case 'decided':
-      return `${l.decision} by ${l.by}${l.reason ? `: ${l.reason}` : ''}`;
+      return `${l.decision} by ${l.by}${how(l.confirmed, l.terminal)}${l.reason ? `: ${l.reason}` : ''}`;
     case 'kept':
       return `saved before the run: ${l.files.map((f) => `${f.what} in ${f.path}`).join('; ')}`;
     case 'run':
@@ -111,6 +121,10 @@ function detail(l: LedgerLine): string {
       return l.signal ? `by signal ${l.signal}` : l.exitCode === null ? 'how is not known' : `with exit code ${l.exitCode}`;
     case 'abandoned':
       return 'not run: the window that held it was closed';
+    case 'gate-opened':
+      return `a window began to answer: process ${l.gatePid}, version ${l.version}`;
+    case 'alarm':
+      return l.what;
     case 'escaped':
       return `ran around the gate: ${l.commandLine}`;
     case 'cleanup-needed':

@@ -51,7 +51,7 @@ export async function probe(facts: CoverageFacts): Promise<Coverage> {
   const terminal = facts.guard ? probeTerminal(facts.home.bin) : Promise.resolve<Layer[]>([{ name: 'A terminal opened now', state: 'off', detail: 'The guard is off.' }]);
   const [quiet, opened] = await Promise.all([probeQuietly(facts), terminal]);
   const others: readonly Layer[] = [
-    ...facts.paths, earlierTerminals(),
+    whoAnswers(facts), ...facts.paths, earlierTerminals(),
     { name: 'Rules', state: facts.rulesProblem ? 'off' : 'active', detail: facts.rulesProblem ?? 'The rules in force were read without an error.' },
     facts.notCompared
       ? { name: 'Marks in files', state: 'unknown', detail: `Templates are not compared with git HEAD: ${facts.notCompared}.` }
@@ -81,6 +81,16 @@ async function gate({ guard, why, home }: Pick<CoverageFacts, 'guard' | 'why' | 
   return answer === undefined
     ? { name, state: 'off', detail: 'It does not answer on its socket. Reload the window.' }
     : { name, state: 'active', detail: `It answers on its socket (version ${answer}).` };
+}
+
+/** What the watch has found since the window opened. */
+function whoAnswers({ guard, why }: CoverageFacts): Layer {
+  const name = 'Who answers for Holdpoint';
+  if (!guard) return { name, state: 'off', detail: why ?? 'The guard is off.' };
+  const alarms = guard.alarms();
+  return alarms.length > 0
+    ? { name, state: 'off', detail: `${alarms.join('; ')}. End that process, or reload the window.` }
+    : { name, state: 'active', detail: 'Only windows that are in the record, and each command that was started is there, too.' };
 }
 
 function ping(address: string, token: string): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { converse } from './converse';
-import { gatesFor } from './discovery';
+import { findGates } from './discovery';
 import { findTool } from './find-tool';
 import { restoreHidden } from './hidden-env';
 import { ownHomeOf, type Home } from './home';
@@ -52,11 +52,15 @@ async function ask(args: readonly string[], marks: readonly string[]): Promise<v
   }
   const home = ownHomeOf(__dirname);
   const question = await askOf(tool, marks);
-  for (const gate of gatesFor(home, question.cwd)) {
+  const { gates, unusable } = findGates(home, question.cwd);
+  const silent = [...unusable];
+  for (const gate of gates) {
     const socket = await connect(gate);
-    if (socket && (await converse(socket, { ...question, token: gate.token }, tool)) === 'answered') return;
+    if (socket && (await converse(socket, { gate, ledger: home.ledger }, question, tool)) === 'answered') return;
+    // On Windows a pipe lives as long as the process that listens: without one it was another window's number.
+    if (socket || process.platform !== 'win32') silent.push(`the window of process ${gate.pid} does not answer`);
   }
-  return askHere(home, question, tool);
+  return askHere(home, question, tool, silent);
 }
 
 /** The shim's words: what it knows as `key=value`, then the tool's name, the real tool, and the command's own arguments. */
@@ -88,6 +92,7 @@ function isWhole(given: readonly string[]): boolean {
 
 async function askOf(tool: Tool, names: readonly string[]): Promise<Ask> {
   const marks: Record<string, string> = {};
+  const { names: parents, pids } = await ancestry();
   for (const mark of names) {
     const value = process.env[mark];
     if (value !== undefined) marks[mark] = value.slice(0, 200);
@@ -95,7 +100,7 @@ async function askOf(tool: Tool, names: readonly string[]): Promise<Ask> {
   return {
     type: 'ask', token: '', tool: tool.argv[0] ?? '', executable: tool.executable, argv: tool.argv, cwd: process.cwd(),
     env: relevantEnv(process.env, tool.argv[0] ?? '', tool.argv.slice(1)), pid: process.pid, stdin: stdinKind(),
-    actor: { marks, ancestry: await ancestry(), tty: hasTerminal(), user: userName() },
+    actor: { marks, ancestry: parents, parents: pids, tty: hasTerminal(), user: userName() },
   };
 }
 
@@ -123,8 +128,8 @@ function connect(gate: Discovery): Promise<net.Socket | undefined> {
 }
 
 /** No window answers: the same engine decides here, and asks the person at the terminal. Loaded only now: it is large. */
-async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
-  let local: { readonly decideHere: (home: Home, ask: Ask, question: AskFirst) => Promise<LocalDecision> };
+async function askHere(home: Home, question: Ask, tool: Tool, silent: readonly string[]): Promise<void> {
+  let local: { readonly decideHere: (home: Home, ask: Ask, silent: readonly string[], question: AskFirst) => Promise<LocalDecision> };
   try {
     // A path made at run time keeps the bundler from pulling the engine into this file.
     const file = path.join(__dirname, 'cli.js');
@@ -135,7 +140,7 @@ async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
     return end(UNDECIDED, [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
       'It was not run. Open the editor with Holdpoint once, and try again.']);
   }
-  const decision = await local.decideHere(home, question, async (first) => (await import('./first-question')).askFirst(first, tool)).catch((error: unknown): LocalDecision => ({
+  const decision = await local.decideHere(home, question, silent, async (first) => (await import('./first-question')).askFirst(first, tool)).catch((error: unknown): LocalDecision => ({
     run: false, code: UNDECIDED, lines: [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message : String(error)}.`, 'It was not run.'],
   }));
   if (!decision.run) return end(decision.code, decision.lines);

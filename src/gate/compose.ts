@@ -19,6 +19,8 @@ export interface Composition {
   readonly decide: GateDeps['decide'];
   readonly identify: GateDeps['identify'];
   readonly settings: GateDeps['settings'];
+  /** The environment of a window that decides for others; see `PreviewerOptions`. */
+  readonly own?: Readonly<Record<string, string | undefined>>;
   readonly folders: () => readonly string[];
   readonly place: () => string;
   /** The secret of this installation; absent where it can't be read (the command line). */
@@ -37,7 +39,8 @@ export function gateDeps(c: Composition): GateDeps {
     detect: (argv, cwd, env, readFile, stdin) => said(detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile }, stdin), redactionFor(argv)),
     decide: c.decide,
     previewer: createPreviewer({
-      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log, ...(c.key && { key: c.key }),
+      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders,
+      ...(c.own && { own: c.own }), record: say, log: c.log, ...(c.key && { key: c.key }),
     }),
     record,
     identify: c.identify,

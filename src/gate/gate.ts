@@ -68,14 +68,21 @@ export interface GateDeps {
   log(line: string): void;
 }
 
+/** How a yes was given. */
+export interface Given {
+  readonly confirmed: 'panel' | 'terminal' | 'terminal-weak';
+  /** What is known of the terminal. */
+  readonly terminal?: string;
+}
+
 export type Answer = { readonly ok: true } | { readonly ok: false; readonly why: string };
 
 export interface Gate {
   /** Newest first; decided ones stay for the session, at most 200. */
   list(): readonly Hold[];
   onDidChange(listener: (hold: Hold) => void): { dispose(): void };
-  /** The yes to exactly one fingerprint. */
-  approve(id: string, fingerprint: string, reason: string): Promise<Answer>;
+  /** The yes to exactly one fingerprint. @param given the editor's panel when left out. */
+  approve(id: string, fingerprint: string, reason: string, given?: Given): Promise<Answer>;
   deny(id: string, reason: string): Answer;
   /** Makes the preview again. */
   preview(id: string, mode: 'live' | 'offline', allowMacros: boolean): void;

@@ -5,7 +5,7 @@ import { recorded } from '../ledger/record';
 import { redactionFor } from '../model/redact';
 import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, standsAlone, stricterOf, type Entry } from './entry';
 import { fileDigest } from './digest';
-import type { Answer, Gate, GateDeps, PreviewJob, PreviewOutcome } from './gate';
+import type { Answer, Gate, GateDeps, Given, PreviewJob, PreviewOutcome } from './gate';
 import { DENIED, monotonicMs, UNDECIDED } from './protocol';
 import type { Conversation } from './server';
 import { takeSnapshot, type Snapshot } from './snapshot';
@@ -278,7 +278,7 @@ export function createGate(deps: GateDeps): Gate {
     return { operation: mainOperation(entry.hold.operations), command: entry.hold.command, env: entry.env, mode, allowMacros, timeoutMs: deps.settings().previewMs, snapshot: entry.snapshot };
   }
 
-  async function approve(id: string, print: string, reason: string): Promise<Answer> {
+  async function approve(id: string, print: string, reason: string, given: Given = { confirmed: 'panel' }): Promise<Answer> {
     const entry = entries.get(id);
     if (!entry || entry.hold.state !== 'pending') return { ok: false, why: words.gone };
     if (entry.hold.fingerprint !== print) return { ok: false, why: words.notThis };
@@ -297,7 +297,7 @@ export function createGate(deps: GateDeps): Gate {
       const kept = saved(entry);
       if ('why' in kept) return { ok: false, why: kept.why };
       if (kept.files.length > 0) entry.conversation.say([words.kept(kept.files.map((f) => f.path))]);
-      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print }, { inputs: inputsToCheck(entry), prepared: entry.hold.prepared }, entry);
+      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print, ...given }, { inputs: inputsToCheck(entry), prepared: entry.hold.prepared }, entry);
       if (!decided.ok) return decided;
       if (kept.files.length > 0) update(entry, { kept: kept.files });
       close(entry, 'approved', deps.redact(reason));
@@ -341,7 +341,7 @@ export function createGate(deps: GateDeps): Gate {
   /** The only place that lets a command run: decision and intent are on disk before the client hears of it. */
   function release(
     conversation: Conversation, id: string,
-    decided: { readonly decision: 'allowed' | 'approved'; readonly by: string; readonly reason: string; readonly fingerprint: string },
+    decided: { readonly decision: 'allowed' | 'approved'; readonly by: string; readonly reason: string; readonly fingerprint: string } & Partial<Given>,
     what: { readonly inputs: readonly Input[]; readonly prepared: Prepared | undefined; readonly starts?: number }, entry?: Entry,
   ): Answer {
     if (conversation.gone) return { ok: false, why: words.gone };
@@ -376,7 +376,7 @@ export function createGate(deps: GateDeps): Gate {
     };
     const { inputs, prepared } = what;
     conversation.send({
-      type: 'run', inputs, until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
+      type: 'run', id, inputs, until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
       ...(prepared && { instead: { argv: prepared.argv, withoutEnv: prepared.withoutEnv } }),
     });
     return { ok: true };

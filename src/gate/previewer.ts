@@ -9,9 +9,10 @@ import type { Kept } from '../model';
 import { cleanUp, readState, startPreview, type CleanupTask } from '../preview/preview';
 import type { Failure, Note, PreviewRequest } from '../preview/request';
 import { deployedTemplate } from './deployed-template';
+import { deputyFor } from './deputy';
 import type { PreviewJob, PreviewOutcome, Previewer } from './gatekeeper';
 import { readMemory, remember } from './memory';
-import { isProven, proofOf } from './proof';
+import { isProven, cleanupProof } from './cleanup-proof';
 
 export interface PreviewerOptions {
   /** The bundle `preview-worker.js`. */
@@ -26,6 +27,8 @@ export interface PreviewerOptions {
   readonly memory: string;
   /** Folders in which deploy scripts may say which template a stack is made from. */
   readonly folders: () => readonly string[];
+  /** The window's own environment: what a preview would execute beyond it is asked about first. Absent where the preview is made by whoever asks. */
+  readonly own?: Readonly<Record<string, string | undefined>>;
   readonly record: (record: LedgerRecord) => void;
   /** The secret of this installation, with which it can prove later what it wrote down. Absent: it can't, and what is left behind is removed by hand. */
   readonly key?: () => string;
@@ -52,7 +55,15 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     open.delete(holdId);
     if (folder !== undefined) removeFolder(folder, log);
   };
-  const place = (job: PreviewJob): { workerPath: string; execPath: string; env: PreviewJob['env'] } => ({ workerPath, execPath, env: job.env });
+  /** What a person let previews of this window execute, and for which hold somebody was asked. */
+  const agreed = new Set<string>();
+  const askedFor = new Map<string, readonly string[]>();
+  const deputy = (job: PreviewJob): { readonly env: PreviewJob['env']; readonly asks: readonly string[] } => {
+    if (options.own === undefined) return { env: job.env, asks: [] };
+    const { env, asks } = deputyFor(job.command, job.env, options.own);
+    return { env, asks: asks.filter((what) => !agreed.has(what)) };
+  };
+  const place = (env: PreviewJob['env']): { workerPath: string; execPath: string; env: PreviewJob['env'] } => ({ workerPath, execPath, env });
   const base = (job: PreviewJob): Pick<PreviewRequest, 'operation' | 'argv' | 'cwd' | 'executable' | 'timeoutMs'> => ({
     operation: job.operation, argv: job.command.argv, cwd: job.command.cwd, executable: job.command.executable, timeoutMs: job.timeoutMs,
   });
@@ -60,6 +71,14 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     start(job, holdId, onProgress) {
       let cancelled = false;
       let running: ReturnType<typeof startPreview> | undefined;
+      // A yes to the programs is no yes to what the dry run itself would execute.
+      const forPrograms = job.allowMacros ? askedFor.get(holdId) : undefined;
+      for (const what of forPrograms ?? []) agreed.add(what);
+      askedFor.delete(holdId);
+      const allowMacros = job.allowMacros && forPrograms === undefined;
+      const { env, asks } = deputy(job);
+      const asksFirst = asks.length > 0 && job.mode === 'live';
+      if (asksFirst) askedFor.set(holdId, asks);
       discard(holdId);
       const folder = path.join(temporary, `${process.pid}-${randomBytes(8).toString('hex')}`);
       const begin = async (): Promise<PreviewOutcome> => {
@@ -69,18 +88,19 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         const inputs = copiesOf(job, folder);
         if (cancelled) return { kind: 'failed', message: 'The preview was cancelled. The command is still held.' };
         running = startPreview({
-          ...place(job),
+          ...place(env),
           request: {
-            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: job.mode, allowMacros: job.allowMacros, folder, ...inputs,
+            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: asksFirst ? 'offline' : job.mode, allowMacros, folder, ...inputs,
             changeSetName: `holdpoint-${holdId.replace(/[^A-Za-z0-9-]/g, '')}-${randomBytes(4).toString('hex')}`,
             ...(deployed ? { deployedTemplate: deployed.text, deployedTemplateFrom: deployed.from } : {}),
           },
           onProgress,
           onRead: (input) => job.snapshot?.add(input),
-          onMustCleanUp: (task) => record({ type: 'cleanup-needed', id: holdId, ...task, ...(options.key && { proof: proofOf(options.key(), task) }) }),
+          onMustCleanUp: (task) => record({ type: 'cleanup-needed', id: holdId, ...task, ...(options.key && { proof: cleanupProof(options.key(), task) }) }),
           onCleanedUp: (task) => record({ type: 'cleanup-done', id: holdId, changeSet: task.changeSet.name }),
         });
         const result = await running.result;
+        if (asksFirst) return { kind: 'asks-macro', macros: asks, ...(result.kind === 'failed' ? result.standIn && { standIn: result.standIn } : { standIn: result.blastRadius }) };
         if (result.kind === 'failed') return { kind: 'failed', message: result.failure.message, standIn: result.standIn };
         if (result.asksMacros) return { kind: 'asks-macro', macros: result.asksMacros, standIn: result.blastRadius };
         const { prepared, kept = [] } = result;
@@ -119,9 +139,11 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     },
     discard,
     async readState(job) {
+      const { env, asks } = deputy(job);
+      if (asks.length > 0) return { ok: false, why: `${asks.join(', ')} would be executed for it, and nobody agreed to that in this window. Preview it again.` };
       const folder = path.join(temporary, `${process.pid}-${randomBytes(8).toString('hex')}`);
       const request = { kind: 'state', ...base(job), ...(job.prepared && { prepared: { argv: job.prepared.argv } }), ...copiesOf(job, folder) } as const;
-      const state = await readState(place(job), request).finally(() => removeFolder(folder, log));
+      const state = await readState(place(env), request).finally(() => removeFolder(folder, log));
       return 'stateDigest' in state ? { ok: true, stateDigest: state.stateDigest } : { ok: false, why: state.failure.message };
     },
   };

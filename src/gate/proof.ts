@@ -1,17 +1,24 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-import canonicalize from 'canonicalize';
+import type { Discovery } from './protocol';
 
-import type { CleanupTask } from '../preview/preview';
-
-/** That this installation wrote a task down: HMAC-SHA-256 (hex) over all of it, with a secret that is not on disk beside it. */
-export function proofOf(key: string, { argv, cwd, changeSet }: CleanupTask): string {
-  return createHmac('sha256', key).update(canonicalize({ argv, cwd, changeSet: { name: changeSet.name, stack: changeSet.stack, region: changeSet.region } }) ?? '').digest('hex');
+/** What only this once is said. */
+export function nonce(): string {
+  return randomBytes(16).toString('hex');
 }
 
-/** Whether a task is word for word one that this installation wrote. Without a key nothing is. */
-export function isProven(key: string, task: CleanupTask, proof: string | undefined): boolean {
-  if (key === '' || proof === undefined) return false;
-  const [given, due] = [Buffer.from(proof), Buffer.from(proofOf(key, task))];
-  return given.length === due.length && timingSafeEqual(given, due);
+/** Proves that its maker knows the window's token, without saying it. @param who whose proof it is: one side's is never the other's. */
+export function proofOf(token: string, who: 'gate' | 'client', said: string): string {
+  return createHmac('sha256', token).update(`${who} ${said}`).digest('hex');
+}
+
+/** Compares in constant time, whatever the lengths. */
+export function same(given: string, wanted: string): boolean {
+  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(given), hash(wanted));
+}
+
+/** The name under which a gate stands in the record: another process, another socket or another token is another gate. */
+export function gateName({ pid, socket, token }: Pick<Discovery, 'pid' | 'socket' | 'token'>): string {
+  return createHash('sha256').update(`${pid}\n${socket}\n${token}`).digest('hex').slice(0, 32);
 }

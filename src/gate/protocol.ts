@@ -8,6 +8,8 @@ export interface ActorFacts {
   readonly marks: Readonly<Record<string, string>>;
   /** Names of the parent processes, nearest first. */
   readonly ancestry: readonly string[];
+  /** Numbers of the parent processes, nearest first; empty where the system does not tell. */
+  readonly parents?: readonly number[];
   /** True when a terminal stands behind the command. */
   readonly tty: boolean;
   readonly user: string;
@@ -15,6 +17,7 @@ export interface ActorFacts {
 
 export interface Ask {
   readonly type: 'ask';
+  /** The client's proof that it knows the window's token. */
   readonly token: string;
   /** The tool's name as it was called. */
   readonly tool: string;
@@ -32,6 +35,8 @@ export interface Ask {
 }
 
 export type ClientMessage =
+  /** The first word: whoever answers it proves that it is the window of the discovery file, before it hears anything else. */
+  | { readonly type: 'hello'; readonly nonce: string }
   | Ask
   | { readonly type: 'ping'; readonly token: string }
   /** An input changed between the gate's word and the start. */
@@ -45,6 +50,8 @@ export type ClientMessage =
   | { readonly type: 'cancel' };
 
 export type GateMessage =
+  /** The gate's proof, and what the client proves its question with; see `proofOf`. */
+  | { readonly type: 'hello'; readonly proof: string; readonly nonce: string }
   /** The question arrived; the next word (held, run or refuse) comes within this time, or the gate is taken for dead. */
   | { readonly type: 'heard'; readonly withinMs: number }
   /** It waits for a person, and is decided within this time. */
@@ -53,7 +60,10 @@ export type GateMessage =
   | { readonly type: 'say'; readonly lines: readonly string[] }
   /** Start it, if these files still have these digests and the time (see `monotonicMs`) is not past `until`. */
   | {
-      readonly type: 'run'; readonly inputs: readonly Input[]; readonly until: number;
+      readonly type: 'run';
+      /** The command's id in the ledger. */
+      readonly id: string;
+      readonly inputs: readonly Input[]; readonly until: number;
       /** What runs in place of the words that were asked about: exactly what was previewed. */
       readonly instead?: { readonly argv: readonly string[]; readonly withoutEnv: readonly string[] };
     }
@@ -91,6 +101,8 @@ export interface Discovery {
   /** When the window had the focus last, in milliseconds since 1970. */
   readonly focusedAt: number;
   readonly version: string;
+  /** When the process began, where the system tells: its number may be another's by now. */
+  readonly birth?: string;
 }
 
 const RELEVANT = /^(AWS_|AZURE_|ARM_|GOOGLE_|CLOUDSDK_|KUBE|HELM_|TF_|VAULT_|PULUMI_|SSL_|XDG_|LC_|DATABASE_URL$|PG|MYSQL_)|^(HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS|HOME|USERPROFILE|PATH|LANG|TMPDIR|TEMP|TMP|SYSTEMROOT|APPDATA|LOCALAPPDATA)$/i;

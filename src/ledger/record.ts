@@ -43,6 +43,10 @@ export type LedgerRecord =
       readonly by: string;
       readonly reason: string;
       readonly fingerprint: string;
+      /** How a person's yes was given: in the editor, or at a terminal; `terminal-weak` where a program of the same user could have typed it. */
+      readonly confirmed?: 'panel' | 'terminal' | 'terminal-weak';
+      /** Who holds the other end of that terminal, and why the yes is weak. */
+      readonly terminal?: string;
     }
   /** Where the state before an approved run is saved. */
   | { readonly type: 'kept'; readonly id: string; readonly files: readonly { readonly path: string; readonly what: string }[] }
@@ -51,6 +55,10 @@ export type LedgerRecord =
   | { readonly type: 'ended'; readonly id: string; readonly exitCode: number | null; readonly signal: string | null }
   /** The window that held it went away; it was not run. */
   | { readonly type: 'abandoned'; readonly id: string }
+  /** A window began to answer. */
+  | { readonly type: 'gate-opened'; readonly id: string; readonly gate: string; readonly gatePid: number; readonly version: string }
+  /** A gate that no window opened, or a command that no window let go. */
+  | { readonly type: 'alarm'; readonly id: string; readonly what: string }
   /** A guarded command that ran around the shim. */
   | { readonly type: 'escaped'; readonly id: string; readonly commandLine: string; readonly operations: readonly RecordedOperation[] }
   /** A temporary change set that must be removed, and its removal. */

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { removeLeftovers } from '../../src/gate/previewer';
-import { proofOf } from '../../src/gate/proof';
+import { cleanupProof } from '../../src/gate/cleanup-proof';
 import { openLedger } from '../../src/ledger/ledger';
 import type { CleanupTask } from '../../src/preview/preview';
 
@@ -36,7 +36,7 @@ describe('What a crashed preview left in the cloud', () => {
   const asked = (): { changeSet: { name: string }; config: string | null }[] => existsSync(path.join(base, 'asked')) ? readFileSync(path.join(base, 'asked'), 'utf8').trim().split('\n').map((l) => JSON.parse(l) as never) : [];
 
   it('is removed when this installation wrote it down, once, and with the user\'s own configuration', async () => {
-    write(TASK, proofOf(KEY, TASK));
+    write(TASK, cleanupProof(KEY, TASK));
     const before = process.env['AWS_CONFIG_FILE'];
     process.env['AWS_CONFIG_FILE'] = '/tmp/other';
     try {
@@ -50,11 +50,11 @@ describe('What a crashed preview left in the cloud', () => {
   });
 
   it('is left alone when anybody could have written it down, and the person is told what to do', async () => {
-    const proof = proofOf(KEY, TASK);
+    const proof = cleanupProof(KEY, TASK);
     const planted: readonly (readonly [string, CleanupTask, string | undefined])[] = [
-      ['no proof', TASK, undefined], ['a proof of another key', TASK, proofOf('b'.repeat(64), TASK)], ['nonsense', TASK, 'x'],
+      ['no proof', TASK, undefined], ['a proof of another key', TASK, cleanupProof('b'.repeat(64), TASK)], ['nonsense', TASK, 'x'],
       ['another change set', { ...TASK, changeSet: { ...TASK.changeSet, name: 'holdpoint-h-00000002-0a0b0c0d' } }, proof],
-      ['somebody else\'s change set', { ...TASK, changeSet: { ...TASK.changeSet, name: 'release-42' } }, proofOf(KEY, { ...TASK, changeSet: { ...TASK.changeSet, name: 'release-42' } })],
+      ['somebody else\'s change set', { ...TASK, changeSet: { ...TASK.changeSet, name: 'release-42' } }, cleanupProof(KEY, { ...TASK, changeSet: { ...TASK.changeSet, name: 'release-42' } })],
       ['another stack', { ...TASK, changeSet: { ...TASK.changeSet, stack: 'orders' } }, proof],
       ['another region', { ...TASK, changeSet: { ...TASK.changeSet, region: 'us-east-1' } }, proof],
       ['another profile', { ...TASK, argv: TASK.argv.map((a) => (a === 'ops' ? 'evil' : a)) }, proof],
@@ -71,7 +71,7 @@ describe('What a crashed preview left in the cloud', () => {
   });
 
   it('is left alone while the record is broken, and where there is no key', async () => {
-    write(TASK, proofOf(KEY, TASK));
+    write(TASK, cleanupProof(KEY, TASK));
     assert.equal((await remove('')).length, 1);
     appendFileSync(path.join(folder(), 'ledger.jsonl'), '{}\n');
     assert.match((await remove())[0]?.failure.message ?? '', /the record is broken/);
