@@ -126,6 +126,7 @@ describe('secrets in commands', () => {
     }
     assert.ok(seen > 5000, String(seen));
     assert.deepEqual([...changed].sort(), [
+      `--token=${REDACTED}`,
       `PGPASSWORD=${REDACTED} psql -h h -c "select pg_terminate_backend(pid) from pg_stat_activity"`,
       `aws iam update-access-key --access-key-id ${REDACTED} --status Inactive --user-name Bob`,
       `aws neptunedata execute-fast-reset --action performDatabaseReset --token ${REDACTED}`,

@@ -2,8 +2,8 @@ import { kubectlBelow, kubectlFlag, kubectlLong } from '../knowledge/kubectl-fla
 import type { Word } from '../invocation';
 import { readCobra, type CobraTool, type ExactLine } from './cli/cobra';
 
-/** Commands whose words behind `--`, or behind POD COMMAND, are another program's. Source: `kubectl exec|run|debug --help`. */
-const RUNS: ReadonlyMap<string, number> = new Map([['exec', 2], ['run', Infinity], ['debug', Infinity]]);
+/** Commands whose words behind `--`, or behind POD COMMAND, are another program's. Source: `kubectl exec|run|debug --help`, `kubectl create job|cronjob --help`. */
+const RUNS: ReadonlyMap<string, number> = new Map([['exec', 2], ['run', Infinity], ['debug', Infinity], ['create job', Infinity], ['create cronjob', Infinity]]);
 
 const KUBECTL: CobraTool = {
   name: 'kubectl',
