@@ -30,7 +30,7 @@ const COMMANDS = [
 
 describe('gcloud’s own parser', () => {
   const lines = Number(process.env['GCLOUD_LINES'] ?? 2200);
-  const seed = Number(process.env['GCLOUD_SEED'] ?? Date.now() % 100_000);
+  const seed = Number(process.env['GCLOUD_SEED'] ?? 9);
   let home: string;
   before(() => {
     home = mkdtempSync(path.join(tmpdir(), 'gcloud-parser-'));

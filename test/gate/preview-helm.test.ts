@@ -140,7 +140,7 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
     const radius = await shown('upgrade shop ./chart -n shop --set replicas=0 --atomic --timeout 5m');
     assert.equal(radius.source, 'dry-run');
     assert.deepEqual(rows(radius), ['shop/ConfigMap/settings lost/lost', 'shop/Deployment/web interrupted/none', 'shop/PersistentVolumeClaim/orders retained/orphaned', 'shop/Pod/web-1-0 lost/none', 'shop/Pod/web-1-1 lost/none', 'shop/Service/web interrupted/none']);
-    assert.deepEqual(helm.calls().filter(([first]) => first === 'upgrade'), [['upgrade', '--dry-run=server', '--output=json', '-n=shop', '--set=replicas=0', 'shop', './chart']]);
+    assert.deepEqual(helm.calls().filter(([first]) => first === 'upgrade'), [['upgrade', '--dry-run=server', '--output=json', '--namespace=shop', '--set=replicas=0', 'shop', './chart']]);
   });
 
   it('says of a chart that is fetched when the command runs that it is not held to what is shown', async () => {

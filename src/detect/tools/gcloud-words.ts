@@ -73,12 +73,14 @@ const PASSES_ON = /^(?:.*ssh|run|exec|execute|execute-extra-commands|submit|dock
 
 /**
  * The options as gcloud keeps them: of `--X` and `--no-X` the last one, and of one that names a target the last value.
- * Source: googlecloudsdk/calliope/parser_arguments.py, which gives every switch its opposite with the same destination.
+ * A value that is a bare `--` gets lost. Source: googlecloudsdk/calliope/parser_arguments.py, which gives every switch its opposite
+ * with the same destination; Python, argparse, _get_values.
  */
 export function settled(line: CliLine, targets: ReadonlySet<string>): CliLine {
   const stem = (o: CliOption): string => o.name.replace(/^--no-/, '--');
   const opposite = (o: CliOption, later: CliOption): boolean => stem(o) === stem(later) && o.name !== later.name;
-  const given = line.options.map((o) => (SHORT[o.name] === undefined || o.value === undefined ? o : { ...o, name: SHORT[o.name] ?? o.name }));
+  const named = line.options.map((o) => (SHORT[o.name] === undefined || o.value === undefined ? o : { ...o, name: SHORT[o.name] ?? o.name }));
+  const given = named.map((o) => (o.value?.value === '--' ? { ...o, value: { ...o.value, value: undefined } } : o));
   const options = given.filter((o, i) => !given.slice(i + 1).some((later) => opposite(o, later) || (targets.has(o.name) && later.name === o.name)));
   const own = line.rest !== undefined && !line.words.some((w) => PASSES_ON.test(w.value ?? ''));
   return own ? { words: [...line.words, ...(line.rest ?? []).filter((w) => w.value !== '--')], options, rest: undefined } : { ...line, options };
