@@ -26,7 +26,9 @@ export function statusText(facts: StatusFacts): StatusText {
   if (off) return { text: '$(circle-slash) Holdpoint off', label: `Holdpoint is not guarding: ${oneLine(redact(off.why))}`, color: 'warning' };
   if (RISKS.indexOf(facts.risk) >= RISKS.indexOf('high')) {
     const word = facts.risk === 'critical' ? 'Critical' : 'High';
-    return { text: `$(shield) ${word} risk`, label: `Holdpoint: ${word.toLowerCase()} risk in open or changed files`, color: 'warning' };
+    // What is wrong with the guard itself is not hidden by what is in the files.
+    const also = facts.trouble[0] === undefined ? '' : `. Also: ${oneLine(redact(facts.trouble[0].why))}`;
+    return { text: `$(shield) ${word} risk`, label: `Holdpoint: ${word.toLowerCase()} risk in open or changed files${also}`, color: 'warning' };
   }
   if (facts.trouble.length) return { text: '$(warning) Holdpoint', label: `Holdpoint: ${oneLine(redact(facts.trouble[0]?.why ?? ''))}`, color: undefined };
   return { text: '$(shield) Holdpoint', label: 'Holdpoint is guarding this window; nothing is held', color: undefined };

@@ -17,7 +17,7 @@ export interface Secrets {
  */
 export interface Vault {
   ready(): Promise<void>;
-  /** Calls back when another window has changed something. */
+  /** Calls back when what is confirmed has changed, here or in another window. */
   onDidChange(listener: () => void): { dispose(): void };
   /** What a person has confirmed of the user's own rules. */
   confirmation(): Confirmation | undefined;
@@ -48,6 +48,11 @@ export function createVault(secrets: Secrets, failed: (error: unknown) => void):
     at.set(key, value);
     await (value === undefined ? secrets.delete(key) : secrets.store(key, value));
   };
+  // The storage tells of a change made here too late or, where the value is at hand already, not at all.
+  const decide = async (key: string, value: string | undefined): Promise<void> => {
+    await put(key, value);
+    for (const l of listeners) l();
+  };
   const start = async (): Promise<void> => {
     await Promise.all(Object.values(KEYS).map(read));
     if (!/^[0-9a-f]{64}$/.test(at.get(KEYS.key) ?? '')) await put(KEYS.key, randomBytes(32).toString('hex'));
@@ -71,9 +76,9 @@ export function createVault(secrets: Secrets, failed: (error: unknown) => void):
       return { dispose: () => void listeners.delete(l) };
     },
     confirmation: () => readConfirmation(at.get(KEYS.confirmation)),
-    confirm: (what) => put(KEYS.confirmation, what && JSON.stringify(what)),
+    confirm: (what) => decide(KEYS.confirmation, what && JSON.stringify(what)),
     offConfirmed: () => at.get(KEYS.off) === 'yes',
-    confirmOff: (yes) => (yes === (at.get(KEYS.off) === 'yes') ? Promise.resolve() : put(KEYS.off, yes ? 'yes' : undefined)),
+    confirmOff: (yes) => (yes === (at.get(KEYS.off) === 'yes') ? Promise.resolve() : decide(KEYS.off, yes ? 'yes' : undefined)),
     head: () => readCopy(at.get(KEYS.head)),
     noteHead: (copy) => put(KEYS.head, JSON.stringify(copy)),
     key: () => at.get(KEYS.key) ?? '',

@@ -46,6 +46,7 @@ describe('what would loosen', function () {
     assert.match(await labels(), /would loosen/, 'another word is no yes');
     const again = vscode.commands.executeCommand('holdpoint.reviewLoosened');
     await waitFor({ text: 'Type loosen to let it count', limitMs: 20_000 });
+    await waitFor({ selector: '.quick-input-widget input', limitMs: 10_000 });
     await type('loosen');
     await press('Enter');
     await again;
@@ -62,6 +63,7 @@ describe('what would loosen', function () {
     await until('it stays on', async () => (await labels()).includes('It stays on until you confirm that'));
     const review = vscode.commands.executeCommand('holdpoint.reviewLoosened');
     await waitFor({ text: 'Type off to let it count', limitMs: 20_000 });
+    await waitFor({ selector: '.quick-input-widget input', limitMs: 10_000 });
     await type('off');
     await press('Enter');
     await review;
