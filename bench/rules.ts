@@ -13,7 +13,8 @@ function print(): void {
     environments: Array.from({ length: 20 }, (_, i) => ({ name: `e${i}`, tier: 'production', match: { account: `1${i}*`, stack: `*-${i}-*` } })),
     rules: Array.from({ length: RULES }, (_, i) => ({ id: `r${i}`, when: { tier: 'production', operation: `rds:*${i}`, target: `*-${i}` }, verdict: 'approve', reason: 'Ask the team.' })),
   });
-  const rules = createRules({ own: () => undefined, workingCopy: () => text, head: () => text });
+  const rules = createRules({ own: () => undefined });
+  const team = ['team rules at HEAD', 'team rules'].map((source) => ({ key: '/w', source, text }));
   const operation: Operation = {
     operation: 'cloudformation:DeleteStack', tool: 'aws', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' },
     targets: [{ type: 'AWS::CloudFormation::Stack', name: 'payments-prod-7', known: true }], context: { region: 'eu-west-1' }, reason: 'Deletes the stack.',
@@ -22,7 +23,7 @@ function print(): void {
   const times: number[] = [];
   for (let i = 0; i < RUNS; i++) {
     const start = performance.now();
-    const { layers } = rules.current();
+    const { layers } = rules.current(team);
     decide({ operations: [operation], actor: { kind: 'agent', name: 'an agent', evidence: [], confidence: 'certain' }, layers });
     times.push(performance.now() - start);
   }

@@ -4,6 +4,8 @@ import { ledger, LEDGER_HELP } from './cli/ledger';
 import { preview, PREVIEW_HELP } from './cli/preview';
 import { rules, RULES_HELP } from './cli/rules';
 import { UsageError } from './cli/usage';
+import { redact } from './model/redact';
+import { manyLines } from './model/visible';
 import { version } from '../package.json';
 
 export { decideHere } from './cli/local';
@@ -19,7 +21,7 @@ const HELP = `holdpoint ${version}: stops a destructive infrastructure change be
   holdpoint check FILE…         what the files would destroy; exit code 1 when something would be held
   holdpoint preview …           the blast radius of a command, or of a change to a CloudFormation template
   holdpoint exec -- aws …       runs a command through the gate
-  holdpoint ledger …            the record: verify, list, export, path
+  holdpoint ledger …            the record: verify, list, export, path, reseal
   holdpoint rules …             the team's rules: check, test
 
   holdpoint COMMAND --help      more about one of them
@@ -69,7 +71,7 @@ function start(): void {
     },
     (error: unknown) => {
       const usage = error instanceof UsageError;
-      process.stderr.write(`holdpoint: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`holdpoint: ${manyLines(redact(error instanceof Error ? error.message : String(error)))}\n`);
       process.exitCode = usage ? 2 : 75;
     },
   );

@@ -1,11 +1,12 @@
 import { createInterface } from 'node:readline';
-import { redactData } from './model/redact';
+import { redactData, secretsOf as commandSecrets } from './model/redact';
 import { removeChangeSet } from './preview/cloudformation/change-set';
 import { readCommand } from './preview/cloudformation/command';
 import { withConnection } from './preview/cloudformation/source';
 import { secretsOf } from './preview/cloudformation/secrets';
 import { describe, PreviewError } from './preview/failure';
 import { readWorkerRequest, type CleanupRequest, type Failure, type PreviewRequest, type StateRequest, type WorkerMessage, type WorkerRequest } from './preview/request';
+import { readFromSnapshot } from './preview/reading';
 import type { SourceAt } from './preview/source';
 import { sourceFor } from './preview/sources';
 
@@ -23,12 +24,24 @@ const ENV: NodeJS.ProcessEnv = { ...process.env };
 delete ENV['ELECTRON_RUN_AS_NODE'];
 let secrets: readonly string[] = secretsOf(undefined, process.env);
 
-/** Writes a message and waits until the pipe has it. The last gate for secrets. */
+/** From now on these are taken out of whatever is said. */
+function hide(more: readonly string[]): void {
+  secrets = [...new Set([...secrets, ...more])].sort((a, b) => b.length - a.length);
+}
+
+/** Writes a message and waits until the pipe has it. The last gate for secrets: only what is run or removed later, word for word, passes as it is. */
 function say(message: WorkerMessage): Promise<void> {
-  const line = `${JSON.stringify(redactData(message, secrets))}\n`;
+  const line = `${JSON.stringify(clean(message))}\n`;
   return new Promise((resolve) => {
     process.stdout.write(line, () => resolve());
   });
+}
+
+function clean(message: WorkerMessage): WorkerMessage {
+  if (message.kind === 'change-set' || message.kind === 'change-set-gone') return message;
+  if (message.kind !== 'result' || message.prepared === undefined) return redactData(message, secrets);
+  const { prepared } = message;
+  return { ...redactData({ ...message, prepared: undefined }, secrets), prepared: { ...prepared, explanation: redactData(prepared.explanation, secrets) } };
 }
 
 function end(failure: Failure): void {
@@ -38,6 +51,9 @@ function end(failure: Failure): void {
 const CANCELLED: Failure = { kind: 'cancelled', message: 'The preview was cancelled. The command is still held.' };
 
 async function handle(request: WorkerRequest): Promise<void> {
+  hide(commandSecrets(request.argv));
+  // Written as it is: a path that is taken apart would be another file. It stays between the two processes.
+  readFromSnapshot(request.kind === 'cleanup' ? undefined : request.inputs, (input) => void process.stdout.write(`${JSON.stringify({ kind: 'read', input } satisfies WorkerMessage)}\n`));
   const timer = setTimeout(() => {
     end({ kind: 'timeout', message: `The preview took longer than ${Math.ceil(request.timeoutMs / 1000)} seconds and was ended. Preview again, or preview offline.` });
   }, request.timeoutMs);
@@ -57,7 +73,7 @@ function at(): SourceAt {
   return {
     env: { ...ENV },
     signal: ending.signal,
-    hide: (more) => { secrets = [...new Set([...secrets, ...more])].sort((a, b) => b.length - a.length); },
+    hide,
     events: {
       made: (changeSet) => say({ kind: 'change-set', changeSet }),
       gone: (name) => void say({ kind: 'change-set-gone', name }),

@@ -2,13 +2,16 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { higherRisk, holds, RISKS, type Risk } from '../model';
+import { redactionFor } from '../model/redact';
+import { oneLine } from '../model/visible';
 import { detectCommand } from '../detect/detect';
 import { contextAt, judgeGone, judgeOne, readText } from './check/judge-file';
 import type { Finding } from './check/finding';
-import { changedFiles, git, isChanged, topOf } from './check/git';
+import { changedFiles, committedFolders, git, isChanged, topOf } from './check/git';
 import { formatted, type Format } from './check/output';
 import { filesBelow } from './check/targets';
-import { loadDecider, RULES_FILE, type Decider } from './decider';
+import { complain } from './out';
+import { loadDecider, mayHaveRules, type Decider } from './decider';
 import { answerLines } from './lines';
 import { readArgs, UsageError } from './usage';
 
@@ -69,7 +72,8 @@ export async function check(args: readonly string[]): Promise<number> {
     run.progress.end();
   }
   run.problems.push(...brokenRules(run.deciders));
-  for (const problem of run.problems) process.stderr.write(`holdpoint: ${problem}\n`);
+  for (const note of new Set([...run.deciders.values()].flatMap((d) => d.notes))) complain(note);
+  for (const problem of run.problems) complain(problem);
   const text = formatted({ findings: run.findings, files: run.files, problems: run.problems }, format, typeof PRODUCT_VERSION === 'string' ? PRODUCT_VERSION : '0.0.0');
   if (values.output !== undefined) writeFileSync(values.output, text);
   else process.stdout.write(text);
@@ -96,18 +100,10 @@ function deciderFor(folder: string, run: Run): Decider {
   const known = run.deciders.get(folder);
   if (known) return known;
   const parent = path.dirname(folder);
-  const own = exists(path.join(folder, RULES_FILE)) || topOf(folder) === folder || parent === folder;
+  const own = mayHaveRules(folder) || parent === folder || committedFolders(topOf(folder)).has(folder);
   const decider = own || topOf(folder) === undefined ? loadDecider(folder) : deciderFor(parent, run);
   run.deciders.set(folder, decider);
   return decider;
-}
-
-function exists(file: string): boolean {
-  try {
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
 
 async function checkPaths(names: readonly string[], run: Run): Promise<void> {
@@ -208,11 +204,12 @@ function newProgress(): Progress {
   let last = 0;
   let shown = false;
   return {
-    tell(files, name) {
+    tell(files, full) {
       const now = Date.now();
       if (now - last < 100 || files < 20) return;
       last = now;
       shown = true;
+      const name = oneLine(full);
       const width = Math.max(20, (stderr.columns || 80) - 24);
       stderr.write(`\r\x1b[2K${String(files).padStart(6)} files  ${name.length > width ? `…${name.slice(1 - width)}` : name}`);
     },
@@ -239,6 +236,7 @@ async function checkCommands(): Promise<number> {
     if (typeof cmd !== 'string') throw new Error('a line must be an object with "cmd", a string');
     const operations = detectCommand(cmd, context).filter((o) => o.mutation !== 'none');
     const { verdict } = decider.decide(operations);
+    const redact = redactionFor(cmd);
     return {
       cmd,
       risk: verdict.risk,
@@ -247,8 +245,8 @@ async function checkCommands(): Promise<number> {
         operation: o.operation,
         effects: o.effects,
         reversibility: o.reversibility.kind,
-        targets: o.targets.map((t) => t.name ?? 'unknown'),
-        reason: o.reason,
+        targets: o.targets.map((t) => redact(t.name ?? 'unknown')),
+        reason: redact(o.reason),
       })),
     };
   });

@@ -1,76 +1,61 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { Actor, BlastRadius, Operation } from '../model';
+import { seenFile } from '../gate/seen-rules';
+import { RULES_FILE, teamRules } from '../gate/team-rules';
+import { holds, type Actor, type BlastRadius, type Operation } from '../model';
 import { decide, type Decided } from '../rules/decide';
 import { createRules, type RulesInForce } from '../rules/load';
 import { ownHome } from './home';
 
-/** Where a workspace keeps its rules, from its top. */
-export const RULES_FILE = path.join('.vscode', 'holdpoint.json');
+export { RULES_FILE };
 
 export interface Decider {
-  /** The top of the workspace, where its rules are; undefined when none were found. */
+  /** The nearest rules file above the folder; undefined when none is there. */
   readonly rulesFile: string | undefined;
   decide(operations: readonly Operation[], actor?: Actor, blastRadius?: BlastRadius): Decided;
   rules(): RulesInForce;
+  /** What a person should know of the rules and that is no fault of them. */
+  readonly notes: readonly string[];
 }
 
 /** Who asks when a file is checked: nobody yet, so the rules for agents count. */
 const ANYBODY: Actor = { kind: 'agent', name: 'whoever runs it', evidence: [], confidence: 'guess' };
 
+const NOT_HERE = 'Your own rules would let it pass. That counts only in an editor window, after you have confirmed it there (Holdpoint: Review What Loosens).';
+
 const known = new Map<string, Decider>();
 
-/** The rules in force for a folder: the nearest `.vscode/holdpoint.json` above it, as it is and as committed, and the user's own. */
+/**
+ * The rules in force for a folder: every `.vscode/holdpoint.json` above it, as it is and as committed, and the user's own as far
+ * as they tighten. What a person has confirmed is kept where only the editor can read it, so nothing loosens here.
+ */
 export function loadDecider(folder: string): Decider {
-  const file = nearest(folder);
-  const key = file ?? '';
-  const before = known.get(key);
+  const before = known.get(folder);
   if (before) return before;
-  const head = file === undefined ? undefined : committed(file);
-  const rules = createRules({
-    own: () => read(path.join(ownHome().dir, 'rules.json')),
-    workingCopy: () => (file === undefined ? undefined : read(file)),
-    head: () => head,
-  });
+  const home = ownHome();
+  const team = teamRules(folder, seenFile(home.seenRules));
+  const rules = createRules({ own: () => read(path.join(home.dir, 'rules.json')) });
+  const current = (): RulesInForce => rules.current(team.texts);
   const decider: Decider = {
-    rulesFile: file,
-    rules: () => rules.current(),
-    decide: (operations, actor = ANYBODY, blastRadius) => decide({ operations, actor, ...pick(rules.current()), blastRadius }),
+    rulesFile: team.nearest,
+    rules: current,
+    decide(operations, actor = ANYBODY, blastRadius) {
+      const { layers, own, unconfirmed } = current();
+      const decided = decide({ operations, actor, layers, own, blastRadius });
+      if (!unconfirmed || !holds(decided.verdict.kind)) return decided;
+      const { verdict } = decide({ operations, actor, layers, own: unconfirmed.whole, blastRadius });
+      return holds(verdict.kind) ? decided : { ...decided, verdict: { ...decided.verdict, reason: `${decided.verdict.reason} ${NOT_HERE}` } };
+    },
+    notes: team.held.map(({ seen, place, why }) => `the rules in ${place} are in force as they were at ${seen.ref}: ${why}. A person can review that in the editor (Holdpoint: Review What Loosens)`),
   };
-  known.set(key, decider);
+  known.set(folder, decider);
   return decider;
 }
 
-function pick({ layers, own }: RulesInForce): Pick<RulesInForce, 'layers' | 'own'> {
-  return { layers, own };
-}
-
-function nearest(folder: string): string | undefined {
-  for (let dir = path.resolve(folder); ; dir = path.dirname(dir)) {
-    const file = path.join(dir, RULES_FILE);
-    // A file that was deleted in the working copy may still be committed.
-    if (existsSync(file) || (existsSync(path.join(dir, '.git')) && committed(file) !== undefined)) return file;
-    if (path.dirname(dir) === dir) return undefined;
-  }
-}
-
-/**
- * The rules as committed; undefined where there certainly are none.
- * @throws when git can't tell: rules that may be in force must not be left out.
- */
-function committed(file: string): string | undefined {
-  const dir = existsSync(path.dirname(file)) ? path.dirname(file) : path.dirname(path.dirname(file));
-  const inside = path.relative(dir, file).split(path.sep).join('/');
-  const git = spawnSync('git', ['-c', 'core.fsmonitor=false', 'cat-file', 'blob', `HEAD:./${inside}`], {
-    cwd: dir, encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
-  });
-  if (git.status === 0) return git.stdout;
-  const missing = (git.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
-  if (missing || /not a git repository|does not exist in|but not in 'HEAD'|invalid object name|not a valid object name/i.test(git.stderr ?? '')) return undefined;
-  throw new Error(`the committed rules of ${dir} can't be read: ${git.error?.message ?? git.stderr.trim().split('\n')[0] ?? 'git failed'}. Mend that first`);
+/** Whether a folder may have rules of its own, or may be where a repository begins: else it has those of the folder above. */
+export function mayHaveRules(folder: string): boolean {
+  return existsSync(path.join(folder, RULES_FILE)) || existsSync(path.join(folder, '.git'));
 }
 
 /** @throws when there is a file and it can't be read. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { findTool } from '../gate/find-tool';
 import { run } from '../gate/run';
 import { toolNamed } from '../detect/tools/registry';
+import { oneLine } from '../model/visible';
 import { UsageError } from './usage';
 
 export const EXEC_HELP = `holdpoint exec -- COMMAND ARG…
@@ -20,7 +21,7 @@ export async function exec(args: readonly string[]): Promise<number> {
   if (!toolNamed(name)) throw new UsageError(`'${name}' is not a tool that Holdpoint guards: it can't say what the command would do, so it does not run it.`);
   const real = path.isAbsolute(name) ? name : findTool(name);
   if (real === undefined) {
-    process.stderr.write(`${name}: command not found\n`);
+    process.stderr.write(`${oneLine(name)}: command not found\n`);
     return 127;
   }
   const client = await run({ executable: process.execPath, argv: [process.execPath, path.join(__dirname, 'client.js'), 'fds=', 'electron=', path.basename(name), real, ...argv.slice(1)], fds: [], ignored: [] });

@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline';
 
+import { messageOf, printJson } from './out';
+
 /**
  * Answers JSON Lines from standard input with JSON Lines on standard output, one for one and in order.
  * A line that can't be answered gives `{"error": …}` in its place, so that a reader never loses count; empty lines are passed over.
@@ -15,9 +17,9 @@ export async function answerLines(answer: (input: unknown) => unknown): Promise<
       output = answer(JSON.parse(line) as unknown);
     } catch (error) {
       bad = true;
-      output = { error: error instanceof Error ? error.message : String(error) };
+      output = { error: messageOf(error) };
     }
-    if (!process.stdout.write(`${JSON.stringify(output)}\n`)) {
+    if (!printJson(output)) {
       await new Promise((resolve) => process.stdout.once('drain', resolve));
     }
   }

@@ -9,9 +9,12 @@ import { makeHome } from '../gate/home';
 import { mainOperation } from '../gate/entry';
 import { sweepFolders } from '../gate/previewer';
 import { relevantEnv } from '../gate/protocol';
+import { takeSnapshot } from '../gate/snapshot';
 import { openLedger } from '../ledger/ledger';
 import type { BlastRadius, Prepared } from '../model';
 import { blastRadius } from '../preview/radius';
+import { redact } from '../model/redact';
+import { oneLine } from '../model/visible';
 import { loadDecider } from './decider';
 import { ownHome } from './home';
 import { UsageError } from './usage';
@@ -36,7 +39,7 @@ export async function previewed(argv: readonly string[], { mode, allowMacros }: 
   const executable = path.isAbsolute(name) ? name : findTool(name);
   if (executable === undefined && mode === 'live') throw new UsageError(`${name} is not on PATH, and the preview reads with it. Install it, or preview with --offline.`);
   const cwd = process.cwd();
-  const env = relevantEnv(process.env, name);
+  const env = relevantEnv(process.env, name, argv.slice(1));
   const home = ownHome();
   makeHome(home);
   sweepFolders(home.previews, alive, () => undefined);
@@ -47,13 +50,14 @@ export async function previewed(argv: readonly string[], { mode, allowMacros }: 
     settings: () => ({ holdMs: LIMIT_MS, previewMs: LIMIT_MS, previewMode: mode }),
     folders: () => [cwd], place: () => 'this terminal', log: () => undefined,
   });
-  const operations = deps.detect(argv, cwd, env).filter((o) => o.mutation !== 'none');
+  const snapshot = takeSnapshot(argv, cwd, env);
+  const operations = deps.detect(argv, cwd, env, snapshot.readFile).filter((o) => o.mutation !== 'none');
   if (operations.length === 0) {
     return { radius: blastRadius({ source: 'offline', sourceDetail: 'The command only reads, by the operation table.', context: {}, resources: [], dependencies: [], unknowns: [], warnings: [] }) };
   }
   const id = `preview-${process.pid}`;
-  const running = deps.previewer.start({ operation: mainOperation(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowMacros, timeoutMs: LIMIT_MS }, id, (text) => {
-    if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+  const running = deps.previewer.start({ operation: mainOperation(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowMacros, timeoutMs: LIMIT_MS, snapshot }, id, (text) => {
+    if (process.stderr.isTTY) process.stderr.write(`${oneLine(redact(text))}\n`);
   });
   const stop = (): void => running.cancel();
   process.once('SIGINT', stop);

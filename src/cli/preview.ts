@@ -4,13 +4,14 @@ import path from 'node:path';
 import { predict, predictBatch, predictDelete } from '../detect/templates/cloudformation';
 import { quote } from '../detect/tools/cli/call';
 import type { BlastRadius } from '../model';
-import { redact, redactArgv } from '../model/redact';
+import { redactArgv } from '../model/redact';
 import { headText } from '../preview/git-head';
 import { blastRadius } from '../preview/radius';
 import { asJson } from '../preview/render/json';
 import { asMarkdown } from '../preview/render/markdown';
 import { asText } from '../preview/render/text';
 import { answerLines } from './lines';
+import { complain, print } from './out';
 import { readArgs, UsageError } from './usage';
 
 export const PREVIEW_HELP = `holdpoint preview [--format F] [--offline] [--allow-programs] -- COMMAND ARG…
@@ -51,8 +52,8 @@ export async function preview(args: readonly string[]): Promise<number> {
     const { previewed } = await import('./preview-command');
     const { radius, problem, prepared } = await previewed(args.slice(at + 1), { mode: values.offline ? 'offline' : 'live', allowMacros: values['allow-programs'] === true });
     const command = redactArgv(args.slice(at + 1));
-    process.stdout.write(print(radius, format, command.map(quote).join(' '), { command, ...(prepared === undefined ? {} : { prepared }) }));
-    if (problem !== undefined) process.stderr.write(`holdpoint: ${redact(problem)}\n`);
+    print(formatted(radius, format, command.map(quote).join(' '), { command, ...(prepared === undefined ? {} : { prepared }) }));
+    if (problem !== undefined) complain(problem);
     return problem === undefined ? 0 : 75;
   }
   if (values.templates !== undefined) {
@@ -66,7 +67,7 @@ export async function preview(args: readonly string[]): Promise<number> {
     source: 'offline', sourceDetail: 'Predicted offline, from the templates alone.', context: {},
     resources: prediction.resources.filter((r) => r.action !== 'none'), dependencies: prediction.dependencies, unknowns: prediction.unknowns, warnings: prediction.warnings,
   });
-  process.stdout.write(print(radius, format, positionals[0] ?? values.after ?? values.before ?? 'template', {}));
+  print(formatted(radius, format, positionals[0] ?? values.after ?? values.before ?? 'template', {}));
   return 0;
 }
 
@@ -76,7 +77,7 @@ function formatOf(text: string): Format {
   return format;
 }
 
-function print(radius: BlastRadius, format: Format, title: string, more: NonNullable<Parameters<typeof asJson>[1]>): string {
+function formatted(radius: BlastRadius, format: Format, title: string, more: NonNullable<Parameters<typeof asJson>[1]>): string {
   switch (format) {
     case 'text': return asText(radius, more.prepared === undefined ? {} : { prepared: more.prepared.explanation });
     case 'markdown': return asMarkdown(radius, title);

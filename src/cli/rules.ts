@@ -4,10 +4,12 @@ import path from 'node:path';
 
 import { detectCommand } from '../detect/detect';
 import type { Actor } from '../model';
+import { oneLine } from '../model/visible';
 import { readRules } from '../rules/read';
 import { tryExamples } from '../rules/try';
 import { loadDecider, RULES_FILE } from './decider';
 import { ownHome } from './home';
+import { print } from './out';
 import { readArgs, UsageError } from './usage';
 
 export const RULES_HELP = `holdpoint rules check [FILE]   tells what is wrong with a rules file; exit code 1 when something is
@@ -25,7 +27,7 @@ export async function rules(args: readonly string[]): Promise<number> {
   if ((action !== 'check' && action !== 'test') || more.length > 0) throw new UsageError(`say what to do with the rules.\n\n${RULES_HELP}`);
   const file = named ?? loadDecider(process.cwd()).rulesFile;
   if (file === undefined) {
-    process.stdout.write(`There is no ${RULES_FILE} here. The built-in rules are in force.\n`);
+    print(`There is no ${RULES_FILE} here. The built-in rules are in force.\n`);
     return 0;
   }
   const own = path.resolve(file) === path.join(ownHome().dir, 'rules.json');
@@ -37,18 +39,18 @@ export async function rules(args: readonly string[]): Promise<number> {
   }
   const shown = path.relative(process.cwd(), file) || file;
   const { rules: set, problems } = readRules(text, own ? 'own rules' : 'team rules', own);
-  for (const p of problems) process.stdout.write(`${shown}:${p.line}:${p.column}  ${p.message}\n`);
+  for (const p of problems) print(`${oneLine(`${shown}:${p.line}:${p.column}  ${p.message}`)}\n`);
   if (!set) {
-    process.stdout.write(`${shown} is not in force: ${problems.length} ${problems.length === 1 ? 'thing is' : 'things are'} wrong with it. The last good version and the built-in rules are.\n`);
+    print(`${shown} is not in force: ${problems.length} ${problems.length === 1 ? 'thing is' : 'things are'} wrong with it. The last good version and the built-in rules are.\n`);
     return 1;
   }
   if (action === 'check') {
-    process.stdout.write(`${shown}: ${set.rules.length} rules, ${set.environments.length} environments, nothing wrong.\n`);
+    print(`${shown}: ${set.rules.length} rules, ${set.environments.length} environments, nothing wrong.\n`);
     return 0;
   }
   const tried = tryExamples(set, (command) => detectCommand(command, { cwd: process.cwd(), home: os.homedir() }), AGENT, own);
-  for (const t of tried) process.stdout.write(`${t.ok ? 'ok    ' : 'wrong '} ${t.rule}: ${t.command}: ${t.ok ? t.got : `expected ${t.expected}, got ${t.got}`}\n`);
+  for (const t of tried) print(`${oneLine(`${t.ok ? 'ok    ' : 'wrong '} ${t.rule}: ${t.command}: ${t.ok ? t.got : `expected ${t.expected}, got ${t.got}`}`)}\n`);
   const wrong = tried.filter((t) => !t.ok).length;
-  process.stdout.write(`${tried.length - wrong} of ${tried.length} examples as expected.\n`);
+  print(`${tried.length - wrong} of ${tried.length} examples as expected.\n`);
   return wrong === 0 ? 0 : 1;
 }

@@ -4,19 +4,23 @@ import { knownWord } from './invocation';
 import { findInShell } from './languages/shell';
 import { toolNamed } from './tools/registry';
 
+/** What stands behind a command's standard input when it starts; `none` reads nothing. */
+export type StdinKind = 'terminal' | 'pipe' | 'file' | 'none';
+
 /**
  * What an argv at the moment of execution would do.
  * @param argv argv[0] is the command's name or path.
+ * @param stdin what its standard input is; undefined when nobody says.
  * @returns its operations, reads included with mutation `none`; empty when no tool knows the command.
  */
-export function detectArgv(argv: readonly string[], context: DetectContext): Operation[] {
+export function detectArgv(argv: readonly string[], context: DetectContext, stdin?: StdinKind): Operation[] {
   const name = argv[0];
   if (name === undefined) return [];
   const tool = toolNamed(name);
   if (!tool) return [];
   const env = new Map(Object.entries(context.env ?? {}));
   const findings = tool.detect(
-    { argv: argv.map((a) => knownWord(a)), env, cwd: context.cwd, stdin: undefined, range: { start: 0, end: 0 }, wrappers: [] },
+    { argv: argv.map((a) => knownWord(a)), env, cwd: context.cwd, stdin: stdin === 'terminal' ? null : stdin === 'none' ? '' : undefined, range: { start: 0, end: 0 }, wrappers: [] },
     context,
   );
   return findings.map((f) => withOrigin(f, { kind: 'argv', argv, cwd: context.cwd ?? '' }));

@@ -1,4 +1,4 @@
-import type { Operation, TextRange } from '../model';
+import type { Door, Mutation, Operation, TextRange } from '../model';
 
 /**
  * One word of a command line as far as it can be known before it runs.
@@ -39,6 +39,8 @@ export interface DetectContext {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The text of a file, undefined when it can't be read or is too large. Paths are absolute. */
   readonly readFile?: (path: string) => string | undefined;
+  /** What a text's commands read where nothing in it redirects them: a text, or `unseen`; absent when nothing is known to be piped in. */
+  readonly stdin?: 'unseen' | { readonly text: string };
 }
 
 /** An operation without its origin: the caller knows where the text came from. */
@@ -51,6 +53,8 @@ export interface ReadGrammar {
   /** Options before the command that take the next word, and those that take none. */
   readonly valued: readonly string[];
   readonly flags: readonly string[];
+  /** Options that have their value behind an equals sign only. */
+  readonly attached?: readonly string[];
 }
 
 /** Knows one command-line tool. To add a tool: a file in `tools/` and a line in `tools/registry.ts`. */
@@ -60,6 +64,8 @@ export interface Tool {
   /** A program whose name stands in ordinary text, too (`rm`, `git`): its name alone makes a text that can't be read no suspect. */
   readonly everyday?: boolean;
   readonly reads?: () => ReadGrammar;
+  /** The entries of its command table, for verification. */
+  readonly table?: () => readonly { readonly path: readonly (readonly string[])[]; readonly mutation: Mutation | 'runs'; readonly door: Door | undefined }[];
   /** A quick look at the words behind the name, as far as they are known: false when they certainly change nothing. */
   readonly worthAsking?: (words: readonly { readonly text: string }[]) => boolean;
   /**

@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Mutation } from '../model';
 import { allAwsTiers, awsApiOperation } from './knowledge/aws-operations';
 import { azTable } from './knowledge/az-commands';
 import { gcloudTable } from './knowledge/gcloud-commands';
+import { askedDoors, doorOf, doorsOf, type DoorTool } from './knowledge/doors';
 import { kubectlCommands, kubectlFacts } from './knowledge/kubectl-flags';
 import { readTable } from './knowledge/load';
 import { knownWord } from './invocation';
-import { toolNamed } from './tools/registry';
+import { allTools, toolNamed } from './tools/registry';
 
 /** What is known of one tool's documented commands. */
 export interface Verified {
@@ -13,6 +15,8 @@ export interface Verified {
   readonly source: string;
   readonly count: number;
   readonly byMutation: Readonly<Record<Mutation, number>>;
+  /** How many of them open a way that their words do not show: every one was asked. */
+  readonly doors: number;
   /** Each a sentence; none when all is well. */
   readonly problems: readonly string[];
 }
@@ -42,7 +46,22 @@ const CHANGES: readonly (readonly [RegExp, string])[] = [
  * destroying verb destroys unless it is listed with a reason, what begins with a reading verb is silent.
  */
 export function verifyKnowledge(): Verified[] {
-  return [verifyAws(), ...(['gcloud', 'az', 'kubectl', 'terraform'] as const).map(verifyTree)];
+  return [verifyAws(), ...(['gcloud', 'az', 'kubectl', 'terraform'] as const).map(verifyTree), verifySmall()];
+}
+
+/**
+ * That every name of a table has an answer: the doors are stored, and the digest of all names that were asked says for which others the
+ * answer is no. A table that has grown since has names without one.
+ */
+function unanswered(tool: DoorTool, names: readonly string[]): string[] {
+  const [count, digest] = askedDoors(tool);
+  const known = new Set(names);
+  const now = createHash('sha256').update([...known].sort().join('\n')).digest('hex').slice(0, 16);
+  const gone = [...doorsOf(tool).keys()].filter((name) => !known.has(name));
+  return [
+    ...(known.size === count && now === digest ? [] : [`${known.size} commands of ${tool} are known, and ${count} others were asked whether they are a door: run scripts/knowledge/doors.py`]),
+    ...gone.map((name) => `${tool} ${name} is a door of a command that is not known`),
+  ];
 }
 
 const zero = (): Record<Mutation, number> => ({ none: 0, additive: 0, modifying: 0, destructive: 0, unknown: 0 });
@@ -50,14 +69,49 @@ const zero = (): Record<Mutation, number> => ({ none: 0, additive: 0, modifying:
 function verifyAws(): Verified {
   const byMutation = zero();
   const problems: string[] = [];
+  const names: string[] = [];
   let count = 0;
   for (const tier of allAwsTiers()) {
     count++;
+    names.push(`${tier.service}:${tier.api}`);
     byMutation[tier.mutation]++;
     if (/^(?:Delete|Terminate|Purge|Destroy)[A-Z]/.test(tier.api) && !/Tag(?:s|ging)(?:ForDomain)?$/.test(tier.api) && tier.mutation !== 'destructive' && awsApiOperation(tier.service, tier.api)?.note === undefined) problems.push(`${tier.service}:${tier.api} begins with a destroying verb and is ${tier.mutation} without a reason`);
   }
-  return { tool: 'aws', source: 'botocore models and IAM data, see aws-operations.json', count, byMutation, problems };
+  return { tool: 'aws', source: 'botocore models and IAM data, see aws-operations.json', count, byMutation, doors: doorsOf('aws').size, problems: [...problems, ...unanswered('aws', names)] };
 }
+
+/** Last words of commands that look like a door in any tool. Sessions of a person (`ssh`, `console`) with a tool that is not held when it is typed are ordinary work. */
+const DOOR_WORD = /^(?:exec|execute|rsh|invoke|trigger|dispatch|api|raw|eval|run-command|node-shell)$/;
+/** Those of the small tables that let one pass as a plain command, each with its reason. Such a tool is not held when it is typed. */
+const PLAIN_DOORS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:docker|docker-compose|podman|nerdctl|crictl)$/, 'what is handed in is judged by docker.ts; a session in a container of this machine is ordinary work'],
+  [/^(?:rabbitmqctl)$/, '`eval` is unknown but for its help'],
+  [/^netlify$/, 'its table lists the API methods that delete'],
+  [/^(?:k3d|kind|lxc|skaffold|tilt|nixops|confd|airflow|multipass)$/, 'acts on machines and containers of this machine; a wrapper judges what is handed in'],
+  [/^(?:heroku|fly|railway|vercel|wrangler|supabase|doctl|hcloud|neonctl|linode-cli|ibmcloud|oci|firebase|eb|ecs-cli|copilot|azd|amplify|sls|serverless|scw|vultr-cli|render|dokku|cf|hasura|convex)$/, 'calls the provider as its other commands do, and is not held when it is typed; commands that are handed in are judged'],
+  [/^(?:consul|vault|boundary|nomad|istioctl|argocd|flux|velero|kops|kubeadm|etcdctl|crossplane|cloudflared|packer|cdktf|pulumi|sam|cdk|helm|terraform|tofu|terragrunt|systemctl|gh|glab)$/, 'looks, connects or computes; what changes something stands in its table by itself'],
+];
+
+/** That the small tables have thought of each of their commands that looks like a door. */
+function verifySmall(): Verified {
+  const byMutation = zero();
+  const problems: string[] = [];
+  let count = 0;
+  let doors = 0;
+  for (const tool of allTools()) {
+    for (const { path, mutation, door } of tool.table?.() ?? []) {
+      count++;
+      byMutation[mutation === 'runs' ? 'unknown' : mutation]++;
+      if (door !== undefined) doors++;
+      const looks = path.at(-1)?.some((word) => DOOR_WORD.test(word)) === true;
+      if (looks && door === undefined && (mutation === 'none' || mutation === 'additive') && !tool.names.some((name) => PLAIN_DOORS.some(([p]) => p.test(name))) && !HELD.has(tool.names[0] ?? '')) problems.push(`${tool.names[0]} ${path.map((w) => w.join('|')).join(' ')} looks like a door and has no answer`);
+    }
+  }
+  return { tool: 'others', source: 'the tables in src/detect/tools', count, byMutation, doors, problems };
+}
+
+/** Tools whose doors the tables above answer. */
+const HELD: ReadonlySet<string> = new Set(['aws', 'gcloud', 'az', 'kubectl', 'oc']);
 
 function verifyTree(name: 'gcloud' | 'az' | 'kubectl' | 'terraform'): Verified {
   const { source, commands, reasons } = documented(name);
@@ -76,9 +130,9 @@ function verifyTree(name: 'gcloud' | 'az' | 'kubectl' | 'terraform'): Verified {
     const verb = words.at(-1) ?? '';
     if (DESTROYING.test(verb) && worst !== 'destructive' && !reasons.has(command) && !HARMLESS.some(([p]) => p.test(line))) problems.push(`${line} begins with a destroying verb and is ${worst} without a reason`);
     if (READING.test(verb) && worst !== 'none' && !CHANGES.some(([p]) => p.test(line))) problems.push(`${line} begins with a reading verb and is ${worst}`);
-    if (worst === 'unknown' && !reasons.has(command) && !UNKNOWN.test(line)) problems.push(`${line} is documented and not classified`);
+    if (worst === 'unknown' && !reasons.has(command) && !UNKNOWN.test(line) && doorOf(name, command)?.door !== 'command') problems.push(`${line} is documented and not classified`);
   }
-  return { tool: name, source, count, byMutation, problems };
+  return { tool: name, source, count, byMutation, doors: doorsOf(name).size, problems: [...problems, ...unanswered(name, commands)] };
 }
 
 /** What runs a text of its own, so that only that text tells. */

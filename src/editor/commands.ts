@@ -5,7 +5,9 @@ import { probe } from './coverage';
 import { kindOf, predictFile, predictOperation } from './judge';
 import { messageOf } from './log';
 import { operationTitle } from './panel-view';
+import { sayPlainly } from './panel-words';
 import { pickHold } from './pick';
+import { reviewLoosened } from './review';
 import { openRules } from './rules';
 import { commandFor, previewWithTool } from './tool-preview';
 
@@ -21,6 +23,8 @@ const COMMANDS: Readonly<Record<string, (ctx: Ctx, ...args: readonly unknown[]) 
   'holdpoint.verifyLedger': verify,
   'holdpoint.openLedger': openLedger,
   'holdpoint.openRules': openRules,
+  // It confirms only what the person types into the editor's own input box.
+  'holdpoint.reviewLoosened': (ctx) => reviewLoosened(ctx),
   'holdpoint.showLog': (ctx) => ctx.log.show(),
 };
 
@@ -68,7 +72,7 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
   const marks = file?.judged.marks.filter((m) => m.operation) ?? [];
   const chosen = marks[typeof mark === 'number' ? mark : 0]?.operation;
   if (!chosen) {
-    void vscode.window.showInformationMessage(kind === undefined ? `${name} is no file that Holdpoint judges.` : `No destructive operation was found in ${name}.`);
+    void vscode.window.showInformationMessage(kind === undefined ? `${sayPlainly(name)} is no file that Holdpoint judges.` : `No destructive operation was found in ${sayPlainly(name)}.`);
     return;
   }
   const risk = marks.find((m) => m.operation === chosen)?.risk ?? 'none';
@@ -80,9 +84,9 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
 async function showCoverage(ctx: Ctx): Promise<void> {
   const coverage = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: 'Holdpoint checks what is guarded' },
-    () => probe({
+    async () => probe({
       guard: ctx.guard(), why: ctx.guardProblem(), home: ctx.home, collection: ctx.collection,
-      rulesProblem: ctx.rules.problem(), notCompared: ctx.judge.notCompared(), paths: ctx.coverage.paths(),
+      rulesProblem: ctx.rules.problem(), alarm: await ctx.record.check(), notCompared: ctx.judge.notCompared(), paths: ctx.coverage.paths(),
     }),
   );
   ctx.coverage.found(coverage);
@@ -93,7 +97,7 @@ async function showCoverage(ctx: Ctx): Promise<void> {
   const first = ({ state }: (typeof layers)[number]): number => (state === 'active' ? 1 : 0);
   await vscode.window.showQuickPick(
     // What is not as it should be must be seen without scrolling.
-    [...layers].sort((a, b) => first(a) - first(b)).map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: l.detail })),
+    [...layers].sort((a, b) => first(a) - first(b)).map((l) => ({ label: `${icons[l.state]} ${l.name}`, description: l.state, detail: sayPlainly(l.detail) })),
     { title: `What is guarded in this window: ${layers.length - off} of ${layers.length} layers are active`, matchOnDetail: true, ignoreFocusOut: true },
   );
 }
@@ -103,6 +107,13 @@ async function verify(ctx: Ctx): Promise<void> {
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: 'Holdpoint verifies the ledger' }, () => verifyLedger(ctx.home.ledger),
   );
+  const alarm = await ctx.record.check();
+  if (alarm !== undefined) {
+    ctx.log.error(`ledger: ${alarm}`);
+    const picked = await vscode.window.showErrorMessage(alarm, 'Review');
+    if (picked) await reviewLoosened(ctx);
+    return;
+  }
   if (result.ok) {
     void vscode.window.showInformationMessage(`The ledger is intact: ${result.records} records, its head is ${result.head.slice(0, 12)}…`);
     return;
@@ -110,7 +121,7 @@ async function verify(ctx: Ctx): Promise<void> {
   for (const p of result.problems) ctx.log.error(`ledger: line ${p.line} ${p.what}`);
   const first = result.problems[0];
   const open = 'Show All';
-  const picked = await vscode.window.showErrorMessage(`The ledger is not intact: line ${first?.line ?? 0} ${first?.what ?? ''}`, open);
+  const picked = await vscode.window.showErrorMessage(`The ledger is not intact: line ${first?.line ?? 0} ${sayPlainly(first?.what ?? '')}`, open);
   if (picked) ctx.log.show();
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { mustType, wordToType } from '../gate/confirm-word';
 import type { Hold } from '../model';
 import { operationTitle } from './panel-view';
-import { say } from './panel-words';
+import { sayPlainly as say } from './panel-words';
 
 /** Asks the person, outside of any webview. Undefined when the person turns away: then nothing happens. */
 export interface Confirmer {
@@ -36,6 +36,15 @@ export function inputBoxConfirmer(): Confirmer {
       });
     },
   };
+}
+
+/** Asks for a word before something loosens what is in force; nothing but the person's typing gives it. */
+export async function confirmLoosening(title: string, word: string): Promise<boolean> {
+  const typed = await vscode.window.showInputBox({
+    title, ignoreFocusOut: true, prompt: `Type ${word} to let it count. It is written into the record.`, placeHolder: word,
+    validateInput: (value) => (value === '' || value === word ? undefined : { message: `This is not ${word}.`, severity: vscode.InputBoxValidationSeverity.Error }),
+  });
+  return typed === word;
 }
 
 const notEmpty = (value: string): string | undefined => (value.trim() ? undefined : 'A reason is needed.');

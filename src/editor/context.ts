@@ -7,10 +7,13 @@ import type { Judge } from './diagnostics';
 import type { Heads } from './git-head';
 import type { Guard } from './guard';
 import type { Log } from './log';
+import type { Waiting } from './loosened';
 import type { Panel } from './panel';
+import type { Record } from './record';
 import type { Rules } from './rules';
 import type { Status } from './status';
 import type { Trouble } from './status-text';
+import type { Vault } from './vault';
 
 /** What the parts of the extension share. `src/extension.ts` makes it, owns it and disposes it. */
 export interface Ctx {
@@ -21,6 +24,8 @@ export interface Ctx {
   readonly ledger: Ledger;
   readonly heads: Heads;
   readonly rules: Rules;
+  readonly vault: Vault;
+  readonly record: Record;
   readonly judge: Judge;
   readonly panel: Panel;
   readonly status: Status;
@@ -33,4 +38,8 @@ export interface Ctx {
   /** Newest first, those of earlier windows last. */
   holds(): readonly Hold[];
   trouble(): readonly Trouble[];
+  /** What would loosen what is in force, and waits for a person. */
+  waiting(): readonly Waiting[];
+  /** Follows the settings and what a person has confirmed once more. */
+  again(): void;
 }

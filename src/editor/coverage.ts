@@ -30,6 +30,8 @@ export interface CoverageFacts {
   readonly home: Home;
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
   readonly rulesProblem: string | undefined;
+  /** What is wrong with the record, compared with what this editor knows of it. */
+  readonly alarm: string | undefined;
   readonly notCompared: string | undefined;
   /** What is known of the open terminals in which something was put before the shims. */
   readonly paths: readonly Layer[];
@@ -39,7 +41,7 @@ const PROBE_MS = 10_000;
 const PING_MS = 2000;
 
 /** The layers that can be looked at without starting anything; what is off here is off for every command. */
-export async function probeQuietly(facts: Pick<CoverageFacts, 'guard' | 'why' | 'home' | 'collection'>): Promise<Layer[]> {
+export async function probeQuietly(facts: Pick<CoverageFacts, 'guard' | 'why' | 'home' | 'collection'> & Partial<Pick<CoverageFacts, 'alarm'>>): Promise<Layer[]> {
   const layers = [await shims(facts), await gate(facts), environment(facts), ledger(facts)];
   return layers.map((layer) => ({ ...layer, whenOff: 'off' }));
 }
@@ -49,7 +51,7 @@ export async function probe(facts: CoverageFacts): Promise<Coverage> {
   const terminal = facts.guard ? probeTerminal(facts.home.bin) : Promise.resolve<Layer[]>([{ name: 'A terminal opened now', state: 'off', detail: 'The guard is off.' }]);
   const [quiet, opened] = await Promise.all([probeQuietly(facts), terminal]);
   const others: readonly Layer[] = [
-    ...facts.paths, earlierTerminals(),
+    whoAnswers(facts), ...facts.paths, earlierTerminals(),
     { name: 'Rules', state: facts.rulesProblem ? 'off' : 'active', detail: facts.rulesProblem ?? 'The rules in force were read without an error.' },
     facts.notCompared
       ? { name: 'Marks in files', state: 'unknown', detail: `Templates are not compared with git HEAD: ${facts.notCompared}.` }
@@ -79,6 +81,16 @@ async function gate({ guard, why, home }: Pick<CoverageFacts, 'guard' | 'why' | 
   return answer === undefined
     ? { name, state: 'off', detail: 'It does not answer on its socket. Reload the window.' }
     : { name, state: 'active', detail: `It answers on its socket (version ${answer}).` };
+}
+
+/** What the watch has found since the window opened. */
+function whoAnswers({ guard, why }: CoverageFacts): Layer {
+  const name = 'Who answers for Holdpoint';
+  if (!guard) return { name, state: 'off', detail: why ?? 'The guard is off.' };
+  const alarms = guard.alarms();
+  return alarms.length > 0
+    ? { name, state: 'off', detail: `${alarms.join('; ')}. End that process, or reload the window.` }
+    : { name, state: 'active', detail: 'Only windows that are in the record, and each command that was started is there, too.' };
 }
 
 function ping(address: string, token: string): Promise<string | undefined> {
@@ -178,7 +190,8 @@ function earlierTerminals(): Layer {
     : { name: 'Open terminals', state: 'active', detail: 'All report what they run; a command around the shims is written down and shown.' };
 }
 
-function ledger({ home }: Pick<CoverageFacts, 'home'>): Layer {
+function ledger({ home, alarm }: Pick<CoverageFacts, 'home'> & Partial<Pick<CoverageFacts, 'alarm'>>): Layer {
+  if (alarm !== undefined) return { name: 'Record', state: 'off', detail: `${alarm} (Holdpoint: Review What Loosens)` };
   try {
     accessSync(home.ledger, constants.W_OK);
     return { name: 'Record', state: 'active', detail: `In ${home.ledger}.` };

@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { git } from '../preview/git';
 import { headText, type HeadText } from '../preview/git-head';
 
 /** The committed texts of this window's files, remembered until HEAD moves. */
@@ -40,8 +40,6 @@ export function createHeads(): Heads {
 }
 
 const WANTED = ['*.yaml', '*.yml', '*.json', '*.template', '*.sh', '*.bash', '*.zsh', '*.ksh'];
-/** No word of a repository's own configuration may make git start a program, and nothing is fetched. */
-const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.quotePath=false'];
 
 /**
  * Files of a folder that differ from HEAD or are not in it, of the kinds that are judged; absolute paths.
@@ -49,17 +47,13 @@ const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-
  */
 export async function changedFiles(folder: string): Promise<string[]> {
   const [changed, added] = await Promise.all([
-    git(folder, ['diff', '--name-only', '--no-ext-diff', '--no-textconv', '--relative', '-z', 'HEAD', '--', ...WANTED]),
-    git(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', ...WANTED]),
+    printed(folder, ['diff', '--name-only', '--no-ext-diff', '--no-textconv', '--relative', '-z', 'HEAD', '--', ...WANTED]),
+    printed(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', ...WANTED]),
   ]);
   return [...new Set(`${changed}\0${added}`.split('\0').filter(Boolean))].map((f) => path.join(folder, f));
 }
 
-function git(cwd: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve) => {
-    execFile('git', [...SAFE, ...args], {
-      cwd, encoding: 'utf8', timeout: 10_000, maxBuffer: 4 * 1024 * 1024, windowsHide: true,
-      env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0' },
-    }, (error, stdout) => resolve(error ? '' : stdout));
-  });
+async function printed(cwd: string, args: readonly string[]): Promise<string> {
+  const answer = await git(cwd, args, { worktree: true, timeoutMs: 10_000 });
+  return answer.ok ? answer.stdout : '';
 }

@@ -2,9 +2,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Hold } from '../model';
 import type { Ledger } from '../ledger/ledger';
+import type { LedgerRecord } from '../ledger/record';
 import type { Gate, GateDeps } from '../gate/gatekeeper';
+import type { GateWatch } from '../gate/gate-watch';
 import type { Home } from '../gate/home';
 import type { InstallOptions } from '../gate/install';
+import type { Ask } from '../gate/protocol';
 import type { GateServer } from '../gate/server';
 import type { Config } from './config';
 import type { Log } from './log';
@@ -18,6 +21,8 @@ export interface GuardOptions {
   readonly decide: GateDeps['decide'];
   readonly config: () => Config;
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
+  /** The secret of this installation. */
+  readonly key: () => string;
   readonly log: Log;
 }
 
@@ -28,9 +33,10 @@ export interface Guard extends vscode.Disposable {
   readonly installed: InstallOptions;
   /** Commands that an earlier window held and nobody decided. */
   abandoned(): readonly Hold[];
+  /** What is not as this window left it: somebody else answers for it, or a command ran that nobody let go. */
+  alarms(): readonly string[];
   readonly onDidChange: vscode.Event<void>;
 }
-
 
 /**
  * Puts the guard up.
@@ -38,50 +44,71 @@ export interface Guard extends vscode.Disposable {
  */
 export async function startGuard(options: GuardOptions): Promise<Guard> {
   const { home, dist, version, ledger, collection, log, config } = options;
-  const [{ createGate }, { serve }, { install }, { gateDeps }, { identify }] = await Promise.all([
-    import('../gate/gatekeeper'), import('../gate/server'), import('../gate/install'), import('../gate/compose'), import('../agents/actor'),
+  const [{ createGate }, { watchGates }, { serve }, { install }, { gateDeps }, { identify }] = await Promise.all([
+    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/install'), import('../gate/compose'), import('../agents/actor'),
   ]);
   const installed: InstallOptions = { home, dist, execPath: process.execPath, electron: process.versions['electron'] !== undefined };
   install(installed);
   const line = (text: string): void => log.info(text);
   const execPath = process.execPath;
+  const watching: { gates?: GateWatch } = {};
+  const watched: Ledger = {
+    file: ledger.file,
+    append(r) {
+      const written = ledger.append(r);
+      if (written.ok && r.type === 'run') watching.gates?.ran(r.id);
+      return written;
+    },
+  };
   const deps = gateDeps({
-    dist, execPath, ledger, home, decide: options.decide, identify, folders, place, log: line,
+    dist, execPath, ledger: watched, home, decide: options.decide, identify, folders, place, log: line, own: process.env, key: options.key,
     settings: () => ({ holdMs: config().holdTimeoutMinutes * 60_000, previewMs: config().previewTimeoutSeconds * 1000, previewMode: config().previewMode }),
   });
-  const gate = createGate(deps);
-  const asks: number[] = [];
-  const server = await serve({
-    home, version, folders, log: line,
-    onAsk(conversation) {
-      asks.push(Date.now());
-      if (asks.length > 1000) asks.splice(0, 500);
-      gate.onAsk(conversation);
-    },
-  });
-  guardTerminals(collection, home);
-
-  const changed = new vscode.EventEmitter<void>();
-  let earlier: readonly Hold[] = [];
-  const record: Parameters<typeof watchTerminals>[1] = (r) => {
+  const record = (r: LedgerRecord): void => {
     const written = ledger.append(r);
     if (!written.ok) log.error(`The record could not be written: ${written.why}`);
   };
+  const gate = createGate(deps);
+  const asks: { readonly at: number; readonly ask: Ask }[] = [];
+  const server = await serve({
+    home, version, folders, log: line,
+    onOpen: (name) => record({ type: 'gate-opened', id: `g-${name.slice(0, 8)}`, gate: name, gatePid: process.pid, version }),
+    onAsk(conversation) {
+      asks.push({ at: Date.now(), ask: conversation.ask });
+      if (asks.length > 200) asks.splice(0, 100);
+      void watching.gates?.look();
+      gate.onAsk(conversation);
+    },
+  });
+  const changed = new vscode.EventEmitter<void>();
+  const gates = watchGates({
+    home, server, record, log: (text) => log.warn(text),
+    onAlarm(what) {
+      changed.fire();
+      const open = 'Open the Ledger';
+      void vscode.window.showWarningMessage(`Holdpoint: ${what}`, open).then((picked) => (picked === open ? vscode.commands.executeCommand('holdpoint.openLedger') : undefined));
+    },
+  });
+  watching.gates = gates;
+  guardTerminals(collection, home);
+
+  let earlier: readonly Hold[] = [];
   lookBack(options, record).then((holds) => {
     earlier = holds;
     if (holds.length) changed.fire();
   }).catch((error: unknown) => log.error('What earlier windows left could not be read', error));
 
   const parts = vscode.Disposable.from(
-    changed,
+    changed, gates,
     gate.onDidChange(() => changed.fire()),
-    watchTerminals({ times: asks }, record, log),
+    watchTerminals({ all: asks }, record, log),
     vscode.workspace.onDidChangeWorkspaceFolders(() => server.announce(false)),
     vscode.window.onDidChangeWindowState((state) => state.focused && server.announce(true)),
   );
   return {
     gate, server, installed, onDidChange: changed.event,
     abandoned: () => earlier,
+    alarms: () => gates.alarms(),
     dispose() {
       parts.dispose();
       // The gate answers its clients first; closing the server drops whoever is left.
@@ -92,15 +119,15 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 }
 
 /** What earlier windows left behind: commands nobody decided, and change sets nobody removed. */
-async function lookBack({ home, dist, ledger, log }: GuardOptions, record: (r: Parameters<Ledger['append']>[0]) => void): Promise<readonly Hold[]> {
-  const [{ abandonedHolds }, { alive }, { readLedger }, { removeLeftovers, sweepFolders, sweepKept }] = await Promise.all([
-    import('./abandoned'), import('../gate/discovery'), import('../ledger/verify'), import('../gate/previewer'),
+async function lookBack({ home, dist, ledger, log, key }: GuardOptions, record: (r: Parameters<Ledger['append']>[0]) => void): Promise<readonly Hold[]> {
+  const [{ abandonedHolds }, { alive }, { removeLeftovers, sweepFolders, sweepKept }] = await Promise.all([
+    import('./abandoned'), import('../gate/discovery'), import('../gate/previewer'),
   ]);
   const holds = await abandonedHolds(home.ledger, ledger, alive);
   sweepFolders(home.previews, alive, (line) => log.warn(line));
   sweepKept(home.kept, (line) => log.warn(line));
   const place = { workerPath: path.join(dist, 'preview-worker.js'), execPath: process.execPath };
-  removeLeftovers(await readLedger(home.ledger), { ...place, record, log: (l) => log.info(l) })
+  removeLeftovers(home.ledger, { ...place, record, key })
     .then((failed) => failed.forEach((f) => log.warn(`The change set ${f.task.changeSet.name} of an earlier preview is still there: ${f.failure.message}`)))
     .catch((error: unknown) => log.error('Change sets of earlier previews could not be removed', error));
   return holds;

@@ -3,7 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { higherRisk, RISKS, type BlastRadius, type Operation, type Risk, type TextRange, type Verdict } from '../model';
-import { redact } from '../model/redact';
+import { redactionFor } from '../model/redact';
+import { say } from './panel-words';
 import type { ComparedKind, FileKind, ProgramKind } from '../detect/file-kind';
 import type { Mark } from '../detect/templates/mark';
 import type { Prediction, ReadTemplate } from '../detect/templates/cloudformation';
@@ -79,7 +80,7 @@ async function judgeCompared(kind: ComparedKind, file: string, text: string, hea
   const before = head.kind === 'text' ? head.text : undefined;
   const found = head.kind === 'unavailable' ? [] : text.length > LONG_TEXT ? ((await judgeApart<Mark[]>(kind, file, text, before)) ?? []) : (await import('../detect/file')).marksOf(kind, before, text, { path: file, context: contextOf(file) });
   const judged = found.map((m: Mark): JudgedMark => ({
-    range: m.range, risk: m.risk, code: `${kind}:${m.kind}`, message: redact(m.message), related: [], fixes: m.fixes,
+    range: m.range, risk: m.risk, code: `${kind}:${m.kind}`, message: say(m.message), related: [], fixes: m.fixes,
   }));
   return { kind, marks: judged, risk: worstRisk(judged), ...(head.kind === 'unavailable' ? { notCompared: head.why } : {}) };
 }
@@ -111,7 +112,7 @@ async function judgeTemplate(text: string, head: HeadText): Promise<Judged> {
     range: m.range,
     risk: m.risk,
     code: `cloudformation:${m.kind}`,
-    message: redact(m.message),
+    message: say(m.message),
     related: m.kind === 'replaced' || m.kind === 'may-replace' || m.kind === 'deleted' ? dependents(m.logicalId, prediction, now) : [],
     fixes: m.fixes,
     ...(m.kind === 'replaced' || m.kind === 'may-replace' || m.kind === 'deleted' ? { resource: m.logicalId } : {}),
@@ -126,7 +127,7 @@ function dependents(id: string, prediction: Prediction | undefined, now: ReadTem
   if (!prediction || !now?.ok) return [];
   return prediction.dependencies.filter((d) => d.to === id).slice(0, 20).flatMap((d) => {
     const place = now.find(['Resources', d.from]) ?? (d.kind === 'export' ? now.find(['Outputs']) : undefined);
-    return place ? [{ range: place.key ?? place.value, message: redact(`${d.from.replace(/^(\w+):/, '$1 ')} depends on it: ${d.detail}`) }] : [];
+    return place ? [{ range: place.key ?? place.value, message: say(`${d.from.replace(/^(\w+):/, '$1 ')} depends on it: ${d.detail}`) }] : [];
   });
 }
 
@@ -143,7 +144,7 @@ async function judgeProgram(kind: ProgramKind, file: string, text: string, decid
       range,
       risk: verdict.risk,
       code: operation.operation,
-      message: redact([operation.reason, ...operation.unknowns.map((u) => `Not known: ${u}.`)].join(' ')),
+      message: say(redactionFor(text.slice(range.start, range.end))([operation.reason, ...operation.unknowns.map((u) => `Not known: ${u}.`)].join(' '))),
       related: [],
       // A safer form is a shell command: only in a shell script it can stand in the place of the text.
       fixes: kind === 'shell' ? saferFixes(operation, range) : [],

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { positionsIn, type Judge } from './diagnostics';
+import { sayPlainly } from './panel-words';
 
 /** Where lenses and fixes can stand: the languages of the judged kinds, and whatever else a template is called. */
 const SELECTOR: vscode.DocumentSelector = [
@@ -22,12 +23,12 @@ export function registerLenses(judge: Judge): vscode.Disposable {
       const lenses = marks.flatMap((m, i) => {
         const start = positions.range(m.range).start;
         const range = new vscode.Range(start, start);
-        if (m.resource !== undefined) return [lens(range, `$(shield) Preview blast radius of ${m.resource}`)];
+        if (m.resource !== undefined) return [lens(range, `$(shield) Preview blast radius of ${sayPlainly(m.resource)}`)];
         if (!m.operation) return [];
         // A loop makes several of one line: each names what it is about.
         const alone = marks.filter((other) => other.operation && other.range.start === m.range.start).length === 1;
         const target = m.operation.targets.find((t) => t.name !== undefined)?.name;
-        return [lens(range, `$(shield) Preview blast radius${alone || target === undefined ? '' : ` of ${target}`}`, i)];
+        return [lens(range, `$(shield) Preview blast radius${alone || target === undefined ? '' : ` of ${sayPlainly(target)}`}`, i)];
       });
       if (kind === 'terraform' || kind === 'kubernetes') {
         const title = kind === 'terraform' ? '$(shield) Preview blast radius with a plan' : '$(shield) Preview blast radius with a dry run';

@@ -1,8 +1,9 @@
 import type { BlastRadius, Hold, Operation, Risk } from '../model';
-import { redactArgv } from '../model/redact';
+import { redactArgv, redactionFor } from '../model/redact';
+import { oneLine, visible } from '../model/visible';
 import { previewView } from './panel-preview';
 import type { Fact, HoldLine, PanelView, PreviewView, Runs, Subject } from './panel-protocol';
-import { commandLine, say, STATE_WORDS, visible } from './panel-words';
+import { commandLine, say, STATE_WORDS } from './panel-words';
 
 /** A prediction for a file, shown without a hold: nothing waits, so there is nothing to decide. */
 export interface Prediction {
@@ -77,6 +78,12 @@ function facts(hold: Hold): Fact[] {
   ];
 }
 
+/** What is said of a hold never repeats a secret of its command, whoever says it. */
+function sayOf(hold: Hold): (text: string) => string {
+  const hide = redactionFor(hold.command.argv);
+  return (text) => oneLine(hide(text));
+}
+
 /** What runs instead, where the preview prepared it. */
 function runs(hold: Hold): Runs | null {
   // The same words, held to their files, are no other command.
@@ -85,6 +92,7 @@ function runs(hold: Hold): Runs | null {
 }
 
 function holdSubject(hold: Hold): Subject {
+  const say = sayOf(hold);
   const operation = mainOperation(hold.operations);
   const missing = [...new Set(hold.operations.flatMap((o) => o.unknowns))];
   const reason = [operation?.reason ?? hold.verdict.reason, ...missing.map((u) => `Not known: ${u}.`)].join(' ');
@@ -130,7 +138,7 @@ function predictionSubject(p: Prediction): Subject {
 /** A line for lists: of the panel, of the status bar's tooltip, of the quick pick. */
 export function holdLine(hold: Hold, selected = false): HoldLine {
   return {
-    id: hold.id, title: say(operationTitle(hold.operations)), risk: hold.verdict.risk, stateText: STATE_WORDS[hold.state],
+    id: hold.id, title: sayOf(hold)(operationTitle(hold.operations)), risk: hold.verdict.risk, stateText: STATE_WORDS[hold.state],
     waiting: isWaiting(hold), selected,
   };
 }

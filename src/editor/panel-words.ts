@@ -1,5 +1,6 @@
 import type { Downtime, HoldState } from '../model';
 import { redact } from '../model/redact';
+import { oneLine, unlinked } from '../model/visible';
 
 /** The words of the review panel: one table for each thing that is said of a hold or a resource, and how a text is made fit to show. */
 
@@ -14,14 +15,11 @@ export const STATE_WORDS: Readonly<Record<HoldState, string>> = {
   abandoned: 'Not run: the window that held it was closed',
 };
 
-/** A control or direction-changing character could make a command look like another one: shown as its code. */
-export function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (c) =>
-    `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
 /** A text as it may be shown: without secrets, and looking like what it is. */
-export const say = (text: string): string => visible(redact(text));
+export const say = (text: string): string => oneLine(redact(text));
+
+/** The same for notifications, input boxes and lists, which make links and icons of what they are given. */
+export const sayPlainly = (text: string): string => unlinked(redact(text));
 
 /** An argv as a line that a shell would read as the same words. */
 export function commandLine(argv: readonly string[]): string {

@@ -7,6 +7,7 @@ import { messageOf, type Log } from './log';
 import { panelPage } from './panel-page';
 import { readPageMessage, type HostMessage, type PageMessage } from './panel-protocol';
 import { asText, isWaiting, panelView, type Prediction } from './panel-view';
+import { sayPlainly } from './panel-words';
 
 /** What the panel does with a hold: the gate, with the holds of earlier windows in its list. */
 export type Decisions = Pick<Gate, 'list' | 'approve' | 'deny' | 'preview' | 'cancelPreview'>;
@@ -105,7 +106,7 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
     if (message.type === 'deny') {
       const reason = await confirmer.deny(hold);
       const answer = reason === undefined ? undefined : gate.deny(hold.id, reason);
-      if (answer && !answer.ok) void vscode.window.showWarningMessage(`It was not denied: ${answer.why}`);
+      if (answer && !answer.ok) void vscode.window.showWarningMessage(`It was not denied: ${sayPlainly(answer.why)}`);
       return;
     }
     // The yes is for what the page showed. If that is no longer what would run, the person looks again first.
@@ -116,7 +117,7 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
     const reason = await confirmer.approve(hold);
     if (reason === undefined) return;
     const answer = await gate.approve(hold.id, message.fingerprint, reason);
-    if (!answer.ok) void vscode.window.showWarningMessage(`It was not approved: ${answer.why}`);
+    if (!answer.ok) void vscode.window.showWarningMessage(`It was not approved: ${sayPlainly(answer.why)}`);
   };
 
   return {
@@ -151,7 +152,7 @@ async function agreeToExecute(asks: readonly string[]): Promise<boolean> {
   const yes = 'Execute it for the preview';
   const no = 'Preview without it';
   const picked = await vscode.window.showQuickPick([no, yes], {
-    title: 'The dry run would execute code', placeHolder: `${asks.join(', ').slice(0, 300)}. It may do anything that it is allowed to: read it first.`,
+    title: 'The dry run would execute code', placeHolder: `${sayPlainly(asks.join(', ')).slice(0, 300)}. It may do anything that it is allowed to: read it first.`,
   });
   return picked === yes;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Ctx } from './context';
 import { positionsIn } from './diagnostics';
 import { holdLine, isWaiting } from './panel-view';
+import { sayPlainly } from './panel-words';
 
 interface Choice extends vscode.QuickPickItem {
   readonly go?: () => unknown;
@@ -13,18 +14,18 @@ export async function pickHold(ctx: Ctx): Promise<void> {
   const holds = ctx.holds();
   const hold = (h: (typeof holds)[number]): Choice => {
     const line = holdLine(h);
-    return { label: `$(shield) ${line.title}`, description: line.stateText, detail: `${line.risk} risk, asked by ${h.actor.name || 'somebody unknown'}`, go: () => ctx.panel.show(h.id) };
+    return { label: `$(shield) ${sayPlainly(line.title)}`, description: line.stateText, detail: `${line.risk} risk, asked by ${sayPlainly(h.actor.name || 'somebody unknown')}`, go: () => ctx.panel.show(h.id) };
   };
   const files = ctx.judge.files().flatMap((f) => f.judged.marks.map((m): Choice => {
     const range = positionsIn(f.text).range(m.range);
     return {
-      label: `$(file) ${vscode.workspace.asRelativePath(f.uri)}:${range.start.line + 1}`, description: `${m.risk} risk`, detail: m.message,
+      label: `$(file) ${sayPlainly(vscode.workspace.asRelativePath(f.uri))}:${range.start.line + 1}`, description: `${m.risk} risk`, detail: sayPlainly(m.message),
       go: () => vscode.window.showTextDocument(f.uri, { selection: range }),
     };
   }));
   const waiting = holds.filter(isWaiting).map(hold);
   const earlier = holds.filter((h) => !isWaiting(h)).slice(0, 10).map(hold);
-  const trouble = ctx.trouble().map((t): Choice => ({ label: '$(warning) Not as it should be', detail: t.why, go: () => vscode.commands.executeCommand('holdpoint.coverage') }));
+  const trouble = ctx.trouble().map((t): Choice => ({ label: '$(warning) Not as it should be', detail: sayPlainly(t.why), go: () => vscode.commands.executeCommand('holdpoint.coverage') }));
   const choices: Choice[] = [
     ...(waiting.length ? [heading('Held'), ...waiting] : []),
     ...(trouble.length ? [heading('Guard'), ...trouble] : []),

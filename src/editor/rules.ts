@@ -1,26 +1,33 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Actor, BlastRadius, Operation } from '../model';
 import type { Decision } from '../gate/gatekeeper';
 import type { Home } from '../gate/home';
-import type { RulesInForce } from '../rules/load';
+import type { SeenRules, SeenStore } from '../gate/seen-rules';
+import type { HeldRules, TeamRules } from '../gate/team-rules';
+import type { KeptRules, RulesInForce } from '../rules/load';
 import type { Ctx } from './context';
 import { positionsIn } from './diagnostics';
 import type { Heads } from './git-head';
 import type { Decide } from './judge';
 import { messageOf, type Log } from './log';
+import { say } from './panel-words';
+import type { Vault } from './vault';
 
-/** The rules in force in this window: each folder's file as committed and as it is, and the user's own. */
+/** The rules in force in this window: every file above a folder as committed and as it is, and the user's own. */
 export interface Rules extends vscode.Disposable {
-  /** Resolves when the committed rules were read: no decision is made before. */
+  /** Resolves when the rules were read: no decision is made before. */
   ready(): Promise<void>;
-  /** @throws before `ready`: then nothing is decided, and nothing runs. */
+  /** @throws before `ready`, and when git can't tell what is committed: then nothing is decided, and nothing runs. */
   decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
   readonly decideForFile: Decide;
   /** What is wrong with a rules file, in words. */
   problem(): string | undefined;
+  /** What would loosen what is in force, and waits for a person. */
+  pending(): { readonly own: RulesInForce['unconfirmed']; readonly held: readonly HeldRules[] };
+  /** A person has said that what was committed before counts no more. */
+  release(seen: SeenRules): void;
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -28,50 +35,54 @@ const FILE = path.join('.vscode', 'holdpoint.json');
 const MAX_BYTES = 2 * 1024 * 1024;
 /** A text in a file has no asker. */
 const NOBODY: Actor = { kind: 'unknown', name: '', evidence: [], confidence: 'guess' };
+/** Marks in files may be so much older than the rules; a command is always judged by those of now. */
+const BELIEVED_MS = 5000;
+
+interface FolderState {
+  /** Empty for what holds without a folder. */
+  readonly folder: string;
+  readonly held: readonly HeldRules[];
+  readonly rules: RulesInForce | undefined;
+  readonly failed: string | undefined;
+}
 
 interface Loaded {
-  readonly create: typeof import('../rules/load').createRules;
+  readonly keeper: KeptRules;
+  readonly seen: SeenStore;
   readonly decide: typeof import('../rules/decide').decide;
-}
-interface Keeper {
-  readonly folder: string;
-  current(): RulesInForce;
+  readonly teamRules: typeof import('../gate/team-rules').teamRules;
+  readonly joinTeams: typeof import('../gate/team-rules').joinTeams;
 }
 
-export function createRules(home: Home, heads: Heads, log: Log): Rules {
+export function createRules(home: Home, heads: Heads, vault: Vault, log: Log): Rules {
   const changed = new vscode.EventEmitter<void>();
   const collection = vscode.languages.createDiagnosticCollection('holdpoint-rules');
   const own = path.join(home.dir, 'rules.json');
-  /** Committed texts; one that can't be read any more stays as it was. */
-  const committed = new Map<string, string | undefined>();
-  let keepers: readonly Keeper[] = [];
+  const believed = new Map<string, { readonly at: number; readonly rules: RulesInForce }>();
   let loaded: Loaded | undefined;
   let started: Promise<void> | undefined;
+  /** As the folders of this window were when they were read last. */
+  let state: readonly FolderState[] = [];
 
   const folders = (): string[] => (vscode.workspace.workspaceFolders ?? []).filter((f) => f.uri.scheme === 'file').map((f) => f.uri.fsPath);
 
-  const readHeads = async (): Promise<void> => {
-    await Promise.all(folders().map(async (folder) => {
-      const head = await heads.text(path.join(folder, FILE));
-      if (head.kind !== 'unavailable') committed.set(folder, head.kind === 'text' ? head.text : undefined);
-    }));
-  };
-
   const refresh = async (): Promise<void> => {
     if (!loaded) {
-      const [load, decide] = await Promise.all([import('../rules/load'), import('../rules/decide')]);
-      loaded = { create: load.createRules, decide: decide.decide };
+      const [load, { decide }, team, { seenFile }] = await Promise.all([
+        import('../rules/load'), import('../rules/decide'), import('../gate/team-rules'), import('../gate/seen-rules'), vault.ready(),
+      ]);
+      const keeper = load.createRules({ own: () => textOf(own), confirmed: () => vault.confirmation() });
+      loaded = { decide, keeper, teamRules: team.teamRules, joinTeams: team.joinTeams, seen: vault.seen(seenFile(home.seenRules)) };
     }
-    const { create } = loaded;
-    await readHeads();
-    // One without a folder, so that the user's own rules hold in a window with none.
-    keepers = ['', ...folders()].map((folder) => keepers.find((k) => k.folder === folder) ?? {
-      folder,
-      current: create({
-        own: () => textOf(own),
-        workingCopy: () => (folder ? textOf(path.join(folder, FILE)) : undefined),
-        head: () => committed.get(folder),
-      }).current,
+    const { keeper } = loaded;
+    believed.clear();
+    state = [...folders(), ''].map((folder) => {
+      try {
+        const team = folder === '' ? undefined : teamOf(folder);
+        return { folder, held: team?.held ?? [], rules: keeper.current(team?.texts ?? []), failed: undefined };
+      } catch (error) {
+        return { folder, held: [], rules: undefined, failed: messageOf(error) };
+      }
     });
     showProblems();
     changed.fire();
@@ -82,15 +93,15 @@ export function createRules(home: Home, heads: Heads, log: Log): Rules {
 
   const showProblems = (): void => {
     collection.clear();
-    for (const { folder, current } of keepers) {
-      const problems = current().problems;
+    for (const { folder, rules } of state) {
+      const problems = rules?.problems ?? [];
       const show = (file: string, source: string): void => {
         const text = textOf(file);
         const mine = problems.filter((p) => p.source === source);
         if (text === undefined || mine.length === 0) return;
         const positions = positionsIn(text);
         collection.set(vscode.Uri.file(file), mine.map(({ problem }) => {
-          const d = new vscode.Diagnostic(positions.range(problem), `${problem.message} Until this is put right, the last good rules and the built-in ones are in force.`, vscode.DiagnosticSeverity.Error);
+          const d = new vscode.Diagnostic(positions.range(problem), `${say(problem.message)} Until this is put right, the last good rules and the built-in ones are in force.`, vscode.DiagnosticSeverity.Error);
           d.source = 'Holdpoint';
           d.code = 'rules';
           return d;
@@ -101,18 +112,23 @@ export function createRules(home: Home, heads: Heads, log: Log): Rules {
     }
   };
 
-  /** Outside of every folder, the rules of all folders count: the strictest wins. */
-  const inForce = (place: string): { loaded: Loaded; rules: readonly RulesInForce[] } => {
-    if (!loaded || keepers.length === 0) throw new Error('the rules are not read yet. Try again in a moment');
-    const holder = keepers.filter((k) => k.folder && isInside(place, k.folder)).sort((a, b) => b.folder.length - a.folder.length)[0];
-    return { loaded, rules: (holder ? [holder] : keepers).map((k) => k.current()) };
+  const ours = (): Loaded => {
+    if (!loaded) throw new Error('the rules are not read yet. Try again in a moment');
+    return loaded;
+  };
+  /** In Restricted Mode git is not started: what is committed is taken from memory. */
+  const teamOf = (folder: string): TeamRules => ours().teamRules(folder, ours().seen, vscode.workspace.isTrusted);
+
+  /** What is above the place counts; outside of every folder of this window, the rules of all of them count as well. */
+  const inForce = (place: string): RulesInForce => {
+    const { keeper, joinTeams } = ours();
+    const all = folders();
+    const held = place !== '' && all.some((f) => isInside(place, f));
+    return keeper.current(joinTeams([...(place === '' ? [] : [place]), ...(held ? [] : all)].map(teamOf)));
   };
 
-  const decided = (operations: readonly Operation[], actor: Actor, place: string, blastRadius?: BlastRadius) => {
-    const { loaded: { decide }, rules } = inForce(place);
-    const answer = decide({ operations, actor, layers: rules.flatMap((r) => r.layers), own: rules[0]?.own, blastRadius });
-    return { answer, rulesDigest: createHash('sha256').update(rules.map((r) => r.digest).join(' ')).digest('hex') };
-  };
+  const decided = (operations: readonly Operation[], actor: Actor, { layers, own: mine }: RulesInForce, blastRadius?: BlastRadius) =>
+    ours().decide({ operations, actor, layers, own: mine, blastRadius });
 
   const watcher = vscode.workspace.createFileSystemWatcher('**/.vscode/holdpoint.json');
   const ownWatcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(home.dir), 'rules.json'));
@@ -120,6 +136,7 @@ export function createRules(home: Home, heads: Heads, log: Log): Rules {
     changed, collection,
     ...[watcher, ownWatcher].flatMap((w) => [w, w.onDidChange(refreshAndSay), w.onDidCreate(refreshAndSay), w.onDidDelete(refreshAndSay)]),
     heads.onDidMove(refreshAndSay),
+    vault.onDidChange(refreshAndSay),
     vscode.workspace.onDidChangeWorkspaceFolders(refreshAndSay),
     vscode.workspace.onDidGrantWorkspaceTrust(refreshAndSay),
   );
@@ -131,17 +148,31 @@ export function createRules(home: Home, heads: Heads, log: Log): Rules {
   return {
     ready,
     decide(operations, actor, cwd, blastRadius) {
-      const { answer, rulesDigest } = decided(operations, actor, cwd, blastRadius);
-      return { verdict: answer.verdict, rulesDigest };
+      const rules = inForce(cwd);
+      return { verdict: decided(operations, actor, rules, blastRadius).verdict, rulesDigest: rules.digest };
     },
     async decideForFile(operations) {
       await ready();
       const origin = operations[0]?.origin;
-      return decided(operations, NOBODY, origin?.kind === 'file' ? origin.path : '').answer.perOperation;
+      const place = origin?.kind === 'file' ? path.dirname(origin.path) : '';
+      const before = believed.get(place);
+      const fresh = before && Date.now() - before.at < BELIEVED_MS ? before : { at: Date.now(), rules: inForce(place) };
+      believed.set(place, fresh);
+      return decided(operations, NOBODY, fresh.rules).perOperation;
     },
     problem() {
-      const first = keepers.flatMap((k) => k.current().problems)[0];
-      return first && `The ${first.source} are broken (line ${first.problem.line}: ${first.problem.message}) The last good ones and the built-in ones are in force.`;
+      const failed = state.find((s) => s.failed !== undefined)?.failed;
+      if (failed !== undefined) return `The rules can't be told, so nothing that changes anything is let go: ${say(failed)}.`;
+      const first = state.flatMap((s) => s.rules?.problems ?? [])[0];
+      return first && `The ${first.source} are broken (line ${first.problem.line}: ${say(first.problem.message)}) The last good ones and the built-in ones are in force.`;
+    },
+    pending: () => ({
+      own: state.map((s) => s.rules?.unconfirmed).find((u) => u !== undefined),
+      held: [...new Map(state.flatMap((s) => s.held).map((h) => [`${h.place}\n${h.seen.ref}`, h])).values()],
+    }),
+    release(seen) {
+      ours().seen.change([], [seen]);
+      refreshAndSay();
     },
     onDidChange: changed.event,
     dispose: () => parts.dispose(),

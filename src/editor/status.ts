@@ -42,6 +42,6 @@ function tooltip(label: string, facts: StatusFacts): vscode.MarkdownString {
   text.appendText(label);
   list('Held', facts.held);
   list('Open and changed files', facts.files.map((f) => `${say(f.name)}: ${f.count} ${f.count === 1 ? 'place' : 'places'}, ${f.risk} risk`));
-  list('Not as it should be', facts.trouble.map((t) => t.why));
+  list('Not as it should be', facts.trouble.map((t) => say(t.why)));
   return text;
 }

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Operation } from '../model';
-import { redact } from '../model/redact';
+import { redactCommandLine, redactionFor } from '../model/redact';
 import type { Home } from '../gate/home';
 import { hookFolder, HOOK_VARIABLES } from '../gate/version-managers';
 import { recorded, type LedgerRecord } from '../ledger/record';
+import type { Ask } from '../gate/protocol';
+import { escapes, SLACK_MS } from './escaped';
 import type { Log } from './log';
 
 /**
@@ -29,13 +31,11 @@ export function guardTerminals(collection: vscode.GlobalEnvironmentVariableColle
   if (process.platform !== 'win32') for (const name of HOOK_VARIABLES) first(name, hookFolder(home));
 }
 
-/** What the watch needs to know of the gate: when a question of a tool came in. */
-export interface AskTimes {
-  readonly times: readonly number[];
+/** What the watch needs to know of the gate: the questions that came in, and when. */
+export interface Questions {
+  readonly all: readonly { readonly at: number; readonly ask: Pick<Ask, 'argv' | 'cwd' | 'env' | 'actor'> }[];
 }
 
-/** Time that a question may take to reach the gate, and be older than the start that VS Code tells. */
-const SLACK_MS = 1500;
 /** A shell's codes for "not found" and "not executable": nothing ran. */
 const NOT_RUN = new Set([126, 127]);
 
@@ -43,7 +43,7 @@ const NOT_RUN = new Set([126, 127]);
  * Watches for a guarded destructive command that ran around the shims (an absolute path, a cleaned PATH). It is after the
  * fact: it can only be written down and shown.
  */
-export function watchTerminals(asks: AskTimes, record: (r: LedgerRecord) => void, log: Log): vscode.Disposable {
+export function watchTerminals(questions: Questions, record: (r: LedgerRecord) => void, log: Log): vscode.Disposable {
   const starts = new WeakMap<vscode.TerminalShellExecution, number>();
   return vscode.Disposable.from(
     vscode.window.onDidStartTerminalShellExecution((e) => starts.set(e.execution, Date.now())),
@@ -51,20 +51,32 @@ export function watchTerminals(asks: AskTimes, record: (r: LedgerRecord) => void
       const start = starts.get(e.execution);
       const commandLine = e.execution.commandLine.value;
       if (start === undefined || commandLine.trim() === '' || (e.exitCode !== undefined && NOT_RUN.has(e.exitCode))) return;
+      const end = Date.now();
       setTimeout(() => {
-        if (asks.times.some((at) => at >= start - SLACK_MS)) return;
-        escaped(commandLine, e.execution.cwd?.fsPath, record, log).catch((error: unknown) => log.error('A terminal command could not be judged', error));
+        escaped(e.terminal, { commandLine, cwd: e.execution.cwd?.fsPath, start, end }, questions, record, log).catch((error: unknown) => log.error('A terminal command could not be judged', error));
       }, SLACK_MS).unref();
     }),
   );
 }
 
-async function escaped(commandLine: string, cwd: string | undefined, record: (r: LedgerRecord) => void, log: Log): Promise<void> {
-  const operations = await destructive(commandLine, cwd);
+async function escaped(
+  terminal: vscode.Terminal, { commandLine, cwd, start, end }: { readonly commandLine: string; readonly cwd: string | undefined; readonly start: number; readonly end: number },
+  questions: Questions, record: (r: LedgerRecord) => void, log: Log,
+): Promise<void> {
+  const destroyed = await destructive(commandLine, cwd);
+  if (destroyed.length === 0) return;
+  const { detectArgv } = await import('../detect/detect');
+  const shell = await terminal.processId;
+  const others = await Promise.all(vscode.window.terminals.filter((t) => t !== terminal).map((t) => t.processId));
+  const near = questions.all.filter(({ at }) => at >= start - SLACK_MS);
+  const operations = escapes(
+    { start, end, shell, otherShells: others.filter((pid) => pid !== undefined), operations: destroyed },
+    near.map(({ at, ask }) => ({ at, parents: ask.actor.parents ?? [], operations: detectArgv(ask.argv, { cwd: ask.cwd, env: ask.env }) })),
+  );
   if (operations.length === 0) return;
-  record({ type: 'escaped', id: `e-${randomBytes(4).toString('hex')}`, commandLine: redact(commandLine), operations: operations.map((o) => recorded(o, redact)) });
+  record({ type: 'escaped', id: `e-${randomBytes(4).toString('hex')}`, commandLine: redactCommandLine(commandLine), operations: operations.map((o) => recorded(o, redactionFor(commandLine))) });
   const names = [...new Set(operations.map((o) => o.operation))].join(', ');
-  log.warn(`Ran around the guard: ${commandLine} (${names})`);
+  log.warn(`Ran around the guard: ${redactCommandLine(commandLine)} (${names})`);
   const open = 'Open the Ledger';
   void vscode.window.showWarningMessage(`A destructive command ran around Holdpoint (${names}): no question about it reached the guard. It is in the record.`, open)
     .then((picked) => (picked === open ? vscode.commands.executeCommand('holdpoint.openLedger') : undefined));

@@ -4,6 +4,7 @@ import type { Actor, BlastRadius } from '../model';
 import { readConfig } from './config';
 import type { Ctx } from './context';
 import { operationTitle, type Prediction } from './panel-view';
+import { sayPlainly } from './panel-words';
 
 /** Nobody runs it yet: the risk is that of the change, not of who asks. */
 const SOMEBODY: Actor = { kind: 'unknown', name: '', evidence: [], confidence: 'guess' };
@@ -35,10 +36,10 @@ export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: st
   });
   const id = `file-${process.pid}`;
   const once = (allowMacros: boolean): Thenable<BlastRadius | 'cancelled' | { readonly asks: readonly string[] }> => vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Holdpoint previews ${operationTitle([operation]).toLowerCase()}`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: `Holdpoint previews ${sayPlainly(operationTitle([operation])).toLowerCase()}`, cancellable: true },
     async (progress, token) => {
       let cancelled = false;
-      const running = previewer.start({ operation, command: { argv, cwd, executable }, env, mode: 'live', allowMacros, timeoutMs: readConfig().previewTimeoutSeconds * 1000 }, id, (message) => progress.report({ message }));
+      const running = previewer.start({ operation, command: { argv, cwd, executable }, env, mode: 'live', allowMacros, timeoutMs: readConfig().previewTimeoutSeconds * 1000 }, id, (message) => progress.report({ message: sayPlainly(message) }));
       const stop = token.onCancellationRequested(() => {
         cancelled = true;
         running.cancel();
@@ -57,7 +58,7 @@ export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: st
   let seen = await once(false);
   if (typeof seen === 'object' && 'asks' in seen) {
     const run = 'Execute and Preview';
-    const picked = await vscode.window.showWarningMessage(`This preview would execute ${seen.asks.join(', ')}.`, { modal: true, detail: 'A plan runs these programs. Read them first.' }, run);
+    const picked = await vscode.window.showWarningMessage(`This preview would execute ${sayPlainly(seen.asks.join(', '))}.`, { modal: true, detail: 'A plan runs these programs. Read them first.' }, run);
     if (picked !== run) return undefined;
     seen = await once(true);
   }

@@ -4,15 +4,15 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { converse } from './converse';
-import { gatesFor } from './discovery';
+import { findGates } from './discovery';
 import { findTool } from './find-tool';
 import { restoreHidden } from './hidden-env';
 import { ownHomeOf, type Home } from './home';
 import { ignoredSignals } from './ignored-signals';
 import { ancestry } from './processes';
-import { relevantEnv, UNDECIDED, type Ask, type Discovery } from './protocol';
+import { relevantEnv, UNDECIDED, type Ask, type Discovery, type FirstQuestion } from './protocol';
 import type { Tool } from './run';
-import { end, hasTerminal, print } from './terminal';
+import { end, hasTerminal, print, stdinKind } from './terminal';
 
 /** A window that does not take the connection in this time is passed over. */
 const CONNECT_MS = 2000;
@@ -52,11 +52,15 @@ async function ask(args: readonly string[], marks: readonly string[]): Promise<v
   }
   const home = ownHomeOf(__dirname);
   const question = await askOf(tool, marks);
-  for (const gate of gatesFor(home, question.cwd)) {
+  const { gates, unusable } = findGates(home, question.cwd);
+  const silent = [...unusable];
+  for (const gate of gates) {
     const socket = await connect(gate);
-    if (socket && (await converse(socket, { ...question, token: gate.token }, tool)) === 'answered') return;
+    if (socket && (await converse(socket, { gate, ledger: home.ledger }, question, tool)) === 'answered') return;
+    // On Windows a pipe lives as long as the process that listens: without one it was another window's number.
+    if (socket || process.platform !== 'win32') silent.push(`the window of process ${gate.pid} does not answer`);
   }
-  return askHere(home, question, tool);
+  return askHere(home, question, tool, silent);
 }
 
 /** The shim's words: what it knows as `key=value`, then the tool's name, the real tool, and the command's own arguments. */
@@ -88,14 +92,15 @@ function isWhole(given: readonly string[]): boolean {
 
 async function askOf(tool: Tool, names: readonly string[]): Promise<Ask> {
   const marks: Record<string, string> = {};
+  const { names: parents, pids } = await ancestry();
   for (const mark of names) {
     const value = process.env[mark];
     if (value !== undefined) marks[mark] = value.slice(0, 200);
   }
   return {
     type: 'ask', token: '', tool: tool.argv[0] ?? '', executable: tool.executable, argv: tool.argv, cwd: process.cwd(),
-    env: relevantEnv(process.env, tool.argv[0] ?? ''), pid: process.pid,
-    actor: { marks, ancestry: await ancestry(), tty: hasTerminal(), user: userName() },
+    env: relevantEnv(process.env, tool.argv[0] ?? '', tool.argv.slice(1)), pid: process.pid, stdin: stdinKind(),
+    actor: { marks, ancestry: parents, parents: pids, tty: hasTerminal(), user: userName() },
   };
 }
 
@@ -123,8 +128,8 @@ function connect(gate: Discovery): Promise<net.Socket | undefined> {
 }
 
 /** No window answers: the same engine decides here, and asks the person at the terminal. Loaded only now: it is large. */
-async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
-  let local: { readonly decideHere: (home: Home, ask: Ask) => Promise<LocalDecision> };
+async function askHere(home: Home, question: Ask, tool: Tool, silent: readonly string[]): Promise<void> {
+  let local: { readonly decideHere: (home: Home, ask: Ask, silent: readonly string[], question: AskFirst) => Promise<LocalDecision> };
   try {
     // A path made at run time keeps the bundler from pulling the engine into this file.
     const file = path.join(__dirname, 'cli.js');
@@ -135,7 +140,7 @@ async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
     return end(UNDECIDED, [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
       'It was not run. Open the editor with Holdpoint once, and try again.']);
   }
-  const decision = await local.decideHere(home, question).catch((error: unknown): LocalDecision => ({
+  const decision = await local.decideHere(home, question, silent, async (first) => (await import('./first-question')).askFirst(first, tool)).catch((error: unknown): LocalDecision => ({
     run: false, code: UNDECIDED, lines: [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message : String(error)}.`, 'It was not run.'],
   }));
   if (!decision.run) return end(decision.code, decision.lines);
@@ -145,6 +150,9 @@ async function askHere(home: Home, question: Ask, tool: Tool): Promise<void> {
   decision.record(outcome.exitCode, outcome.signal);
   outcome.finish();
 }
+
+/** Asks what the tool would ask itself. */
+export type AskFirst = (question: FirstQuestion) => Promise<'yes' | 'no' | 'unseen'>;
 
 /** What is decided without a window. */
 export type LocalDecision =

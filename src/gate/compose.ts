@@ -1,11 +1,11 @@
 /** Puts detection, rules, preview and record to a gate: the same way for the editor and for the command line. */
 import os from 'node:os';
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { detectArgv } from '../detect/detect';
 import type { Ledger } from '../ledger/ledger';
-import { redact, redactArgv } from '../model/redact';
+import type { Operation } from '../model';
+import { redact, redactArgv, redactionFor } from '../model/redact';
 import type { GateDeps } from './gatekeeper';
 import type { Home } from './home';
 import { createPreviewer } from './previewer';
@@ -19,13 +19,14 @@ export interface Composition {
   readonly decide: GateDeps['decide'];
   readonly identify: GateDeps['identify'];
   readonly settings: GateDeps['settings'];
+  /** The environment of a window that decides for others; see `PreviewerOptions`. */
+  readonly own?: Readonly<Record<string, string | undefined>>;
   readonly folders: () => readonly string[];
   readonly place: () => string;
+  /** The secret of this installation; absent where it can't be read (the command line). */
+  readonly key?: () => string;
   readonly log: (line: string) => void;
 }
-
-/** A file that detection may read is a parameter file, not a data set. */
-const MAX_INPUT = 8 * 1024 * 1024;
 
 /** Everything that the gate asks of others. */
 export function gateDeps(c: Composition): GateDeps {
@@ -35,10 +36,11 @@ export function gateDeps(c: Composition): GateDeps {
     if (!written.ok) c.log(written.why);
   };
   return {
-    detect: (argv, cwd, env) => detectArgv(argv, { cwd, env, home: env['HOME'] ?? os.homedir(), readFile: readInput }),
+    detect: (argv, cwd, env, readFile, stdin) => said(detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile }, stdin), redactionFor(argv)),
     decide: c.decide,
     previewer: createPreviewer({
-      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders, record: say, log: c.log,
+      workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders,
+      ...(c.own && { own: c.own }), record: say, log: c.log, ...(c.key && { key: c.key }),
     }),
     record,
     identify: c.identify,
@@ -51,20 +53,25 @@ export function gateDeps(c: Composition): GateDeps {
   };
 }
 
+/** The user's home as the system has it, whatever this process's environment says. */
+function ownFolder(): string {
+  try {
+    return os.userInfo().homedir;
+  } catch {
+    return os.homedir();
+  }
+}
+
+/** What is said of an operation never repeats a secret of its command. Targets stay: rules and previews go by them. */
+function said(operations: readonly Operation[], hide: (text: string) => string): Operation[] {
+  return operations.map((o) => ({ ...o, reason: hide(o.reason), unknowns: o.unknowns.map(hide), guardsOff: o.guardsOff.map(hide) }));
+}
+
 /** The login name, which stays the same whatever the environment says. */
 export function userName(): string {
   try {
     return os.userInfo().username;
   } catch {
     return 'unknown';
-  }
-}
-
-function readInput(file: string): string | undefined {
-  try {
-    const stat = statSync(file);
-    return stat.isFile() && stat.size <= MAX_INPUT ? readFileSync(file, 'utf8') : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { stricter } from '../model';
 import { keptFileDigest } from './digest';
 import { digestOf, fingerprint } from './fingerprint';
 import type { Conversation } from './server';
+import type { Snapshot } from './snapshot';
 
 /** A hold with what only the gate needs. */
 export interface Entry {
@@ -12,6 +13,8 @@ export interface Entry {
   /** The verdict it was held for, before its preview. */
   readonly heldFor: Verdict;
   readonly rulesDigest: string;
+  /** The files that it was asked about, as they were then. */
+  readonly snapshot: Snapshot;
   preview?: { cancel(): void };
   /** Which preview is the current one: an older one that comes late is dropped. */
   round: number;
@@ -40,7 +43,7 @@ export function stricterOf(before: Verdict, after: Verdict): Verdict {
 
 /** The path of the first file that is not as it was, has come, or has gone. */
 export function changedInput(before: readonly Input[], now: readonly Input[]): string | undefined {
-  const digests = (inputs: readonly Input[]): Map<string, string | undefined> => new Map(inputs.map((i) => [i.path, i.sha256]));
+  const digests = (inputs: readonly Input[]): Map<string, string | undefined> => new Map(inputs.map((i) => [i.path, `${i.kind ?? 'file'} ${i.sha256 ?? ''}`]));
   const [old, fresh] = [digests(before), digests(now)];
   return [...old.keys(), ...fresh.keys()].find((file) => old.has(file) !== fresh.has(file) || old.get(file) !== fresh.get(file));
 }
@@ -58,12 +61,15 @@ export function fingerprintOf(command: Command, inputs: readonly Input[], env: R
   });
 }
 
+/** True when what was prepared runs from its own files alone, whatever becomes of those that it was made from. */
+export const standsAlone = (prepared: Prepared | undefined): boolean => prepared !== undefined && prepared.keepsInputs !== true;
+
 /**
  * The files that decide what runs. What was prepared runs from its own files, whatever becomes of those that it was made from;
  * an `undefined` digest would never match, so it is kept.
  */
 export function runsFrom(inputs: readonly Input[], prepared: Prepared | undefined): readonly Input[] {
-  return prepared === undefined ? inputs : prepared.files;
+  return prepared === undefined ? inputs : prepared.keepsInputs ? [...inputs, ...prepared.files] : prepared.files;
 }
 
 /** How many resources of a preview come to what. */

@@ -1,4 +1,5 @@
 import { allAwsTiers, awsApiOperation } from '../detect/knowledge/aws-operations';
+import { doorOf } from '../detect/knowledge/doors';
 import { AWS_GLOBAL_OPTIONS } from '../detect/tools/aws-command-line';
 
 /**
@@ -20,7 +21,8 @@ let text: string | undefined;
  *
  * It sets `hp_read` to 1 when that is certain and to 0 otherwise; the caller asks the gate in the second case. Safe in
  * dash, bash 3.2 and zsh's sh mode. It is never sure when the AWS CLI's alias file exists (an alias may shadow any
- * command), when the CLI may ask for more words (auto-prompt), or when its models come from elsewhere.
+ * command), when the CLI may ask for more words (auto-prompt), or when its models come from elsewhere, be it by a variable or by a
+ * setting in its configuration or credentials file.
  * @returns the text; it defines and calls the function `hp_aws`.
  */
 export function awsFastPath(): string {
@@ -35,13 +37,22 @@ function generate(): string {
   const others: string[] = [];
   for (const { service, api, mutation } of allAwsTiers()) {
     const looksRead = READING.some((word) => api.startsWith(word));
-    if (looksRead && mutation !== 'none') exceptions.push(pattern(service, api));
-    if (!looksRead && mutation === 'none' && OFTEN.test(`${service}:${api}`)) others.push(pattern(service, api));
+    // A read in name that opens a shell or hands out raw access is asked about as well.
+    const isDoor = doorOf('aws', `${service}:${api}`) !== undefined;
+    if (looksRead && (mutation !== 'none' || isDoor)) exceptions.push(pattern(service, api));
+    if (!looksRead && mutation === 'none' && !isDoor && OFTEN.test(`${service}:${api}`)) others.push(pattern(service, api));
   }
   const prefixes = READING.map((word) => `*' ${word.replace(/(.)([A-Z])/, '$1-$2').toLowerCase()}${/^(Query|Scan)$/.test(word) ? '' : '-'}'*`);
   return `hp_read=0
 hp_aws() {
   [ -n "\${HOME-}" ] && [ ! -e "$HOME/.aws/cli/alias" ] && [ -z "\${AWS_CLI_AUTO_PROMPT-}\${AWS_DATA_PATH-}" ] || return 0
+  for hp_c in "\${AWS_CONFIG_FILE:-$HOME/.aws/config}" "\${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}"; do
+    case $hp_c in '~'/*) hp_c=$HOME/\${hp_c#??} ;; '~'*|*'$'*) return 0 ;; esac
+    [ -f "$hp_c" ] && [ -r "$hp_c" ] || continue
+    while IFS= read -r hp_l || [ -n "$hp_l" ]; do
+      case $hp_l in *${anyCase('auto_prompt')}*|*${anyCase('data_path')}*) return 0 ;; esac
+    done <"$hp_c"
+  done
   hp_s=
   hp_o=
   for hp_a in "$@"; do
@@ -70,6 +81,11 @@ hp_aws() {
 }
 hp_aws "$@"
 `;
+}
+
+/** A setting's name as a pattern of sh: keys of these files are read without regard to case. */
+function anyCase(text: string): string {
+  return text.replace(/[a-z]/g, (c) => `[${c}${c.toUpperCase()}]`);
 }
 
 function pattern(service: string, api: string): string {

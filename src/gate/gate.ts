@@ -2,8 +2,9 @@
 import type { Actor, BlastRadius, Command, Hold, Kept, Operation, Prepared, Verdict } from '../model';
 import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
-import type { ActorFacts } from './protocol';
+import type { ActorFacts, Ask } from './protocol';
 import type { Conversation } from './server';
+import type { Snapshot } from './snapshot';
 
 /** What a preview came to. */
 export type PreviewOutcome =
@@ -20,6 +21,10 @@ export interface PreviewJob {
   readonly mode: 'live' | 'offline';
   readonly allowMacros: boolean;
   readonly timeoutMs: number;
+  /** The files as the question has them; absent: the preview reads the disk. */
+  readonly snapshot?: Pick<Snapshot, 'contents' | 'add'>;
+  /** For reading the state again: what an earlier preview prepared. */
+  readonly prepared?: Prepared;
 }
 
 /** Makes previews; the gate knows no cloud. */
@@ -40,7 +45,8 @@ export interface Decision {
 }
 
 export interface GateDeps {
-  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>): readonly Operation[];
+  /** What a command would do. `readFile` gives the text of a file as the question has it; `stdin` is what stands behind its standard input. */
+  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>, readFile: (file: string) => string | undefined, stdin?: Ask['stdin']): readonly Operation[];
   decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
   readonly previewer: Previewer;
   record(record: LedgerRecord): Appended;
@@ -62,14 +68,21 @@ export interface GateDeps {
   log(line: string): void;
 }
 
+/** How a yes was given. */
+export interface Given {
+  readonly confirmed: 'panel' | 'terminal' | 'terminal-weak';
+  /** What is known of the terminal. */
+  readonly terminal?: string;
+}
+
 export type Answer = { readonly ok: true } | { readonly ok: false; readonly why: string };
 
 export interface Gate {
   /** Newest first; decided ones stay for the session, at most 200. */
   list(): readonly Hold[];
   onDidChange(listener: (hold: Hold) => void): { dispose(): void };
-  /** The yes to exactly one fingerprint. */
-  approve(id: string, fingerprint: string, reason: string): Promise<Answer>;
+  /** The yes to exactly one fingerprint. @param given the editor's panel when left out. */
+  approve(id: string, fingerprint: string, reason: string, given?: Given): Promise<Answer>;
   deny(id: string, reason: string): Answer;
   /** Makes the preview again. */
   preview(id: string, mode: 'live' | 'offline', allowMacros: boolean): void;

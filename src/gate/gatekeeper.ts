@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 
-import { holds, type Actor, type BlastRadius, type Command, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
+import { holds, type Actor, type BlastRadius, type Command, type FirstAsks, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
 import { recorded } from '../ledger/record';
-import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, stricterOf, type Entry } from './entry';
+import { redactionFor } from '../model/redact';
+import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, standsAlone, stricterOf, type Entry } from './entry';
 import { fileDigest } from './digest';
-import { inputsOf } from './inputs';
-import type { Answer, Gate, GateDeps, PreviewJob, PreviewOutcome } from './gate';
+import type { Answer, Gate, GateDeps, Given, PreviewJob, PreviewOutcome } from './gate';
 import { DENIED, monotonicMs, UNDECIDED } from './protocol';
 import type { Conversation } from './server';
+import { takeSnapshot, type Snapshot } from './snapshot';
 import { words } from './words';
 
 export type { Decision, Gate, GateDeps, PreviewJob, PreviewOutcome, Previewer } from './gate';
@@ -20,6 +21,10 @@ const QUIET_MS = 300;
 const RUN_MS = 60_000;
 /** What a client waits beyond the time that the gate sets itself, before it takes the gate for dead. */
 const MARGIN_MS = 30_000;
+
+/** How often a question is begun anew because its files moved: whoever goes on after that asks a person, or is refused. */
+const ROUNDS = 2;
+const MOST_STARTS = 5;
 
 const WITHDRAWN = 'withdrawn in its terminal';
 
@@ -46,6 +51,7 @@ export function createGate(deps: GateDeps): Gate {
     entry.round++;
     entry.preview?.cancel();
     entry.preview = undefined;
+    entry.snapshot.forget();
     // An approved command runs from it; its end removes it.
     if (state !== 'approved') deps.previewer.discard?.(entry.hold.id);
     update(entry, { state, decisionReason: reason });
@@ -59,21 +65,23 @@ export function createGate(deps: GateDeps): Gate {
     });
   }
 
-  /** The whole way of one question. `again` says why it is asked anew. */
-  async function consider(conversation: Conversation, again: string | undefined): Promise<void> {
+  /** The whole way of one question. `again` says why it is asked anew, `round` how often its files moved under its preview, `starts` under its start. */
+  async function consider(conversation: Conversation, again: string | undefined, { round = 0, starts = 0 } = {}): Promise<void> {
     const { ask } = conversation;
+    const hide = redactionFor(ask.argv);
     const command: Command = { argv: ask.argv, cwd: ask.cwd, executable: ask.executable };
     const actor = deps.identify(ask.actor);
-    // Before detection reads them: what changes after this is seen at the start at the latest.
-    const inputs = inputsOf(ask.argv, ask.cwd, ask.env);
-    const operations = deps.detect(ask.argv, ask.cwd, ask.env);
+    if (starts > MOST_STARTS) return refuse(conversation, UNDECIDED, [words.undecided(words.restless(again ?? '')), words.notRun]);
+    // From here on everything that is read of the command's files is what they hold now.
+    const snapshot = takeSnapshot(ask.argv, ask.cwd, ask.env);
+    const operations = deps.detect(ask.argv, ask.cwd, ask.env, snapshot.readFile, ask.stdin);
     const id = `h-${randomBytes(4).toString('hex')}`;
     let decision = deps.decide(operations, actor, ask.cwd, undefined);
     let preview: BlastRadius | undefined;
     let prepared: Prepared | undefined;
     const asked = deps.record({
-      type: 'asked', id, argv: deps.redactArgv(ask.argv), cwd: ask.cwd, executable: ask.executable, actor, operations: operations.map((o) => recorded(o, deps.redact)),
-      verdict: { kind: decision.verdict.kind, rule: decision.verdict.rule, reason: deps.redact(decision.verdict.reason), risk: decision.verdict.risk },
+      type: 'asked', id, argv: deps.redactArgv(ask.argv), cwd: ask.cwd, executable: ask.executable, actor, operations: operations.map((o) => recorded(o, hide)),
+      verdict: { kind: decision.verdict.kind, rule: decision.verdict.rule, reason: hide(decision.verdict.reason), risk: decision.verdict.risk },
       held: holds(decision.verdict.kind), gatePid: process.pid,
     });
     if (!asked.ok) return refuse(conversation, UNDECIDED, [words.undecided(asked.why), words.notRun]);
@@ -81,48 +89,82 @@ export function createGate(deps: GateDeps): Gate {
     // Only a preview can tell what such an operation does: it is made while the command waits, before anybody is asked.
     const open = operations.filter((o) => o.previewDecides);
     if (open.length > 0 && holds(decision.verdict.kind) && decision.verdict.kind !== 'deny' && !again) {
-      const early = await previewFirst(conversation, open, command, id);
+      const early = await previewFirst(conversation, open, command, id, snapshot);
       if (early === 'withdrawn') {
         const written = deps.record({ type: 'decided', id, decision: 'cancelled', by: ask.actor.user, reason: WITHDRAWN, fingerprint: '' });
         if (!written.ok) deps.log(written.why);
         return;
       }
+      const moved = early && !standsAlone(early.prepared) ? snapshot.moved() : undefined;
+      if (moved !== undefined) {
+        // What it shows may be of other files than those that run.
+        const written = deps.record({ type: 'decided', id, decision: 'moved', by: 'Holdpoint', reason: hide(words.inputMovedMeanwhile(moved)), fingerprint: '' });
+        if (!written.ok) deps.log(written.why);
+        deps.previewer.discard?.(id);
+        return consider(conversation, round + 1 < ROUNDS ? undefined : words.inputMovedMeanwhile(moved), { round: round + 1, starts });
+      }
       if (early) {
         ({ blastRadius: preview, prepared } = early);
-        decision = deps.decide(operations, actor, ask.cwd, preview);
+        const seen = deps.decide(operations, actor, ask.cwd, preview);
+        // Nothing is released by a look at what can't be bound.
+        const loose = holds(seen.verdict.kind) || standsAlone(prepared) ? undefined : snapshot.loose();
+        if (loose === undefined) decision = seen;
+        else preview = { ...preview, unknowns: [words.loose(loose), ...preview.unknowns] };
       }
     }
+    const inputs = snapshot.inputs();
     const { verdict, rulesDigest } = decision;
-    if (!holds(verdict.kind) && prepared?.asksItself && actor.kind === 'human') {
-      // The tool asks the person its own question, about its own plan: that is not taken away.
-      deps.previewer.discard?.(id);
-      prepared = undefined;
-    }
     const print = fingerprintOf(command, inputs, ask.env, preview, rulesDigest, actor, prepared);
     if (preview) recordPreview(id, preview);
 
     if (!holds(verdict.kind)) {
-      if (verdict.kind === 'warn') conversation.say([words.warning(deps.redact(verdict.reason))]);
-      const allowed = { decision: 'allowed', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print } as const;
-      if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared }).ok) deps.previewer.discard?.(id);
-      return;
+      if (verdict.kind === 'warn') conversation.say([words.warning(hide(verdict.reason))]);
+      const allowed = { decision: 'allowed', by: verdict.rule, reason: hide(verdict.reason), fingerprint: print } as const;
+      const go = (): void => {
+        if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared, starts }).ok) deps.previewer.discard?.(id);
+      };
+      return prepared?.firstAsks === undefined ? go() : askFirst(conversation, { id, print, asks: prepared.firstAsks, withoutEnv: prepared.withoutEnv }, go);
     }
     if (verdict.kind === 'deny') {
-      deps.record({ type: 'decided', id, decision: 'denied', by: verdict.rule, reason: deps.redact(verdict.reason), fingerprint: print });
+      deps.record({ type: 'decided', id, decision: 'denied', by: verdict.rule, reason: hide(verdict.reason), fingerprint: print });
       deps.previewer.discard?.(id);
-      return refuse(conversation, DENIED, words.deniedByRule(deps.redactArgv(ask.argv), deps.redact(verdict.reason), verdict.rule, actor));
+      return refuse(conversation, DENIED, words.deniedByRule(deps.redactArgv(ask.argv), hide(verdict.reason), verdict.rule, actor));
     }
-    hold(conversation, { id, command, actor, operations, inputs, verdict, preview, prepared, print, rulesDigest, again });
+    hold(conversation, { id, command, actor, operations, snapshot, verdict, preview, prepared, print, rulesDigest, again });
   }
 
-  async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string): Promise<Extract<PreviewOutcome, { kind: 'done' }> | 'withdrawn' | undefined> {
+  /** The tool's own question, about exactly what was prepared. The client asks it: it has the terminal and the input. Nothing is decided before the answer. */
+  function askFirst(conversation: Conversation, what: { readonly id: string; readonly print: string; readonly asks: FirstAsks; readonly withoutEnv: readonly string[] }, go: () => void): void {
+    const { id, print, asks, withoutEnv } = what;
+    let over = false;
+    const leave = (reason: string): void => {
+      if (over) return;
+      over = true;
+      const written = deps.record({ type: 'decided', id, decision: 'cancelled', by: conversation.ask.actor.user, reason, fingerprint: print });
+      if (!written.ok) deps.log(written.why);
+      deps.previewer.discard?.(id);
+    };
+    conversation.onGone = () => leave(WITHDRAWN);
+    conversation.onMessage = (message) => {
+      if (message.type === 'cancel') leave(WITHDRAWN);
+      else if (message.type === 'answered' && !message.yes) leave(words.declined);
+      else if (message.type === 'answered' && !over) {
+        over = true;
+        go();
+      }
+    };
+    if (conversation.gone) return conversation.onGone();
+    conversation.send({ type: 'question', asks, withoutEnv });
+  }
+
+  async function previewFirst(conversation: Conversation, operations: readonly Operation[], command: Command, id: string, snapshot: Snapshot): Promise<Extract<PreviewOutcome, { kind: 'done' }> | 'withdrawn' | undefined> {
     const [operation, ...more] = operations;
     // Several at once can't be joined into one picture: a person looks.
     if (!operation || more.length > 0) return undefined;
     const { previewMs, previewMode } = deps.settings();
     const told = setTimeout(() => conversation.say([words.previewing(deps.redactArgv(command.argv))]), QUIET_MS);
     const running = deps.previewer.start(
-      { operation, command, env: conversation.ask.env, mode: previewMode, allowMacros: false, timeoutMs: previewMs }, id, () => undefined,
+      { operation, command, env: conversation.ask.env, mode: previewMode, allowMacros: false, timeoutMs: previewMs, snapshot }, id, () => undefined,
     );
     let withdrawn = false;
     conversation.onGone = () => {
@@ -146,17 +188,17 @@ export function createGate(deps: GateDeps): Gate {
 
   function hold(conversation: Conversation, what: {
     readonly id: string; readonly command: Command; readonly actor: Actor; readonly operations: readonly Operation[];
-    readonly inputs: readonly Input[]; readonly verdict: Verdict; readonly preview: BlastRadius | undefined; readonly prepared: Prepared | undefined; readonly print: string;
+    readonly snapshot: Snapshot; readonly verdict: Verdict; readonly preview: BlastRadius | undefined; readonly prepared: Prepared | undefined; readonly print: string;
     readonly rulesDigest: string; readonly again: string | undefined;
   }): void {
-    const { id, command, actor, operations, inputs, verdict, preview } = what;
+    const { id, command, actor, operations, snapshot, verdict, preview } = what;
     const { holdMs, previewMode } = deps.settings();
     const entry: Entry = {
       hold: {
-        id, state: preview ? 'pending' : 'previewing', command, actor, operations, inputs, verdict, preview, ...(what.prepared && { prepared: what.prepared }),
+        id, state: preview ? 'pending' : 'previewing', command, actor, operations, inputs: snapshot.inputs(), verdict, preview, ...(what.prepared && { prepared: what.prepared }),
         previewStatus: what.again ?? '', fingerprint: what.print, since: new Date().toISOString(),
       },
-      conversation, env: conversation.ask.env, heldFor: verdict, rulesDigest: what.rulesDigest, round: 0, deciding: false,
+      conversation, env: conversation.ask.env, heldFor: verdict, rulesDigest: what.rulesDigest, snapshot, round: 0, deciding: false,
     };
     entries.set(id, entry);
     order.unshift(id);
@@ -180,7 +222,7 @@ export function createGate(deps: GateDeps): Gate {
     }, holdMs);
     entry.timer.unref();
     conversation.send({ type: 'held', id, withinMs: holdMs + MARGIN_MS });
-    conversation.say(words.held(deps.redactArgv(command.argv), deps.redact(verdict.reason), deps.place(), actor, what.again));
+    conversation.say(words.held(deps.redactArgv(command.argv), redactionFor(command.argv)(verdict.reason), deps.place(), actor, what.again));
     update(entry, {});
     if (!preview) startPreview(entry, previewMode, false);
   }
@@ -188,26 +230,31 @@ export function createGate(deps: GateDeps): Gate {
   function startPreview(entry: Entry, mode: 'live' | 'offline', allowMacros: boolean): void {
     entry.preview?.cancel();
     const round = ++entry.round;
+    const hide = redactionFor(entry.hold.command.argv);
     const current = (): boolean => entry.round === round && isOpen(entry);
     update(entry, { state: 'previewing', previewStatus: words.reading });
     const running = deps.previewer.start(job(entry, mode, allowMacros), entry.hold.id, (text) => {
-      if (current()) update(entry, { previewStatus: deps.redact(text) });
+      if (current()) update(entry, { previewStatus: hide(text) });
     });
     entry.preview = running;
-    const arrived = (preview: BlastRadius | undefined, status: string, { prepared, asks }: { readonly prepared?: Prepared; readonly asks?: readonly string[] } = {}): void => {
+    const arrived = (shown: BlastRadius | undefined, status: string, { prepared, asks }: { readonly prepared?: Prepared; readonly asks?: readonly string[] } = {}): void => {
       if (!current()) return;
       entry.preview = undefined;
+      const moved = shown === undefined || standsAlone(prepared) ? undefined : entry.snapshot.moved();
+      const preview = shown === undefined || moved === undefined ? shown : { ...shown, unknowns: [words.inputMovedMeanwhile(moved), ...shown.unknowns] };
+      // The preview may have come upon files that nobody knew of.
+      const inputs = entry.snapshot.inputs();
       if (preview) recordPreview(entry.hold.id, preview);
-      const { hold: { command, inputs, actor, operations } } = entry;
+      const { hold: { command, actor, operations } } = entry;
       // From the verdict it was held for, not from that of an earlier preview: a better look may lower the risk again.
       const verdict = preview ? stricterOf(entry.heldFor, deps.decide(operations, actor, command.cwd, preview).verdict) : entry.heldFor;
       if (verdict.kind === 'deny') {
         update(entry, { preview, verdict });
-        finish(entry, 'denied', 'denied', verdict.rule, deps.redact(verdict.reason));
-        return refuse(entry.conversation, DENIED, words.deniedByRule(deps.redactArgv(command.argv), deps.redact(verdict.reason), verdict.rule, actor));
+        finish(entry, 'denied', 'denied', verdict.rule, hide(verdict.reason));
+        return refuse(entry.conversation, DENIED, words.deniedByRule(deps.redactArgv(command.argv), hide(verdict.reason), verdict.rule, actor));
       }
       update(entry, {
-        state: 'pending', preview, prepared, asks, previewStatus: status, verdict,
+        state: 'pending', inputs, preview, prepared, asks, previewStatus: status, verdict,
         fingerprint: fingerprintOf(command, inputs, entry.env, preview, entry.rulesDigest, actor, prepared),
       });
     };
@@ -219,19 +266,19 @@ export function createGate(deps: GateDeps): Gate {
           case 'asks-macro':
             return arrived(outcome.standIn, words.macros(outcome.macros), { asks: outcome.macros });
           case 'failed':
-            if (current()) deps.record({ type: 'preview-failed', id: entry.hold.id, why: deps.redact(outcome.message) });
-            return arrived(outcome.standIn, deps.redact(outcome.message));
+            if (current()) deps.record({ type: 'preview-failed', id: entry.hold.id, why: hide(outcome.message) });
+            return arrived(outcome.standIn, hide(outcome.message));
         }
       },
-      (error: unknown) => arrived(undefined, words.noPreview(deps.redact(error instanceof Error ? error.message : String(error)))),
+      (error: unknown) => arrived(undefined, words.noPreview(hide(error instanceof Error ? error.message : String(error)))),
     );
   }
 
   function job(entry: Entry, mode: 'live' | 'offline', allowMacros: boolean): PreviewJob {
-    return { operation: mainOperation(entry.hold.operations), command: entry.hold.command, env: entry.env, mode, allowMacros, timeoutMs: deps.settings().previewMs };
+    return { operation: mainOperation(entry.hold.operations), command: entry.hold.command, env: entry.env, mode, allowMacros, timeoutMs: deps.settings().previewMs, snapshot: entry.snapshot };
   }
 
-  async function approve(id: string, print: string, reason: string): Promise<Answer> {
+  async function approve(id: string, print: string, reason: string, given: Given = { confirmed: 'panel' }): Promise<Answer> {
     const entry = entries.get(id);
     if (!entry || entry.hold.state !== 'pending') return { ok: false, why: words.gone };
     if (entry.hold.fingerprint !== print) return { ok: false, why: words.notThis };
@@ -250,7 +297,7 @@ export function createGate(deps: GateDeps): Gate {
       const kept = saved(entry);
       if ('why' in kept) return { ok: false, why: kept.why };
       if (kept.files.length > 0) entry.conversation.say([words.kept(kept.files.map((f) => f.path))]);
-      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print }, { inputs: inputsToCheck(entry), prepared: entry.hold.prepared }, entry);
+      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print, ...given }, { inputs: inputsToCheck(entry), prepared: entry.hold.prepared }, entry);
       if (!decided.ok) return decided;
       if (kept.files.length > 0) update(entry, { kept: kept.files });
       close(entry, 'approved', deps.redact(reason));
@@ -277,14 +324,14 @@ export function createGate(deps: GateDeps): Gate {
   async function whatMoved(entry: Entry): Promise<{ readonly moved: string | undefined } | { readonly why: string }> {
     const { hold: { command, inputs, actor, preview, prepared, operations } } = entry;
     if (preview?.stateDigest !== undefined) {
-      const state = await deps.previewer.readState(job(entry, 'live', false));
-      if (!state.ok) return { why: words.stateUnread(deps.redact(state.why)) };
+      const state = await deps.previewer.readState({ ...job(entry, 'live', false), ...(prepared && { prepared }) });
+      if (!state.ok) return { why: words.stateUnread(redactionFor(command.argv)(state.why)) };
       if (state.stateDigest !== preview.stateDigest) return { moved: words.stateMoved };
     }
-    const now = inputsOf(command.argv, command.cwd, entry.env);
+    const now = takeSnapshot(command.argv, command.cwd, entry.env, inputs.map((input) => input.path)).inputs();
     const kept = prepared?.files.find((file) => fileDigest(file.path) !== file.sha256);
     if (kept) return { moved: words.inputMoved(kept.path) };
-    const changed = prepared === undefined ? changedInput(inputs, now) : undefined;
+    const changed = !standsAlone(prepared) ? changedInput(inputs, now) : undefined;
     if (changed !== undefined) return { moved: words.inputMoved(changed) };
     const { rulesDigest } = deps.decide(operations, actor, command.cwd, preview);
     if (rulesDigest !== entry.rulesDigest) return { moved: words.rulesMoved };
@@ -294,8 +341,8 @@ export function createGate(deps: GateDeps): Gate {
   /** The only place that lets a command run: decision and intent are on disk before the client hears of it. */
   function release(
     conversation: Conversation, id: string,
-    decided: { readonly decision: 'allowed' | 'approved'; readonly by: string; readonly reason: string; readonly fingerprint: string },
-    what: { readonly inputs: readonly Input[]; readonly prepared: Prepared | undefined }, entry?: Entry,
+    decided: { readonly decision: 'allowed' | 'approved'; readonly by: string; readonly reason: string; readonly fingerprint: string } & Partial<Given>,
+    what: { readonly inputs: readonly Input[]; readonly prepared: Prepared | undefined; readonly starts?: number }, entry?: Entry,
   ): Answer {
     if (conversation.gone) return { ok: false, why: words.gone };
     for (const record of [{ type: 'decided', id, ...decided }, { type: 'run', id, fingerprint: decided.fingerprint }] as const) {
@@ -313,7 +360,7 @@ export function createGate(deps: GateDeps): Gate {
       deps.record({ type: 'ended', id, exitCode: null, signal: null });
       deps.previewer.discard?.(id);
       if (entry) update(entry, { state: 'moved' });
-      void consider(conversation, why).catch(() => refuse(conversation, UNDECIDED, [words.undecided(why), words.notRun]));
+      void consider(conversation, why, { starts: entry ? 0 : (what.starts ?? 0) + 1 }).catch(() => refuse(conversation, UNDECIDED, [words.undecided(why), words.notRun]));
     };
     const outcome = (exitCode: number | null, signal: string | null): void => {
       if (ended) return;
@@ -329,7 +376,7 @@ export function createGate(deps: GateDeps): Gate {
     };
     const { inputs, prepared } = what;
     conversation.send({
-      type: 'run', inputs, until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
+      type: 'run', id, inputs, until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
       ...(prepared && { instead: { argv: prepared.argv, withoutEnv: prepared.withoutEnv } }),
     });
     return { ok: true };

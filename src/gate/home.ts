@@ -18,11 +18,13 @@ export interface Home {
   readonly kept: string;
   /** What previews note for the next one. */
   readonly memory: string;
+  /** The team's rules as they were last seen committed. */
+  readonly seenRules: string;
 }
 
 /** The home at a folder of the caller's choice. */
 export function homeAt(dir: string): Home {
-  return { dir, bin: path.join(dir, 'bin'), lib: path.join(dir, 'lib'), run: path.join(dir, 'run'), ledger: path.join(dir, 'ledger'), previews: path.join(dir, 'previews'), kept: path.join(dir, 'kept'), memory: path.join(dir, 'memory.json') };
+  return { dir, bin: path.join(dir, 'bin'), lib: path.join(dir, 'lib'), run: path.join(dir, 'run'), ledger: path.join(dir, 'ledger'), previews: path.join(dir, 'previews'), kept: path.join(dir, 'kept'), memory: path.join(dir, 'memory.json'), seenRules: path.join(dir, 'seen-rules.json') };
 }
 
 /** The user's home: `~/.holdpoint`. */

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { LedgerLine, LedgerRecord } from '../ledger/record';
+import { quote } from '../detect/tools/cli/call';
+import type { LedgerRecord } from '../ledger/record';
+import { readLedger, verifyLedger } from '../ledger/verify';
 import type { Kept } from '../model';
 import { cleanUp, readState, startPreview, type CleanupTask } from '../preview/preview';
 import type { Failure, Note, PreviewRequest } from '../preview/request';
 import { deployedTemplate } from './deployed-template';
+import { deputyFor } from './deputy';
 import type { PreviewJob, PreviewOutcome, Previewer } from './gatekeeper';
 import { readMemory, remember } from './memory';
+import { isProven, cleanupProof } from './cleanup-proof';
 
 export interface PreviewerOptions {
   /** The bundle `preview-worker.js`. */
@@ -23,7 +27,11 @@ export interface PreviewerOptions {
   readonly memory: string;
   /** Folders in which deploy scripts may say which template a stack is made from. */
   readonly folders: () => readonly string[];
+  /** The window's own environment: what a preview would execute beyond it is asked about first. Absent where the preview is made by whoever asks. */
+  readonly own?: Readonly<Record<string, string | undefined>>;
   readonly record: (record: LedgerRecord) => void;
+  /** The secret of this installation, with which it can prove later what it wrote down. Absent: it can't, and what is left behind is removed by hand. */
+  readonly key?: () => string;
   readonly log: (line: string) => void;
 }
 
@@ -47,7 +55,15 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     open.delete(holdId);
     if (folder !== undefined) removeFolder(folder, log);
   };
-  const place = (job: PreviewJob): { workerPath: string; execPath: string; env: PreviewJob['env'] } => ({ workerPath, execPath, env: job.env });
+  /** What a person let previews of this window execute, and for which hold somebody was asked. */
+  const agreed = new Set<string>();
+  const askedFor = new Map<string, readonly string[]>();
+  const deputy = (job: PreviewJob): { readonly env: PreviewJob['env']; readonly asks: readonly string[] } => {
+    if (options.own === undefined) return { env: job.env, asks: [] };
+    const { env, asks } = deputyFor(job.command, job.env, options.own);
+    return { env, asks: asks.filter((what) => !agreed.has(what)) };
+  };
+  const place = (env: PreviewJob['env']): { workerPath: string; execPath: string; env: PreviewJob['env'] } => ({ workerPath, execPath, env });
   const base = (job: PreviewJob): Pick<PreviewRequest, 'operation' | 'argv' | 'cwd' | 'executable' | 'timeoutMs'> => ({
     operation: job.operation, argv: job.command.argv, cwd: job.command.cwd, executable: job.command.executable, timeoutMs: job.timeoutMs,
   });
@@ -55,25 +71,36 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     start(job, holdId, onProgress) {
       let cancelled = false;
       let running: ReturnType<typeof startPreview> | undefined;
+      // A yes to the programs is no yes to what the dry run itself would execute.
+      const forPrograms = job.allowMacros ? askedFor.get(holdId) : undefined;
+      for (const what of forPrograms ?? []) agreed.add(what);
+      askedFor.delete(holdId);
+      const allowMacros = job.allowMacros && forPrograms === undefined;
+      const { env, asks } = deputy(job);
+      const asksFirst = asks.length > 0 && job.mode === 'live';
+      if (asksFirst) askedFor.set(holdId, asks);
       discard(holdId);
       const folder = path.join(temporary, `${process.pid}-${randomBytes(8).toString('hex')}`);
       const begin = async (): Promise<PreviewOutcome> => {
         // A plan may hold secrets in clear text: closed to everybody else.
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         const deployed = await deployedTemplate(job.operation, [job.command.cwd, ...options.folders()]);
+        const inputs = copiesOf(job, folder);
         if (cancelled) return { kind: 'failed', message: 'The preview was cancelled. The command is still held.' };
         running = startPreview({
-          ...place(job),
+          ...place(env),
           request: {
-            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: job.mode, allowMacros: job.allowMacros, folder,
+            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: asksFirst ? 'offline' : job.mode, allowMacros, folder, ...inputs,
             changeSetName: `holdpoint-${holdId.replace(/[^A-Za-z0-9-]/g, '')}-${randomBytes(4).toString('hex')}`,
             ...(deployed ? { deployedTemplate: deployed.text, deployedTemplateFrom: deployed.from } : {}),
           },
           onProgress,
-          onMustCleanUp: (task) => record({ type: 'cleanup-needed', id: holdId, ...task }),
+          onRead: (input) => job.snapshot?.add(input),
+          onMustCleanUp: (task) => record({ type: 'cleanup-needed', id: holdId, ...task, ...(options.key && { proof: cleanupProof(options.key(), task) }) }),
           onCleanedUp: (task) => record({ type: 'cleanup-done', id: holdId, changeSet: task.changeSet.name }),
         });
         const result = await running.result;
+        if (asksFirst) return { kind: 'asks-macro', macros: asks, ...(result.kind === 'failed' ? result.standIn && { standIn: result.standIn } : { standIn: result.blastRadius }) };
         if (result.kind === 'failed') return { kind: 'failed', message: result.failure.message, standIn: result.standIn };
         if (result.asksMacros) return { kind: 'asks-macro', macros: result.asksMacros, standIn: result.blastRadius };
         const { prepared, kept = [] } = result;
@@ -84,6 +111,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         return { kind: 'done', blastRadius: result.blastRadius, ...(prepared && { prepared }) };
       };
       const result = begin().finally(() => {
+        removeFolder(path.join(folder, INPUTS), log);
         if (open.get(holdId)?.folder !== folder) removeFolder(folder, log);
       });
       return {
@@ -111,10 +139,32 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     },
     discard,
     async readState(job) {
-      const state = await readState(place(job), { kind: 'state', ...base(job) });
+      const { env, asks } = deputy(job);
+      if (asks.length > 0) return { ok: false, why: `${asks.join(', ')} would be executed for it, and nobody agreed to that in this window. Preview it again.` };
+      const folder = path.join(temporary, `${process.pid}-${randomBytes(8).toString('hex')}`);
+      const request = { kind: 'state', ...base(job), ...(job.prepared && { prepared: { argv: job.prepared.argv } }), ...copiesOf(job, folder) } as const;
+      const state = await readState(place(env), request).finally(() => removeFolder(folder, log));
       return 'stateDigest' in state ? { ok: true, stateDigest: state.stateDigest } : { ok: false, why: state.failure.message };
     },
   };
+}
+
+/** The folder within a preview's own in which the command's files are, as the question has them. */
+const INPUTS = 'inputs';
+
+/** Puts the files of a question into a closed folder for its preview. */
+function copiesOf({ snapshot }: PreviewJob, folder: string): Pick<PreviewRequest, 'inputs'> {
+  const contents = snapshot?.contents();
+  if (contents === undefined || contents.size === 0) return {};
+  const at = path.join(folder, INPUTS);
+  mkdirSync(at, { recursive: true, mode: 0o700 });
+  const inputs: Record<string, string | null> = {};
+  for (const [file, content] of contents) {
+    const copy = content === undefined ? null : path.join(at, String(Object.keys(inputs).length));
+    if (copy !== null && content !== undefined) writeFileSync(copy, content, { mode: 0o600, flag: 'wx' });
+    inputs[file] = copy;
+  }
+  return { inputs };
 }
 
 function removeFolder(folder: string, log: (line: string) => void): void {
@@ -162,22 +212,47 @@ const YOUNG_MS = 10 * 60 * 1000;
 /** What is older was given up: its credentials are gone, and it was told each time. */
 const OLD_MS = 14 * 24 * 60 * 60 * 1000;
 
+export interface LeftBehind {
+  readonly task: CleanupTask;
+  readonly failure: Failure;
+}
+
+/** What a preview calls its change sets; nothing of another name is ever removed. */
+const OUR_NAME = /^holdpoint-[A-Za-z0-9-]{1,110}$/;
+/** These name another configuration, whose profiles may start programs: an old task is done with the user's own. */
+const OTHER_CONFIGURATION = /^(?:AWS_CONFIG_FILE|AWS_SHARED_CREDENTIALS_FILE)$/i;
+
 /**
- * Removes change sets that an earlier window left behind, one after the other. Only what the record names is touched.
- * @param lines the record.
- * @returns what could not be removed, with why and the command that removes it by hand.
+ * Removes change sets that an earlier window left behind, one after the other. The record can be written by others, so only what
+ * this installation proves to have written itself is touched, and only while the record is intact.
+ * @param folder of the record.
+ * @returns what is still there, with why and the command that removes it by hand.
  */
-export async function removeLeftovers(lines: readonly LedgerLine[], { workerPath, execPath, record }: Omit<PreviewerOptions, 'folders' | 'temporary' | 'kept' | 'memory'>, now = Date.now()): Promise<readonly { readonly task: CleanupTask; readonly failure: Failure }[]> {
+export async function removeLeftovers(folder: string, { workerPath, execPath, record, key }: Pick<PreviewerOptions, 'workerPath' | 'execPath' | 'record' | 'key'>, now = Date.now()): Promise<readonly LeftBehind[]> {
+  const { ok } = await verifyLedger(folder);
+  const lines = await readLedger(folder);
   const gone = new Set(lines.flatMap((l) => (l.type === 'cleanup-done' ? [l.changeSet] : [])));
-  const failed: { readonly task: CleanupTask; readonly failure: Failure }[] = [];
+  const failed: LeftBehind[] = [];
   for (const line of lines) {
     if (line.type !== 'cleanup-needed' || gone.has(line.changeSet.name)) continue;
     const age = now - Date.parse(line.time);
     if (age < YOUNG_MS || age > OLD_MS) continue;
     const task: CleanupTask = { argv: line.argv, cwd: line.cwd, changeSet: line.changeSet };
-    const failure = await cleanUp({ workerPath, execPath, env: process.env }, task);
+    const why = !ok ? 'the record is broken'
+      : !OUR_NAME.test(task.changeSet.name) ? 'it has no name of a preview'
+      : isProven(key?.() ?? '', task, line.proof) ? undefined : 'it is not proven that this editor made it';
+    if (why !== undefined) {
+      failed.push({ task, failure: byHand(task, why) });
+      continue;
+    }
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OTHER_CONFIGURATION.test(name)));
+    const failure = await cleanUp({ workerPath, execPath, env }, task);
     if (failure) failed.push({ task, failure });
     else record({ type: 'cleanup-done', id: line.id, changeSet: line.changeSet.name });
   }
   return failed;
+}
+
+function byHand({ changeSet: { name, stack, region } }: CleanupTask, why: string): Failure {
+  return { kind: 'refused', message: `It was not removed, because ${why}. If it is one of yours: aws ${['cloudformation', 'delete-change-set', '--region', region, '--stack-name', stack, '--change-set-name', name].map(quote).join(' ')}` };
 }

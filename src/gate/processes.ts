@@ -3,18 +3,26 @@ import path from 'node:path';
 
 const DEPTH = 12;
 
+/** The parents of this process. */
+export interface Ancestry {
+  /** Names, nearest first, each followed by its script's where it is an interpreter; about 12. */
+  readonly names: readonly string[];
+  /** Their numbers, nearest first. */
+  readonly pids: readonly number[];
+}
+
 /**
- * Names of the parent processes, nearest first, each followed by its script's where it is an interpreter; about 12. Empty where the system does not tell.
+ * Who started this process. Empty where the system does not tell.
  * Linux reads `/proc`; macOS asks `ps` once. On Windows there is no quick way, and marks must do.
  */
-export async function ancestry(): Promise<string[]> {
+export async function ancestry(): Promise<Ancestry> {
   try {
     if (process.platform === 'linux') return onLinux();
     if (process.platform === 'darwin') return await onMac();
   } catch {
     // Knowing less is no reason to fail: the marks are the first source.
   }
-  return [];
+  return { names: [], pids: [] };
 }
 
 /** Programs that tell nothing by their own name: the script they run does (`node /usr/bin/gemini`). */
@@ -29,9 +37,11 @@ export function scriptOf(argv: readonly string[]): string | undefined {
   return script === undefined || script.startsWith('-') ? undefined : path.parse(script).name.slice(0, 60);
 }
 
-function onLinux(): string[] {
+function onLinux(): Ancestry {
   const names: string[] = [];
+  const pids: number[] = [];
   for (let pid = process.ppid; pid > 1 && names.length < DEPTH; ) {
+    pids.push(pid);
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const close = stat.lastIndexOf(')');
     const name = stat.slice(stat.indexOf('(') + 1, close);
@@ -40,10 +50,10 @@ function onLinux(): string[] {
     if (script !== undefined) names.push(script);
     pid = Number(stat.slice(close + 2).split(' ')[1]);
   }
-  return names;
+  return { names, pids };
 }
 
-async function onMac(): Promise<string[]> {
+async function onMac(): Promise<Ancestry> {
   const { execFileSync } = await import('node:child_process');
   const table = new Map<number, { readonly parent: number; readonly name: string }>();
   for (const line of execFileSync('/bin/ps', ['-axo', 'pid=,ppid=,comm='], { encoding: 'utf8', timeout: 1000 }).split('\n')) {
@@ -51,6 +61,12 @@ async function onMac(): Promise<string[]> {
     if (pid && parent && name) table.set(Number(pid), { parent: Number(parent), name: name.slice(name.lastIndexOf('/') + 1) });
   }
   const names: string[] = [];
-  for (let entry = table.get(process.ppid); entry && names.length < DEPTH; entry = table.get(entry.parent)) names.push(entry.name);
-  return names;
+  const pids: number[] = [];
+  let pid = process.ppid;
+  for (let entry = table.get(pid); entry && names.length < DEPTH; entry = table.get(pid)) {
+    names.push(entry.name);
+    pids.push(pid);
+    pid = entry.parent;
+  }
+  return { names, pids };
 }

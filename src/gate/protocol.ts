@@ -1,5 +1,6 @@
 /** What the client and the gate say to each other: one JSON object a line, over a local socket. */
-import type { Input } from '../model';
+import { variablesIn } from '../detect/tools/aws-path';
+import type { FirstAsks, Input } from '../model';
 
 /** What the client knows about who started it. */
 export interface ActorFacts {
@@ -7,6 +8,8 @@ export interface ActorFacts {
   readonly marks: Readonly<Record<string, string>>;
   /** Names of the parent processes, nearest first. */
   readonly ancestry: readonly string[];
+  /** Numbers of the parent processes, nearest first; empty where the system does not tell. */
+  readonly parents?: readonly number[];
   /** True when a terminal stands behind the command. */
   readonly tty: boolean;
   readonly user: string;
@@ -14,6 +17,7 @@ export interface ActorFacts {
 
 export interface Ask {
   readonly type: 'ask';
+  /** The client's proof that it knows the window's token. */
   readonly token: string;
   /** The tool's name as it was called. */
   readonly tool: string;
@@ -25,21 +29,29 @@ export interface Ask {
   /** The variables that decide where the command goes and as whom; see `relevantEnv`. */
   readonly env: Readonly<Record<string, string>>;
   readonly pid: number;
+  /** What stands behind its standard input: a command that takes its orders from there is no session of a person when it is a pipe or a file. */
+  readonly stdin?: 'terminal' | 'pipe' | 'file' | 'none';
   readonly actor: ActorFacts;
 }
 
 export type ClientMessage =
+  /** The first word: whoever answers it proves that it is the window of the discovery file, before it hears anything else. */
+  | { readonly type: 'hello'; readonly nonce: string }
   | Ask
   | { readonly type: 'ping'; readonly token: string }
   /** An input changed between the gate's word and the start. */
   | { readonly type: 'moved'; readonly path: string }
   /** The word came too late: this process was stopped meanwhile. */
   | { readonly type: 'late' }
+  /** The answer to the tool's own question. */
+  | { readonly type: 'answered'; readonly yes: boolean }
   | { readonly type: 'started' }
   | { readonly type: 'outcome'; readonly exitCode: number | null; readonly signal: string | null }
   | { readonly type: 'cancel' };
 
 export type GateMessage =
+  /** The gate's proof, and what the client proves its question with; see `proofOf`. */
+  | { readonly type: 'hello'; readonly proof: string; readonly nonce: string }
   /** The question arrived; the next word (held, run or refuse) comes within this time, or the gate is taken for dead. */
   | { readonly type: 'heard'; readonly withinMs: number }
   /** It waits for a person, and is decided within this time. */
@@ -48,12 +60,24 @@ export type GateMessage =
   | { readonly type: 'say'; readonly lines: readonly string[] }
   /** Start it, if these files still have these digests and the time (see `monotonicMs`) is not past `until`. */
   | {
-      readonly type: 'run'; readonly inputs: readonly Input[]; readonly until: number;
+      readonly type: 'run';
+      /** The command's id in the ledger. */
+      readonly id: string;
+      readonly inputs: readonly Input[]; readonly until: number;
       /** What runs in place of the words that were asked about: exactly what was previewed. */
       readonly instead?: { readonly argv: readonly string[]; readonly withoutEnv: readonly string[] };
     }
+  /** Nothing has to be held, but the typed command would ask before it changes anything: ask the same about what was prepared, then say what was answered. */
+  | FirstQuestion
   | { readonly type: 'refuse'; readonly code: number; readonly lines: readonly string[] }
   | { readonly type: 'pong'; readonly version: string };
+
+export interface FirstQuestion {
+  readonly type: 'question';
+  readonly asks: FirstAsks;
+  /** Variables that the command that shows it must not see. */
+  readonly withoutEnv: readonly string[];
+}
 
 /** Denied (EX_NOPERM), and could not decide (EX_TEMPFAIL); see sysexits(3). */
 export const DENIED = 77;
@@ -77,6 +101,8 @@ export interface Discovery {
   /** When the window had the focus last, in milliseconds since 1970. */
   readonly focusedAt: number;
   readonly version: string;
+  /** When the process began, where the system tells: its number may be another's by now. */
+  readonly birth?: string;
 }
 
 const RELEVANT = /^(AWS_|AZURE_|ARM_|GOOGLE_|CLOUDSDK_|KUBE|HELM_|TF_|VAULT_|PULUMI_|SSL_|XDG_|LC_|DATABASE_URL$|PG|MYSQL_)|^(HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS|HOME|USERPROFILE|PATH|LANG|TMPDIR|TEMP|TMP|SYSTEMROOT|APPDATA|LOCALAPPDATA)$/i;
@@ -89,13 +115,15 @@ const OF_THE_SHELL = /^(?:_|SHLVL|OLDPWD|PWD|PS[0-9]|PROMPT_COMMAND|LS_COLORS|BA
 /**
  * The variables that decide where a command goes and as whom. They leave the client's memory only to the gate of the same user.
  * @param tool the tool's name as it was called.
+ * @param words its own words: a variable that one of them names may be part of a file's path, and the tool puts it in.
  */
-export function relevantEnv(env: Readonly<Record<string, string | undefined>>, tool: string): Record<string, string> {
+export function relevantEnv(env: Readonly<Record<string, string | undefined>>, tool: string, words: readonly string[] = []): Record<string, string> {
   const few = OF_KNOWN_VARIABLES.test(tool.split(/[\\/]/).pop() ?? tool);
   const kept: Record<string, string> = {};
+  const named = variablesIn([...words, ...Object.keys(env).flatMap((name) => (RELEVANT.test(name) ? (env[name] ?? []) : []))]);
   for (const name of Object.keys(env).sort()) {
     const value = env[name];
-    if (value !== undefined && (few ? RELEVANT.test(name) : !OF_THE_SHELL.test(name))) kept[name] = value;
+    if (value !== undefined && (named.has(name) || (few ? RELEVANT.test(name) : !OF_THE_SHELL.test(name)))) kept[name] = value;
   }
   return kept;
 }

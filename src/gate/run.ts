@@ -13,6 +13,8 @@ export interface Tool {
   readonly ignored: readonly NodeJS.Signals[];
   /** Variables that the tool must not see. */
   readonly withoutEnv?: readonly string[];
+  /** True where it must not read the standard input, which is for what runs after it. */
+  readonly noInput?: boolean;
 }
 
 export interface Outcome {
@@ -54,11 +56,11 @@ export function run(tool: Tool): Promise<Outcome> {
   });
 }
 
-function start({ executable, argv, fds, ignored, withoutEnv = [] }: Tool): ReturnType<typeof spawn> {
+function start({ executable, argv, fds, ignored, withoutEnv = [], noInput }: Tool): ReturnType<typeof spawn> {
   const env = withoutEnv.length === 0 ? process.env : Object.fromEntries(Object.entries(process.env).filter(([name]) => !withoutEnv.includes(name)));
   const highest = Math.max(2, ...fds);
   // Node marks the lowest descriptors it was given close-on-exec (libuv, uv_disable_stdio_inheritance); naming them passes all on. Gaps stay unopened.
-  const stdio: StdioOptions = Array.from({ length: highest + 1 }, (_, fd) => (fd <= 2 ? 'inherit' : fds.includes(fd) ? fd : 'ignore'));
+  const stdio: StdioOptions = Array.from({ length: highest + 1 }, (_, fd) => (fd === 0 && noInput ? 'ignore' : fd <= 2 ? 'inherit' : fds.includes(fd) ? fd : 'ignore'));
   if (process.platform === 'win32') {
     const shell = /\.(cmd|bat)$/i.test(executable);
     return spawn(shell ? `"${executable}"` : executable, argv.slice(1), { stdio, shell, env });

@@ -1,11 +1,13 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-import { announce, SOCKET_FOLDER, withdraw } from './discovery';
+import { announce, birthOf, SOCKET_FOLDER, withdraw } from './discovery';
+import { oneLine } from '../model/visible';
 import { makeHome, type Home } from './home';
+import { gateName, nonce, proofOf, same } from './proof';
 import { lineReader, UNDECIDED, type Ask, type ClientMessage, type GateMessage } from './protocol';
 
 /** One client that waits for an answer. */
@@ -25,11 +27,17 @@ export interface ServerOptions {
   readonly version: string;
   readonly folders: () => readonly string[];
   readonly onAsk: (conversation: Conversation) => void;
+  /** Called before anybody can find it, with its name in the record. */
+  readonly onOpen?: (name: string) => void;
   readonly log: (line: string) => void;
 }
 
 export interface GateServer {
+  /** The name of its discovery file, without its ending. */
+  readonly id: string;
   readonly socket: string;
+  /** Its name in the record. */
+  readonly name: string;
   /** Writes the discovery file again: folders changed, or the window has the focus. */
   announce(focused: boolean): void;
   close(): Promise<void>;
@@ -49,6 +57,7 @@ export async function serve(options: ServerOptions): Promise<GateServer> {
   const id = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const token = randomBytes(32).toString('hex');
   const address = socketAddress(options.home, id);
+  const birth = birthOf(process.pid);
   const open = new Set<net.Socket>();
   const server = net.createServer((socket) => {
     open.add(socket);
@@ -63,11 +72,15 @@ export async function serve(options: ServerOptions): Promise<GateServer> {
   let focusedAt = Date.now();
   const tell = (focused: boolean): void => {
     if (focused) focusedAt = Date.now();
-    announce(options.home, id, { pid: process.pid, socket: address, token, folders: options.folders(), focusedAt, version: options.version });
+    announce(options.home, id, { pid: process.pid, socket: address, token, folders: options.folders(), focusedAt, version: options.version, ...(birth !== undefined && { birth }) });
   };
+  const name = gateName({ pid: process.pid, socket: address, token });
+  options.onOpen?.(name);
   tell(true);
   return {
+    id,
     socket: address,
+    name,
     announce: tell,
     close: () => new Promise((resolve) => {
       withdraw(options.home, id, address);
@@ -89,9 +102,12 @@ function socketAddress(home: Home, id: string): string {
 function accept(socket: net.Socket, token: string, options: ServerOptions): void {
   let conversation: Conversation | undefined;
   let gone = false;
+  const said = nonce();
   const timer = setTimeout(() => socket.destroy(), QUESTION_MS);
   const send = (message: GateMessage): void => {
-    if (!gone) socket.write(`${JSON.stringify(message)}\n`);
+    // The client strips them too; an older one, or another program that asks, may not.
+    const fit = message.type === 'say' || message.type === 'refuse' ? { ...message, lines: message.lines.map(oneLine) } : message;
+    if (!gone) socket.write(`${JSON.stringify(fit)}\n`);
   };
   const refuse = (why: string): void => {
     options.log(`gate: a client was refused: ${why}`);
@@ -102,10 +118,12 @@ function accept(socket: net.Socket, token: string, options: ServerOptions): void
     const message = readClientMessage(value);
     if (!message) return refuse('the question was not understood');
     if (conversation) {
-      if (message.type !== 'ask' && message.type !== 'ping') conversation.onMessage(message);
+      if (message.type !== 'ask' && message.type !== 'ping' && message.type !== 'hello') conversation.onMessage(message);
       return;
     }
-    if ((message.type !== 'ask' && message.type !== 'ping') || !same(message.token, token)) return refuse('the token is not this window\'s');
+    if (message.type === 'hello') return send({ type: 'hello', proof: proofOf(token, 'gate', message.nonce), nonce: said });
+    const wanted = message.type === 'ask' ? proofOf(token, 'client', said) : token;
+    if ((message.type !== 'ask' && message.type !== 'ping') || !same(message.token, wanted)) return refuse('the token is not this window\'s');
     clearTimeout(timer);
     if (message.type === 'ping') return send({ type: 'pong', version: options.version });
     conversation = {
@@ -134,12 +152,7 @@ function accept(socket: net.Socket, token: string, options: ServerOptions): void
   });
 }
 
-/** Compares in constant time, whatever the lengths. */
-function same(given: string, wanted: string): boolean {
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(wanted));
-}
-
+const STDIN: ReadonlySet<unknown> = new Set(['terminal', 'pipe', 'file', 'none']);
 const texts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((v) => typeof v === 'string');
 const textMap = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.values(value).every((v) => typeof v === 'string');
 
@@ -151,11 +164,14 @@ function readClientMessage(value: unknown): ClientMessage | undefined {
     case 'ask': {
       const actor = m['actor'] as Record<string, unknown> | null;
       const good = typeof m['token'] === 'string' && typeof m['tool'] === 'string' && typeof m['executable'] === 'string' &&
-        texts(m['argv']) && m['argv'].length > 0 && typeof m['cwd'] === 'string' && textMap(m['env']) && typeof m['pid'] === 'number' &&
+        texts(m['argv']) && m['argv'].length > 0 && typeof m['cwd'] === 'string' && textMap(m['env']) && typeof m['pid'] === 'number' && (m['stdin'] === undefined || STDIN.has(m['stdin'])) &&
         typeof actor === 'object' && actor !== null && textMap(actor['marks']) && texts(actor['ancestry']) &&
+        (actor['parents'] === undefined || (Array.isArray(actor['parents']) && actor['parents'].every((n) => typeof n === 'number'))) &&
         typeof actor['tty'] === 'boolean' && typeof actor['user'] === 'string';
       return good ? (value as Ask) : undefined;
     }
+    case 'hello':
+      return typeof m['nonce'] === 'string' && m['nonce'].length <= 200 ? (value as ClientMessage) : undefined;
     case 'ping':
       return typeof m['token'] === 'string' ? (value as ClientMessage) : undefined;
     case 'moved':
@@ -163,6 +179,8 @@ function readClientMessage(value: unknown): ClientMessage | undefined {
     case 'outcome':
       return (m['exitCode'] === null || typeof m['exitCode'] === 'number') && (m['signal'] === null || typeof m['signal'] === 'string')
         ? (value as ClientMessage) : undefined;
+    case 'answered':
+      return typeof m['yes'] === 'boolean' ? (value as ClientMessage) : undefined;
     case 'started':
     case 'late':
     case 'cancel':

@@ -1,18 +1,22 @@
+import { toolNamed } from '../detect/tools/registry';
+import { wordVariables } from '../detect/tools/terraform-line';
 import { awsFastPath } from './fast-path';
 import { toolFastPath } from './tool-fast-path';
 import { hideInSh } from './hidden-env';
 import { shQuote } from './sh-quote';
 import { SHIM_MARK } from './shim-mark';
 
-/** Variables that put words behind a command that may read. Source: Terraform CLI documentation, "Environment Variables". */
-const TF_VARIABLES = ['TF_CLI_ARGS', 'TF_CLI_ARGS_plan', 'TF_CLI_ARGS_show', 'TF_CLI_ARGS_output', 'TF_CLI_ARGS_validate'];
+/** Variables that put words behind a command that may read. Source: Terraform CLI documentation, "Environment Variables", TF_CLI_ARGS and TF_CLI_ARGS_name. */
+function terraformVariables(tool: string): readonly string[] {
+  return [...new Set((toolNamed(tool)?.reads?.().commands ?? []).flatMap(wordVariables))].sort();
+}
 
 /** The guarded tools; each gets a shim of its name. A fast path decides in sh what only reads. */
 export const GUARDED: Readonly<Record<string, { readonly fastPath?: () => string }>> = {
   aws: { fastPath: awsFastPath },
   // Variables that put words into the command line make every command uncertain.
-  terraform: { fastPath: () => toolFastPath('terraform', TF_VARIABLES) },
-  tofu: { fastPath: () => toolFastPath('tofu', TF_VARIABLES) },
+  terraform: { fastPath: () => toolFastPath('terraform', terraformVariables('terraform')) },
+  tofu: { fastPath: () => toolFastPath('tofu', terraformVariables('tofu')) },
   terragrunt: {},
   kubectl: { fastPath: () => toolFastPath('kubectl', []) },
   helm: { fastPath: () => toolFastPath('helm', []) },

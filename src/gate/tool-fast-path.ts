@@ -12,18 +12,20 @@ export function toolFastPath(tool: string, variables: readonly string[]): string
   const pattern = (words: readonly string[]): string => words.map((w) => `'${w}'`).join('|');
   // The beginnings of longer commands: `state` is none yet, `state list` is.
   const beginnings = [...new Set(grammar.commands.flatMap((c) => c.split(' ').slice(0, -1).map((_, i, all) => all.slice(0, i + 1).join(' '))))].filter((b) => !grammar.commands.includes(b));
-  const valued = grammar.valued;
+  const { valued } = grammar;
+  const attached = [...valued, ...(grammar.attached ?? [])];
+  const flags = grammar.flags.filter((f) => !/^-(?:-?help|h)$/.test(f));
   return `hp_read=0
 hp_tool_reads() {
 ${variables.map((v) => `  [ -z "\${${v}-}" ] || return 0\n`).join('')}  hp_w=
   while [ $# -gt 0 ]; do
     case $1 in
-    ${valued.map((o) => `${o}`).join('|')})
+    ${valued.length === 0 ? '' : `${valued.join('|')})
       case \${2--} in -*) return 0 ;; esac
       shift 2 ;;
-    ${valued.map((o) => `${o}=*`).join('|')}) shift ;;
-    ${grammar.flags.filter((f) => !/^-(?:-?help|h)$/.test(f)).join('|')}) shift ;;
-    -*|''|*[!a-z0-9-]*) return 0 ;;
+    `}${attached.length === 0 ? '' : `${attached.map((o) => `${o}=?*`).join('|')}) shift ;;
+    `}${flags.length === 0 ? '' : `${flags.join('|')}) shift ;;
+    `}-*|''|*[!a-z0-9-]*) return 0 ;;
     *)
       hp_w=\${hp_w:+$hp_w }$1
       shift

@@ -1,5 +1,6 @@
 /** What the gate says: plain words for a person at a terminal, and for an agent what to do and what not. */
 import type { Actor } from '../model';
+import { visible } from '../model/visible';
 import { shQuote } from './sh-quote';
 
 const LINE = 300;
@@ -7,8 +8,8 @@ const LINE = 300;
 /** An argv as one line: quoted where a shell would need it, cut where it is long, without control characters. */
 export function line(argv: readonly string[]): string {
   const text = argv.map((a) => (/^[\w@%+=:,./-]+$/.test(a) ? a : shQuote(a))).join(' ');
-  const visible = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return visible.length > LINE ? `${visible.slice(0, LINE)}…` : visible;
+  const shown = visible(text);
+  return shown.length > LINE ? `${shown.slice(0, LINE)}…` : shown;
 }
 
 const FOR_AGENTS = 'A person has to decide this. Do not try another way; say what you want to do and why, and wait.';
@@ -51,6 +52,10 @@ export const words = {
   stateUnread: (why: string): string => `The target could not be read once more before the run, so nothing was run: ${why}`,
   stateMoved: 'The target changed after the preview.',
   inputMoved: (path: string): string => `The file ${path} changed after the preview.`,
+  inputMovedMeanwhile: (path: string): string => `${path} was changed or exchanged while the preview was made, so that it may show something else than what would run.`,
+  loose: (path: string): string => `${path} can't be tied to what is shown here: it can be read only once, or holds more than is looked at. What runs may be something else.`,
+  restless: (why: string): string => `${why === '' ? 'its files changed' : why.replace(/\.$/, '')}, again and again`,
+  declined: 'the tool\'s own question was not answered with yes',
   late: 'The yes was not used in time, because the command was stopped meanwhile.',
   rulesMoved: 'The rules changed after the preview.',
   toolMoved: 'The tool or what it would do changed after the preview.',

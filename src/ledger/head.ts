@@ -5,6 +5,7 @@ import path from 'node:path';
 export const HEAD_FILE = 'ledger.head';
 
 export interface Head {
+  /** -1 before the first line: then `hash` is what that line names as its predecessor. */
   readonly seq: number;
   readonly hash: string;
 }
@@ -16,11 +17,11 @@ export function writeHead(folder: string, { seq, hash }: Head): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Number and hash of the last line that was acknowledged; undefined when there is no note of it. */
+/** Number and hash of the last line that was acknowledged; undefined when there is no note of it that can be read. */
 export function readHead(folder: string): Head | undefined {
   try {
     const [seq, hash] = readFileSync(path.join(folder, HEAD_FILE), 'utf8').trim().split(' ');
-    return seq !== undefined && hash !== undefined && /^\d{1,15}$/.test(seq) ? { seq: Number(seq), hash } : undefined;
+    return seq !== undefined && hash !== undefined && /^(?:-1|\d{1,15})$/.test(seq) && /^[0-9a-f]{64}$/.test(hash) ? { seq: Number(seq), hash } : undefined;
   } catch {
     return undefined;
   }

@@ -66,6 +66,8 @@ function appendTo(folder: string, file: string, record: LedgerRecord, known: Tai
     let tail = read.tail;
     if (!held()) throw new Refused('the ledger was in use for too long. Try again');
     if (read.torn) tail = write(fd, file, { type: 'torn', setAside: setAside(fd, file, tail, read.torn, disk, now) }, tail, disk, now);
+    // The head is there before the first line, so that lines without one are never taken for a beginning.
+    if (tail.seq < 0) writeHead(folder, tail);
     const before = tail;
     try {
       tail = write(fd, file, record, before, disk, now);

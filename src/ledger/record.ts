@@ -43,6 +43,10 @@ export type LedgerRecord =
       readonly by: string;
       readonly reason: string;
       readonly fingerprint: string;
+      /** How a person's yes was given: in the editor, or at a terminal; `terminal-weak` where a program of the same user could have typed it. */
+      readonly confirmed?: 'panel' | 'terminal' | 'terminal-weak';
+      /** Who holds the other end of that terminal, and why the yes is weak. */
+      readonly terminal?: string;
     }
   /** Where the state before an approved run is saved. */
   | { readonly type: 'kept'; readonly id: string; readonly files: readonly { readonly path: string; readonly what: string }[] }
@@ -51,11 +55,21 @@ export type LedgerRecord =
   | { readonly type: 'ended'; readonly id: string; readonly exitCode: number | null; readonly signal: string | null }
   /** The window that held it went away; it was not run. */
   | { readonly type: 'abandoned'; readonly id: string }
+  /** A window began to answer. */
+  | { readonly type: 'gate-opened'; readonly id: string; readonly gate: string; readonly gatePid: number; readonly version: string }
+  /** A gate that no window opened, or a command that no window let go. */
+  | { readonly type: 'alarm'; readonly id: string; readonly what: string }
   /** A guarded command that ran around the shim. */
   | { readonly type: 'escaped'; readonly id: string; readonly commandLine: string; readonly operations: readonly RecordedOperation[] }
   /** A temporary change set that must be removed, and its removal. */
-  | { readonly type: 'cleanup-needed'; readonly id: string; readonly argv: readonly string[]; readonly cwd: string; readonly changeSet: { readonly name: string; readonly stack: string; readonly region: string } }
+  | { readonly type: 'cleanup-needed'; readonly id: string; readonly argv: readonly string[]; readonly cwd: string; readonly changeSet: { readonly name: string; readonly stack: string; readonly region: string }; /** That this installation wrote it. */ readonly proof?: string }
   | { readonly type: 'cleanup-done'; readonly id: string; readonly changeSet: string }
+  /** A person went on with a record whose end was not known, or had `missing` lines fewer than were written. */
+  | { readonly type: 'resealed'; readonly by: string; readonly reason: string; readonly missing: number | null }
+  /** The guard of a window went off, and came on again. */
+  | { readonly type: 'guard-off' | 'guard-on'; readonly how: string; readonly by: string }
+  /** A person let something loosen what is in force: what, and the digest of exactly that. */
+  | { readonly type: 'loosened'; readonly what: string; readonly digest: string; readonly by: string }
   /** An earlier writer left half a line; it was put aside into this file. */
   | { readonly type: 'torn'; readonly setAside: string };
 

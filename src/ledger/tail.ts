@@ -1,7 +1,7 @@
 import { fstatSync, readSync } from 'node:fs';
 
 import { checkLine, newChain, type Due } from './chain';
-import type { Head } from './head';
+import { HEAD_FILE, type Head } from './head';
 
 /** Where the chain ends. */
 export interface Tail {
@@ -34,7 +34,7 @@ export function readTail(fd: number, file: string, known: Tail | undefined, note
   if (same) return follow(fd, file, known.size, size, known, { seq: known.seq + 1, prev: known.hash }, head);
   for (let window = Math.min(size, WINDOW); ; window = Math.min(size, window * 4)) {
     const start = size - window;
-    if (start === 0) return follow(fd, file, 0, size, { size: 0, ino, seq: -1, hash: newChain() }, { seq: 0, prev: undefined }, head);
+    if (start === 0) return follow(fd, file, 0, size, { size: 0, ino, seq: -1, hash: head?.seq === -1 ? head.hash : newChain() }, { seq: 0, prev: head?.seq === -1 ? head.hash : undefined }, head);
     // The window begins inside a line; that line and what is before it was somebody else's to check.
     const first = read(fd, start, size).indexOf(10);
     if (first >= 0 && start + first + 1 < size) {
@@ -68,7 +68,9 @@ function follow(fd: number, file: string, from: number, to: number, before: Tail
     next = { seq: seq + 1, prev: hash };
   }
   if (!tail) return undefined;
-  if (head && tail.seq < 0) return { ok: false, why: broken(file, 'it had records before, and is gone or empty now') };
+  // With the first line there was a head already: one that is gone was taken away, and with it perhaps the lines that it spoke of.
+  if (to > 0 && !head) return { ok: false, why: noHead(file) };
+  if (head && head.seq >= 0 && tail.seq < 0) return { ok: false, why: broken(file, 'it had records before, and is gone or empty now') };
   if (head && head.seq > tail.seq) return { ok: false, why: broken(file, `it ends at number ${tail.seq}, but number ${head.seq} was written: lines at its end were removed`) };
   return { ok: true, tail, torn: at < bytes.length ? bytes.subarray(at) : undefined };
 }
@@ -82,6 +84,10 @@ function read(fd: number, from: number, to: number): Buffer {
     got += n;
   }
   return buffer;
+}
+
+function noHead(file: string): string {
+  return `the record is broken: ${HEAD_FILE} beside ${file} is gone or can't be read, so lines at its end may have been removed. Run 'holdpoint ledger verify'; a person who has seen what is there can go on with it by 'holdpoint ledger reseal --reason WHY'`;
 }
 
 function broken(file: string, what: string): string {

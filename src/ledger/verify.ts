@@ -62,19 +62,19 @@ async function look(folder: string): Promise<{ readonly result: Verified; readon
     const told = 'line' in checked ? checked.line : tolerant(bytes);
     if (told) last = told.hash;
     if (told && told.seq === head?.seq) noted = told.hash;
+    if (told && head?.seq === -1 && told.seq === 0) noted = told.prev;
     due = { seq: (told?.seq ?? due.seq ?? 0) + 1, prev: told?.hash ?? due.prev ?? '' };
   }
   const end = (due.seq ?? 0) - 1;
-  if (head && noted !== head.hash) {
+  if (head && noted !== head.hash && !(head.seq === -1 && line === 0)) {
     problems.push({
       line: line + 1,
       what: head.seq > end
         ? `the record ends at number ${end}, but ${HEAD_FILE} says that number ${head.seq} was written: lines at the end were removed`
         : `number ${head.seq} is not the line that ${HEAD_FILE} says was written`,
     });
-  } else if (!head && line > 1) {
-    // A first line may be there without a head: its writer was stopped in between.
-    problems.push({ line: line + 1, what: `${HEAD_FILE} is gone: whether lines at the end are missing can't be told` });
+  } else if (!head && line > 0) {
+    problems.push({ line: line + 1, what: `${HEAD_FILE} is gone or can't be read: whether lines at the end are missing can't be told. A person who has seen what is there can go on with it by 'holdpoint ledger reseal --reason WHY'` });
   }
   return { result: { ok: problems.length === 0, records: line, problems, head: last }, whole };
 }
@@ -82,11 +82,22 @@ async function look(folder: string): Promise<{ readonly result: Verified; readon
 /** The readable lines in order; broken ones are left out. Empty when there is no record yet. @throws when it can't be read. */
 export async function readLedger(folder: string): Promise<LedgerLine[]> {
   const lines: LedgerLine[] = [];
+  for await (const line of readLines(folder)) lines.push(line);
+  return lines;
+}
+
+/** The readable lines, one after the other. */
+export async function* readLines(folder: string): AsyncGenerator<LedgerLine> {
   for await (const { bytes } of linesOf(path.join(folder, LEDGER_FILE))) {
     const line = tolerant(bytes);
-    if (line) lines.push(line);
+    if (line) yield line;
   }
-  return lines;
+}
+
+/** The line with a number; undefined when there is none. */
+export async function lineAt(folder: string, seq: number): Promise<LedgerLine | undefined> {
+  for await (const line of readLines(folder)) if (line.seq === seq) return line;
+  return undefined;
 }
 
 /** Commands that were held and neither decided nor run, by whoever still may decide: all lines of kind `asked`. */

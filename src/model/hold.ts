@@ -26,10 +26,18 @@ export interface Command {
   readonly executable: string;
 }
 
-/** A file that the command reads, and the SHA-256 (hex) of its content; undefined when it can't be read. */
+/**
+ * What stands at the path of an input: an ordinary file (also when nothing is said), a folder as far as the names in it, a file
+ * too large to be read, nothing, something that this user can't read, or something that can be read only once (a pipe).
+ */
+export type InputKind = 'file' | 'folder' | 'large' | 'missing' | 'closed' | 'unbound';
+
+/** A file that the command reads, and the SHA-256 (hex) of what it holds; undefined when it can't be read. */
 export interface Input {
   readonly path: string;
   readonly sha256: string | undefined;
+  /** Absent for an ordinary file. */
+  readonly kind?: InputKind;
 }
 
 /**
@@ -43,10 +51,27 @@ export interface Prepared {
   readonly withoutEnv: readonly string[];
   /** The files it runs from; the yes covers their content. */
   readonly files: readonly Input[];
-  /** True when the typed command would ask a question of its own before it changes anything: for a person that question stands. */
-  readonly asksItself?: boolean;
+  /** True where the command still reads the files that it was made from besides its own: then those count, too. */
+  readonly keepsInputs?: boolean;
+  /** Set when the typed command would ask before it changes anything: where nothing has to be held, the same is asked before this runs. */
+  readonly firstAsks?: FirstAsks;
   /** In a sentence ("On approval exactly this plan is applied, not the folder as it is then."). */
   readonly explanation: string;
+}
+
+/** A question that a tool asks itself before it changes anything, to be asked in its place about exactly what was prepared. */
+export interface FirstAsks {
+  /** The command that shows what the question is about; argv[0] is the tool's name. */
+  readonly show: readonly string[];
+  /** The question itself, and the lines below it, in the tool's own words. */
+  readonly question: string;
+  readonly text: readonly string[];
+  /** What stands before the answer. */
+  readonly prompt: string;
+  /** The only answer that means yes. */
+  readonly accept: string;
+  /** How the tool ends after any other. */
+  readonly declined: { readonly code: number; readonly line: string };
 }
 
 /** What stood before an approved run, saved as the way back. */

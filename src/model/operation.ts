@@ -19,6 +19,14 @@ export type Effect =
  */
 export type Mutation = 'none' | 'additive' | 'modifying' | 'destructive' | 'unknown';
 
+/**
+ * What opens a way past the words of a command: a shell or a console, a tunnel to what takes statements, an API without its own
+ * command, a command that was handed in, code or a definition that will run, or the start of a job that stands already. What is
+ * handed in and can be read is judged by itself; the door says that more may happen than the operation's own effects.
+ */
+export const DOORS = ['shell', 'tunnel', 'raw', 'command', 'code', 'job'] as const;
+export type Door = (typeof DOORS)[number];
+
 export type ReversibilityKind = 'reversible' | 'recoverable' | 'irreversible' | 'unknown';
 
 export interface Reversibility {
@@ -102,5 +110,7 @@ export interface Operation {
   readonly saferForm?: SaferForm;
   /** True when only a preview can tell the effects (a stack update that may replace): without one, treat as unknown. */
   readonly previewDecides?: boolean;
+  /** It opens a way that its words do not show to the end. */
+  readonly door?: Door;
   readonly origin: Origin;
 }

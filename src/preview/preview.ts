@@ -1,4 +1,4 @@
-import type { BlastRadius, Kept, Prepared } from '../model';
+import type { BlastRadius, Input, Kept, Prepared } from '../model';
 import { cleanupTask, type CleanupTask } from './cleanup-task';
 import type { ChangeSetRef, CleanupRequest, Failure, Note, PreviewRequest, StateRequest } from './request';
 import { startWorker, type WorkerPlace, type WorkerRun } from './worker-process';
@@ -23,6 +23,8 @@ export interface PreviewOptions extends WorkerPlace {
   readonly onProgress?: (text: string) => void;
   /** A temporary change set is about to be made: keep this where a later start finds it. */
   readonly onMustCleanUp?: (task: CleanupTask) => void;
+  /** The preview read a file from the disk that the question did not have. */
+  readonly onRead?: (input: Input) => void;
   /** The change set is gone. */
   readonly onCleanedUp?: (task: CleanupTask) => void;
 }
@@ -53,6 +55,7 @@ export function startPreview(options: PreviewOptions): RunningPreview {
   const run = startWorker(options, request, (message) => {
     switch (message.kind) {
       case 'progress': return options.onProgress?.(message.text);
+      case 'read': return options.onRead?.(message.input);
       case 'asks-macro': outcome.macros = message.macros; return undefined;
       case 'change-set':
         outcome.open = message.changeSet;

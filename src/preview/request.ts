@@ -1,4 +1,4 @@
-import type { BlastRadius, Kept, Operation, Prepared } from '../model';
+import type { BlastRadius, Input, Kept, Operation, Prepared } from '../model';
 
 /** One thing that an earlier preview noted, and when (ISO 8601). */
 export interface Remembered {
@@ -40,6 +40,8 @@ export interface PreviewRequest {
   /** Where `deployedTemplate` comes from, in words ("payments.yaml at HEAD"). */
   readonly deployedTemplateFrom?: string;
   readonly timeoutMs: number;
+  /** The command's files as the question has them: by path the private copy, null where there is none to read. Other files are read from the disk, and told. */
+  readonly inputs?: Readonly<Record<string, string | null>>;
 }
 
 /** Reads the state again, for the check between approval and run. */
@@ -49,7 +51,10 @@ export interface StateRequest {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly executable?: string;
+  /** What an earlier preview prepared to run in place of the argv. */
+  readonly prepared?: Pick<Prepared, 'argv'>;
   readonly timeoutMs: number;
+  readonly inputs?: PreviewRequest['inputs'];
 }
 
 /** Removes a change set that a preview may have left behind. */
@@ -93,6 +98,8 @@ export interface Failure {
 /** What the worker says, one JSON object a line on its standard output. */
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly text: string }
+  /** A file that the preview read from the disk, because the question did not have it. */
+  | { readonly kind: 'read'; readonly input: Input }
   /** Sent before the change set is made, so that it is known even if the worker dies within the call. */
   | { readonly kind: 'change-set'; readonly changeSet: ChangeSetRef }
   | { readonly kind: 'change-set-gone'; readonly name: string }
@@ -107,10 +114,11 @@ export type WorkerMessage =
 /** What the parent may say after the request, one JSON object a line on the worker's standard input. Its end means cancel, too. */
 export type ParentMessage = { readonly kind: 'cancel' };
 
-type Shape = Readonly<Record<string, 'string' | 'object' | 'array'>>;
+type Shape = Readonly<Record<string, 'string' | 'number' | 'object' | 'array'>>;
 
 const SHAPES: Readonly<Record<WorkerMessage['kind'], Shape>> = {
   progress: { text: 'string' },
+  read: { input: 'object' },
   'change-set': { changeSet: 'object' },
   'change-set-gone': { name: 'string' },
   'asks-macro': { macros: 'array' },
@@ -127,6 +135,7 @@ export function readWorkerMessage(line: string): WorkerMessage | undefined {
   if (!data || typeof kind !== 'string' || !Object.hasOwn(SHAPES, kind)) return undefined;
   if (!fits(data, SHAPES[kind as WorkerMessage['kind']])) return undefined;
   if (kind === 'change-set' && !fits(data['changeSet'] as Record<string, unknown>, { name: 'string', stack: 'string', region: 'string' })) return undefined;
+  if (kind === 'read' && !fits(data['input'] as Record<string, unknown>, { path: 'string' })) return undefined;
   if (kind === 'failed' && !fits(data['failure'] as Record<string, unknown>, { kind: 'string', message: 'string' })) return undefined;
   if (kind === 'result' && data['prepared'] !== undefined && !isPrepared(data['prepared'])) return undefined;
   if (kind === 'result' && data['kept'] !== undefined && !(Array.isArray(data['kept']) && data['kept'].every((k: unknown) => typeof k === 'object' && k !== null && fits(k as Record<string, unknown>, { path: 'string', what: 'string' })))) return undefined;
@@ -154,7 +163,16 @@ function isPrepared(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const data = value as Record<string, unknown>;
   return fits(data, { argv: 'array', withoutEnv: 'array', files: 'array', explanation: 'string' }) && (data['argv'] as unknown[]).every((arg) => typeof arg === 'string')
-    && (data['asksItself'] === undefined || typeof data['asksItself'] === 'boolean');
+    && (data['keepsInputs'] === undefined || typeof data['keepsInputs'] === 'boolean')
+    && (data['firstAsks'] === undefined || isQuestion(data['firstAsks']));
+}
+
+function isQuestion(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const data = value as Record<string, unknown>;
+  const texts = [...(Array.isArray(data['show']) ? (data['show'] as unknown[]) : []), ...(Array.isArray(data['text']) ? (data['text'] as unknown[]) : [])];
+  return fits(data, { show: 'array', text: 'array', question: 'string', prompt: 'string', accept: 'string', declined: 'object' }) && data['accept'] !== ''
+    && fits(data['declined'] as Record<string, unknown>, { code: 'number', line: 'string' }) && texts.every((one) => typeof one === 'string');
 }
 
 function object(line: string): Record<string, unknown> | undefined {

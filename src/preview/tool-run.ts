@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { redact } from '../model/redact';
+import { oneLine, withoutSequences } from '../model/visible';
 import { cancelled } from './cloudformation/connection';
 import { fail } from './failure';
 
@@ -101,10 +102,12 @@ export function runTool(call: ToolCall): Promise<ToolAnswer> {
 
 /** The last words of a tool that failed, for a message: without colours, boxes and secrets. */
 export function lastWords(answer: Pick<ToolAnswer, 'stdout' | 'stderr'>, most = 600): string {
-  const text = (answer.stderr.trim() === '' ? answer.stdout : answer.stderr)
-    .replace(/\u001b\[[0-9;]*m/g, '').replace(/^[│╷╵|]\s?/gm, '').replace(/\s+/g, ' ').trim();
-  return redact(text.length > most ? `${text.slice(0, most)}…` : text).replace(/[.\s]+$/, '');
+  const text = oneLine(withoutSequences(answer.stderr.trim() === '' ? answer.stdout : answer.stderr)
+    .replace(/^[│╷╵|]\s?/gm, '').replace(/\s+/g, ' ').trim());
+  return cut(redact(text), most).replace(/[.\s]+$/, '');
 }
+
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}…` : text);
 
 /** Reads a tool's JSON. @throws PreviewError naming what was asked. */
 export function toolJson(text: string, what: string): unknown {

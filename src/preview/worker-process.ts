@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { redact } from '../model/redact';
+import { redactionFor } from '../model/redact';
+import { oneLine, withoutSequences } from '../model/visible';
 import { readWorkerMessage, type WorkerMessage, type WorkerRequest } from './request';
 
 /** Where the worker is and what it runs with. */
@@ -37,6 +38,7 @@ const NOT_PASSED = /^(?:NODE_OPTIONS|NODE_PATH|NODE_CHANNEL_FD|NODE_CHANNEL_SERI
 export function startWorker(place: WorkerPlace, request: WorkerRequest, onMessage: (message: WorkerMessage) => void): WorkerRun {
   const env = Object.fromEntries(Object.entries(place.env).filter(([name, value]) => value !== undefined && !NOT_PASSED.test(name)));
   const child = spawn(place.execPath, [place.workerPath], { env: { ...env, ELECTRON_RUN_AS_NODE: '1' }, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const hide = redactionFor(request.argv);
   let killed = false;
   let stderr = '';
   let received = 0;
@@ -59,10 +61,10 @@ export function startWorker(place: WorkerPlace, request: WorkerRequest, onMessag
     if (message !== undefined) onMessage(message);
   });
   const ended = new Promise<{ readonly killed: boolean; readonly detail: string }>((resolve) => {
-    const startFailed = (error: Error): void => resolve({ killed: false, detail: redact(error.message) });
+    const startFailed = (error: Error): void => resolve({ killed: false, detail: hide(oneLine(error.message)) });
     child.once('error', startFailed);
     // `close` comes after the last of its output was read.
-    child.once('close', () => resolve({ killed, detail: redact(stderr.trim().split('\n').slice(-3).join(' ')) }));
+    child.once('close', () => resolve({ killed, detail: oneLine(hide(withoutSequences(stderr).trim().split('\n').slice(-3).join(' '))) }));
   });
   child.stdin.write(`${JSON.stringify(request)}\n`);
   return {

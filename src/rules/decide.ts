@@ -80,7 +80,7 @@ function judge(operation: Operation, actor: Actor, layers: readonly RuleSet[], o
  */
 function byDefault(facts: Facts, own: RuleSet | undefined): Verdict[] {
   const { operation, effects, blastRadius } = facts;
-  const applies = (rule: DefaultRule): boolean => rule.applies(operation, effects, blastRadius !== undefined);
+  const applies = (rule: DefaultRule): boolean => rule.applies(operation, effects, blastRadius !== undefined, { actor: facts.actor, tier: tierOf(facts.shown) });
   const holding = applies(READ) ? [] : HOLDING.filter(applies);
   if (holding.length === 0) {
     const passing = [READ, ...PASSING].find(applies) ?? READ;

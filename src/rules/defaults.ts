@@ -1,16 +1,26 @@
-import type { Effect, Operation, VerdictKind } from '../model';
+import type { Actor, Door, Effect, Environment, Operation, VerdictKind } from '../model';
 
-/** A built-in rule. They guard a team without any file, and an agent and a person alike. */
+/** Who asks, and where: for the doors alone. What destroys is held for everybody. */
+export interface Circumstances {
+  readonly actor: Actor;
+  readonly tier: Environment['tier'];
+}
+
+/** A built-in rule. They guard a team without any file; but for the doors an agent and a person alike. */
 export interface DefaultRule {
   readonly id: string;
   readonly verdict: VerdictKind;
   /** @param effects what it does, as far as that is known: from a preview where only that can tell. */
-  readonly applies: (operation: Operation, effects: readonly Effect[], previewed: boolean) => boolean;
+  readonly applies: (operation: Operation, effects: readonly Effect[], previewed: boolean, where: Circumstances) => boolean;
   /** Why, for a person; the operation's own reason stands before it. */
   readonly why: string;
 }
 
 const has = (...wanted: Effect[]) => (_: Operation, effects: readonly Effect[]): boolean => wanted.some((e) => effects.includes(e));
+
+/** Whoever is not known to be a person counts as a program: a mark can be taken off. */
+const isPerson = ({ actor }: Circumstances): boolean => actor.kind === 'human';
+const is = ({ door }: Operation, ...doors: Door[]): boolean => door !== undefined && doors.includes(door);
 
 /**
  * What stops a command. All that apply count, so that an override of one does not let pass what another would stop.
@@ -22,14 +32,19 @@ export const HOLDING: readonly DefaultRule[] = [
   { id: 'default:exposure', verdict: 'confirm', applies: has('exposure', 'access-loss', 'guard-removal'), why: 'Access or a guard would change.' },
   { id: 'default:unknown', verdict: 'confirm', applies: (o, effects) => effects.includes('unknown') || o.mutation === 'unknown', why: 'What it would do is not known.' },
   { id: 'default:destructive', verdict: 'confirm', applies: (o, effects) => o.mutation === 'destructive' && effects.every((e) => e === 'cost'), why: 'It destroys.' },
+  // A person sees what they type there. A program's words go in unseen, and no other shim stands behind the door.
+  { id: 'default:door', verdict: 'confirm', applies: (o, _, __, where) => is(o, 'shell', 'raw') && !isPerson(where), why: 'A program would act through it, and what it does there is not seen.' },
+  { id: 'default:job', verdict: 'confirm', applies: (o, _, __, where) => is(o, 'job', 'command', 'tunnel') && !isPerson(where) && where.tier === 'production', why: 'A program would start in production what is not seen here.' },
 ];
 
 /** What lets a command pass that nothing stops. In order: the first that applies is named. */
 export const PASSING: readonly DefaultRule[] = [
   { id: 'default:previewed', verdict: 'allow', applies: (o, _, previewed) => o.previewDecides === true && previewed, why: 'The preview shows nothing that is lost, replaced or interrupted.' },
+  // One line and no question. A command that was handed in and found harmless, and a tunnel of a person's own, are ordinary work.
+  { id: 'default:door-open', verdict: 'warn', applies: (o, _, __, where) => is(o, 'shell', 'raw', 'job') || (is(o, 'tunnel') && !isPerson(where)), why: 'What happens behind it is not seen here.' },
   { id: 'default:additive', verdict: 'allow', applies: (o) => o.mutation === 'additive', why: 'It only adds.' },
   { id: 'default:modifying', verdict: 'allow', applies: () => true, why: 'It changes something and takes nothing away.' },
 ];
 
 /** What only reads: the rules of a file may still say otherwise. */
-export const READ: DefaultRule = { id: 'default:read', verdict: 'allow', applies: (o) => o.mutation === 'none', why: 'It only reads.' };
+export const READ: DefaultRule = { id: 'default:read', verdict: 'allow', applies: (o) => o.mutation === 'none' && o.door === undefined, why: 'It only reads.' };

@@ -28,14 +28,17 @@ export function placeOf({ targets, context }: Operation, blastRadius?: BlastRadi
   const other = { ...found?.other, ...context.other };
   return {
     account: unique([...one(context.account ?? found?.account), ...arns.flatMap((a) => one(a.account))]),
-    region: unique([...one(context.region ?? found?.region), ...arns.flatMap((a) => one(a.region))]),
-    profile: one(context.profile ?? found?.profile),
+    // Where the command alone does not tell which of two is meant, it is taken for both.
+    region: unique([...one(context.region ?? found?.region), ...eitherOf(other['regions']), ...arns.flatMap((a) => one(a.region))]),
+    profile: unique([...one(context.profile ?? found?.profile), ...eitherOf(other['profiles'])]),
     target: unique([...targets.flatMap(namesOf), ...one(blastRadius?.stack)]),
     stack: unique([...targets.flatMap((t) => (t.type === 'AWS::CloudFormation::Stack' ? namesOf(t) : [])), ...one(blastRadius?.stack)]),
     cluster: one(other['context'], other['cluster']),
     workspace: one(other['workspace']),
   };
 }
+
+const eitherOf = (text: string | undefined): string[] => (text === undefined ? [] : text.split(' or '));
 
 /** The environments of one file that a place belongs to. */
 export function environmentsAt(place: Place, rules: readonly EnvironmentRule[]): Environment[] {

@@ -1,53 +1,91 @@
 import { createHash } from 'node:crypto';
 
+import { isConfirmed, looseningOf, withoutLoosening, type Confirmation, type Loosening } from './loosening';
 import { readRules, type Problem } from './read';
 import type { RuleSet } from './rule';
 
-/**
- * Gives the text of each layer; undefined where there certainly is none. A function that can't tell (git did not answer, the
- * file can't be read) throws: then what was in force stays in force, and the problem is told.
- */
+/** One text of the team's rules: a file as it is, or as it is or was committed somewhere. */
+export interface TeamText {
+  /** Tells this text's place from every other. */
+  readonly key: string;
+  /** Which it is, in words ("team rules at HEAD"). */
+  readonly source: string;
+  /** Undefined when there is one and it can't be read: then what was in force stays so, and `why` is told. */
+  readonly text: string | undefined;
+  readonly why?: string;
+}
+
 export interface RuleTexts {
-  /** The user's own `~/.holdpoint/rules.json`. */
+  /** The user's own `~/.holdpoint/rules.json`; undefined where there certainly is none. @throws when it can't be read. */
   readonly own: () => string | undefined;
-  /** The workspace's file as it is. */
-  readonly workingCopy: () => string | undefined;
-  /** The workspace's file as committed. */
-  readonly head: () => string | undefined;
+  /** What a person has confirmed of it. Absent: nothing, so that it only tightens. */
+  readonly confirmed?: () => Confirmation | undefined;
 }
 
 export interface RulesInForce {
   readonly layers: readonly RuleSet[];
   readonly own?: RuleSet;
   readonly problems: readonly { readonly source: string; readonly problem: Problem }[];
+  /** What of the user's own rules would loosen and is not in force, because nobody has confirmed it. */
+  readonly unconfirmed?: Loosening & {
+    /** The user's own rules as they would be, to tell what they would change. */
+    readonly whole: RuleSet;
+  };
   /** SHA-256 (hex) over the texts in force. */
   readonly digest: string;
 }
 
 export const SOURCES = { own: 'own rules', workingCopy: 'team rules', head: 'team rules at HEAD' } as const;
 
+export interface KeptRules {
+  /** @param team every text that counts for a place, the more trusted first. */
+  current(team: readonly TeamText[]): RulesInForce;
+}
+
+/** Texts of places that were not asked about for long are forgotten beyond this. */
+const KEPT = 500;
+
 /**
  * Keeps the rules in force. A file that is broken opens nothing: its last good version stays in force beside the
  * built-in defaults, and its problems are told.
  */
-export function createRules(texts: RuleTexts): { current(): RulesInForce } {
+export function createRules(texts: RuleTexts): KeptRules {
   // A decision asks for all texts each time: an unchanged one costs a comparison, so reading is what the caller should cache.
-  const slots = { own: slot('own', true), workingCopy: slot('workingCopy', false), head: slot('head', false) };
+  const ownSlot = slot(SOURCES.own, true);
+  const slots = new Map<string, ReturnType<typeof slot>>();
+  const slotOf = ({ key, source }: TeamText): ReturnType<typeof slot> => {
+    const name = `${key}\n${source}`;
+    const found = slots.get(name) ?? slot(source, false);
+    slots.delete(name);
+    slots.set(name, found);
+    for (const old of slots.keys()) {
+      if (slots.size <= KEPT) break;
+      slots.delete(old);
+    }
+    return found;
+  };
   let last: { readonly key: string; readonly value: RulesInForce } | undefined;
   return {
-    current() {
-      const own = slots.own(texts.own);
-      const workingCopy = slots.workingCopy(texts.workingCopy);
-      const head = slots.head(texts.head);
-      const key = [own, workingCopy, head].map((s) => `${s.digest}/${s.good ?? ''}`).join(' ');
-      if (last?.key === key) return last.value;
+    current(team) {
+      const own = ownSlot(texts.own);
+      const layers = team.map((t) => slotOf(t)(() => {
+        if (t.text === undefined && t.why !== undefined) throw new Error(t.why);
+        return t.text;
+      }));
+      const loosening = own.rules && looseningOf(own.rules);
+      const confirmed = loosening === undefined || isConfirmed(loosening, texts.confirmed?.());
+      const key = [confirmed ? '' : 'unconfirmed', ...[own, ...layers].map((s) => `${s.digest}/${s.good ?? ''}`)].join(' ');
+      const told = [key, ...team.map((t) => t.source)].join('\n');
+      if (last?.key === told) return last.value;
+      const split = own.rules && (confirmed && loosening ? { own: own.rules, beside: undefined } : withoutLoosening(own.rules));
       const value: RulesInForce = {
-        layers: [head.rules, workingCopy.rules].flatMap((r) => r ?? []),
-        ...(own.rules ? { own: own.rules } : {}),
-        problems: [own, workingCopy, head].flatMap((s) => s.problems.map((problem) => ({ source: s.source, problem }))),
+        layers: [...layers.flatMap((s) => s.rules ?? []), ...(split?.beside && split.beside.environments.length > 0 ? [split.beside] : [])],
+        ...(split ? { own: split.own } : {}),
+        problems: [own, ...layers].flatMap((s) => s.problems.map((problem) => ({ source: s.source, problem }))),
+        ...(own.rules && loosening && !confirmed ? { unconfirmed: { ...loosening, whole: own.rules } } : {}),
         digest: createHash('sha256').update(key).digest('hex'),
       };
-      last = { key, value };
+      last = { key: told, value };
       return value;
     },
   };
@@ -62,8 +100,7 @@ interface Slot {
   readonly good: string | undefined;
 }
 
-function slot(name: keyof typeof SOURCES, own: boolean): (give: () => string | undefined) => Slot {
-  const source = SOURCES[name];
+function slot(source: string, own: boolean): (give: () => string | undefined) => Slot {
   let seen: { readonly text: string | undefined; readonly value: Slot } | undefined;
   let good: { readonly rules: RuleSet; readonly digest: string } | undefined;
   return (give) => {

@@ -90,6 +90,17 @@ describe('the command line', function () {
     assert.match(check.stderr, /"denyy" is not known here/);
   });
 
+  it('lets the user\'s own rules tighten at once, and says where those that loosen would count', () => {
+    const own = (rules: object): void => put('.holdpoint/rules.json', JSON.stringify({ version: 1, rules: [rules] }));
+    const asked = (): Record<string, unknown> => JSON.parse(run(['check', '--commands', '-'], `${JSON.stringify({ cmd: 'aws s3 rb s3://b --force' })}\n`).stdout) as Record<string, unknown>;
+    own({ when: {}, verdict: 'deny', reason: 'No.' });
+    assert.equal(asked()['verdict'], 'deny');
+    own({ when: {}, verdict: 'allow', reason: 'Yes.', overrides: ['default:data-loss', 'default:destructive', 'default:unknown', 'default:outage', 'default:exposure'] });
+    assert.equal(asked()['verdict'], 'confirm');
+    put('x.sh', 'aws s3 rb s3://b --force\n');
+    assert.equal(run(['check', 'x.sh']).status, 1);
+  });
+
   it('refuses words that it does not know with what to write instead', () => {
     for (const args of [['destroy'], ['check'], ['check', '--jsonn', 'x'], ['check', '--commands', 'x'], ['ledger'], ['ledger', 'verify', 'x'], ['exec', 'aws'], ['exec', '--', 'frobnicate', 'x'], ['rules', 'x'], ['preview']]) {
       const { status, stderr } = run(args);

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { announce } from '../../src/gate/discovery';
 import { readLedger, verifyLedger } from '../../src/ledger/verify';
-import { atTerminal, makeGate, makePlace, start, until, type Place } from '../support/gate';
+import { atTerminal, makeGate, makePlace, pretend, start, until, type Place } from '../support/gate';
 
 const TERMINATE = ['ec2', 'terminate-instances', '--instance-ids', 'i-0123456789abcdef0'];
 
@@ -84,10 +84,7 @@ describe('without a window', function () {
   });
 
   it('and one that freezes while it holds does not keep a command for ever', async () => {
-    const frozen: Server = createServer((client) => client.write('{"type":"heard","withinMs":200}\n'));
-    const socket = path.join(place.base, 'frozen');
-    await new Promise<void>((resolve) => frozen.listen(socket, resolve));
-    announce(place.home, 'frozen', { pid: process.pid, socket, token: 'x', folders: [place.work], focusedAt: Date.now(), version: '0' });
+    const frozen = await pretend(place, 'frozen', (say) => say({ type: 'heard', withinMs: 200 }));
     const command = start(place, 'aws', ['s3', 'mb', 's3://x']);
     const { code, stderr } = await command.done;
     frozen.close();
@@ -97,11 +94,8 @@ describe('without a window', function () {
   });
 
   it('and with one that says its word twice, a command runs once', async () => {
-    const run = `${JSON.stringify({ type: 'run', inputs: [], until: Number.MAX_SAFE_INTEGER })}\n`;
-    const hasty: Server = createServer((client) => client.once('data', () => client.write(run + run)));
-    const socket = path.join(place.base, 'hasty');
-    await new Promise<void>((resolve) => hasty.listen(socket, resolve));
-    announce(place.home, 'hasty', { pid: process.pid, socket, token: 'x', folders: [place.work], focusedAt: Date.now(), version: '0' });
+    const run = { type: 'run', id: 'h', inputs: [], until: Number.MAX_SAFE_INTEGER };
+    const hasty = await pretend(place, 'hasty', (say) => [run, run].forEach(say));
     const { code, stdout } = await start(place, 'aws', ['s3', 'mb', 's3://x']).done;
     hasty.close();
     assert.equal(code, 0);
@@ -110,16 +104,12 @@ describe('without a window', function () {
 
   it('and with one that has said how long it needs, a command waits that long, and nothing that is said later ends it', async () => {
     writeFileSync(path.join(place.tools, 'aws'), '#!/bin/sh\nsleep 0.6\nexit 3\n', { mode: 0o755 });
-    const slow: Server = createServer((client) => client.on('error', () => undefined).once('data', () => {
-      const say = (message: object): boolean => client.write(`${JSON.stringify(message)}\n`);
+    const slow = await pretend(place, 'slow', (say) => {
       say({ type: 'heard', withinMs: 200 });
       say({ type: 'held', id: 'h', withinMs: 5000 });
-      setTimeout(() => say({ type: 'run', inputs: [], until: Number.MAX_SAFE_INTEGER }), 500);
+      setTimeout(() => say({ type: 'run', id: 'h', inputs: [], until: Number.MAX_SAFE_INTEGER }), 500);
       setTimeout(() => say({ type: 'refuse', code: 75, lines: ['too late'] }), 800);
-    }));
-    const socket = path.join(place.base, 'slow');
-    await new Promise<void>((resolve) => slow.listen(socket, resolve));
-    announce(place.home, 'slow', { pid: process.pid, socket, token: 'x', folders: [place.work], focusedAt: Date.now(), version: '0' });
+    });
     const { code, stderr } = await start(place, 'aws', ['s3', 'mb', 's3://x']).done;
     slow.close();
     assert.equal(code, 3);

@@ -53,6 +53,30 @@ describe('tools besides the AWS CLI, through their shims', function () {
     assert.match(screen, /arg:prod\r\n/);
   });
 
+  it('a session of a person at a terminal runs with one line; what is piped into it, and an agent, is asked about', async () => {
+    const session = await atTerminal(place, 'kubectl exec -it web -- bash', []);
+    assert.equal(session.code, 0, session.screen);
+    assert.match(session.screen, /Opens a session in pod web/);
+    assert.match(session.screen, /arg:bash\r\n/);
+    rmSync(place.env['STUB_LOG'] ?? '', { force: true });
+
+    const piped = await start(place, 'sh', ['-c', 'echo "DROP TABLE users" | setsid -w kubectl exec -i db -- psql'], { env: { CLAUDECODE: '1' } }).done;
+    assert.equal(piped.code, 77, piped.stderr);
+    assert.match(piped.stderr, /unseen/);
+    const agent = await start(place, 'setsid', ['-w', 'kubectl', 'exec', '-it', 'web', '--', 'bash'], { env: { CLAUDECODE: '1' } }).done;
+    assert.equal(agent.code, 77, agent.stderr);
+    assert.equal(ran(), false);
+    const reads = await start(place, 'kubectl', ['exec', 'web', '--', 'ls'], { env: { CLAUDECODE: '1' } }).done;
+    assert.equal(reads.code, 0, reads.stderr);
+  });
+
+  it('what a person pipes into a shell elsewhere is asked about: a terminal is there, and it is not what is read', async () => {
+    const { code, screen } = await atTerminal(place, 'echo "DROP TABLE users" | kubectl exec -i db -- psql', [[/Type \S+ to run it/, 'no\n']]);
+    assert.equal(code, 77, screen);
+    assert.match(screen, /unseen/);
+    assert.equal(ran(), false);
+  });
+
   it('is held when a variable makes the destroy', async () => {
     const { code } = await start(place, 'setsid', ['-w', 'terraform', 'apply', 'x.tfplan'], { env: { CLAUDECODE: '1', TF_CLI_ARGS_apply: '-destroy' } }).done;
     assert.equal(code, 77);

@@ -140,7 +140,18 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
     const radius = await shown('upgrade shop ./chart -n shop --set replicas=0 --atomic --timeout 5m');
     assert.equal(radius.source, 'dry-run');
     assert.deepEqual(rows(radius), ['shop/ConfigMap/settings lost/lost', 'shop/Deployment/web interrupted/none', 'shop/PersistentVolumeClaim/orders retained/orphaned', 'shop/Pod/web-1-0 lost/none', 'shop/Pod/web-1-1 lost/none', 'shop/Service/web interrupted/none']);
-    assert.deepEqual(helm.calls().filter(([first]) => first === 'upgrade'), [['upgrade', '--dry-run=server', '--output=json', '-n=shop', '--set=replicas=0', 'shop', './chart']]);
+    assert.deepEqual(helm.calls().filter(([first]) => first === 'upgrade'), [['upgrade', '--dry-run=server', '--output=json', '--namespace=shop', '--set=replicas=0', 'shop', './chart']]);
+  });
+
+  it('says of a chart that is fetched when the command runs that it is not held to what is shown', async () => {
+    const again = async (words: string): Promise<string[]> => (await shown(words)).unknowns.filter((u) => u.includes('is fetched again when the command runs'));
+    const digest = `oci://registry.test/shop@sha256:${'a'.repeat(64)}`;
+    for (const chart of ['repo/shop', 'oci://registry.test/shop', 'https://charts.test/shop.tgz', './chart', digest]) {
+      helm.answer('get manifest shop', manifest('registry.test/web:1', 2));
+      helm.answer(`upgrade shop ${chart}`, JSON.stringify({ name: 'shop', manifest: manifest('registry.test/web:1', 2), hooks: [] }));
+      const said = await again(`upgrade shop ${chart}`);
+      assert.deepEqual(said.map((u) => u.split(' is fetched')[0]), chart === './chart' || chart === digest ? [] : [`The chart ${chart}`]);
+    }
   });
 
   it('says that there is no such release, and runs no program of a post-renderer', async () => {

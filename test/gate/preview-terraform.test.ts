@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -205,7 +205,7 @@ describe('the preview of Terraform, with the real tool', function () {
     const { blastRadius, prepared } = await shown(preview(c.folder, ['terraform', 'apply', '-auto-approve', '-no-color'], {}, { TF_CLI_ARGS_apply: '-destroy -target=terraform_data.a' }));
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['terraform_data.a', 'lost']]);
     assert.deepEqual(prepared?.argv.slice(0, -1), ['terraform', 'apply', '-auto-approve', '-no-color']);
-    assert.deepEqual(prepared?.withoutEnv, ['TF_CLI_ARGS', 'TF_CLI_ARGS_apply']);
+    assert.deepEqual([...(prepared?.withoutEnv ?? [])].sort(), ['TF_CLI_ARGS', 'TF_CLI_ARGS_apply']);
   });
 
   it('works in the folder that -chdir names and in the chosen workspace', async () => {
@@ -224,6 +224,46 @@ describe('the preview of Terraform, with the real tool', function () {
     assert.equal(result.kind, 'preview');
     assert.deepEqual((result as Extract<PreviewResult, { kind: 'preview' }>).asksMacros, ['data external in data.tf']);
     assert.equal(existsSync(path.join(c.folder, 'executed')), false);
+  });
+
+  describe('with a provider that says when it is started', () => {
+    let c: Configuration;
+    const NAME = 'terraform-provider-thing_v1.0.0';
+    const platform = (): string => (JSON.parse(execFileSync(terraform, ['version', '-json'], { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', CHECKPOINT_DISABLE: '1' } })) as { platform: string }).platform;
+    const program = (): string => `#!/bin/sh\ntouch '${c.folder}/executed'\nexit 1\n`;
+    const executed = (): boolean => existsSync(path.join(c.folder, 'executed'));
+    /** Installs it as a provider of this address, from a mirror, as `init` does. */
+    const install = (address: string): void => {
+      const type = address.split('/').at(-1) ?? '';
+      c = set({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
+      const binary = `mirror/registry.terraform.io/${address}/1.0.0/${platform()}/${NAME.replace('thing', type)}`;
+      c.write({ '.terraformrc': `provider_installation {\n  filesystem_mirror {\n    path = "${c.folder}/mirror"\n  }\n}\n`, [binary]: program() });
+      chmodSync(path.join(c.folder, binary), 0o755);
+      c.write({ 'more.tf': `terraform {\n  required_providers {\n    ${type} = { source = "${address}" }\n  }\n}\nresource "${type}_one" "a" {}\n` });
+      c.run('init', '-input=false', '-no-color');
+    };
+
+    it('asks before one that is none of the well-known starts, for a plan, a saved plan and a state', async () => {
+      install('acme/thing');
+      writeFileSync(path.join(c.folder, 'saved.tfplan'), 'any');
+      for (const words of ['apply -auto-approve', 'apply saved.tfplan', 'state rm terraform_data.a']) {
+        const result = await preview(c.folder, ['terraform', ...words.split(' ')]).result;
+        assert.deepEqual((result as Extract<PreviewResult, { kind: 'preview' }>).asksMacros, ['the provider acme/thing, which is none of the well-known ones'], words);
+      }
+      assert.equal(executed(), false);
+      await failed(preview(c.folder, ['terraform', 'apply', '-auto-approve'], { allowMacros: true }));
+      assert.equal(executed(), true, 'a plan starts it');
+    });
+
+    it('leaves it to Terraform to refuse one that is not as the lock file has it', async () => {
+      install('hashicorp/null');
+      const installed = path.join(c.folder, '.terraform/providers/registry.terraform.io/hashicorp/null/1.0.0', platform());
+      rmSync(installed);
+      mkdirSync(installed);
+      writeFileSync(path.join(installed, NAME.replace('thing', 'null')), `${program()}# another one\n`, { mode: 0o755 });
+      assert.match(await failed(preview(c.folder, ['terraform', 'apply', '-auto-approve'])), /does not match any of the checksums/);
+      assert.equal(executed(), false);
+    });
   });
 
   it('says what to do when the folder is not initialised, a variable is missing, or the configuration is broken', async () => {

@@ -2,12 +2,16 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } f
 import os from 'node:os';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
+import { createServer, type Server } from 'node:net';
 
 import type { Actor, BlastRadius, Operation, Verdict } from '../../src/model';
 import { identify } from '../../src/agents/actor';
 import { createGate, type Gate, type GateDeps } from '../../src/gate/gatekeeper';
+import { announce } from '../../src/gate/discovery';
 import { homeAt, type Home } from '../../src/gate/home';
 import { install } from '../../src/gate/install';
+import { proofOf } from '../../src/gate/proof';
+import { lineReader, type ClientMessage, type Discovery } from '../../src/gate/protocol';
 import { serve, type GateServer } from '../../src/gate/server';
 import { openLedger, type Ledger } from '../../src/ledger/ledger';
 import { redact, redactArgv } from '../../src/model/redact';
@@ -32,7 +36,9 @@ export function bundled(): Promise<string> {
     const dist = mkdtempSync(path.join(os.tmpdir(), 'hp-dist-'));
     await build({
       entryPoints: ['src/client.ts', 'src/cli.ts', 'src/preview-worker.ts'], outdir: dist, bundle: true, platform: 'node', format: 'cjs', target: 'node20',
-      mainFields: ['module', 'main'], minify: true, define: { KNOWLEDGE_DIR: '"knowledge"' }, logLevel: 'warning',
+      mainFields: ['module', 'main'], minify: true,
+      // script(1) stands for the person's terminal emulator.
+      define: { KNOWLEDGE_DIR: '"knowledge"', TEST_TERMINALS: '["script"]' }, logLevel: 'warning',
     });
     mkdirSync(path.join(dist, 'knowledge'));
     cpSync('src/detect/knowledge', path.join(dist, 'knowledge'), { recursive: true, filter: (f) => !f.endsWith('.ts') });
@@ -119,6 +125,27 @@ export async function makeGate(place: Place, change: Partial<GateDeps> = {}, fol
   });
   const server = await serve({ home: place.home, version: 'test', folders: () => folders, onAsk: (c) => gate.onAsk(c), log: () => undefined });
   return { gate, server, ledger, close: async () => { gate.dispose(); await server.close(); } };
+}
+
+/**
+ * A program that listens like a window: it announces itself, proves that it knows its own token, and says what it is told to
+ * say once it has the question.
+ */
+export async function pretend(place: Place, name: string, onAsk: (say: (message: object) => void, ask: { readonly argv: readonly string[] }) => void, change: Partial<Discovery> = {}): Promise<Server> {
+  const discovery: Discovery = { pid: process.pid, socket: path.join(place.base, name), token: 'x', folders: [place.work], focusedAt: Date.now(), version: '0', ...change };
+  const server = createServer((client) => {
+    const say = (message: object): void => void client.write(`${JSON.stringify(message)}\n`);
+    client.on('error', () => undefined);
+    client.setEncoding('utf8').on('data', lineReader((value) => {
+      const message = value as ClientMessage;
+      if (message.type === 'hello') say({ type: 'hello', proof: proofOf(discovery.token, 'gate', message.nonce), nonce: 'n' });
+      if (message.type === 'ask') onAsk(say, message);
+    }, () => undefined));
+  });
+  await new Promise<void>((resolve) => server.listen(discovery.socket, resolve));
+  mkdirSync(place.home.run, { recursive: true });
+  announce(place.home, name, discovery);
+  return server;
 }
 
 export interface Ran {

@@ -10,6 +10,8 @@ export interface KubeCall {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Data | undefined;
+  /** The name in the address that was called, where that begins with `/at/NAME`: which cluster of a configuration it was. */
+  readonly at?: string;
 }
 
 /** A small Kubernetes API on loopback: discovery, list, get, and writes that honour dryRun=All. It speaks JSON only, no protobuf. */
@@ -89,9 +91,14 @@ export async function startKubeApi(): Promise<KubeApi> {
     const url = new URL(request.url ?? '/', 'http://api');
     let text = '';
     for await (const chunk of request) text += String(chunk);
-    const body = text === '' ? undefined : JSON.parse(text) as Data;
+    // Typed clients speak protobuf: such a call is recorded, and then refused.
+    const protobuf = text.startsWith('k8s\0');
+    const body = text === '' ? undefined : protobuf ? { protobuf: text } : JSON.parse(text) as Data;
     const method = request.method ?? 'GET';
-    calls.push({ method, path: url.pathname, query: url.searchParams, body });
+    const [, at, bare = ''] = /^\/at\/([\w-]+)(\/.*)$/.exec(url.pathname) ?? [];
+    if (at !== undefined) url.pathname = bare;
+    calls.push({ method, path: url.pathname, query: url.searchParams, body, ...(at === undefined ? {} : { at }) });
+    if (protobuf) return send(response, 422, failure(422, 'Invalid', 'protobuf is not spoken here'));
     const found = discovery(url.pathname);
     if (found !== undefined) return send(response, 200, found);
     const match = /^\/(?:api\/(v1)|apis\/([^/]+)\/([^/]+))(?:\/namespaces\/([^/]+)(?=\/[^/]))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(url.pathname);
@@ -216,8 +223,8 @@ function merge(before: unknown, patch: unknown, type: string): unknown {
   return out;
 }
 
-/** A deletion carries its options in its body. Source: Kubernetes API reference, DeleteOptions. */
-const isDry = ({ query, body }: Pick<KubeCall, 'query' | 'body'>): boolean => query.get('dryRun') === 'All' || (body?.['kind'] === 'DeleteOptions' && body['dryRun']?.[0] === 'All');
+/** A deletion carries its options in its body, which kubectl sends without a kind. Source: Kubernetes API reference, DeleteOptions. */
+const isDry = ({ query, body }: Pick<KubeCall, 'query' | 'body'>): boolean => query.get('dryRun') === 'All' || (body?.['deleteOptions'] ?? body)?.['dryRun']?.[0] === 'All' || /\0*\x03All/.test(body?.['protobuf'] ?? '');
 
 function send(response: ServerResponse, code: number, data: unknown): void {
   response.writeHead(code, { 'content-type': 'application/json' });

@@ -72,6 +72,19 @@ describe('the fast path of the aws shim', () => {
     assert.deepEqual(decide(sh, [['s3', 'ls']], { AWS_DATA_PATH: '/tmp/models' }), [false]);
     assert.deepEqual(decide(sh, [['s3', 'ls']], { HOME: '' }), [false]);
     mkdirSync(path.join(home, '.aws/cli'), { recursive: true });
+    const set = (file: string, text: string): boolean => {
+      writeFileSync(path.join(home, '.aws', file), text);
+      const [answer] = decide(sh, [['s3', 'ls']]);
+      rmSync(path.join(home, '.aws', file));
+      return answer === true;
+    };
+    assert.ok(set('config', '[default]\nregion = eu-west-1\n[profile x]\nsso_session = y'));
+    assert.ok(!set('config', '[default]\nCLI_auto_prompt = on'));
+    assert.ok(!set('config', '[profile x]\n  data_path=/tmp/models'));
+    assert.ok(!set('credentials', '[default]\ncli_auto_prompt=on-partial\n'));
+    writeFileSync(path.join(home, 'other'), '[default]\ncli_auto_prompt = on\n');
+    assert.deepEqual(decide(sh, [['s3', 'ls']], { AWS_CONFIG_FILE: '~/other' }), [false]);
+    assert.deepEqual(decide(sh, [['s3', 'ls']], { AWS_CONFIG_FILE: '$HOME/other' }), [false]);
     writeFileSync(path.join(home, '.aws/cli/alias'), '[toplevel]\ns3 = cloudformation\n');
     assert.deepEqual(decide(sh, [['s3', 'ls']]), [false]);
     rmSync(path.join(home, '.aws'), { recursive: true });

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 
 import { fileDigest, keptFileDigest } from '../../src/gate/digest';
 import { digestOf, fingerprint, type Fingerprinted } from '../../src/gate/fingerprint';
-import { inputsOf } from '../../src/gate/inputs';
+import { inputsOf } from '../../src/gate/snapshot';
 
 const digest = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });
@@ -81,7 +81,7 @@ describe('the files a command reads', () => {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  const names = (argv: readonly string[], env: Record<string, string> = {}): string[] => inputsOf(['aws', ...argv], dir, env).map((i) => path.relative(dir, i.path));
+  const names = (argv: readonly string[], env: Record<string, string> = {}): string[] => inputsOf(['aws', ...argv], dir, env).filter((i) => i.kind !== 'missing').map((i) => path.relative(dir, i.path));
 
   it('are found in every way of naming one', () => {
     assert.deepEqual(names(['--template-body', 'file://t.json']), ['t.json']);
@@ -96,11 +96,14 @@ describe('the files a command reads', () => {
   it('have the digest of their content, or none where they can not be read', () => {
     const [there, missing] = inputsOf(['aws', '--template-body', 'file://t.json', '--tags', 'file://zz'], dir, {});
     assert.equal(there?.sha256, 'f1fa3b553a1adf596de1245b37d02886eb020eb88c694010149a90dce6b15f0d');
-    assert.deepEqual(missing, { path: path.join(dir, 'zz'), sha256: undefined });
+    assert.deepEqual(missing, { path: path.join(dir, 'zz'), sha256: undefined, kind: 'missing' });
   });
 
-  it('do not include descriptors, which can be read only once', () => {
-    assert.deepEqual(names(['--template-body', 'file:///dev/fd/63', '--tags', 'file:///dev/stdin', '--x', 'file:///proc/self/fd/3']), []);
+  it('are not looked into where they belong to the process or can be read only once', () => {
+    symlinkSync('/dev/stdin', path.join(dir, 'input'));
+    const words = ['file:///dev/fd/63', 'file:///dev/stdin', 'file:///proc/self/fd/3', 'file://input'];
+    const kinds = inputsOf(['aws', ...words], dir, {}).map((i) => [i.kind, i.sha256]);
+    assert.deepEqual(kinds, words.map(() => ['unbound', undefined]));
   });
 
   it('include what tells the AWS CLI where it goes, as far as it is there', () => {
@@ -120,7 +123,7 @@ describe('the files that other tools read', () => {
     for (const file of ['infra/main.tf', 'infra/prod.tfvars', 'infra/notes.md', 'infra/x.tfplan', 'k8s/a.yaml', 'k8s/base/b.yaml', 'chart/Chart.yaml', 'chart/templates/t.yaml', '.kube/config', 'pods/p.yaml', 'values.yaml']) writeFileSync(path.join(dir, file), file);
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
-  const names = (argv: readonly string[]): string[] => inputsOf(argv, dir, { HOME: dir }).map((i) => path.relative(dir, i.path));
+  const names = (argv: readonly string[]): string[] => inputsOf(argv, dir, { HOME: dir }).filter((i) => i.kind !== 'missing' && i.kind !== 'folder').map((i) => path.relative(dir, i.path));
 
   it('are those of the root module, by the folder that -chdir names, and a saved plan', () => {
     assert.deepEqual(names(['terraform', '-chdir=infra', 'apply']), ['infra/main.tf', 'infra/prod.tfvars']);
@@ -129,7 +132,8 @@ describe('the files that other tools read', () => {
   });
 
   it('are files and folders that options name, and the kubeconfig', () => {
-    assert.deepEqual(names(['kubectl', 'delete', '-f', 'k8s']), ['.kube/config', 'k8s/a.yaml', 'k8s/base/b.yaml']);
+    assert.deepEqual(names(['kubectl', 'delete', '-f', 'k8s']), ['.kube/config', 'k8s/a.yaml']);
+    assert.deepEqual(names(['kubectl', 'delete', '-R', '-f', 'k8s']), ['.kube/config', 'k8s/a.yaml', 'k8s/base/b.yaml']);
     assert.deepEqual(names(['kubectl', 'apply', '--filename=k8s/a.yaml,values.yaml']), ['.kube/config', 'k8s/a.yaml', 'values.yaml']);
     assert.deepEqual(names(['helm', 'upgrade', 'web', './chart', '-f', 'values.yaml']), ['.kube/config', 'chart/Chart.yaml', 'chart/templates/t.yaml', 'values.yaml']);
   });

@@ -15,7 +15,7 @@ describe('Helm\'s command line and answers, for its preview', () => {
     const command = read('--kube-context blue -nshop upgrade web ./chart --install --set a=b -f values.yaml --timeout 5m');
     assert.deepEqual([command.verb, command.words], ['upgrade', ['web', './chart']]);
     assert.deepEqual(asKubectl(command, { HELM_NAMESPACE: 'env', HELM_KUBETOKEN: 't' }).options, [{ name: '--namespace', value: 'env' }, { name: '--token', value: 't' }, { name: '--context', value: 'blue' }, { name: '--namespace', value: 'shop' }]);
-    assert.deepEqual(renderOptions(command), ['--kube-context=blue', '-n=shop', '--install', '--set=a=b', '-f=values.yaml']);
+    assert.deepEqual(renderOptions(command), ['--kube-context=blue', '--namespace=shop', '--install', '--set=a=b', '--values=values.yaml']);
     assert.match(read('uninstall web --from-the-future').problems[0] ?? '', /--from-the-future is not known/);
     assert.equal(readHelmCommand(['helm', 'list', '-A']), undefined);
     assert.equal(read('del web').verb, 'uninstall');

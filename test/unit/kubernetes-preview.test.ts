@@ -37,13 +37,13 @@ describe('kubectl\'s command line, for its preview', () => {
     assert.equal(isOn(one, '-A', '--all-namespaces'), false);
     assert.equal(valueOf(one, '--cascade'), undefined);
     assert.deepEqual(whereOptions(one), ['--context=blue']);
-    assert.deepEqual(ownOptions(one), ['-l=app=web', '--cascade', '--grace-period=0', '-A=false']);
+    assert.deepEqual(ownOptions(one), ['--selector=app=web', '--cascade', '--grace-period=0', '--all-namespaces=false']);
     assert.deepEqual(one.problems, []);
   });
   it('knows commands of two words, clusters of letters, and the words behind --', () => {
     assert.equal(command('rollout undo deploy/web --to-revision=3').path, 'rollout undo');
     const files = command('apply -Rf dir -- more');
-    assert.deepEqual([files.options.map((o) => [o.name, o.value]), files.words], [[['-R', undefined], ['-f', 'dir']], ['more']]);
+    assert.deepEqual([files.options.map((o) => [o.name, o.value]), files.words], [[['--recursive', undefined], ['--filename', 'dir']], ['more']]);
   });
   it('reports an option that it does not know, instead of guessing whether a word is its value', () => {
     assert.match(command('delete pod x --from-the-future yes').problems[0] ?? '', /--from-the-future is not known/);
@@ -52,6 +52,9 @@ describe('kubectl\'s command line, for its preview', () => {
     assert.equal(ownDryRun(command('delete pod x --dry-run=server')), 'server');
     assert.equal(ownDryRun(command('delete pod x --dry-run=none')), undefined);
     assert.equal(ownDryRun(command('delete pod x --dry-run')), 'client');
+    for (const value of ['0', 'f', 'F', 'FALSE', 'no', '', 'Client']) assert.equal(ownDryRun(command(`delete pod x --dry-run=${value}`)), undefined, value);
+    assert.equal(ownDryRun(command('delete pod x --dry-run=client --dry-run=none')), undefined);
+    assert.equal(ownDryRun(command('delete pod x --dry-run=none --dry_run=server')), 'server');
   });
   it('takes only kubectl, and leaves exec, cp, run, debug, edit and reads to the operation tables', () => {
     for (const line of ['exec pod -- rm -rf /', 'cp a b:/c', 'run x --image=y', 'debug node/n', 'edit deploy x', 'get pods']) assert.equal(kubernetesSource(previewRequest(['kubectl', ...line.split(' ')])), undefined, line);

@@ -5,6 +5,7 @@ import path from 'node:path';
 
 import { openLedger, type Appended, type Disk } from '../../src/ledger/ledger';
 import type { LedgerRecord } from '../../src/ledger/record';
+import { reseal, unsealed } from '../../src/ledger/reseal';
 import { readLedger, undecided, verifyLedger } from '../../src/ledger/verify';
 
 const record = (id: string, why = 'why'): LedgerRecord => ({ type: 'preview-failed', id, why });
@@ -140,6 +141,61 @@ describe('The ledger', () => {
     refused(openLedger(folder).append(record('b')), /had records before/);
     rmSync(folder, { recursive: true });
     assert.ok(openLedger(folder).append(record('b')).ok, 'a folder that was moved away begins a new record');
+  });
+
+  it('takes no more lines when it was cut and its head removed, wherever it was cut, and says what to do next', async () => {
+    written('a', 'b', 'c');
+    const whole = readFileSync(file());
+    const ends = [...whole.entries()].flatMap(([at, byte]) => (byte === 10 ? [at + 1] : []));
+    rmSync(path.join(folder, 'ledger.head'));
+    for (const cut of [...ends, (ends[0] ?? 0) + 20, 20]) {
+      writeFileSync(file(), whole.subarray(0, cut));
+      refused(openLedger(folder).append(record('d')), /ledger\.head .*is gone or can't be read.*holdpoint ledger verify.*holdpoint ledger reseal/);
+      assert.equal((await verifyLedger(folder)).ok, false);
+    }
+    for (const head of ['', 'x', '-1 y', `9 ${'0'.repeat(64)}`, '1']) {
+      writeFileSync(file(), whole);
+      writeFileSync(path.join(folder, 'ledger.head'), head);
+      refused(openLedger(folder).append(record('d')), /the record is broken/);
+    }
+  });
+
+  it('takes no more lines in an open window either, when its head is removed', () => {
+    const ledger = openLedger(folder);
+    assert.ok(ledger.append(record('a')).ok);
+    written('b');
+    rmSync(path.join(folder, 'ledger.head'));
+    refused(ledger.append(record('c')), /is gone or can't be read/);
+  });
+
+  it('begins again when its first writer was stopped before the first line, or within it', async () => {
+    for (const left of [undefined, '', '{"type":"prev']) {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder);
+      writeFileSync(path.join(folder, 'ledger.head'), `-1 ${'a'.repeat(64)}\n`);
+      if (left !== undefined) writeFileSync(file(), left);
+      written('a');
+      assert.equal((await readLedger(folder))[0]?.prev, 'a'.repeat(64));
+      assert.equal((await verifyLedger(folder)).ok, true);
+    }
+  });
+
+  it('goes on with a cut record when a person says so, and says that in it', async () => {
+    written('a', 'b', 'c');
+    assert.deepEqual(await unsealed(folder), { why: 'the record is intact: there is nothing to do' });
+    const whole = readFileSync(file());
+    writeFileSync(file(), whole.subarray(0, whole.indexOf(10) + 1));
+    const found = await unsealed(folder);
+    assert.ok('lines' in found && found.lines === 1 && found.missing === 2);
+    rmSync(path.join(folder, 'ledger.head'));
+    const headless = await unsealed(folder);
+    assert.ok('lines' in headless && headless.missing === undefined);
+    assert.ok(reseal(folder, headless, 'kim', 'a crash').ok);
+    written('d');
+    assert.deepEqual(await ids(), ['a', 'resealed', 'd']);
+    assert.equal((await verifyLedger(folder)).ok, true);
+    writeFileSync(file(), readFileSync(file(), 'utf8').replace('"id":"a"', '"id":"x"'));
+    assert.ok('why' in await unsealed(folder), 'a changed line is no matter of its end');
   });
 
   it('takes no more lines when one of the last was changed', () => {

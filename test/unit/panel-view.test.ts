@@ -5,7 +5,8 @@ import { panelPage } from '../../src/editor/panel-page';
 import { headline, previewView } from '../../src/editor/panel-preview';
 import { wordToType } from '../../src/gate/confirm-word';
 import { asText, operationTitle, panelView } from '../../src/editor/panel-view';
-import { commandLine, commandsIn, visible } from '../../src/editor/panel-words';
+import { commandLine, commandsIn } from '../../src/editor/panel-words';
+import { manyLines as visible } from '../../src/model/visible';
 import { KIND_WORDS } from '../../src/preview/render/words';
 import { kubernetesRadius, radius, resource, terraformRadius } from '../support/blast-radius';
 

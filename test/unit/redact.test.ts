@@ -7,7 +7,7 @@ const R = REDACTED;
 describe('redaction', () => {
   it('takes out keys and tokens by their look', () => {
     assert.equal(redact(`key ${KEY} used`), `key ${R} used`);
-    assert.equal(redact('Authorization: Bearer abcdefgh12345678'), `Authorization: ${R}`);
+    assert.equal(redact('Authorization: Bearer abcdefgh12345678'), `Authorization: Bearer ${R}`);
     assert.equal(redact('ghp_abcdefghijklmnopqrstuvwxyz012345'), R);
     assert.equal(redact('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-def'), R);
     assert.equal(redact('IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJ'), R);
@@ -41,8 +41,9 @@ describe('redaction', () => {
       ['aws', 'rds', 'modify-db-instance', '--master-user-password', R, '--db-instance-identifier', 'db']);
     assert.deepEqual(redactArgv(['--secret-string=hunter2', '--secret-id', 'prod/db', '--secret-binary', 'fileb://x.bin']), [`--secret-string=${R}`, '--secret-id', 'prod/db', '--secret-binary', 'fileb://x.bin']);
     assert.deepEqual(redactArgv(['--manage-master-user-password', '--region', 'eu-west-1']), ['--manage-master-user-password', '--region', 'eu-west-1']);
-    assert.deepEqual(redactArgv(['ssm', 'put-parameter', '--type', 'SecureString', '--value', 'hunter2']), ['ssm', 'put-parameter', '--type', 'SecureString', '--value', R]);
-    assert.deepEqual(redactArgv(['ssm', 'put-parameter', '--type', 'String', '--value', 'blue']), ['ssm', 'put-parameter', '--type', 'String', '--value', 'blue']);
+    assert.deepEqual(redactArgv(['aws', 'ssm', 'put-parameter', '--type', 'SecureString', '--value', 'hunter2']), ['aws', 'ssm', 'put-parameter', '--type', 'SecureString', '--value', R]);
+    // The service's model marks the value as sensitive whatever the type.
+    assert.deepEqual(redactArgv(['aws', 'ssm', 'put-parameter', '--type', 'String', '--value', 'blue-9']), ['aws', 'ssm', 'put-parameter', '--type', 'String', '--value', R]);
     assert.deepEqual(redactArgv(['--secret-string', '-hunter2']), ['--secret-string', R]);
   });
 

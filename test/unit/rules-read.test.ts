@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { RISKS, VERDICTS } from '../../src/model';
 import { globMatches } from '../../src/rules/glob';
-import { createRules, type RuleTexts } from '../../src/rules/load';
+import { createRules, type RulesInForce, type TeamText } from '../../src/rules/load';
 import { EFFECTS, FIELDS, MUTATIONS, OVERRIDABLE, readRules, REVERSIBILITIES, TIERS } from '../../src/rules/read';
 import { tryExamples } from '../../src/rules/try';
 import { AGENT, anOperation } from '../support/operations';
@@ -132,41 +132,34 @@ describe('A pattern', () => {
 
 describe('The rules in force', () => {
   const deny = file(RULE);
-  const keep = (texts: Partial<RuleTexts>): ReturnType<ReturnType<typeof createRules>['current']> => createRules({ own: () => undefined, workingCopy: () => undefined, head: () => undefined, ...texts }).current();
+  const head = (text: string | undefined, why?: string): TeamText => ({ key: '/w', source: 'team rules at HEAD', text, ...(why === undefined ? {} : { why }) });
+  const now = (text: string): TeamText => ({ key: '/w', source: 'team rules', text });
+  const keep = (team: readonly TeamText[], own?: string): RulesInForce => createRules({ own: () => own }).current(team);
 
   it('are the committed and the working copy and the user\'s own', () => {
-    const { layers, own, problems } = keep({ own: () => deny, workingCopy: () => deny, head: () => deny });
+    const { layers, own, problems } = keep([head(deny), now(deny)], deny);
     assert.deepEqual([layers.map((l) => l.source), own?.source, problems], [['team rules at HEAD', 'team rules'], 'own rules', []]);
-    assert.deepEqual(keep({}).layers, []);
+    assert.deepEqual(keep([]).layers, []);
   });
 
   it('stay those of the last good version while a file is broken, and say what is wrong', () => {
-    let text: string | undefined = deny;
-    const rules = createRules({ own: () => undefined, workingCopy: () => text, head: () => undefined });
-    const good = rules.current();
-    assert.equal(rules.current(), good, 'nothing is read anew');
-    text = '{ "version": 1, "rules": [';
-    const broken = rules.current();
+    const rules = createRules({ own: () => undefined });
+    const good = rules.current([now(deny)]);
+    assert.equal(rules.current([now(deny)]), good, 'nothing is read anew');
+    const broken = rules.current([now('{ "version": 1, "rules": [')]);
     assert.equal(broken.layers[0]?.rules[0]?.verdict, 'deny');
     assert.equal(broken.problems[0]?.source, 'team rules');
     assert.notEqual(broken.digest, good.digest);
-    text = deny;
-    assert.equal(rules.current().digest, good.digest);
-    text = undefined;
-    assert.deepEqual(rules.current().layers, []);
+    assert.equal(rules.current([now(deny)]).digest, good.digest);
+    assert.deepEqual(rules.current([]).layers, []);
   });
 
   it('stay in force when a file can not be read', () => {
-    let fail = false;
-    const head = (): string => {
-      if (fail) throw new Error('git did not answer');
-      return deny;
-    };
-    const rules = createRules({ own: () => undefined, workingCopy: () => undefined, head });
-    rules.current();
-    fail = true;
-    assert.equal(rules.current().layers.length, 1);
-    assert.match(rules.current().problems[0]?.problem.message ?? '', /git did not answer/);
+    const rules = createRules({ own: () => undefined });
+    rules.current([head(deny)]);
+    const unread = rules.current([head(undefined, 'git did not answer')]);
+    assert.equal(unread.layers.length, 1);
+    assert.match(unread.problems[0]?.problem.message ?? '', /git did not answer/);
   });
 });
 

@@ -167,9 +167,9 @@ describe('a Terraform command line', () => {
     assert.deepEqual(planArgs(command('tofu destroy -auto-approve'), '/t/p').slice(0, 2), ['plan', '-destroy']);
   });
 
-  it('gets the words of TF_CLI_ARGS before its own', () => {
+  it('gets the words of TF_CLI_ARGS before its own, and those for this command first', () => {
     const c = command('terraform apply -no-color', { TF_CLI_ARGS: '-parallelism=2', TF_CLI_ARGS_apply: '-var "a=b c"' });
-    assert.deepEqual(c.options, [{ name: '-parallelism', value: '2' }, { name: '-var', value: 'a=b c' }, { name: '-no-color', value: undefined }]);
+    assert.deepEqual(c.options, [{ name: '-var', value: 'a=b c' }, { name: '-parallelism', value: '2' }, { name: '-no-color', value: undefined }]);
   });
 
   it('that has an unknown option is not guessed', () => {

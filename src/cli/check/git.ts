@@ -1,20 +1,18 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** No word of a repository's own configuration may make git start a program, and nothing is fetched. */
-const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.pager=cat', '-c', 'core.quotePath=false', '-c', 'diff.external=', '-c', 'color.ui=false'];
+import { gitNow } from '../../preview/git';
+
 const LIMIT_MS = 60_000;
+/** What looks at the files themselves; the rest reads objects. */
+const WORKTREE: ReadonlySet<string> = new Set(['diff', 'ls-files']);
 
 /** Runs git and gives what it prints. @throws with git's own first line and what to do. */
 export function git(cwd: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync('git', [...SAFE, ...args], {
-    cwd, encoding: 'utf8', timeout: LIMIT_MS, maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_EXTERNAL_DIFF: '' },
-  });
-  if (status === 0) return stdout;
-  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') throw new Error('git is not on PATH: install it, or check files without --diff and --staged');
-  throw new Error(error?.message ?? stderr.trim().split('\n')[0] ?? 'git failed');
+  const answer = gitNow(cwd, args, { worktree: WORKTREE.has(args[0] ?? ''), timeoutMs: LIMIT_MS, maxBytes: 256 * 1024 * 1024 });
+  if (answer.ok) return answer.stdout;
+  if (answer.absent) throw new Error('git is not on PATH: install it, or check files without --diff and --staged');
+  throw new Error(answer.why);
 }
 
 const tops = new Map<string, string | undefined>();
@@ -27,6 +25,24 @@ export function topOf(folder: string): string | undefined {
   tops.set(folder, top);
   return top;
 }
+
+const committedIn = new Map<string, ReadonlySet<string>>();
+
+/** The folders of a repository that have rules of their own at HEAD or at a default branch, asked of git once. */
+export function committedFolders(top: string | undefined): ReadonlySet<string> {
+  if (top === undefined) return new Set();
+  const known = committedIn.get(top);
+  if (known) return known;
+  const names = new Set(['HEAD', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main', 'refs/heads/main', 'refs/heads/master'].flatMap((ref) => {
+    const answer = gitNow(top, ['ls-tree', '-r', '-z', '--name-only', ref], { timeoutMs: LIMIT_MS, maxBytes: 256 * 1024 * 1024 });
+    return answer.ok ? answer.stdout.split('\0').filter((n) => n === RULES || n.endsWith(`/${RULES}`)) : [];
+  }));
+  const folders = new Set([...names].map((n) => path.join(top, n.slice(0, -RULES.length))).map((f) => path.resolve(f)));
+  committedIn.set(top, folders);
+  return folders;
+}
+
+const RULES = '.vscode/holdpoint.json';
 
 const changedIn = new Map<string, ReadonlySet<string> | undefined>();
 

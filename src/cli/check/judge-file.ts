@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { readFileSync, statSync } from 'node:fs';
 import type { Operation, TextRange } from '../../model';
-import { redact } from '../../model/redact';
+import { redact, redactCommandLine, redactionFor } from '../../model/redact';
 import { detectFile, marksOf } from '../../detect/file';
 import { fileKind, isCompared } from '../../detect/file-kind';
 import type { DetectContext } from '../../detect/invocation';
@@ -28,10 +28,12 @@ export function judgeOne(shown: string, full: string, text: string, head: () => 
   const verdicts = decider.decide(operations).perOperation;
   return operations.flatMap((operation, i) => {
     const verdict = verdicts[i];
-    if (!verdict || verdict.kind === 'allow' || operation.origin.kind !== 'file') return [];
+    // Who will run the file is not known: what only depends on that is asked when it runs.
+    if (!verdict || verdict.kind === 'allow' || operation.origin.kind !== 'file' || (operation.door !== undefined && /^default:(?:door|job)/.test(verdict.rule))) return [];
+    const hide = redactionFor(text.slice(operation.origin.range.start, operation.origin.range.end));
     return [{
-      file: shown, ...where(operation.origin.range), operation: operation.operation, effects: operation.effects, reversibility: operation.reversibility.kind, targets: operation.targets.map((t) => t.name ?? 'unknown'),
-      risk: verdict.risk, verdict: verdict.kind, rule: verdict.rule, reason: redact(operation.reason), ...(operation.saferForm && { instead: safer(operation) }),
+      file: shown, ...where(operation.origin.range), operation: operation.operation, effects: operation.effects, reversibility: operation.reversibility.kind, targets: operation.targets.map((t) => hide(t.name ?? 'unknown')),
+      risk: verdict.risk, verdict: verdict.kind, rule: verdict.rule, reason: hide(operation.reason), ...(operation.saferForm && { instead: hide(safer(operation)) }),
     }];
   });
 }
@@ -44,13 +46,13 @@ export function judgeGone(shown: string, full: string, head: string): Finding[] 
 
 function safer({ saferForm }: Operation): string {
   const form = saferForm?.append ?? saferForm?.replace;
-  return form ? `${saferForm?.title}: ${redact(form)}` : (saferForm?.title ?? '');
+  return form ? `${saferForm?.title}: ${redactCommandLine(form)}` : (saferForm?.title ?? '');
 }
 
 function fromMark(file: string, where: (range: TextRange) => Place, kind: string, mark: Mark): Finding {
   return {
     file, ...where(mark.range), operation: `${kind}:${mark.kind}`, effects: mark.effects, reversibility: mark.reversibility.kind, targets: [mark.logicalId], risk: mark.risk,
-    verdict: mark.risk === 'high' || mark.risk === 'critical' ? 'confirm' : 'warn', rule: 'default:template-edit', reason: mark.message, ...(mark.fixes[0] && { instead: mark.fixes[0].title }),
+    verdict: mark.risk === 'high' || mark.risk === 'critical' ? 'confirm' : 'warn', rule: 'default:template-edit', reason: redact(mark.message), ...(mark.fixes[0] && { instead: mark.fixes[0].title }),
   };
 }
 

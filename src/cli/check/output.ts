@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { holds, RISKS, type Risk } from '../../model';
+import { markdownCode, markdownText as cell, oneLine, unlinked, visibleJson } from '../../model/visible';
 import type { Finding, Report } from './finding';
 
 export type Format = 'human' | 'json' | 'sarif' | 'markdown';
@@ -9,8 +10,8 @@ export type Format = 'human' | 'json' | 'sarif' | 'markdown';
 export function formatted(report: Report, format: Format, version: string): string {
   switch (format) {
     case 'human': return asText(report);
-    case 'json': return `${JSON.stringify(report.findings.map(({ context: _, ...f }) => f), null, 2)}\n`;
-    case 'sarif': return `${JSON.stringify(asSarif(report, version), null, 2)}\n`;
+    case 'json': return `${visibleJson(JSON.stringify(report.findings.map(({ context: _, ...f }) => f), null, 2))}\n`;
+    case 'sarif': return `${visibleJson(JSON.stringify(asSarif(report, version), null, 2))}\n`;
     case 'markdown': return asMarkdown(report);
   }
 }
@@ -18,7 +19,7 @@ export function formatted(report: Report, format: Format, version: string): stri
 function asText({ findings, files }: Report): string {
   const lines = findings.map((f) => {
     const head = `${f.file}:${f.line}:${f.column}  ${f.risk}  ${f.operation}  ${f.targets.join(' ')}`;
-    return [head.trimEnd(), `    ${f.reason}`, ...(f.instead ? [`    Instead: ${f.instead}`] : [])].join('\n');
+    return [head.trimEnd(), `    ${f.reason}`, ...(f.instead ? [`    Instead: ${f.instead}`] : [])].map(oneLine).join('\n');
   });
   lines.push(summary(findings, files));
   return `${lines.join('\n')}\n`;
@@ -30,12 +31,10 @@ function summary(findings: readonly Finding[], files: number): string {
   return held.length === 0 ? `Nothing would be held in ${files} ${files === 1 ? 'file' : 'files'}.` : `${held.length} ${held.length === 1 ? 'operation' : 'operations'} would be held, in ${inFiles} of ${files} ${files === 1 ? 'file' : 'files'}.`;
 }
 
-const cell = (text: string): string => text.replace(/\\/g, '\\\\').replace(/\|/g, '\\|').replace(/`/g, "'").replace(/</g, '&lt;').replace(/\r?\n/g, ' ');
-
 /** For a pull request: what would be held first, a table, and the sentences. */
 function asMarkdown({ findings, files, problems }: Report): string {
   const sorted = [...findings].sort((a, b) => RISKS.indexOf(b.risk) - RISKS.indexOf(a.risk));
-  const rows = sorted.slice(0, 200).map((f) => `| ${f.risk} | \`${cell(f.file)}:${f.line}\` | ${cell(f.operation)} ${cell(f.targets.join(', '))} | ${cell(f.reason)}${f.instead ? ` *Instead:* ${cell(f.instead)}` : ''} |`);
+  const rows = sorted.slice(0, 200).map((f) => `| ${f.risk} | ${markdownCode(`${f.file}:${f.line}`)} | ${cell(f.operation)} ${cell(f.targets.join(', '))} | ${cell(f.reason)}${f.instead ? ` *Instead:* ${cell(f.instead)}` : ''} |`);
   return [
     '### Holdpoint', '', summary(findings, files), '',
     ...(rows.length > 0 ? ['| Risk | Place | Operation | What it does |', '|---|---|---|---|', ...rows, ''] : []),
@@ -64,13 +63,13 @@ function asSarif({ findings, problems }: Report, version: string): object {
       } },
       columnKind: 'utf16CodeUnits',
       originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The folder in which the check was run.' } } },
-      invocations: [{ executionSuccessful: problems.length === 0, ...(problems.length > 0 && { toolExecutionNotifications: problems.map((text) => ({ level: 'warning', message: { text } })) }) }],
+      invocations: [{ executionSuccessful: problems.length === 0, ...(problems.length > 0 && { toolExecutionNotifications: problems.map((text) => ({ level: 'warning', message: { text: unlinked(text) } })) }) }],
       results: findings.map((f) => {
         const key = createHash('sha256').update(JSON.stringify([f.operation, f.file, f.context, f.targets])).digest('hex').slice(0, 32);
         const nth = (seen.get(key) ?? 0) + 1;
         seen.set(key, nth);
         return {
-          ruleId: f.operation, ruleIndex: ids.indexOf(f.operation), level: LEVEL[f.risk], message: { text: f.instead ? `${f.reason} Instead: ${f.instead}` : f.reason },
+          ruleId: f.operation, ruleIndex: ids.indexOf(f.operation), level: LEVEL[f.risk], message: { text: unlinked(f.instead ? `${f.reason} Instead: ${f.instead}` : f.reason) },
           locations: [{ physicalLocation: { artifactLocation: { uri: uri(f.file), uriBaseId: '%SRCROOT%' }, region: { startLine: f.line, startColumn: f.column, endLine: f.endLine, endColumn: Math.max(f.endColumn, f.endLine === f.line ? f.column : 1) } } }],
           partialFingerprints: { 'holdpoint/v1': `${key}:${nth}` },
           properties: { risk: f.risk, verdict: f.verdict, effects: f.effects, reversibility: f.reversibility, targets: f.targets, rule: f.rule },
@@ -80,8 +79,8 @@ function asSarif({ findings, problems }: Report, version: string): object {
   };
 }
 
-/** A path as a relative URI reference. */
+/** A path as a relative URI reference; half a surrogate pair in a name has no form in one. */
 function uri(file: string): string {
   const relative = path.isAbsolute(file) ? path.relative(process.cwd(), file) : file;
-  return relative.split(path.sep).map((part) => (part === '..' ? part : encodeURIComponent(part))).join('/');
+  return relative.split(path.sep).map((part) => (part === '..' ? part : encodeURIComponent(Buffer.from(part).toString()))).join('/');
 }

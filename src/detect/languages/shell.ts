@@ -5,6 +5,7 @@ import { cleaned } from './shell/clean';
 import type { Frame, Run } from './shell/frame';
 import { invocation, nameIn, report, reportUnknown } from './shell/report';
 import { fork, newState, POSITIONAL, setVariable, UNKNOWN_LIST } from './shell/state';
+import { GAP } from './shell/text';
 import { walkBody, walkText } from './shell/walk';
 
 /** A text longer than this is not taken apart; when it names a guarded tool it is unknown. */
@@ -24,7 +25,7 @@ export function findInShell(text: string, context: DetectContext, named: (name: 
     steps: 0, maxSteps: 100_000 + text.length, characters: 0, maxCharacters: 2_000_000 + 8 * text.length, loops: 0,
   };
   const state = newState(context);
-  const frame: Frame = { run, state, source, wrappers: [], env: undefined, input: null, without: 'nothing', locals: undefined, chain: [] };
+  const frame: Frame = { run, state, source, wrappers: [], env: undefined, input: inputGiven(context), without: 'nothing', locals: undefined, chain: [] };
   const unread = (why: string): void => {
     if (nameIn(text, run) >= 0) reportUnknown('shell:unparsed', `This names a guarded tool and could not be followed: ${why}.`, why, { start: 0, end: text.length }, frame);
   };
@@ -51,6 +52,11 @@ export function findInShell(text: string, context: DetectContext, named: (name: 
   // Loops in loops that were made to tire us out are no reason for silence, whatever the text names.
   if (run.steps > run.maxSteps || run.characters > run.maxCharacters) reportUnknown('shell:unparsed', 'This would take too many steps to follow.', 'it would take too many steps', { start: 0, end: text.length }, frame);
   return unique(run.findings);
+}
+
+/** What the text as a whole reads. */
+function inputGiven({ stdin }: DetectContext): Frame['input'] {
+  return stdin === undefined ? null : stdin === 'unseen' ? () => GAP : () => stdin.text;
 }
 
 /** The shims stand first on PATH: a text that takes them out of it means just that. */

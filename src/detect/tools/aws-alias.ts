@@ -1,13 +1,11 @@
 import path from 'node:path';
 import type { DetectContext } from '../invocation';
+import { readIni } from './ini';
 
 /** Aliases of the AWS CLI: top-level ones by name, and those of one service (AWS CLI v2) by `service name`. */
 export type AwsAliases = ReadonlyMap<string, string>;
 
 const NONE: AwsAliases = new Map();
-/** Reading goes through the caller; one text is taken apart once. */
-let last: { readonly text: string; readonly aliases: AwsAliases } | undefined;
-
 /**
  * The aliases in `~/.aws/cli/alias`.
  * Source: awscli/alias.py (an INI file; the section `toplevel`; a value that starts with ! is a shell command; an alias
@@ -17,8 +15,12 @@ export function readAwsAliases(context: DetectContext): AwsAliases {
   if (context.home === undefined || context.readFile === undefined) return NONE;
   const text = context.readFile(path.join(context.home, '.aws', 'cli', 'alias'));
   if (text === undefined) return NONE;
-  if (last?.text !== text) last = { text, aliases: parseAliases(text) };
-  return last.aliases;
+  const aliases = new Map<string, string>();
+  for (const [section, values] of readIni(text)) {
+    const prefix = section === 'toplevel' ? '' : section.startsWith('command ') ? `${section.slice(8).trim()} ` : undefined;
+    if (prefix !== undefined) for (const [name, value] of values) aliases.set(`${prefix}${name}`, value.trim());
+  }
+  return aliases;
 }
 
 /** Splits an alias's value into words like Python's `shlex.split`; undefined when a quote is left open (the CLI refuses it). */
@@ -46,26 +48,4 @@ export function splitAlias(value: string): string[] | undefined {
   }
   if (word !== undefined) words.push(word);
   return quoted === undefined ? words : undefined;
-}
-
-function parseAliases(text: string): AwsAliases {
-  const aliases = new Map<string, string>();
-  let prefix: string | undefined;
-  let key: string | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    if (/^\s*([#;]|$)/.test(line)) continue;
-    const section = /^\[([^\]]+)\]/.exec(line)?.[1];
-    const pair = /^([^\s=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line);
-    if (section !== undefined) {
-      prefix = section === 'toplevel' ? '' : section.startsWith('command ') ? `${section.slice(8).trim()} ` : undefined;
-      key = undefined;
-    } else if (/^\s/.test(line) && key !== undefined) {
-      aliases.set(key, `${aliases.get(key) ?? ''}\n${line.trim()}`);
-    } else if (pair?.[1] !== undefined && prefix !== undefined) {
-      // Python's INI reader folds names to lower case.
-      key = `${prefix}${pair[1].toLowerCase()}`;
-      aliases.set(key, pair[2] ?? '');
-    }
-  }
-  return new Map([...aliases].map(([name, value]) => [name, value.trim()]));
 }

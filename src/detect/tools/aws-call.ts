@@ -2,7 +2,8 @@ import path from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import type { Target, TargetContext } from '../../model';
 import type { DetectContext, Finding, Invocation, Word } from '../invocation';
-import type { AwsOption } from './aws-command-line';
+import { meansOption, type AwsCommandLine, type AwsOption } from './aws-command-line';
+import { awsParameterPath, namesIn, variablesIn } from './aws-path';
 
 /** One AWS command with everything that helps to judge it. */
 export interface AwsCall {
@@ -12,24 +13,68 @@ export interface AwsCall {
   /** Words before the first option. */
   readonly positionals: readonly Word[];
   readonly options: readonly AwsOption[];
+  readonly separator: AwsCommandLine['separator'];
   /** The members of `--cli-input-json` or `--cli-input-yaml`; undefined when there is none or it can't be read. */
   readonly input: Readonly<Record<string, unknown>> | undefined;
   /** Phrases on what could not be resolved. */
   readonly unknowns: readonly string[];
 }
 
-/** The words of the last use of an option; undefined when it isn't given. An exact name wins over a beginning of it. */
+/**
+ * The words of the last use of an option, shortened or not; undefined when it isn't given. argparse keeps the last one however it is
+ * spelled, and a beginning that fits several options is refused by the CLI.
+ */
 export function optionWords(call: Pick<AwsCall, 'options'>, name: string): readonly Word[] | undefined {
-  const exact = call.options.findLast((o) => o.name === name);
-  if (exact) return exact.values;
-  return call.options.findLast((o) => o.name.length > 2 && name.startsWith(o.name))?.values;
+  return call.options.findLast((o) => meansOption(o, name))?.values;
 }
 
-/** True when a flag is in force: the last of `--name` and `--no-name` wins. Only whole names switch a change off. */
+/** True when a flag is in force: the last of `--name` and `--no-name` wins, shortened or not. */
 export function flagState(call: Pick<AwsCall, 'options'>, name: string): 'on' | 'off' | undefined {
-  const last = call.options.findLast((o) => o.name === name || `no-${name}` === o.name || (o.name.length > 4 && `no-${name}`.startsWith(o.name)));
-  return last === undefined ? undefined : last.name === name ? 'on' : 'off';
+  const last = call.options.findLast((o) => meansOption(o, name) || meansOption(o, `no-${name}`));
+  return last === undefined ? undefined : meansOption(last, name) ? 'on' : 'off';
 }
+
+/** A setting that is on or off: by its flag, or else by the member of the input. Undefined when the command says nothing about it. */
+export function setting(call: Pick<AwsCall, 'options' | 'input'>, option: string, member: string): boolean | undefined {
+  const state = flagState(call, option);
+  const value = call.input?.[member];
+  return state !== undefined ? state === 'on' : typeof value === 'boolean' ? value : undefined;
+}
+
+/**
+ * True when a flag with which nothing is done is certainly on: only its whole name counts, it must be the last of it and its opposite,
+ * and nowhere may a bare `--` make a value of it.
+ */
+export function surelyOn(call: Pick<AwsCall, 'options' | 'separator'>, name: string): boolean {
+  const last = call.options.findLast((o) => meansOption(o, name) || meansOption(o, `no-${name}`));
+  return call.separator === 'none' && last?.name === name && last.values.length === 0;
+}
+
+/**
+ * The members of `--cli-input-json` or `--cli-input-yaml` (AWS CLI v2). What stands on the command line wins over them, member by member.
+ * @returns undefined when there is none, when it can't be read, or when both are given.
+ */
+export function readInput(call: Pick<AwsCall, 'options' | 'detect' | 'invocation'>): AwsCall['input'] {
+  const given = inputOptions(call);
+  const last = given.at(-1);
+  if (last === undefined || new Set(given.map(isYamlInput)).size > 1) return undefined;
+  const word = last.values[0];
+  const text = word?.value === undefined ? undefined : readParameter(word.value, call.detect, call.invocation);
+  return text === undefined ? undefined : readObject(text, isYamlInput(last));
+}
+
+/** Every use of an option that gives the whole input. */
+export function inputOptions(call: Pick<AwsCall, 'options'>): readonly AwsOption[] {
+  return call.options.filter((o) => meansOption(o, 'cli-input-json') || meansOption(o, 'cli-input-yaml'));
+}
+
+const isYamlInput = (option: AwsOption): boolean => !meansOption(option, 'cli-input-json');
+
+/**
+ * True for a parameter that the AWS CLI v1 replaces by what it fetches from there; v2 takes it as it stands.
+ * Source: awscli/paramfile.py; its exceptions (PARAMFILE_DISABLED) that name a thing to act on all end so.
+ */
+const isFetched = (text: string, option: string): boolean => /^https?:\/\//.test(text) && !/(?:^|-)ur[il]s?$/.test(option);
 
 /** True when the flag is given, shortened or not. */
 export function hasFlag(call: Pick<AwsCall, 'options'>, name: string): boolean {
@@ -52,18 +97,29 @@ export function optionList(call: AwsCall, name: string, member?: string, most?: 
     if (value === undefined) return undefined;
     return typeof value === 'string' ? value : JSON.stringify(value);
   }
-  const texts = words.map((w) => (w.value === undefined ? undefined : readParameter(w.value, call.detect, call.invocation)));
+  const texts = words.map((w) => (w.value === undefined || isFetched(w.value, name) ? undefined : readParameter(w.value, call.detect, call.invocation)));
   return texts.some((t) => t === undefined) ? undefined : texts.join(' ');
 }
 
-/** A parameter's text: `file://PATH` is read relative to the working directory, anything else stands for itself. */
-export function readParameter(text: string, detect: DetectContext, invocation: Pick<Invocation, 'cwd'>): string | undefined {
+/** A parameter's text: `file://PATH` is read from the file that the AWS CLI would open, anything else stands for itself. */
+export function readParameter(text: string, detect: DetectContext, invocation: Pick<Invocation, 'cwd'> & Partial<Pick<Invocation, 'env'>>): string | undefined {
   const file = /^fileb?:\/\/(.*)$/s.exec(text)?.[1];
   if (file === undefined) return text;
+  const { env } = invocation;
+  // What a shell's text sets for the command comes before its environment; set to something unknown, the file is unknown.
+  const unknown = [...variablesIn([file])].some((name) => (env?.has(name) === true ? env.get(name) === undefined : detect.env === undefined));
+  if (unknown) return undefined;
+  const own = env === undefined ? {} : Object.fromEntries(env);
+  const names = namesIn({ ...(detect.home !== undefined && { HOME: detect.home }), ...detect.env, ...own }, detect.home, detect.readFile, process.platform === 'win32');
+  const expanded = awsParameterPath(file, names);
+  return expanded === undefined ? undefined : readBeside(expanded, detect, invocation);
+}
+
+/** The text of a file, seen from the working directory: what `..` behind a link means is left to the system. */
+export function readBeside(file: string, detect: Pick<DetectContext, 'cwd' | 'readFile'>, invocation: Pick<Invocation, 'cwd'>): string | undefined {
   const cwd = invocation.cwd ?? detect.cwd;
-  const expanded = file.startsWith('~/') && detect.home !== undefined ? path.join(detect.home, file.slice(2)) : file;
-  if (!path.isAbsolute(expanded) && cwd === undefined) return undefined;
-  return detect.readFile?.(path.resolve(cwd ?? '/', expanded));
+  if (!path.isAbsolute(file) && cwd === undefined) return undefined;
+  return detect.readFile?.(path.isAbsolute(file) ? file : `${cwd ?? ''}${path.sep}${file}`);
 }
 
 /** JSON, or for YAML input YAML, as an object; undefined when it isn't one. */
@@ -90,10 +146,15 @@ export function structureMember(text: string, member: string): string | undefine
   return found?.replace(/^["']|["']$/g, '');
 }
 
-/** What a word names, as targets: a list in JSON becomes several, an unknown word one that isn't known. */
-export function wordTargets(words: readonly Word[], type: string, call: AwsCall): Target[] {
+/**
+ * What the words of an option name, as targets: a list in JSON becomes several, an unknown word one that isn't known.
+ * Of several words the AWS CLI takes each as it stands. Source: awscli/paramfile.py, awscli/argprocess.py.
+ */
+export function wordTargets(words: readonly Word[], type: string, call: AwsCall, option = ''): Target[] {
   return words.flatMap((word): Target[] => {
     if (word.value === undefined || word.multi) return [{ type, name: word.raw === '' ? undefined : word.raw, known: false }];
+    if (words.length > 1) return [{ type, name: word.value, known: true }];
+    if (isFetched(word.value, option)) return [{ type, name: word.value, known: false }];
     const text = readParameter(word.value, call.detect, call.invocation);
     if (text === undefined) return [{ type, name: word.value, known: false }];
     return text.trimStart().startsWith('[') ? valueTargets(jsonList(text) ?? text, type) : [{ type, name: text, known: true }];

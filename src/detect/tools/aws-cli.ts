@@ -1,13 +1,14 @@
-import type { TargetContext } from '../../model';
-import { awsEndpointName, awsOperation, awsService, type AwsOperation } from '../knowledge/aws-operations';
+import { awsOperation, awsService, type AwsOperation } from '../knowledge/aws-operations';
 import { type DetectContext, type Finding, type Invocation, knownWord, type Tool, type Word } from '../invocation';
 import { findInShell } from '../languages/shell';
 import { readAwsAliases, splitAlias } from './aws-alias';
 import {
-  finding, flagState, optionWords, quote, readObject, readParameter, unknownWords, valueTargets, wordTargets, type AwsCall,
+  finding, flagState, inputOptions, optionWords, quote, readInput, surelyOn, unknownWords, valueTargets, wordTargets, type AwsCall,
 } from './aws-call';
 import { readAwsCommandLine, readAwsOptions, type AwsCommandLine } from './aws-command-line';
-import { detectCustom } from './aws-custom';
+import { detectCustom, isCustom } from './aws-custom';
+import { throughAwsDoor, throughCustomDoor } from './aws-doors';
+import { asksForMore, awsPlace, otherModels } from './aws-place';
 import { phrase, reasonOf } from './aws-reason';
 import { detectS3 } from './aws-s3';
 import { refine } from './aws-special';
@@ -25,12 +26,13 @@ export const awsCli: Tool = {
 
 function detectWords(invocation: Invocation, detect: DetectContext, words: readonly Word[], used: readonly string[], depth: number): Finding[] {
   const line = readAwsCommandLine(words);
-  const { context, unknowns } = targetContext(line, invocation, detect, words);
-  const { positionals, options } = readAwsOptions(line.args);
-  const bare = { invocation, detect, context, positionals, options, input: undefined, unknowns } satisfies AwsCall;
+  const { context, unknowns } = awsPlace(line, invocation, detect, words);
+  const { positionals, options } = readAwsOptions(line);
+  const bare = { invocation, detect, context, positionals, options, separator: line.separator, input: undefined, unknowns } satisfies AwsCall;
+  const asks = asksForMore(line, words, context, bare);
+  if (asks !== undefined) return [undecided(bare, asks, [])];
+  if (line.separator === 'before-operation') return [undecided(bare, 'A bare -- stands before the operation: what is an option and what a value behind it can not be told.', [])];
   if (line.globals.has('version')) return [finding(bare, { operation: 'cli:version', mutation: 'none', reason: 'Shows the version: changes nothing.' })];
-
-  if (line.globals.has('cli-auto-prompt')) return [undecided(bare, 'Asks for the rest of the command, which may become any other.', [])];
 
   if (line.service === undefined) {
     if (line.loose.length > 0) return [undecided(bare, `Runs an AWS operation that only ${line.loose.map((w) => w.raw).join(' ')} tells.`, line.loose)];
@@ -50,17 +52,28 @@ function detectWords(invocation: Invocation, detect: DetectContext, words: reado
     return asked ? [asked] : [finding(bare, { operation: `${service}:help`, mutation: 'none', reason: 'Names no operation: the AWS CLI only shows how it is used.' })];
   }
   if (custom === undefined) return [undecided(bare, `Runs an operation of ${service} that only ${line.operation.raw} tells.`, [line.operation])];
-  if (custom === 'help' || positionals[0]?.value === 'help') return [finding(bare, { operation: `${service}:help`, mutation: 'none', reason: 'Shows help: changes nothing.' })];
-  const call: AwsCall = { ...bare, input: inputOf(bare) };
+  if (custom === 'help' || asksForHelp(line, service, custom)) return [finding(bare, { operation: `${service}:help`, mutation: 'none', reason: 'Shows help: changes nothing.' })];
+  const models = otherModels(invocation, detect, context);
+  if (models !== undefined) return [undecided(bare, models, [])];
+  const call: AwsCall = { ...bare, input: readInput(bare) };
   if (service === 's3') return [detectS3(custom, call) ?? unknownCommand(call, service, custom)];
   const made = detectCustom(service, custom, call);
-  if (made) return [made];
+  if (made) return throughCustomDoor(service, custom, made, call);
   const operation = awsOperation(service, custom);
   return operation === undefined ? [unknownCommand(call, service, custom)] : detectOperation(operation, call);
 }
 
+/**
+ * Whether `help` behind the operation is a request for help. For the CLI's own commands only when nothing else stands there: of
+ * `s3 sync help s3://bucket` it is a folder. Source: awscli/argparser.py (ArgTableArgParser) and clidriver.py (ServiceOperation).
+ */
+function asksForHelp({ args, separator }: AwsCommandLine, service: string, command: string): boolean {
+  if (separator !== 'none' || args[0]?.value !== 'help') return false;
+  return args.length === 1 || (service !== 's3' && awsOperation(service, command) !== undefined);
+}
+
 function detectOperation(operation: AwsOperation, call: AwsCall): Finding[] {
-  if (call.options.some((o) => o.name === 'generate-cli-skeleton')) {
+  if (call.separator === 'none' && call.options.some((o) => o.name === 'generate-cli-skeleton')) {
     return [finding(call, { operation: operation.name, mutation: 'none', reason: 'Prints an empty input: nothing is called.' })];
   }
   const targets = targetsOf(operation, call);
@@ -87,44 +100,28 @@ function detectOperation(operation: AwsOperation, call: AwsCall): Finding[] {
     ...(operation.previewDecides && { previewDecides: true }),
     reason: reasonOf(operation, targets, operation.effects),
   });
-  return operation.mutation === 'none' ? [base] : refine(operation, base, call);
+  return throughAwsDoor(operation, operation.mutation === 'none' ? [base] : refine(operation, base, call), call);
 }
 
 /** True when the DryRun parameter is on: the last of `--dry-run` and `--no-dry-run` wins, and both win over the input file. */
 function isDryRun(call: AwsCall, loose: readonly Word[]): boolean {
-  const state = flagState(call, 'dry-run');
-  if (state === 'off') return false;
-  const given = call.options.findLast((o) => o.name === 'dry-run');
-  if (given !== undefined) {
-    // A word that may be anything, after the flag, may take it back; `--dry-run=x` and `--dry-run x` are refused by the CLI.
-    return loose.length === 0 && given.values.length === 0;
-  }
+  // A word that may be anything may take the flag back; `--dry-run=x` and `--dry-run x` are refused by the CLI.
+  if (flagState(call, 'dry-run') !== undefined) return loose.length === 0 && surelyOn(call, 'dry-run');
   return call.input?.['DryRun'] === true || call.input?.['dryRun'] === true;
 }
 
 function targetsOf(operation: AwsOperation, call: AwsCall): Finding['targets'] {
   return operation.targets.flatMap((target) => {
     const words = optionWords(call, target.option);
-    if (words !== undefined) return wordTargets(target.list ? words : words.slice(0, 1), target.type, call);
+    if (words !== undefined) return wordTargets(target.list ? words : words.slice(0, 1), target.type, call, target.option);
     const value = call.input?.[target.member];
     return value === undefined ? [] : valueTargets(value, target.type);
   });
 }
 
-function inputOf(call: AwsCall): AwsCall['input'] {
-  for (const [option, yaml] of [['cli-input-json', false], ['cli-input-yaml', true]] as const) {
-    const word = optionWords(call, option)?.[0];
-    if (word?.value === undefined) continue;
-    const text = readParameter(word.value, call.detect, call.invocation);
-    const object = text === undefined ? undefined : readObject(text, yaml);
-    if (object) return object;
-  }
-  return undefined;
-}
-
 function inputUnknowns(call: AwsCall): string[] {
-  const given = optionWords(call, 'cli-input-json') ?? optionWords(call, 'cli-input-yaml');
-  return given === undefined || call.input !== undefined ? [] : [`the input ${given.map((w) => w.raw).join(' ')} could not be read`];
+  const given = inputOptions(call);
+  return given.length === 0 || call.input !== undefined ? [] : [`the input ${given.flatMap((o) => o.values).map((w) => w.raw).join(' ')} could not be read`];
 }
 
 function detectAlias(
@@ -146,51 +143,10 @@ function detectAlias(
   const expanded = splitAlias(value);
   if (expanded === undefined) return undefined;
   const prefix = name === nested ? [service, ...expanded] : expanded;
-  return detectWords(invocation, detect, [...prefix.map((w) => knownWord(w, invocation.range)), ...rest], [...used, name], depth + 1);
-}
-
-/** Account, region, profile and endpoint as options, then environment, then ARNs among the words tell. */
-function targetContext(
-  line: AwsCommandLine, invocation: Invocation, detect: DetectContext, words: readonly Word[],
-): { readonly context: TargetContext; readonly unknowns: readonly string[] } {
-  const unknowns: string[] = [];
-  const variable = (name: string): string | undefined => {
-    if (!invocation.env.has(name)) return detect.env?.[name] || undefined;
-    const value = invocation.env.get(name);
-    if (value === undefined) unknowns.push(`the value of ${name} is not known`);
-    return value || undefined;
-  };
-  const pick = (option: string, variables: readonly string[]): string | undefined => {
-    const word = line.globals.get(option);
-    if (word === undefined) {
-      for (const name of variables) {
-        const value = variable(name);
-        if (value !== undefined) return value;
-      }
-      return undefined;
-    }
-    if (word.value === undefined) unknowns.push(`the ${option} comes from ${word.raw}`);
-    return word.value;
-  };
-  const service = line.service?.value;
-  // Source: AWS SDKs and Tools reference guide, "Service-specific endpoints"; the variable is made from the service id.
-  const own = service === undefined ? [] : [`AWS_ENDPOINT_URL_${awsEndpointName(service)}`];
-  const profile = pick('profile', ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE']);
-  const region = pick('region', ['AWS_REGION', 'AWS_DEFAULT_REGION']);
-  const endpoint = pick('endpoint-url', [...own, 'AWS_ENDPOINT_URL']);
-  const arn = words.map((w) => /^arn:[\w-]+:[\w-]+:([\w-]*):(\d{12})?:/.exec(w.value ?? '')).find((m) => m !== null);
-  const account = arn?.[2];
-  const arnRegion = region ?? (arn?.[1] || undefined);
-  for (const word of line.loose) unknowns.push(`${word.raw} may set the region, the profile or other options`);
-  return {
-    context: {
-      ...(account !== undefined && { account }),
-      ...(arnRegion !== undefined && { region: arnRegion }),
-      ...(profile !== undefined && { profile }),
-      ...(endpoint !== undefined && { endpoint }),
-    },
-    unknowns,
-  };
+  const made = detectWords(invocation, detect, [...prefix.map((w) => knownWord(w, invocation.range)), ...rest], [...used, name], depth + 1);
+  // Version 1 knows no aliases of one service: there a command that is shadowed stands for itself.
+  const shadows = service === 's3' || awsOperation(service, operation ?? '') !== undefined || isCustom(service, operation ?? '');
+  return name === nested && shadows ? [...made, ...detectWords(invocation, detect, words, [...used, name], depth + 1)] : made;
 }
 
 function undecided(call: AwsCall, reason: string, words: readonly Word[]): Finding {

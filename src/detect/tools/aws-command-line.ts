@@ -1,3 +1,4 @@
+import { isWholeAwsOption } from '../knowledge/aws-short-options';
 import { knownWord, type Word } from '../invocation';
 
 /**
@@ -17,9 +18,11 @@ export interface AwsOption {
   /** Without dashes, as typed: argparse also takes an unambiguous beginning of a name. */
   readonly name: string;
   readonly values: readonly Word[];
+  /** True for the whole name of an option of this command: then it is no beginning of another. */
+  readonly whole: boolean;
 }
 
-/** An AWS command line taken apart the way awscli's two argument parsers do it. */
+/** An AWS command line taken apart the way awscli's argument parsers do it, one after the other. */
 export interface AwsCommandLine {
   readonly service: Word | undefined;
   readonly operation: Word | undefined;
@@ -29,6 +32,11 @@ export interface AwsCommandLine {
   readonly args: readonly Word[];
   /** The last word given for each global option; a flag has its own word. */
   readonly globals: ReadonlyMap<string, Word>;
+  /**
+   * Where a word `--` stands. Which of the parsers takes it away depends on the place and on Python's version, and what follows it
+   * is a value for one parser and an option for the next: behind it no option can be trusted to switch a change off.
+   */
+  readonly separator: 'none' | 'before-operation' | 'after-operation';
 }
 
 /** Takes apart the words after `aws`. Never fails: what it can't place stays in `args` or `loose`. */
@@ -38,56 +46,84 @@ export function readAwsCommandLine(words: readonly Word[]): AwsCommandLine {
   const loose: Word[] = [];
   let service: Word | undefined;
   let operation: Word | undefined;
+  let separator: AwsCommandLine['separator'] = 'none';
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i];
     if (word === undefined) continue;
+    if (word.value === '--') {
+      if (separator === 'none') separator = operation === undefined ? 'before-operation' : 'after-operation';
+      continue;
+    }
     const option = optionName(word);
     if (option !== undefined) {
-      const name = globalOption(option.name, operation !== undefined);
+      // The first parser, which knows the global options, takes everything behind `--` for values.
+      const name = separator === 'none' ? globalOption(option.name) : undefined;
       if (name === undefined) {
         args.push(word);
       } else if (AWS_GLOBAL_OPTIONS.get(name) !== true) {
         globals.set(name, word);
       } else if (option.value !== undefined) {
-        globals.set(name, option.value);
+        if (option.value.value !== '--') globals.set(name, option.value);
       } else {
         const next = words[i + 1];
-        if (next !== undefined && next.value?.startsWith('-') !== true) {
+        if (next !== undefined && (isValue(next) || isForeign(next))) {
           globals.set(name, next);
           i += 1;
         }
       }
-    } else if (operation !== undefined) {
+    } else if (operation !== undefined || !isValue(word)) {
       args.push(word);
     } else if (word.multi) {
       loose.push(word);
-    } else if (word.value === '--') {
-      continue;
     } else if (service === undefined) {
       service = word;
     } else {
       operation = word;
     }
   }
-  return { service, operation, loose, args, globals };
+  return { service, operation, loose, args, globals, separator };
 }
 
 /** The options of an operation in order, and the words before the first one. */
-export function readAwsOptions(args: readonly Word[]): { readonly positionals: readonly Word[]; readonly options: readonly AwsOption[] } {
+export function readAwsOptions(line: Pick<AwsCommandLine, 'service' | 'operation' | 'args'>): { readonly positionals: readonly Word[]; readonly options: readonly AwsOption[] } {
   const positionals: Word[] = [];
-  const options: { name: string; values: Word[] }[] = [];
-  for (const word of args) {
+  const options: { name: string; values: Word[]; whole: boolean }[] = [];
+  const command = `${line.service?.value ?? ''} ${line.operation?.value ?? ''}`;
+  for (const word of line.args) {
     const option = optionName(word);
-    if (option !== undefined) options.push({ name: option.name, values: option.value ? [option.value] : [] });
+    // Python before 3.13 takes `--name=--` for no value.
+    if (option !== undefined) options.push({ name: option.name, values: option.value && option.value.value !== '--' ? [option.value] : [], whole: isWholeAwsOption(command, option.name) });
     else (options.at(-1)?.values ?? positionals).push(word);
   }
   return { positionals, options };
 }
 
+/** Whether an option as typed sets the option of this name: it is the name, or a beginning of it that is no name of its own. */
+export function meansOption(option: Pick<AwsOption, 'name' | 'whole'>, name: string): boolean {
+  return option.name === name || (!option.whole && option.name !== '' && name.startsWith(option.name));
+}
+
+/**
+ * Whether argparse takes a word as a value where it expects one: words that begin with a dash are options, but for the dash alone,
+ * negative numbers, and what has a blank in it. Source: Python's argparse, `_parse_optional`.
+ */
+function isValue({ value }: Word): boolean {
+  return value?.startsWith('-') !== true || value === '-' || /^-\d+$|^-\d*\.\d+$/.test(value) || hasBlank(value);
+}
+
+/** `--x=a b` of an option that the first parser does not know: for it the blank makes a value of the word. */
+function isForeign(word: Word): boolean {
+  const option = optionName(word);
+  return option !== undefined && word.value?.includes(' ') === true && globalOption(option.name) === undefined;
+}
+
+/** A word with a blank before any `=` can be no option. */
+const hasBlank = (text: string): boolean => /^[^=]* /.test(text);
+
 /** The name of a long option and its `=value`, also when only the value's text is unknown; undefined for other words. */
 function optionName(word: Word): { readonly name: string; readonly value: Word | undefined } | undefined {
   const text = word.value ?? word.parts[0];
-  if (text === undefined || !text.startsWith('--') || text.length === 2) return undefined;
+  if (text === undefined || !text.startsWith('--') || text.length === 2 || hasBlank(text)) return undefined;
   const equals = text.indexOf('=');
   if (equals < 0) return word.value === undefined ? undefined : { name: text.slice(2), value: undefined };
   const name = text.slice(2, equals);
@@ -99,12 +135,11 @@ function optionName(word: Word): { readonly name: string; readonly value: Word |
 }
 
 /**
- * The global option a name stands for: argparse takes any beginning that fits only one. After the operation short
- * beginnings are left to the operation's own options, so that a target is never mistaken for a setting.
+ * The global option a name stands for: argparse takes any beginning that fits only one, wherever it stands; the operation's own
+ * parser gets what is left. Version 2 has more of these options than version 1: what fits one of each is none for certain.
  */
-function globalOption(name: string, afterOperation: boolean): string | undefined {
+function globalOption(name: string): string | undefined {
   if (AWS_GLOBAL_OPTIONS.has(name)) return name;
-  if (afterOperation && name.length < 5) return undefined;
   const fitting = [...AWS_GLOBAL_OPTIONS.keys()].filter((o) => o.startsWith(name));
   return fitting.length === 1 ? fitting[0] : undefined;
 }

@@ -1,6 +1,8 @@
 import type { Effect, Mutation } from '../../model';
 import type { Finding } from '../invocation';
-import { finding, flagState, hasFlag, optionWords, unknownWords, wordTargets, type AwsCall } from './aws-call';
+import { findInShell } from '../languages/shell';
+import { finding, flagState, hasFlag, optionWords, surelyOn, unknownWords, wordTargets, type AwsCall } from './aws-call';
+import { meansOption } from './aws-command-line';
 
 /** A command of the AWS CLI that is no API operation: what it does, and which option names its target. */
 interface CustomCommand {
@@ -23,6 +25,7 @@ const CUSTOM: Readonly<Record<string, CustomCommand>> = {
   'configure get': read('cli:configure', 'Shows a setting: changes nothing.'),
   'configure list-profiles': read('cli:configure', 'Lists profiles: changes nothing.'), // v2
   'configure export-credentials': read('cli:configure', 'Prints the credentials in force.'), // v2
+  'configure add-model': { operation: 'cli:configure', mutation: 'unknown', effects: ['unknown'], reason: 'Teaches the AWS CLI operations that are not known here: a later command may do something else than its name says.' },
   'configure *': { operation: 'cli:configure', mutation: 'modifying', reason: 'Changes the settings of the AWS CLI on this machine.' },
   'history *': read('cli:history', 'Shows earlier commands: changes nothing.'),
   'sso login': { operation: 'cli:sso', mutation: 'modifying', reason: 'Signs in and stores a token on this machine.' }, // v2
@@ -86,10 +89,14 @@ const CUSTOM: Readonly<Record<string, CustomCommand>> = {
   'configservice get-status': read('config:GetStatus', 'Shows the recorder: changes nothing.'),
 };
 
+/** True for a command of the AWS CLI that is no API operation. */
+export const isCustom = (service: string, command: string): boolean => command === 'wait' || Object.hasOwn(CUSTOM, `${service} ${command}`);
+
 /** What a hand-made command of the AWS CLI does; undefined when there is none of that name. */
 export function detectCustom(service: string, command: string, call: AwsCall): Finding | undefined {
   if (command === 'wait') return finding(call, { operation: `${service}:wait`, mutation: 'none', reason: 'Waits: changes nothing.' });
   if (service === 'cloudformation' && command === 'deploy') return detectDeploy(call);
+  if (service === 'configure' && command === 'set') return detectSetting(call);
   const entry = CUSTOM[`${service} ${command}`] ?? CUSTOM[`${service} *`];
   if (entry === undefined) return undefined;
   const words = entry.target === undefined ? [] : (optionWords(call, entry.target[0]) ?? []);
@@ -116,15 +123,33 @@ export function detectCustom(service: string, command: string, call: AwsCall): F
   return made;
 }
 
+/**
+ * Settings with which every later command runs something else. Sources: botocore/configprovider.py (`data_path`), awscli/clidriver.py
+ * (`plugins`), and the AWS SDKs and Tools reference guide, "Process credential provider".
+ */
+function detectSetting(call: AwsCall): Finding {
+  const [name, value] = [...call.positionals, ...call.options.flatMap((o) => o.values)];
+  const key = name?.value?.toLowerCase().split('.') ?? [];
+  const local = finding(call, { operation: 'cli:configure', mutation: 'modifying', reason: 'Changes the settings of the AWS CLI on this machine.' });
+  if (name !== undefined && name.value === undefined) return { ...local, mutation: 'unknown', effects: ['unknown'], unknowns: [`the setting comes from ${name.raw}`] };
+  if (key[0] === 'plugins' || key.at(-1) === 'data_path') {
+    return { ...local, mutation: 'unknown', effects: ['unknown'], reason: 'Has the AWS CLI load code or operations that are not known here: a later command may do anything.' };
+  }
+  if (key.at(-1) !== 'credential_process') return local;
+  const reason = 'Every later command of the AWS CLI runs this program';
+  if (value?.value === undefined) return { ...local, mutation: 'unknown', effects: ['unknown'], reason: `${reason}, which is not known yet.` };
+  const worst = findInShell(value.value, call.detect).find((f) => f.mutation === 'destructive' || f.mutation === 'unknown');
+  return worst === undefined ? { ...local, reason: `${reason}.` } : { ...local, mutation: worst.mutation, effects: worst.effects, reason: `${reason}. ${worst.reason}` };
+}
+
 // `deploy` makes a change set and executes it. Source: awscli/customizations/cloudformation/deploy.py.
 function detectDeploy(call: AwsCall): Finding {
   const words = optionWords(call, 'stack-name') ?? [];
   const targets = wordTargets(words, 'AWS::CloudFormation::Stack', call);
   const stack = targets[0]?.name ?? 'a stack that is not known yet';
   const common = { targets, unknowns: unknownWords(words, 'stack name') };
-  // Only the whole flag keeps the change set from being executed; the last of the pair wins.
-  const execute = call.options.findLast((o) => o.name.length > 3 && ('no-execute-changeset'.startsWith(o.name) || 'execute-changeset'.startsWith(o.name)));
-  if (execute?.name === 'no-execute-changeset') {
+  // Only the whole flag keeps the change set from being executed, and nothing that may contradict it.
+  if (surelyOn(call, 'no-execute-changeset') && !call.options.some((o) => meansOption(o, 'execute-changeset'))) {
     return finding(call, {
       ...common,
       operation: 'cloudformation:CreateChangeSet',

@@ -3,12 +3,19 @@ import type { Finding, Word } from '../invocation';
 import { finding, hasFlag, optionText, targetNames, type AwsCall } from './aws-call';
 import { rewritten } from './aws-reason';
 
-/** Flags of `aws s3`: what follows them is a path. Source: awscli/customizations/s3/subcommands.py. */
-const FLAGS = new Set([
-  'dryrun', 'quiet', 'recursive', 'follow-symlinks', 'no-follow-symlinks', 'no-guess-mime-type', 'guess-mime-type',
-  'only-show-errors', 'no-progress', 'ignore-glacier-warnings', 'force-glacier-transfer', 'force', 'delete', 'size-only',
-  'exact-timestamps', 'human-readable', 'summarize', 'no-overwrite', 'case-conflict',
-]);
+/**
+ * Flags of `aws s3`, which take no word, and its options that take one; `--tags` takes two, `--grants` whatever follows.
+ * Source: awscli/customizations/s3/subcommands.py.
+ */
+const FLAGS = [
+  'dryrun', 'quiet', 'recursive', 'follow-symlinks', 'no-follow-symlinks', 'no-guess-mime-type', 'only-show-errors', 'no-progress',
+  'ignore-glacier-warnings', 'force-glacier-transfer', 'force', 'delete', 'size-only', 'exact-timestamps', 'human-readable', 'summarize', 'no-overwrite',
+];
+const VALUED = [
+  'include', 'exclude', 'acl', 'sse', 'sse-c', 'sse-c-key', 'sse-kms-key-id', 'sse-c-copy-source', 'sse-c-copy-source-key', 'storage-class', 'grants',
+  'website-redirect', 'content-type', 'cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires', 'source-region',
+  'page-size', 'request-payer', 'checksum-mode', 'checksum-algorithm', 'metadata', 'metadata-directive', 'copy-props', 'case-conflict',
+];
 const PUBLIC_ACL = /^(public-read|public-read-write|authenticated-read)$/;
 
 /**
@@ -18,7 +25,8 @@ const PUBLIC_ACL = /^(public-read|public-read-write|authenticated-read)$/;
  */
 export function detectS3(command: string, call: AwsCall): Finding | undefined {
   const paths = pathsOf(call);
-  const dryRun = call.options.some((o) => o.name === 'dryrun');
+  // What follows the flag is a path; behind a bare -- the flag itself may be one.
+  const dryRun = call.separator === 'none' && call.options.some((o) => o.name === 'dryrun');
   switch (command) {
     case 'ls':
       return finding(call, { operation: 's3:ListObjectsV2', mutation: 'none', reason: 'Lists objects: changes nothing.' });
@@ -137,14 +145,14 @@ function harmless(call: AwsCall, operation: string, paths: readonly Word[]): Fin
   return finding(call, { operation, mutation: 'none', targets: paths.map(target), reason: 'A dry run: shows what would happen and changes nothing.' });
 }
 
-/** The paths of the command: words that no option takes. */
+/** The paths of the command: words that no option takes. Of an abbreviation that fits both kinds the CLI would say so. */
 function pathsOf(call: AwsCall): Word[] {
   return [
     ...call.positionals,
     ...call.options.flatMap((o) => {
-      if (FLAGS.has(o.name)) return o.values;
-      if (o.name === 'grants') return o.values.filter((v) => v.value?.includes('=') !== true);
-      return o.values.slice(1);
+      if (o.name === 'grants') return [];
+      if (o.name === 'tags') return o.values.slice(2);
+      return FLAGS.some((f) => f.startsWith(o.name)) && !VALUED.some((v) => v.startsWith(o.name)) ? o.values : o.values.slice(1);
     }),
   ];
 }

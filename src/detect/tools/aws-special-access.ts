@@ -1,5 +1,5 @@
 import type { Finding } from '../invocation';
-import { optionList, optionText, optionWords, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
+import { flagState, optionList, optionText, optionWords, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
 import type { Refinement } from './aws-special';
 
 /** Options that hold a policy document. Source: the models, members whose text is a policy. */
@@ -67,9 +67,8 @@ const blockPublic: Refinement = (call, base) => {
 const instanceAttribute: Refinement = (call, base) => {
   const attribute = optionText(call, 'attribute') ?? '';
   const off = (option: string, name: string): boolean => {
-    const last = call.options.findLast((o) => o.name === option || o.name === `no-${option}`);
     const value = optionText(call, option);
-    return last?.name === `no-${option}` || (value !== undefined && /false/i.test(structureMember(value, 'Value') ?? value)) || (attribute === name && /^false$/i.test(optionText(call, 'value') ?? ''));
+    return flagState(call, option) === 'off' || (value !== undefined && /false/i.test(structureMember(value, 'Value') ?? value)) || (attribute === name && /^false$/i.test(optionText(call, 'value') ?? ''));
   };
   if (!off('disable-api-termination', 'disableApiTermination') && !off('disable-api-stop', 'disableApiStop')) return base;
   return {
@@ -97,7 +96,7 @@ const switchedOff = (text: (call: AwsCall) => string | undefined, reason: string
     : { ...base, mutation: 'destructive', effects: ['guard-removal'], reversibility: { kind: 'reversible', how: 'Switch it on again; what happened meanwhile stays unrecorded.' }, guardsOff: [off], reason: `${reason} (${nameOf(base)}).` };
 };
 const flagOff = (...flags: readonly string[]) => (call: AwsCall): string | undefined => {
-  const found = flags.find((f) => call.options.findLast((o) => o.name === f || `no-${o.name}` === f || o.name === f.slice(3))?.name === f);
+  const found = flags.find((f) => f.startsWith('no-') ? flagState(call, f.slice(3)) === 'off' : flagState(call, f) === 'on');
   return found === undefined ? undefined : `--${found}`;
 };
 

@@ -1,18 +1,20 @@
 import type { Reversibility } from '../../model';
 import type { Finding } from '../invocation';
-import { flagState, hasFlag, optionList, optionText, optionWords, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
+import { flagState, hasFlag, optionList, optionText, optionWords, readObject, setting, structureMember, targetNames, type AwsCall } from './aws-call';
 import { rewritten } from './aws-reason';
 import type { Refinement } from './aws-special';
 
 const SNAPSHOT: Reversibility = { kind: 'recoverable', how: 'Restore the final snapshot.', until: 'the final snapshot is deleted' };
 const nameOf = (base: Finding): string => targetNames(base.targets) ?? 'that is not known yet';
 
+/** The API's member of an option (`skip-final-snapshot`: `SkipFinalSnapshot`). */
+const pascal = (option: string): string => option.split('-').map((w) => w.charAt(0).toUpperCase() + w.slice(1)).join('');
+
 /** The deletion of a database or cache that may leave a last snapshot. */
 function finalSnapshot(what: string, option: string, skip: string | undefined, backups: boolean): Refinement {
   return (call, base) => {
     const name = optionText(call, option);
-    const state = skip === undefined ? undefined : call.options.findLast((o) => o.name.length > 4 && (skip.startsWith(o.name) || `no-${skip}`.startsWith(o.name)));
-    const skipped = state?.name.startsWith('no-') === false || (name === undefined && skip === undefined && optionWords(call, option) === undefined);
+    const skipped = (skip !== undefined && setting(call, skip, pascal(skip)) === true) || (name === undefined && skip === undefined && optionWords(call, option) === undefined);
     const keepsBackups = flagState(call, 'delete-automated-backups') === 'off';
     const losesBackups = backups && !keepsBackups;
     return {
@@ -57,13 +59,14 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
   'elasticache:DeleteReplicationGroup': finalSnapshot('replication group', 'final-snapshot-identifier', undefined, false),
   'elasticache:DeleteCacheCluster': finalSnapshot('cache cluster', 'final-snapshot-identifier', undefined, false),
   'elasticache:DeleteServerlessCache': finalSnapshot('serverless cache', 'final-snapshot-name', undefined, false),
+  'rds:DeleteTenantDatabase': finalSnapshot('tenant database', 'final-db-snapshot-identifier', 'skip-final-snapshot', false),
   'memorydb:DeleteCluster': finalSnapshot('cluster', 'final-snapshot-name', undefined, false),
   'redshift-serverless:DeleteNamespace': finalSnapshot('namespace', 'final-snapshot-name', undefined, false),
   'rds:ModifyDBInstance': backupsOff('backup-retention-period', 'BackupRetentionPeriod'),
   'rds:ModifyDBCluster': backupsOff('backup-retention-period', 'BackupRetentionPeriod'),
   'redshift:ModifyCluster': backupsOff('automated-snapshot-retention-period', 'AutomatedSnapshotRetentionPeriod'),
   'secretsmanager:DeleteSecret': (call, base) => {
-    const forced = flagState(call, 'force-delete-without-recovery') !== 'off' && hasFlag(call, 'force-delete-without-recovery');
+    const forced = setting(call, 'force-delete-without-recovery', 'ForceDeleteWithoutRecovery') === true;
     const days = optionText(call, 'recovery-window-in-days') ?? '30';
     return {
       ...base,

@@ -1,7 +1,6 @@
-import type { Finding } from '../invocation';
-import { findInShell } from '../languages/shell';
-import { hasFlag, optionList, optionText, optionWords, readObject, structureMember, targetNames, wordTargets, type AwsCall } from './aws-call';
+import { hasFlag, optionList, optionText, optionWords, readObject, targetNames, wordTargets } from './aws-call';
 import { rewritten } from './aws-reason';
+import type { Finding } from '../invocation';
 import type { Refinement } from './aws-special';
 import { sqlEffect } from './aws-sql';
 
@@ -30,14 +29,10 @@ const sql = (option: string): Refinement => (call, base) => {
   }
 };
 
-/** What a document of Systems Manager runs in a shell, as findings beside the operation itself. */
+/** Where a document of Systems Manager runs: what it runs is judged as a door. */
 const sendCommand: Refinement = (call, base) => {
-  const document = optionText(call, 'document-name', 'DocumentName') ?? '';
   const instances = ['instance-ids', 'targets'].flatMap((o) => wordTargets(optionWords(call, o) ?? [], o === 'targets' ? o : 'AWS::EC2::Instance', call));
-  const where = targetNames(instances) ?? 'instances that are not known yet';
-  const targets = [...instances, ...base.targets];
-  if (/Shell/.test(document)) return [{ ...base, targets, reason: `Runs commands on ${where}; what they change can not be told.` }, ...commandsOf(call)];
-  return { ...base, targets, reason: `Runs the document ${document || 'that is not known yet'} on ${where}; what it changes can not be told.` };
+  return instances.length === 0 ? base : { ...base, targets: [...instances, ...base.targets] };
 };
 
 /** AWS-owned automation documents that end or delete things. Source: AWS Systems Manager Automation runbook reference. */
@@ -50,21 +45,9 @@ const automation: Refinement = (call, base) => {
     : base;
 };
 
-const session: Refinement = (call, base) => {
-  const document = optionText(call, 'document-name', 'DocumentName');
-  if (document !== undefined && /InteractiveCommand|NonInteractiveCommand/.test(document)) return [{ ...base, reason: `Runs a command on ${nameOf(base)}.` }, ...commandsOf(call)];
-  const what = document !== undefined && /PortForwarding/.test(document) ? 'Opens a tunnel to' : 'Opens a shell on';
-  return { ...base, mutation: 'additive', effects: [], reversibility: { kind: 'reversible' }, reason: `${what} ${nameOf(base)}; what is done there is not seen here.` };
-};
-
-const executeCommand: Refinement = (call, base) => {
-  const command = optionText(call, 'command');
-  return [{ ...base, reason: `Runs ${command ?? 'a command'} in a container; what it changes can not be told.` }, ...inner(call, command === undefined ? [] : [command])];
-};
-
 const invoke: Refinement = (call, base) => (optionText(call, 'invocation-type', 'InvocationType') === 'DryRun'
   ? { ...base, mutation: 'none', effects: [], reversibility: { kind: 'reversible' }, reason: 'A dry run: checks the permission and runs nothing.' }
-  : { ...base, reason: `Runs function ${nameOf(base)}; what its code changes can not be told.` });
+  : base);
 
 const changeRecords: Refinement = (call, base) => {
   const text = optionText(call, 'change-batch', 'ChangeBatch');
@@ -80,9 +63,7 @@ const changeRecords: Refinement = (call, base) => {
 /** What runs other things, ends them, or serves. Source: the API reference of each operation. */
 export const runRefinements: Readonly<Record<string, Refinement>> = {
   'ssm:SendCommand': sendCommand,
-  'ssm:StartSession': session,
   'ssm:StartAutomationExecution': automation,
-  'ecs:ExecuteCommand': executeCommand,
   'lambda:Invoke': invoke,
   'rds-data:ExecuteStatement': sql('sql'),
   'rds-data:BatchExecuteStatement': sql('sql'),
@@ -108,25 +89,3 @@ export const runRefinements: Readonly<Record<string, Refinement>> = {
     ? { ...base, mutation: 'destructive', effects: ['outage'], reversibility: { kind: 'reversible', how: 'Enable it again.' }, reason: `Switches distribution ${nameOf(base)} off.` }
     : base),
 };
-
-function commandsOf(call: AwsCall): Finding[] {
-  const parameters = optionList(call, 'parameters', 'Parameters');
-  if (parameters === undefined) return [];
-  const object = readObject(parameters);
-  const listed = object?.['commands'] ?? object?.['command'];
-  if (Array.isArray(listed)) return inner(call, [listed.filter((l) => typeof l === 'string').join('\n')]);
-  const short = /^commands?=(.*)$/s.exec(parameters)?.[1] ?? structureMember(parameters, 'commands');
-  if (short === undefined) return [];
-  try {
-    const list: unknown = JSON.parse(short);
-    if (Array.isArray(list)) return inner(call, [list.filter((l) => typeof l === 'string').join('\n')]);
-  } catch {
-    // Not JSON: shorthand, where the text itself is the command.
-  }
-  return inner(call, [short.replace(/^\[|\]$/g, '').replace(/^(["'])(.*)\1$/s, '$2')]);
-}
-
-/** What a shell on another machine would run: our files and variables are not its own. */
-function inner(call: AwsCall, texts: readonly string[]): Finding[] {
-  return texts.flatMap((text) => findInShell(text, {})).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range: call.invocation.range }));
-}

@@ -1,5 +1,5 @@
 import type { Finding } from '../invocation';
-import { flagState, hasFlag, optionText, optionWords, quote, readObject, targetNames, type AwsCall } from './aws-call';
+import { flagState, hasFlag, optionText, optionWords, quote, readObject, setting, targetNames, type AwsCall } from './aws-call';
 import { rewritten } from './aws-reason';
 import type { Refinement } from './aws-special';
 
@@ -44,8 +44,7 @@ export const stackRefinements: Readonly<Record<string, Refinement>> = {
       optionText(call, 'change-set-type') === 'CREATE' ? ', and a new stack stays in review until then' : ''}.`,
   }),
   'cloudformation:UpdateTerminationProtection': (call, base) => {
-    const off = call.options.findLast((o) => o.name.length > 5 && ('no-enable-termination-protection'.startsWith(o.name) || 'enable-termination-protection'.startsWith(o.name)))?.name.startsWith('no-') === true
-      || call.input?.['EnableTerminationProtection'] === false;
+    const off = setting(call, 'enable-termination-protection', 'EnableTerminationProtection') === false;
     return off
       ? {
         ...base,

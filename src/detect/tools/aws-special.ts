@@ -1,5 +1,6 @@
 import type { AwsOperation } from '../knowledge/aws-operations';
 import type { Finding } from '../invocation';
+import { meansOption } from './aws-command-line';
 import { flagState, optionText, structureMember, targetNames, type AwsCall } from './aws-call';
 import { accessRefinements, openPolicy } from './aws-special-access';
 import { dataRefinements } from './aws-special-data';
@@ -18,6 +19,9 @@ const REFINEMENTS: Readonly<Record<string, Refinement>> = {
 
 /** Options that take a lock off a resource when they are negated. Source: the models, members that end in Protection. */
 const PROTECTION = /^no-(?:enable-)?(?:[a-z-]*deletion-protection|delete-protection|[a-z-]*termination-protect|disable-api-|termination-protected)/;
+
+/** The same by name, for the AWS CLI takes beginnings of them, too. Source: its argument tables. */
+const LOCKS = ['deletion-protection', 'deletion-protection-enabled', 'delete-protection', 'disable-api-stop', 'disable-api-termination', 'enable-termination-protection', 'termination-protection-enabled'];
 
 /** Options and members that say how much runs. */
 const CAPACITIES = [
@@ -44,9 +48,8 @@ function generic(call: AwsCall, base: Finding): Finding {
   const names = targetNames(base.targets) ?? 'the resource';
   const isCreation = base.mutation === 'additive';
   const unlocked = call.options.findLast((o) => PROTECTION.test(o.name));
-  if (unlocked !== undefined && !isCreation && flagState(call, unlocked.name.slice(3)) === 'off') {
-    return unprotected(base, `--${unlocked.name}`, names);
-  }
+  const lock = unlocked?.name.slice(3) ?? LOCKS.find((l) => call.options.some((o) => o.name !== 'no-dry-run' && o.name.length > 3 && meansOption(o, `no-${l}`)));
+  if (lock !== undefined && !isCreation && flagState(call, lock) === 'off') return unprotected(base, `--no-${lock}`, names);
   const unlockedInput = Object.entries(call.input ?? {}).find(([member, value]) => value === false && /^(Enable)?(Deletion|Termination|Delete)Protect/i.test(member));
   if (unlockedInput !== undefined && !isCreation) return unprotected(base, `${unlockedInput[0]}: false`, names);
   const setting = optionText(call, 'deletion-protection');
@@ -61,7 +64,7 @@ function generic(call: AwsCall, base: Finding): Finding {
       reason: `Gives ${names} an address on the internet.`,
     };
   }
-  if (!isCreation && (call.options.findLast((o) => o.name === 'enabled' || o.name === 'no-enabled')?.name === 'no-enabled' || /^DISABLED$/.test(optionText(call, 'state') ?? ''))) {
+  if (!isCreation && (flagState(call, 'enabled') === 'off' || /^DISABLED$/.test(optionText(call, 'state') ?? ''))) {
     return {
       ...base,
       mutation: 'destructive',

@@ -1,6 +1,6 @@
-import type { Finding } from '../invocation';
+import { knownWord, type Finding, type Word } from '../invocation';
 import { azTable } from '../knowledge/az-commands';
-import { found, optionText, runText, type CliCall } from './cli/call';
+import { fileText, found, option, optionText, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
 import { judgeRequest } from './http/request';
 
@@ -35,15 +35,7 @@ kill:data repos delete; repos ref delete; pipelines delete; boards work-item del
 
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
   const words = call.path.join(' ');
-  // Without a text it opens a session for a person.
-  if (finding.mutation === 'unknown' && /(?:^| )(?:ssh|cli|exec|connect)$/.test(words) && !call.rest && optionText(call, '--exec-command', '--command') === undefined) return [{ ...finding, mutation: 'none', effects: [] }];
   if (words === 'deployment group create' || words === 'group deployment create') return /^complete$/i.test(optionText(call, '--mode') ?? '') ? [{ ...finding, mutation: 'destructive', effects: ['data-loss', 'outage'], guardsOff: ['--mode Complete'], reason: 'az: Deploys in mode Complete: every resource of the group that the template does not have is deleted.' }] : [{ ...finding, mutation: 'modifying', effects: [], reason: 'az: Deploys a template; in mode Incremental nothing is deleted.' }];
-  if (/run-command invoke$/.test(words)) {
-    const script = optionText(call, '--scripts');
-    const inner = script === undefined || script.startsWith('@') ? undefined : runText(script, call);
-    return inner && inner.every((f) => f.mutation !== 'unknown' && f.mutation !== 'destructive') ? [{ ...finding, mutation: 'modifying', effects: [], reason: 'az: Runs a script on the machine.' }] : [finding, ...(inner ?? [])];
-  }
-  if (words === 'aks command invoke') return [finding, ...runText(optionText(call, '--command', '-c') ?? '', call)];
   if (words === 'storage blob sync' && !call.options.some((o) => o.name === '--delete-destination') && !/true/.test(optionText(call, '--delete-destination') ?? '')) return [{ ...finding, reason: 'az: Makes the container like the folder: blobs that the folder does not have are deleted.' }];
   if (/nsg rule (?:create|update)$/.test(words) && /^(?:allow)$/i.test(optionText(call, '--access') ?? 'allow') && /^(?:\*|0\.0\.0\.0\/0|internet|any)$/i.test(optionText(call, '--source-address-prefixes', '--source-address-prefix') ?? '') && /^(?:\*|22|3389|3306|5432|1433|6379|27017|0-65535)$/.test(optionText(call, '--destination-port-ranges', '--destination-port-range') ?? '*')) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: 'az: Opens ports to the whole internet.' }];
   if (/firewall-rule create$/.test(words) && optionText(call, '--start-ip-address') === '0.0.0.0' && optionText(call, '--end-ip-address') === '255.255.255.255') return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: 'az: Opens the database to the whole internet.' }];
@@ -51,17 +43,50 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   return undefined;
 }
 
+/** Options on which the judgement rests when they make it worse: argparse takes any beginning of a name that is one option's only. Source: Python, argparse, allow_abbrev; knack, parser.py. */
+const MEANT = `--mode --delete-destination --access --node-count --new-capacity --source-address-prefixes --destination-port-ranges --start-ip-address --end-ip-address --scripts --command --method --url --body
+  --enable-purge-protection --allow-blob-public-access --enable-public-ip --force --yes`.split(/\s+/);
+
+/**
+ * Every word that is `@FILE`, or `--name=@FILE`, is what the file says, the words of the command among them.
+ * Source: azure-cli, azure/cli/core/commands/__init__.py, AzCliCommandInvoker, _expand_file_prefixed_files.
+ */
+function withFiles(words: readonly Word[], invocation: CliCall['invocation'], detect: CliCall['detect']): readonly Word[] {
+  return words.map((word) => {
+    const [, before, file] = /^(?:([^=]*=))?@(.+)$/s.exec(word.value ?? '') ?? [];
+    if (file === undefined) return word;
+    const text = file === '-' ? (invocation.stdin ?? undefined) : fileText(file, { invocation, detect });
+    // A file that can't be read is left as it is by az; here it may only be out of sight.
+    return text === undefined ? { ...word, value: undefined, parts: [before, undefined] } : knownWord(`${before ?? ''}${text.replace(/\n+$/, '')}`, word.range);
+  });
+}
+
+/** Actions behind POST that only answer. Source: Azure REST API reference, operations named List…, Check…, Validate…, Query…. */
+const ANSWERS = /\/(?:list\w*|check\w*|validate\w*|get\w*|query\w*|search\w*|resources|generate\w*|export\w*|whatif|simulate\w*)$/i;
+
+/** A request that no control plane of ours explains: the method says whether anything changes. Source: Azure REST API reference, "Components of a REST API request". */
+function restFinding(call: CliCall, method: string, url: string): readonly Finding[] {
+  const path = url.replace(/[?#].*$/, '');
+  const targets = [{ type: 'address', name: path, known: true }];
+  if (/^(?:get|head|options)$/i.test(method) || (/^post$/i.test(method) && ANSWERS.test(path))) return [found(call, { action: 'rest', mutation: 'none', targets, reason: `az: Asks ${path}: changes nothing.` })];
+  const body = optionText(call, '--body', '-b');
+  const seen = !option(call, '--body', '-b') || (body !== undefined && (!body.startsWith('@') || fileText(body.slice(1), call) !== undefined));
+  if (/^(?:put|patch)$/i.test(method) && seen) return [found(call, { action: 'rest', mutation: 'modifying', door: 'raw', targets, reason: `az: Puts or changes ${path} as its body says.` })];
+  return [found(call, { action: 'rest', mutation: 'unknown', door: 'raw', targets, reason: `az: Sends ${method.toUpperCase()} to ${path}; what that changes is not told by the command.` })];
+}
+
 /** The Azure CLI. */
 export const az = commandTool({
   names: ['az', 'az.cmd'], provider: 'azure', source: 'Azure CLI, command modules of 2.45 and reference',
-  valued: '-n -g -o -l -s -u -p -m -f -c', targets: '--name --resource-group --ids', flags: '--yes -y --no-wait --only-show-errors --verbose --debug', harmless: '--what-if --dryrun --dry-run', guards: '--yes -y --force --force-deletion --no-wait',
-  where: { account: '--subscription AZURE_SUBSCRIPTION_ID', group: '--resource-group -g AZURE_DEFAULTS_GROUP', region: '--location -l' },
-  commands: COMMANDS, otherwise: 'verbs', documented: azTable, refine,
+  valued: '-n -g -o -l -s -u -p -m -f -c --command --args', targets: '--name --resource-group --ids', flags: '--yes -y --no-wait --only-show-errors --verbose --debug', harmless: '--what-if --dryrun --dry-run', guards: '--yes -y --force --force-deletion --no-wait',
+  where: { account: '--subscription AZURE_SUBSCRIPTION_ID', group: '--resource-group -g AZURE_DEFAULTS_GROUP', region: '--location -l AZURE_DEFAULTS_LOCATION' },
+  commands: COMMANDS, otherwise: 'verbs', documented: azTable, doors: 'az', refine, moreWords: withFiles, abbreviates: MEANT,
   before: (call) => {
     if (call.args[0]?.value !== 'rest') return undefined;
     const url = optionText(call, '--url', '--uri', '-u');
     const method = optionText(call, '--method', '-m') ?? 'GET';
     if (url === undefined) return /^get$/i.test(method) ? [] : [found(call, { action: 'rest', mutation: 'unknown', reason: 'az: Sends a request to an address that is not known.', unknowns: ['the address'] })];
-    return judgeRequest({ method, url: url.startsWith('/') ? `https://management.azure.com${url}` : url, body: optionText(call, '--body', '-b') ?? '', headers: [] }, call);
+    const judged = judgeRequest({ method, url: url.startsWith('/') ? `https://management.azure.com${url}` : url, body: optionText(call, '--body', '-b') ?? '', headers: [] }, call);
+    return judged.length > 0 ? judged : restFinding(call, method, url);
   },
 });

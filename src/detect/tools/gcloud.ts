@@ -1,11 +1,12 @@
 import type { Finding } from '../invocation';
 import { gcloudTable } from '../knowledge/gcloud-commands';
-import { flag, optionText, runWords, type CliCall } from './cli/call';
+import { optionText, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
+import { settled, withConfiguration, withFlagsFiles } from './gcloud-words';
 
 /** What the last word of a command does not tell. Source: `gcloud help` of each command. */
 const COMMANDS = `
-read help; info; version; cheat-sheet; topic; feedback; survey; init; auth *; auth application-default *; config *; config configurations *; components list|install|update|repositories; emulators; interactive; docker; app browse|open-console; compute connect-to-serial-port|copy-files|scp|config-ssh|reset-windows-password +--help; compute os-config; iam simulator; policy-intelligence; source-manager; compute ssh !--command; compute tpus tpu-vm ssh !--command; cloud-shell *; sql connect; alloydb connect; container clusters get-credentials; container fleet memberships get-credentials; compute start-iap-tunnel; run services proxy; functions call +--help; pubsub subscriptions pull; logging read|tail|copy; kms encrypt|decrypt|asymmetric-decrypt|asymmetric-sign|mac-sign|mac-verify|raw-encrypt|raw-decrypt; storage cat|ls|du|hash|sign-url|diagnose; asset *; recommender * list|describe; spanner databases execute-sql +--help; secrets versions access; artifacts files download
+read help; info; version; cheat-sheet; topic; feedback; survey; init; auth *; auth application-default *; config *; config configurations *; components list|install|update|repositories; emulators; interactive; docker; app browse|open-console; compute connect-to-serial-port|copy-files|scp|config-ssh|reset-windows-password +--help; compute os-config; iam simulator; policy-intelligence; source-manager; cloud-shell *; sql connect; alloydb connect; container clusters get-credentials; container fleet memberships get-credentials; compute start-iap-tunnel; run services proxy; functions call +--help; pubsub subscriptions pull; logging read|tail|copy; kms encrypt|decrypt|asymmetric-decrypt|asymmetric-sign|mac-sign|mac-verify|raw-encrypt|raw-decrypt; storage cat|ls|du|hash|sign-url|diagnose; asset *; recommender * list|describe; spanner databases execute-sql +--help; secrets versions access; artifacts files download
 add storage cp; storage buckets create; storage folders create; app deploy +--no-promote; builds submit; functions call; run jobs execute; workflows run|execute; dataflow jobs run; pubsub topics publish; ai-platform *; ml *; compute scp; compute copy-files; storage objects compose; compute instances start|resume|export; storage managed-folders create; composer environments run; dataproc jobs submit *; eventarc publish
 mod auth revoke; auth application-default revoke; config unset; config configurations delete; components remove|reinstall|restore; * * remove-labels; compute * remove-labels; compute instances remove-labels|remove-metadata|remove-tags; compute project-info remove-metadata; compute disks remove-labels|remove-resource-policies; compute snapshots remove-labels; compute images remove-labels; compute instances remove-resource-policies; storage mv; run deploy; app deploy; functions deploy; compute instance-groups managed rolling-action start-update; compute instance-groups managed update; storage rsync; storage buckets update; storage objects update; compute instances move; app services set-traffic; run services update-traffic; sql instances patch; sql import *; compute project-info update; container clusters upgrade; container node-pools rollback; spanner databases ddl update; tasks queues resume|pause; endpoints services rollback; access-context-manager policies update; sql instances clone; scheduler jobs pause; compute reset-windows-password; compute firewall-rules update; compute networks update; dns record-sets transaction start|add|abort; tasks queues purge +--help; sql instances promote-replica; sql instances restart; redis instances update; container clusters update; compute instances update; app versions migrate; app instances enable-debug|disable-debug; compute instances simulate-maintenance-event; compute instances attach-disk
 kill:data,out projects delete ~recover gcloud projects undelete, within 30 days # The project stops at once and everything in it is deleted after 30 days.
@@ -33,8 +34,6 @@ read deployment-manager deployments * +--preview; infra-manager previews list|de
 
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
   const words = call.path.join(' ');
-  // Without a text it opens a session for a person.
-  if (finding.mutation === 'unknown' && /(?:^| )(?:ssh|cli|exec|connect)$/.test(words) && !call.rest && optionText(call, '--command') === undefined) return [{ ...finding, mutation: 'none', effects: [] }];
   if (/add-iam-policy-binding$/.test(words) && /^(?:allUsers|allAuthenticatedUsers)$/.test(optionText(call, '--member') ?? '')) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: `gcloud: Lets everybody in as ${optionText(call, '--role') ?? 'the role that it names'}.` }];
   if (/add-iam-policy-binding$/.test(words) && /^roles\/owner$/.test(optionText(call, '--role') ?? '')) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: 'gcloud: Makes somebody an owner.' }];
   if (/firewall-rules (?:create|update)$/.test(words) && /0\.0\.0\.0\/0|::\/0/.test(optionText(call, '--source-ranges') ?? '') && /(?:^|,)(?:all|tcp|tcp:(?:0-65535|22|3389|3306|5432|6379|27017|9200))(?:,|$)/.test(`${optionText(call, '--allow') ?? ''},${optionText(call, '--rules') ?? ''}`)) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: 'gcloud: Opens ports to the whole internet.' }];
@@ -44,19 +43,11 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   return undefined;
 }
 
-/** A shell of its own behind `--`: `gcloud compute ssh vm -- cmd`. */
-function inside(call: CliCall): readonly Finding[] | undefined {
-  const words = call.args.map((w) => w.value ?? '');
-  const at = words.indexOf('ssh');
-  if (at < 1 || !call.rest || flag(call, '--dry-run')) return undefined;
-  return runWords(call.rest.filter((w) => !/^-[A-Za-z]/.test(w.value ?? '')), call).filter((f) => f.mutation !== 'none');
-}
-
 /** The Google Cloud CLI. */
 export const gcloud = commandTool({
   names: ['gcloud', 'gcloud.cmd'], provider: 'gcloud', source: 'Google Cloud CLI 528, static completion tree and `gcloud help`',
   valued: '', targets: '--instance --cluster --database --key --keyring --secret', flags: '-q', harmless: '--dry-run --validate-only --list-commands --print-url', guards: '-q --quiet --async --force --no-deletion-protection',
-  where: { project: '--project CLOUDSDK_CORE_PROJECT GOOGLE_CLOUD_PROJECT', region: '--region --location CLOUDSDK_COMPUTE_REGION', zone: '--zone CLOUDSDK_COMPUTE_ZONE', account: '--account CLOUDSDK_CORE_ACCOUNT', configuration: '--configuration CLOUDSDK_ACTIVE_CONFIG_NAME', impersonating: '--impersonate-service-account' },
-  commands: COMMANDS, otherwise: 'verbs', tracks: 'alpha beta preview', documented: gcloudTable,
-  runsText: '--command', refine, before: inside,
+  where: { project: '--project CLOUDSDK_CORE_PROJECT', region: '--region --location CLOUDSDK_COMPUTE_REGION', zone: '--zone CLOUDSDK_COMPUTE_ZONE', account: '--account CLOUDSDK_CORE_ACCOUNT', configuration: '--configuration CLOUDSDK_ACTIVE_CONFIG_NAME', impersonating: '--impersonate-service-account CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT' },
+  commands: COMMANDS, otherwise: 'verbs', tracks: 'alpha beta preview', documented: gcloudTable, doors: 'gcloud', refine,
+  argparse: true, moreWords: withFlagsFiles, settle: settled, place: withConfiguration,
 });

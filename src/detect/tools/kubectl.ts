@@ -1,9 +1,12 @@
 import type { Effect } from '../../model';
 import type { Finding, Tool, Word } from '../invocation';
-import { flag, found, option, optionText, optionTexts, runWords, targetsOf, type CliCall } from './cli/call';
-import { commandTool } from './cli/command-tool';
+import { flag, option, optionText, optionTexts, targetsOf, type CliCall } from './cli/call';
+import { commandTool, type ToolSpec } from './cli/command-tool';
+import { kubectlCommands, kubectlGlobal } from '../knowledge/kubectl-flags';
+import { kubectlDoor } from './kubectl-doors';
+import { readKubectl } from './kubectl-line';
 
-/** Options that take the next word. Source: `kubectl options` and `kubectl <command> --help` of Kubernetes 1.32. */
+/** Options that take the next word, for what is called like kubectl but has more commands. Source: `kubectl options` and `kubectl <command> --help` of Kubernetes 1.32. */
 const VALUED = `--as --as-group --as-uid --cache-dir --certificate-authority --client-certificate --client-key --cluster --context --kubeconfig --log-flush-frequency --namespace -n --password --profile --profile-output
   --request-timeout --server -s --tls-server-name --token --user --username -v --v --vmodule --filename -f --kustomize -k --output -o --selector -l --field-selector --grace-period --timeout --container -c --replicas
   --current-replicas --resource-version --patch -p --patch-file --type --subresource --field-manager --template --sort-by --label-columns -L --image --port --env --labels --overrides --restart --schedule --from --tail --since
@@ -12,8 +15,11 @@ const VALUED = `--as --as-group --as-uid --cache-dir --certificate-authority --c
   --name --target-port --external-ip --load-balancer-ip --session-affinity --api-version --api-group --for --target --copy-to --auth-provider --exec-command --retries --subresource --value --rule --class --default-backend --tcp --node-port --max-unavailable --min-available --override-type --custom --types --annotation --duration --audience --bound-object-kind --bound-object-name`;
 
 const COMMANDS = `
-read get; describe; logs; top; explain; api-resources; api-versions; cluster-info; version; config view|get-contexts|current-context|get-clusters|get-users; auth can-i|whoami; diff; wait; events; rollout status|history; kustomize; completion; options; plugin; port-forward; proxy; attach; alpha; alpha events; apply view-last-applied; certificate; config; set; create; rollout; apply; help; convert; krew; krew list|search|info|version; neat; tree; ctx; ns; who-can; view-secret; view-utilization; images; stern; tail; access-matrix; get-all; df-pv; resource-capacity; score; deprecations; outdated; whoami; ktop; blame; lineage; kubectx
-ask foreach; modify-secret; sniff; node-shell
+read get; describe; logs; top; explain; api-resources; api-versions; cluster-info; version; config view|get-contexts|current-context|get-clusters|get-users; auth can-i|whoami; diff; wait; events; rollout status|history; kustomize; completion; options; plugin; alpha events; apply view-last-applied; certificate; config; set; rollout; help; convert; krew; krew list|search|info|version; neat; tree; ctx; ns; who-can; view-secret; view-utilization; images; stern; tail; access-matrix; get-all; df-pv; resource-capacity; score; deprecations; outdated; whoami; ktop; blame; lineage; kubectx
+ask alpha *; foreach; modify-secret; sniff
+shell node-shell; attach # A shell on it sees and changes everything that runs there.
+tunnel port-forward
+raw proxy # Whoever reaches the port acts on the whole API as you.
 add create *; run; expose; autoscale; debug; krew install|upgrade|update; create token; config use-context|set-context; cp
 mod config set|set-cluster|set-credentials|set-context|rename-context|unset|delete-context|delete-cluster|delete-user; label; annotate; uncordon; set *; rollout restart|resume|undo; apply; apply *; edit; auth reconcile; certificate approve; krew uninstall
 mod apply; patch
@@ -104,36 +110,38 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   }
 }
 
-function inside(call: CliCall): readonly Finding[] | undefined {
-  const name = call.args[0]?.value;
-  if (name === 'exec') {
-    const words = call.rest ?? call.args.slice(2);
-    return [found(call, { action: 'exec', mutation: 'none', reason: `${call.tool}: Opens a command in a container.`, targets: targetsOf(call.args.slice(1, 2), 'pod') }), ...runWords(words, call).filter((f) => f.mutation !== 'none')];
-  }
-  if ((name === 'run' || name === 'debug') && (call.rest || flag(call, '--command'))) return [found(call, { action: name, mutation: 'additive', reason: `${call.tool}: Starts a pod.` }), ...runWords(call.rest ?? [], call).filter((f) => f.mutation !== 'none')];
-  return undefined;
-}
-
 const flagsOfExec = (words: readonly Word[]): boolean => words.length > 2 && words[0]?.value === 'exec';
 
-function kubectlLike(names: readonly string[], more: string): Tool {
+function kubectlLike(names: readonly string[], more: string, exact: Partial<ToolSpec> = {}): Tool {
   return commandTool({
     names, provider: 'kubernetes', source: '`kubectl --help` of every command, Kubernetes 1.32; krew index for the plugins that only read',
     valued: VALUED, flags: '--all --all-namespaces -A --force --now --wait --ignore-not-found -R --recursive --prune --server-side --force-conflicts -i -t -it --stdin --tty --rm --dry-run --cascade --overwrite --show-labels --watch -w --no-headers --previous --follow --ignore-daemonsets --delete-emptydir-data --delete-local-data --disable-eviction --validate --record --save-config --list --resources --attach --leave-stdin-open --expose --quiet -q --suspend',
-    harmless: '--dry-run', guards: '--force --now --disable-eviction --prune', stopsAt: flagsOfExec,
+    harmless: '--dry-run=client|server|unchanged', lastCounts: true, guards: '--force --now --disable-eviction --prune', stopsAt: flagsOfExec,
     where: { context: '--context', namespace: '-n --namespace', cluster: '--cluster -s --server', kubeconfig: '--kubeconfig KUBECONFIG', user: '--as' },
-    commands: `${COMMANDS}\n${more}`, otherwise: 'verbs', refine, before: inside,
+    commands: `${COMMANDS}\n${more}`, otherwise: 'verbs', refine, before: kubectlDoor, ...exact,
   });
 }
 
+/** What may stand before a command: the options that all of them have. An option of one command would take the next word there. */
+function aheadOfKubectl(): NonNullable<ToolSpec['ahead']> {
+  const dashed = (names: string): string[] => names.split(' ').map((n) => (n.length === 1 ? `-${n}` : `--${n}`));
+  const [valued, flags] = kubectlGlobal();
+  return { valued: dashed(valued), flags: dashed(flags) };
+}
+
 /** kubectl and what is called like it. */
-export const kubectl = kubectlLike(['kubectl', 'k', 'kubecolor', 'k3s-kubectl', 'microk8s.kubectl', 'kubectl.exe'], '');
+export const kubectl = kubectlLike(['kubectl', 'k', 'kubecolor', 'k3s-kubectl', 'microk8s.kubectl', 'kubectl.exe'], '', {
+  reader: readKubectl, own: (command) => kubectlCommands().includes(command), ahead: aheadOfKubectl(),
+});
 
 /** OpenShift's `oc`: kubectl and more. Source: OpenShift Container Platform documentation, "OpenShift CLI developer command reference" and "administrator command reference". */
 export const oc = kubectlLike(['oc'], `
-read whoami; status; project; projects; login; logout; extract; image info|extract; adm top|inspect|must-gather|node-logs|release|policy who-can|scc-review|diagnostics; adm policy who-can|scc-subject-review; registry info|login; rsh; get-token; observe; rsync
+read whoami; status; project; projects; login; logout; extract; image info|extract; adm top|inspect|must-gather|node-logs|release|policy who-can|scc-review|diagnostics; adm policy who-can|scc-subject-review; registry info|login; get-token; rsync
 read adm release info|extract
-add new-app; new-project; new-build; start-build; process; tag; import-image; adm new-project; image mirror|append; adm create-bootstrap-project-template; adm release mirror|new; adm catalog mirror
+shell rsh
+ask observe # It runs a command for every object that it sees.
+job start-build
+add new-app; new-project; new-build; process; tag; import-image; adm new-project; image mirror|append; adm create-bootstrap-project-template; adm release mirror|new; adm catalog mirror
 mod tag; set *; adm upgrade; adm policy add-role-to-user|add-role-to-group|add-cluster-role-to-user|add-cluster-role-to-group|add-scc-to-user|add-scc-to-group; rollback; policy; secrets link; idle +--help; adm certificate approve; adm uncordon; adm groups new|add-users|sync; adm migrate; adm taint; adm wait-for-stable-cluster; cancel-build
 mod expose
 kill:access adm policy remove-role-from-user|remove-role-from-group|remove-cluster-role-from-user|remove-cluster-role-from-group|remove-user|remove-group|remove-scc-from-user|remove-scc-from-group; adm groups remove-users|prune; secrets unlink

@@ -5,8 +5,9 @@ export const pulumi = commandTool({
   names: ['pulumi'], provider: 'pulumi', source: 'Pulumi documentation, "Pulumi CLI" command reference',
   valued: '--stack -s --cwd -C --config -c --config-file --target -t --replace --target-replace --message -m --parallel -p --color --policy-pack --exec-kind --file --secrets-provider --plan --save-plan --import-file --exclude --profiling --tracing -v --attach-debugger --env --draft --value --path',
   flags: '--yes -y --skip-preview -f --force --remove --refresh -r --target-dependents --preview-only --expect-no-changes',
-  harmless: '--preview-only', guards: '--yes -y --skip-preview -f --force --skip-preview',
-  where: { stack: '--stack -s', organization: 'PULUMI_ORG' },
+  harmless: '--preview-only', lastCounts: true, guards: '--yes -y --skip-preview -f --force --skip-preview',
+  // Every option can be set by a variable of its name, which the command line overrules. Source: pulumi, pkg/cmd/pulumi/pulumi.go, declareFlagsAsEnvironmentVariables; pkg/backend/state/stacks.go.
+  where: { stack: '--stack -s PULUMI_OPTION_STACK PULUMI_STACK', organization: 'PULUMI_ORG' },
   commands: `
 read preview|pre; stack|ls; stack ls|output|export|history|graph|select|tag|unselect; logs; history; about; whoami; version; config get|env|cp; config ls; schema; convert; org get-default|search; plugin ls; policy ls|group; console; gen-completion; package; ai; view-trace; watch +--help; env get|open|ls|diff|version; config; do; state; org
 read config !--path
@@ -27,6 +28,8 @@ kill:data stack import # It puts another state over the present one.
 mod:guard cancel # It ends another update's lock; that update may be half done.
 kill:guard policy disable|rm; env rm; env destroy
 kill:guard deployment settings destroy
-mod deployment`,
+mod deployment
+job deployment run # It starts an operation on Pulumi's own machines; what it changes is not seen here.
+runs env run`,
   otherwise: 'verbs',
 });

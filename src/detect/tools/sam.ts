@@ -11,7 +11,7 @@ read validate; build; local; list; logs; traces; docs; local invoke|start-api|st
 add init; package; publish; pipeline init|bootstrap
 read deploy +--no-execute-changeset
 plan deploy; sync; sync --code
-ask remote invoke # It calls a deployed function, which may do anything.
+job remote invoke # It calls a deployed function, and what that does is not seen here.
 kill:data,out delete # The stack is deleted with all that has no DeletionPolicy Retain.`,
-  otherwise: 'unknown',
+  otherwise: 'unknown', lastCounts: true,
 });

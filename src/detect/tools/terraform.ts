@@ -1,14 +1,11 @@
 import type { Finding, Tool, Word } from '../invocation';
-import { flag, found, option, optionTexts, rewrittenCommand, splitWords, variable, type CliCall } from './cli/call';
+import { flag, found, option, optionTexts, rewrittenCommand, surely, variable, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
-
-/** Options that take the next word. Source: `terraform <command> -help` of Terraform 1.11, and OpenTofu's CLI documentation. */
-const VALUED = `-var -var-file -target -replace -exclude -out -state -state-out -backup -backup-out -backend-config -chdir -lock-timeout -parallelism -config -from-module
-  -plugin-dir -lockfile -platform -fs-mirror -net-mirror -filter -test-directory -junit-xml -generate-config-out -provider -type -plan -write-out -target-file -exclude-file
-  -destroy-mode -json-into -cloud-run -id`;
+import { readTerraformLine, shellWords } from './terraform-line';
 
 const COMMANDS = `
-read help; version; validate; output; show; graph; providers; providers schema|mirror; state list|show|pull|identities; workspace list|show; metadata functions; console; modules; get; query; stacks
+read help; version; validate; output; show; graph; providers; providers schema|mirror; state list|show|pull|identities; workspace list|show; metadata functions; console; modules; get; query; stacks version|list|validate|fmt|help
+ask stacks # It sends a configuration to HCP Terraform, or approves what is planned there.
 read fmt +-check; fmt +-diff +-check
 mod fmt
 read plan
@@ -26,13 +23,10 @@ kill:repl,data taint ~undo terraform untaint # The next apply deletes and create
 kill:data workspace delete # The workspace's state is lost; with -force also the knowledge of what it manages.
 kill:guard login +-unlock`; 
 
-/** Words that are put in by variables. Source: Terraform CLI documentation, "Environment Variables", TF_CLI_ARGS and TF_CLI_ARGS_name. */
-function withVariables(words: readonly Word[], invocation: CliCall['invocation'], detect: CliCall['detect']): readonly Word[] {
-  const at = words.findIndex((w) => w.value !== undefined && !w.value.startsWith('-'));
-  const name = words[at]?.value;
-  if (name === undefined) return words;
-  const texts = [variable('TF_CLI_ARGS', invocation, detect), variable(`TF_CLI_ARGS_${name}`, invocation, detect)].filter((t) => t !== undefined);
-  return texts.length === 0 ? words : [...words.slice(0, at + 1), ...texts.flatMap(splitWords), ...words.slice(at + 1)];
+/** The words that TF_CLI_ARGS adds, as far as they are known: undefined where a variable is set to something that isn't. */
+function added(variable_: string, invocation: CliCall['invocation'], detect: CliCall['detect']): readonly Word[] | undefined {
+  if (invocation.env.has(variable_) && invocation.env.get(variable_) === undefined) return undefined;
+  return shellWords(variable(variable_, invocation, detect) ?? '');
 }
 
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
@@ -41,9 +35,10 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   const targets = optionTexts(call, '-target').map((name) => ({ type: 'resource', name, known: true }));
   const replaced = optionTexts(call, '-replace').map((name) => ({ type: 'resource', name, known: true }));
   const plan = verb === 'apply' ? call.args.find((w) => w.value !== undefined) : undefined;
-  const unasked = flag(call, '-auto-approve', '--auto-approve') || plan !== undefined;
+  const unasked = flag(call, '-auto-approve') || plan !== undefined;
   const guardsOff = unasked && plan === undefined ? ['-auto-approve'] : [];
-  if (flag(call, '-refresh-only', '--refresh-only')) return [{ ...finding, previewDecides: false, mutation: 'modifying', effects: [], guardsOff: [], reason: `${call.tool}: Writes what the providers report into the state: no resource changes.` }];
+  // With a saved plan the options of the planning mean nothing.
+  if (plan === undefined && surely(call, '-refresh-only') && option(call, '-invoke') === undefined) return [{ ...finding, previewDecides: false, mutation: 'modifying', effects: [], guardsOff: [], reason: `${call.tool}: Writes what the providers report into the state: no resource changes.` }];
   if (finding.mutation === 'destructive') {
     const what = targets.length > 0 ? `${targets.map((t) => t.name).join(', ')} and what depends on it` : 'every resource in this state';
     return [{
@@ -70,15 +65,18 @@ const WHERE = { workspace: 'TF_WORKSPACE', directory: '-chdir', profile: 'AWS_PR
 export function terraformLike(names: readonly string[], provider: string): Tool {
   return commandTool({
     names, provider, source: 'Terraform CLI documentation, "Commands"; `terraform <command> -help` of 1.11; OpenTofu CLI documentation',
-    valued: `${VALUED} ${VALUED.replace(/(^|\s)-(?=\w)/g, '$1--')}`, singleDash: true, flags: '-auto-approve --auto-approve -destroy --destroy -force --force -json -no-color -compact-warnings -refresh-only -input -lock -refresh -upgrade -reconfigure -migrate-state -force-copy',
-    commands: COMMANDS.replaceAll('+-destroy', '+-destroy|--destroy').replaceAll('!-destroy', '!-destroy|--destroy'),
-    otherwise: 'unknown', guards: '-auto-approve --auto-approve -force --force -lock=false', where: WHERE, moreWords: withVariables, refine,
+    valued: '', singleDash: true, reader: (words, invocation, detect) => readTerraformLine(words, (name) => added(name, invocation, detect)),
+    // Only this may stand before a command, and only with its value behind the equals sign. Source: Terraform CLI documentation, "Global Option: -chdir".
+    ahead: { valued: [], attached: ['-chdir'], flags: [] },
+    commands: COMMANDS,
+    otherwise: 'unknown', guards: '-auto-approve -force -lock=false', where: WHERE, refine,
     before: (call) => {
-      // `-chdir=DIR` and `-help` come before the command; a plan that is only saved is no change.
-      const unknownVariable = ['TF_CLI_ARGS', `TF_CLI_ARGS_${call.args[0]?.value ?? ''}`].find((n) => call.invocation.env.has(n) && call.invocation.env.get(n) === undefined);
-      if (unknownVariable === undefined || call.args[0]?.value === undefined || !/^(?:apply|plan|refresh)$/.test(call.args[0].value)) return undefined;
-      if (option(call, '-help') || call.args[0].value !== 'apply') return undefined;
-      return [found(call, { action: 'apply', mutation: 'unknown', reason: `${call.tool}: Applies with options from ${unknownVariable} that are not known; they may make it a destroy.`, unknowns: [`the value of ${unknownVariable}`] })];
+      // These two count wherever they stand.
+      const instead = call.options.find((o) => o.name === '-version' || o.name === '-help');
+      if (instead !== undefined) return [found(call, { action: instead.name.slice(1), mutation: 'none', reason: 'Shows help or the version: changes nothing.' })];
+      const open = call.problems.find((p) => p.includes('TF_CLI_ARGS'));
+      if (open === undefined || !/^(?:apply|init|state|refresh|import)$/.test(call.args[0]?.value ?? 'state')) return undefined;
+      return [found(call, { action: call.args[0]?.value ?? 'unknown', mutation: 'unknown', reason: `${call.tool}: Runs with options that are not known; they may make it a destroy. ${open}`, unknowns: [open] })];
     },
   });
 }

@@ -1,6 +1,6 @@
 import { findInWords } from '../languages/commands';
-import type { Finding, Tool } from '../invocation';
-import { flag, found, option, type CliCall } from './cli/call';
+import type { Finding, Tool, Word } from '../invocation';
+import { flag, found, surely, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
 import { terraform } from './terraform';
 
@@ -19,12 +19,33 @@ kill:data,out destroy-all; stack clean # Every unit below this folder is destroy
 plan apply-all; stack run apply
 runs exec`; 
 
-const inner = (call: CliCall, words: CliCall['args'], all: boolean): readonly Finding[] => {
-  const given = call.options.filter((o) => /^--?(?:auto-approve|destroy|target|replace|refresh-only|help)$/.test(o.name)).map((o) => o.name.replace(/^--/, '-') + (o.value?.value === undefined ? '' : `=${o.value.value}`));
-  const argv = [call.invocation.argv[0], ...words].flatMap((w) => (w ? [w] : []));
+/** Terragrunt's own options that take no word. Source: Terragrunt documentation, "CLI Reference". */
+const OWN_FLAGS = /^--?(?:all|a|graph|non-interactive|no-auto-approve|no-auto-init|no-auto-retry|no-color|terragrunt-.*|queue-.*|backend-bootstrap|fail-fast|working-dir|no-.*|tf-forward-stdout|summary-.*|report-.*)(?:=|$)/;
+
+/** The words as Terraform gets them, in their order: without what is Terragrunt's own. */
+function forTerraform(call: CliCall, skip: number): CliCall['args'] {
+  const own = new Set(VALUED.split(/\s+/).filter((name) => !/^-[^-]/.test(name)));
+  const words: Word[] = [];
+  const given = call.invocation.argv.slice(1);
+  for (let i = 0, left = skip; i < given.length; i += 1) {
+    const word = given[i];
+    const text = word?.value ?? word?.parts[0] ?? '';
+    if (word === undefined || text === '--') continue;
+    if (own.has(text)) i += 1;
+    else if (own.has(text.replace(/=.*$/s, '')) || (text.startsWith('-') && OWN_FLAGS.test(text))) continue;
+    else if (!text.startsWith('-') && left > 0) left -= 1;
+    else words.push(word);
+  }
+  // Terragrunt takes options before the command, too; Terraform knows only -chdir there.
+  const at = words.findIndex((w) => !(w.value ?? w.parts[0] ?? '').startsWith('-'));
+  return at <= 0 ? words : [...words.slice(at, at + 1), ...words.slice(0, at), ...words.slice(at + 1)];
+}
+
+const inner = (call: CliCall, skip: number, all: boolean): readonly Finding[] => {
+  const argv = [call.invocation.argv[0], ...forTerraform(call, skip)].flatMap((w) => (w ? [w] : []));
   const [head] = argv;
   if (!head) return [];
-  const findings = terraform.detect({ ...call.invocation, argv: [...argv, ...given.map((text) => ({ ...head, raw: text, value: text, parts: [text], multi: false }))] }, call.detect);
+  const findings = terraform.detect({ ...call.invocation, argv }, call.detect);
   return findings.map((f) => ({
     ...f, tool: 'terragrunt', operation: f.operation.replace(/^terraform:/, 'terragrunt:'),
     reason: all && f.mutation !== 'none' ? f.reason.replace(/^terraform: /, 'terragrunt, in every unit below this folder: ') : f.reason.replace(/^terraform: /, 'terragrunt: '),
@@ -38,15 +59,15 @@ export const terragrunt: Tool = commandTool({
   valued: VALUED, singleDash: true, flags: '--all -a --graph -auto-approve --auto-approve -destroy --destroy --non-interactive --terragrunt-non-interactive --no-auto-approve', commands: OWN, otherwise: 'quiet',
   where: { workspace: 'TF_WORKSPACE', directory: '--working-dir --terragrunt-working-dir' },
   before: (call) => {
-    if (option(call, '--help', '-h')) return [found(call, { action: 'help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
+    if (surely(call, '--help') || surely(call, '-h')) return [found(call, { action: 'help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
     const [first, second] = call.args;
     const name = first?.value;
     if (name === undefined) return first ? [found(call, { action: 'unknown', mutation: 'unknown', reason: `Runs a command of terragrunt that only ${first.raw} tells.` })] : [];
-    if (name === 'run-all' || (name === 'run' && (flag(call, '--all', '-a') || flag(call, '--graph')))) return inner(call, [...call.args.slice(1), ...(call.rest ?? [])], true);
-    if (name === 'run') return inner(call, [...call.args.slice(1), ...(call.rest ?? [])], false);
-    if (name === 'stack' && second?.value === 'run') return inner(call, call.args.slice(2), true);
+    if (name === 'run-all' || (name === 'run' && (flag(call, '--all', '-a') || flag(call, '--graph')))) return inner(call, 1, true);
+    if (name === 'run') return inner(call, 1, false);
+    if (name === 'stack' && second?.value === 'run') return inner(call, 2, true);
     if (name === 'exec') return findInWords((call.rest ?? []).map((w) => w.parts), call.invocation.range, call.detect);
     if (/^(?:hcl|hclfmt|hclvalidate|graph-dependencies|dag|find|list|ls|info|render|render-json|terragrunt-info|output-module-groups|validate-inputs|catalog|scaffold|backend|boilerplate|stack|aws-provider-patch|destroy-all|apply-all|plan-all|output-all|validate-all|help)$/.test(name)) return undefined;
-    return inner(call, call.args, flag(call, '--all', '-a'));
+    return inner(call, 0, flag(call, '--all', '-a'));
   },
 });

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { awsEndpointName, awsOperation, type AwsOperation } from '../../detect/knowledge/aws-operations';
 import { knownWord, type DetectContext } from '../../detect/invocation';
 import { readAwsAliases } from '../../detect/tools/aws-alias';
-import { flagState, optionList, optionWords, readObject, readParameter, type AwsCall } from '../../detect/tools/aws-call';
+import { flagState, optionList, optionWords, readInput, readParameter, type AwsCall } from '../../detect/tools/aws-call';
+import { awsConfigPath, namesIn } from '../../detect/tools/aws-path';
 import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
-import { readTextFile } from '../cloudformation/command';
+import { readTextFile } from '../reading';
 import { readStructures, type Pairs } from '../cloudformation/shorthand';
 
 /** A held `aws` command, taken apart. */
@@ -66,13 +67,13 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
   const service = line.service?.value;
   const command = line.operation?.value;
   if (service === undefined || command === undefined) return undefined;
-  const { positionals, options } = readAwsOptions(line.args);
+  const { positionals, options } = readAwsOptions(line);
   const detect: DetectContext = { cwd, home: env['HOME'] ?? homedir(), env, readFile: readTextFile };
   const bare: AwsCall = {
     invocation: { argv: argv.map((arg) => knownWord(arg)), env: new Map(Object.entries(env)), cwd, stdin: undefined, range: { start: 0, end: 0 }, wrappers: [] },
-    detect, context: {}, positionals, options, input: undefined, unknowns: [],
+    detect, context: {}, positionals, options, separator: line.separator, input: undefined, unknowns: [],
   };
-  const call: AwsCall = { ...bare, input: inputOf(bare) };
+  const call: AwsCall = { ...bare, input: readInput(bare) };
   const aliases = readAwsAliases(detect);
   const raw = (option: string, member?: string): string | undefined => optionList(call, option, member);
   const own = env[`AWS_ENDPOINT_URL_${awsEndpointName(service)}`];
@@ -84,7 +85,7 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
       return word?.value === undefined ? [] : valued ? [`--${name}`, word.value] : [`--${name}`];
     }),
     ownEndpoint: !line.globals.has('endpoint-url') && own !== undefined && own !== '' && !env['AWS_ENDPOINT_URL'],
-    otherEndpoint: line.globals.has('endpoint-url') || Object.keys(env).some((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]) || !/(?:^|[\\/])aws(?:\.exe|\.cmd)?$/i.test(argv[0] ?? '') || hasEndpoint(env),
+    otherEndpoint: line.globals.has('endpoint-url') || Object.keys(env).some((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]) || !/(?:^|[\\/])aws(?:\.exe|\.cmd)?$/i.test(argv[0] ?? '') || hasEndpoint(env, cwd),
     region: line.globals.get('region')?.value ?? regionOf(env),
     profile: line.globals.get('profile')?.value,
     text: (option, member) => optionList(call, option, member, 1),
@@ -113,7 +114,7 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
       const state = flagState(call, name);
       if (state !== undefined) return state === 'on';
       const value = member === undefined ? undefined : call.input?.[member];
-      return typeof value === 'boolean' ? value : optionWords(call, name) !== undefined ? true : undefined;
+      return typeof value === 'boolean' ? value : undefined;
     },
   };
 }
@@ -125,19 +126,12 @@ function regionOf(env: NodeJS.ProcessEnv): string | undefined {
 }
 
 /** Source: AWS SDKs and Tools reference guide, "Service-specific endpoints": `endpoint_url` in the config file, also below `services`. */
-function hasEndpoint(env: NodeJS.ProcessEnv): boolean {
-  const file = env['AWS_CONFIG_FILE'] || path.join(env['HOME'] || env['USERPROFILE'] || homedir(), '.aws', 'config');
-  return /^\s*endpoint_url\s*=/m.test(readTextFile(file.replace(/^~(?=[\\/])/, homedir())) ?? '');
-}
-
-function inputOf(call: AwsCall): AwsCall['input'] {
-  for (const [option, yaml] of [['cli-input-json', false], ['cli-input-yaml', true]] as const) {
-    const word = optionWords(call, option)?.[0];
-    const text = word?.value === undefined ? undefined : readParameter(word.value, call.detect, call.invocation);
-    const object = text === undefined ? undefined : readObject(text, yaml);
-    if (object !== undefined) return object;
-  }
-  return undefined;
+function hasEndpoint(env: NodeJS.ProcessEnv, cwd: string): boolean {
+  const home = env['HOME'] || env['USERPROFILE'] || homedir();
+  const given = env['AWS_CONFIG_FILE'];
+  const file = given ? awsConfigPath(given, namesIn(env, home, readTextFile, process.platform === 'win32')) : path.join(home, '.aws', 'config');
+  // One that can't be found may say anything.
+  return file === undefined || /^\s*endpoint_url\s*=/m.test(readTextFile(path.resolve(cwd, file)) ?? '');
 }
 
 function parse(text: string): unknown {

@@ -41,7 +41,7 @@ function notRead(args: readonly string[], otherEndpoint: boolean): string | unde
   const command = line.operation?.value ?? '';
   if ([...line.globals.keys()].some((name) => name.endsWith('debug'))) return 'debug output shows credentials';
   if (args[0] !== service || args[1] !== command) return 'service and operation must come first';
-  const { options } = readAwsOptions(line.args);
+  const { options } = readAwsOptions(line);
   const names = options.map((option) => option.name);
   if (SECRETS.has(`${service} ${command}`) || awsOperation(service, command)?.sensitive === true) return 'it gives secrets or content';
   if (names.some((name) => 'with-decryption'.startsWith(name) && name.length > 3)) return 'it gives secrets';

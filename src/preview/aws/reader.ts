@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import type { Evidence } from '../../model';
 import { awsEndpointName } from '../../detect/knowledge/aws-operations';
-import { readTextFile } from '../cloudformation/command';
+import { readTextFile } from '../reading';
 import { PreviewError } from '../failure';
 import type { SourceAt } from '../source';
 import { runTool, toolJson, type ToolAnswer } from '../tool-run';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readTextFile } from '../cloudformation/command';
+import { readTextFile } from '../reading';
 
 /**
  * A stack in a cloud assembly. Source: "Cloud assembly schema" (aws-cdk-lib/cloud-assembly-schema): `manifest.json` with artifacts of

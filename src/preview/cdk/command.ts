@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { readJsonObject } from '../json-object';
-import { readTextFile, type ConnectionOptions, type ParameterInput } from '../cloudformation/command';
+import type { ConnectionOptions, ParameterInput } from '../cloudformation/command';
+import { readTextFile } from '../reading';
 import { toolWords } from '../words';
 
 /** A held `cdk deploy` or `cdk destroy`, taken apart. */

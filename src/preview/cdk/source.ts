@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { BlastRadius, Kept } from '../../model';
-import { readTextFile, plainCommand, type CloudFormationCommand } from '../cloudformation/command';
+import { readTextFile } from '../reading';
+import { plainCommand, type CloudFormationCommand } from '../cloudformation/command';
 import { keepStacks } from '../cloudformation/keep';
 import { previewOffline } from '../cloudformation/offline';
 import { previewLive, readStateDigest } from '../cloudformation/preview-command';

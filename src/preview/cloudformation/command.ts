@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { knownWord } from '../../detect/invocation';
-import { optionWords, readObject, readParameter } from '../../detect/tools/aws-call';
+import { optionWords, readBeside, readObject, readParameter } from '../../detect/tools/aws-call';
 import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
+import { readTextFile } from '../reading';
 import { pairsOf, readStructures, type Pairs } from './shorthand';
 import { readStackSetWords, STACK_SET_VERBS, type StackSetWords } from './stack-set-command';
 
@@ -76,29 +76,16 @@ export function plainCommand(verb: string, stackName: string, connection: Connec
   };
 }
 
-/** Larger than anything CloudFormation takes (1 MB); a larger file is not read into memory. */
-const MAX_FILE = 8 * 1024 * 1024;
-
-/** Reads a file for a preview; undefined when it can't be read or is too large. */
-export function readTextFile(path: string): string | undefined {
-  try {
-    const stat = statSync(path);
-    return stat.isFile() && stat.size <= MAX_FILE ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Takes apart a real `aws` argv.
  * @param argv argv[0] is the tool.
  * @returns undefined when it is not an `aws cloudformation` command.
  */
-export function readCommand(argv: readonly string[], cwd: string, readFile = readTextFile): CloudFormationCommand | undefined {
+export function readCommand(argv: readonly string[], cwd: string, readFile = readTextFile, env: NodeJS.ProcessEnv = process.env): CloudFormationCommand | undefined {
   const line = readAwsCommandLine(argv.slice(1).map((arg) => knownWord(arg)));
   const verb = line.operation?.value;
   if (line.service?.value !== 'cloudformation' || verb === undefined) return undefined;
-  const parsed = readAwsOptions(line.args);
+  const parsed = readAwsOptions(line);
   const problems: string[] = [];
 
   const rawWords = (name: string): string[] | undefined => optionWords(parsed, name)?.flatMap((word) => word.value ?? []);
@@ -107,7 +94,7 @@ export function readCommand(argv: readonly string[], cwd: string, readFile = rea
       problems.push(`--${name} is an address that the preview does not fetch. Put the content in a file and give file://.`);
       return undefined;
     }
-    const read = readParameter(text, { cwd, home: homedir(), readFile }, { cwd });
+    const read = readParameter(text, { cwd, home: homedir(), env, readFile }, { cwd });
     if (read === undefined) problems.push(`${text} (for --${name}) can't be read. Check the path, seen from ${cwd}.`);
     return read;
   };
@@ -187,7 +174,8 @@ function cliInput(
 
 function templateFile(file: string | undefined, cwd: string, readFile: (path: string) => string | undefined, problems: string[]): TemplateInput {
   if (file === undefined) return { kind: 'none' };
-  const text = readParameter(`file://${file}`, { cwd, home: homedir(), readFile }, { cwd });
+  // Source: awscli/customizations/cloudformation/deploy.py opens it as it stands: neither `~` nor a variable is put in.
+  const text = readBeside(file, { cwd, readFile }, { cwd });
   if (text === undefined) problems.push(`The template ${file} can't be read. Check the path, seen from ${cwd}.`);
   return text === undefined ? { kind: 'none' } : { kind: 'text', text, from: file };
 }

@@ -1,9 +1,6 @@
 import { readTemplate } from '../../detect/templates/cloudformation';
-import { isSecretName } from '../../model/redact';
+import { isSecretName, spellings } from '../../model/redact';
 import type { CloudFormationCommand } from './command';
-
-/** Shorter ones would blank out ordinary words. */
-const SHORTEST = 4;
 
 /** Texts that must never leave the preview: the environment's secrets, and the values of parameters that are secret. */
 export function secretsOf(command: CloudFormationCommand | undefined, env: NodeJS.ProcessEnv): string[] {
@@ -14,7 +11,7 @@ export function secretsOf(command: CloudFormationCommand | undefined, env: NodeJ
       if (value !== undefined && (hidden.has(key) || isSecretName(key))) found.push(value);
     }
   }
-  return found.filter((text) => text.length >= SHORTEST).sort((a, b) => b.length - a.length);
+  return spellings(found);
 }
 
 /** Parameters with NoEcho, and their defaults' names. Source: Parameters, CloudFormation template reference. */

@@ -1,5 +1,6 @@
 import { withEmptiness } from '../aws/emptiness';
 import { readStateDigest, liveCommand, previewLive } from './preview-command';
+import { bindTemplate, markedDigest, stillThere, withMark } from './template-address';
 import type { PreviewSource, SourceAt, SourceOf } from '../source';
 import { readCommand, type CloudFormationCommand } from './command';
 import { connect, type Connection } from './connection';
@@ -11,7 +12,9 @@ import { secretsOf } from './secrets';
 export const cloudFormationSource: SourceOf = (request) => {
   const command = request.operation.operation.startsWith('cloudformation:') || request.kind === 'state' ? readCommand(request.argv, request.cwd) : undefined;
   if (command === undefined) return undefined;
-  const live = liveCommand(request.argv, request.cwd);
+  const argv = request.kind === 'state' ? (request.prepared?.argv ?? request.argv) : request.argv;
+  const live = liveCommand(argv, request.cwd);
+  const place = { argv, cwd: request.cwd, ...(request.executable === undefined ? {} : { executable: request.executable }) };
   const preview = request.kind === 'preview' ? request : undefined;
   const source: PreviewSource = {
     offline: (because) => previewOffline(request.operation, live, { ...(preview?.deployedTemplate === undefined ? {} : { deployedTemplate: preview.deployedTemplate }), ...(preview?.deployedTemplateFrom === undefined ? {} : { deployedTemplateFrom: preview.deployedTemplateFrom }), ...(because === undefined ? {} : { because }) }),
@@ -20,15 +23,17 @@ export const cloudFormationSource: SourceOf = (request) => {
       if (live === undefined || preview === undefined) return { blastRadius: source.offline() };
       const { changeSetName, allowMacros } = preview;
       return withConnection(request.executable, live, at, async (connection) => {
-        const told = await previewLive(connection, live, request.operation, { changeSetName, allowMacros, signal: at.signal, events: at.events });
+        const bound = await bindTemplate(live, place, at);
+        const seen = await previewLive(connection, bound.command, request.operation, { changeSetName, allowMacros, signal: at.signal, events: at.events });
+        const told = withMark(seen, await stillThere(live, bound, place, at));
         const blastRadius = live.verb === 'delete-stack' && request.executable !== undefined ? await withEmptiness(told, { argv: request.argv, cwd: request.cwd, executable: request.executable }, at) : told;
-        return { blastRadius, ...(preview.folder === undefined ? {} : { kept: await keepStacks(connection.seen, preview.folder) }) };
+        return { blastRadius, ...(bound.prepared && { prepared: bound.prepared }), ...(preview.folder === undefined ? {} : { kept: await keepStacks(connection.seen, preview.folder) }) };
       });
     },
     ...(live === undefined ? {} : {
       state: (at: SourceAt) => {
         at.hide(secretsOf(command, at.env));
-        return withConnection(request.executable, live, at, (connection) => readStateDigest(connection, live));
+        return withConnection(request.executable, live, at, async (connection) => markedDigest(await readStateDigest(connection, live), (await bindTemplate(live, place, at)).mark));
       },
     }),
   };

@@ -4,7 +4,7 @@ import { blastRadius, digestOf } from '../radius';
 import type { ToolAnswer } from '../tool-run';
 import { row } from './affected';
 import { changeRow } from './change-row';
-import { filesOf, isOn, type KubeCommand } from './command';
+import { isOn, type KubeCommand } from './command';
 import { changesBetween } from './diff';
 import { dryRunArgs } from './dry-run';
 import { at, number } from './json';
@@ -55,7 +55,7 @@ export async function previewChange(kubectl: Kubectl, command: KubeCommand, plac
       ...live.unknowns, ...outage.unknowns, ...(pruned?.unknowns ?? []),
       ...(refused === undefined ? [] : [`Not everything could be previewed: the dry run was refused (${refused}). ${nextStep(refused)}`]),
     ],
-    warnings: [...refusals(command, refused), ...serverWarnings(answer), ...(pruned?.warnings ?? []), ...fetched(command)],
+    warnings: [...refusals(command, refused), ...serverWarnings(answer), ...(pruned?.warnings ?? [])],
     evidence: [{ what: 'what is made and changed', from: `kubectl ${command.path} ${SERVER_DRY_RUN} -o json` }, { what: 'what stands now', from: 'kubectl get of the same objects' }, ...outage.evidence, ...(pruned?.evidence ?? [])],
     stateDigest: digestOf({ live: live.objects.map(fingerprintOf).sort(), changed: changed.sort(), refused: missing.map((one) => one.id).sort(), more: [...outage.fingerprints, ...(pruned?.fingerprints ?? [])].sort() }),
   });
@@ -99,5 +99,3 @@ function nextStep(refused: string): string {
   if (/no matches for kind|ensure CRDs are installed/i.test(refused)) return 'The kind is not known to the cluster yet: install its definition first, then preview again.';
   return 'Correct what the cluster refuses, then preview again.';
 }
-
-const fetched = (command: KubeCommand): readonly string[] => filesOf(command).filter((file) => /^https?:\/\//.test(file)).map((file) => `${file} is fetched again when the command runs; what it holds may then be something else.`);

@@ -1,4 +1,6 @@
-import { kubectlCommands, kubectlFlag } from '../../detect/knowledge/kubectl-flags';
+import { knownWord } from '../../detect/invocation';
+import { parseBool } from '../../detect/tools/cli/switches';
+import { readKubectl } from '../../detect/tools/kubectl-line';
 
 /** An option as typed: with its dashes, and its value where it has one. */
 export interface KubeOption {
@@ -27,60 +29,17 @@ const NAMESPACE: ReadonlySet<string> = new Set(['-n', '--namespace']);
 const ASIDE: ReadonlySet<string> = new Set(['-v', '--v', '--vmodule', '--profile', '--profile-output', '--log-flush-frequency', '--cache-dir', '--warnings-as-errors', '--match-server-version']);
 
 /**
- * Takes a real argv of kubectl apart as pflag does: options anywhere, `--name=value`, `-nvalue`, clusters of letters, `--`.
+ * Takes a real argv of kubectl apart as kubectl does (see `readKubectl`). Options have their long names.
  * @returns undefined when it names no command. Never throws.
  */
 export function readKubeCommand(argv: readonly string[]): KubeCommand | undefined {
-  const commands = new Set(kubectlCommands());
-  const words: string[] = [];
-  const options: KubeOption[] = [];
-  const problems: string[] = [];
-  let path = '';
-  const args = argv.slice(1);
-  for (let i = 0; i < args.length; i += 1) {
-    const text = args[i] ?? '';
-    if (text === '--') {
-      words.push(...args.slice(i + 1));
-      break;
-    }
-    if (!/^-./.test(text)) {
-      const longer = path === '' ? text : `${path} ${text}`;
-      if (words.length === 0 && commands.has(longer)) path = longer;
-      else words.push(text);
-      continue;
-    }
-    const equals = text.indexOf('=');
-    if (text.startsWith('--')) {
-      const name = equals > 0 ? text.slice(0, equals) : text;
-      const kind = kubectlFlag(path, name);
-      if (kind === undefined) problems.push(`The option ${name} is not known for kubectl ${path}.`);
-      if (equals > 0) options.push({ name, value: text.slice(equals + 1) });
-      else if (kind === 'value' && i + 1 < args.length) {
-        i += 1;
-        options.push({ name, value: args[i] ?? '' });
-      } else options.push({ name });
-      continue;
-    }
-    // A cluster of letters: the first that takes a value gets what is left, or the next word.
-    for (let at = 1; at < text.length; at += 1) {
-      const name = `-${text.charAt(at)}`;
-      const kind = kubectlFlag(path, name);
-      if (kind === undefined) problems.push(`The option ${name} is not known for kubectl ${path}.`);
-      const rest = text.slice(at + 1);
-      if (rest.startsWith('=')) {
-        options.push({ name, value: rest.slice(1) });
-        break;
-      }
-      if (kind !== 'value') {
-        options.push({ name });
-        continue;
-      }
-      if (rest === '') i += 1;
-      options.push({ name, value: rest === '' ? (args[i] ?? '') : rest });
-      break;
-    }
-  }
-  return path === '' ? undefined : { path, words, options, problems };
+  const line = readKubectl(argv.slice(1).map((w) => knownWord(w)));
+  if (line.path.length === 0) return undefined;
+  return {
+    path: line.path.join(' '), problems: line.problems,
+    words: [...line.words.slice(line.path.length), ...(line.rest ?? [])].map((w) => w.value ?? ''),
+    options: line.options.map((o) => (o.value === undefined ? { name: o.name } : { name: o.name, value: o.value.value ?? '' })),
+  };
 }
 
 /** The last value of one of these options; undefined when none is given. */
@@ -93,11 +52,14 @@ export function valuesOf(command: Pick<KubeCommand, 'options'>, ...names: readon
   return command.options.flatMap((o) => (names.includes(o.name) && o.value !== undefined ? [o.value] : []));
 }
 
-/** True when a switch is on: given, and not as `--switch=false`. Source: Go's strconv.ParseBool. */
+/** True when a switch is on: given, and not as `--switch=false`; the last one counts. Source: Go's strconv.ParseBool; what it does not know, kubectl refuses. */
 export function isOn(command: Pick<KubeCommand, 'options'>, ...names: readonly string[]): boolean {
   const found = command.options.findLast((o) => names.includes(o.name));
-  return found !== undefined && !/^(?:0|f|false)$/i.test(found.value ?? 'true');
+  return found !== undefined && parseBool(found.value ?? 'true') !== false;
 }
+
+/** True when a switch is on for certain: for what makes a command only show something. */
+export const surely = (command: Pick<KubeCommand, 'options'>, name: string): boolean => isOn(command, name) && parseBool(valueOf(command, name) ?? 'true') === true;
 
 /** The same option in a form whose value can't be taken for another word, and which takes no other word for its value. */
 export const spelled = (option: KubeOption): string => (option.value === undefined ? option.name : `${option.name}=${option.value}`);
@@ -124,9 +86,13 @@ export const commandSecrets = (command: KubeCommand): readonly string[] => [
 /** What the command reads from: files, addresses, folders; `-` is its standard input. */
 export const filesOf = (command: KubeCommand): readonly string[] => valuesOf(command, '-f', '--filename', '-k', '--kustomize');
 
-/** How the command would only show what it would do; undefined when it really does it. Source: `kubectl apply --help`, --dry-run. */
-export function ownDryRun(command: KubeCommand): string | undefined {
+/**
+ * How the command would only show what it would do; undefined when it really does it, or when kubectl refuses the value.
+ * Source: kubectl's pkg/cmd/util/helpers.go, GetDryRunStrategy: client, server, none, or a boolean, of which true means client.
+ */
+export function ownDryRun(command: Pick<KubeCommand, 'options'>): string | undefined {
   const found = command.options.findLast((o) => o.name === '--dry-run');
-  if (found === undefined || found.value === 'none' || found.value === 'false') return undefined;
-  return found.value ?? 'client';
+  if (found === undefined) return undefined;
+  if (found.value === undefined || parseBool(found.value) === true || found.value === 'unchanged') return 'client';
+  return found.value === 'client' || found.value === 'server' ? found.value : undefined;
 }

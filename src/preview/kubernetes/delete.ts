@@ -1,6 +1,6 @@
 import type { BlastRadius } from '../../model';
 import { blastRadius, digestOf } from '../radius';
-import { filesOf, isOn, valueOf, type KubeCommand } from './command';
+import { isOn, valueOf, type KubeCommand } from './command';
 import { impactOf } from './impact';
 import type { Kubectl, Place } from './kubectl';
 import { idOf } from './objects';
@@ -41,8 +41,7 @@ function stackOf(refs: readonly Ref[]): { readonly stack?: string } {
 }
 
 function optionWarnings(command: KubeCommand): readonly string[] {
-  const force = isOn(command, '--force') && valueOf(command, '--grace-period') !== undefined ? ['--force with --grace-period: the API forgets pods before they have stopped; two pods of a StatefulSet may then write the same volume (Kubernetes documentation, "Force Delete StatefulSet Pods").'] : [];
-  return [...force, ...filesOf(command).filter((file) => /^https?:\/\//.test(file)).map((file) => `${file} is fetched again when the command runs; what it holds may then be something else.`)];
+  return isOn(command, '--force') && valueOf(command, '--grace-period') !== undefined ? ['--force with --grace-period: the API forgets pods before they have stopped; two pods of a StatefulSet may then write the same volume (Kubernetes documentation, "Force Delete StatefulSet Pods").'] : [];
 }
 
 /** Names what keeps a deletion from ending. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BlastRadius } from '../../model';
 import { fail } from '../failure';
@@ -6,8 +7,9 @@ import { blastRadius, digestOf } from '../radius';
 import type { PreviewRequest, StateRequest } from '../request';
 import type { PreviewSource, SourceAt, SourceOf } from '../source';
 import { lastWords } from '../tool-run';
-import { isOn, valueOf, valuesOf } from './command';
+import { isOn, ownDryRun, valueOf, valuesOf } from './command';
 import { waiting } from './delete';
+import { notBound } from './fetched';
 import { asKubectl, readHelmCommand, renderOptions, type HelmCommand } from './helm-command';
 import { compareManifests, readDryRun, readHistory, readManifest, type Manifest } from './helm-manifest';
 import { hookUnknowns, releaseImpact, type ReleaseChange } from './helm-release';
@@ -35,8 +37,8 @@ export const helmSource: SourceOf = (request) => {
     const radius = previewFromOperation(request.operation);
     return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
   };
-  const dry = command.options.findLast((one) => one.name === '--dry-run');
-  if (dry !== undefined && !/^(?:none|false)$/.test(dry.value ?? '') && command.problems.length === 0) {
+  // Helm reads the same values as kubectl. Source: helm/helm, pkg/cmd/helpers.go, cmdGetDryRunFlagStrategy.
+  if (ownDryRun(command) !== undefined && command.problems.length === 0) {
     const nothing = (): BlastRadius => blastRadius({ source: 'offline', sourceDetail: 'The command itself only shows what it would do; nothing was read.', context: request.operation.context, resources: [], dependencies: [], unknowns: [], warnings: ['The command only shows what it would do (--dry-run): nothing changes.'] });
     return { offline: nothing, live: () => Promise.resolve({ blastRadius: nothing() }) };
   }
@@ -73,11 +75,25 @@ async function previewRelease(request: PreviewRequest | StateRequest, command: H
     source: command.verb === 'upgrade' ? 'dry-run' : 'live-reads',
     sourceDetail: command.verb === 'upgrade' ? 'Helm\'s own server-side dry run, made just now, against the manifest of the release, and the objects in the cluster.' : 'Helm\'s manifests of the release, and the objects in the cluster, read just now.',
     context: place.context, ...(command.words[0] === undefined ? {} : { stack: command.words[0] }), resources, dependencies: impacts.flatMap((one) => one.dependencies),
-    unknowns: [...told.flatMap((one) => one.unknowns), ...impacts.flatMap((one) => one.unknowns)],
+    unknowns: [...chartElsewhere(command, request.cwd), ...told.flatMap((one) => one.unknowns), ...impacts.flatMap((one) => one.unknowns)],
     warnings: [...told.flatMap((one) => one.warnings), ...impacts.flatMap((one) => one.warnings), ...waiting(resources)],
     evidence: [...told.flatMap((one) => one.evidence), ...impacts.flatMap((one) => one.evidence)],
     stateDigest: digestOf({ manifests: told.map(({ change }) => [change.removed, change.added, change.both.flat()].map((list) => list.map((object) => object.body))), shown: impacts.flatMap((one) => one.fingerprints).sort() }),
   });
+}
+
+/**
+ * A chart that Helm fetches when the command runs, and values from an address. Source: Helm documentation, "helm install", "five different ways you can
+ * express the chart"; a path that is there comes first (pkg/action/install.go, LocateChart), and a digest names one content.
+ */
+function chartElsewhere(command: HelmCommand, cwd: string): string[] {
+  if (command.verb !== 'upgrade') return [];
+  const chart = command.words[1] ?? '';
+  const fetched = valueOf(command, '--repo') !== undefined || /^(?:https?|oci|[a-z0-9]+):\/\//.test(chart) || !(path.isAbsolute(chart) || chart.startsWith('.') || existsSync(path.resolve(cwd, chart)));
+  return [
+    ...(chart !== '' && fetched && !/@sha256:[0-9a-f]{64}$/.test(chart) ? [notBound(`The chart ${chart}`, 'a version can be published anew; pull it (helm pull) and give the file, or name its digest')] : []),
+    ...valuesOf(command, '-f', '--values').flatMap((one) => one.split(',')).filter((file) => /^https?:\/\//.test(file)).map((file) => notBound(file, 'Helm reads it by itself')),
+  ];
 }
 
 const NOTHING: ReleaseChange = { removed: [], added: [], both: [], why: '', how: '', force: false, orphan: false };

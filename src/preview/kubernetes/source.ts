@@ -4,10 +4,12 @@ import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
 import type { PreviewSource, Seen, SourceAt, SourceOf } from '../source';
 import { previewChange } from './change';
-import { commandSecrets, filesOf, isOn, ownDryRun, readKubeCommand, valueOf, type KubeCommand } from './command';
+import { commandSecrets, filesOf, isOn, ownDryRun, readKubeCommand, surely, valueOf, type KubeCommand } from './command';
 import { previewDelete } from './delete';
 import { previewNodes } from './drain';
+import { fetchManifests, readList } from './fetched';
 import { keepObjects } from './keep';
+import { remoteInFolder } from './kustomization';
 import { kubectlFor, readPlace, type Kubectl, type Place } from './kubectl';
 import { hasServerDryRun } from './read-only';
 import { previewReplaceForce } from './replace-force';
@@ -33,7 +35,7 @@ function obstacle(command: KubeCommand): string | undefined {
   const [problem] = command.problems;
   if (problem !== undefined) return `${problem} So what it acts on is not certain. Read the command before you approve it.`;
   if (command.words.some((word) => word.startsWith('-'))) return 'Words behind -- that begin with a dash are not read by the preview. Read the command before you approve it.';
-  if (filesOf(command).includes('-')) return 'What comes through standard input can\'t be read before the command runs. Write it to a file and use -f FILE to see what it does.';
+  if (filesOf(command).some((files) => readList(files).includes('-'))) return 'What comes through standard input can\'t be read before the command runs. Write it to a file and use -f FILE to see what it does.';
   if (valueOf(command, '--raw') !== undefined) return '--raw speaks to the API directly; what is behind that address is not known. Use the command with type and name to see what it does.';
   if (valueOf(command, '--subresource') !== undefined) return '--subresource changes a part of the object that the preview does not compare. Read the command before you approve it.';
   if (isOn(command, '--edit')) return 'What will be typed into the editor is not known. Change a file and apply it to see what it does.';
@@ -44,14 +46,15 @@ function obstacle(command: KubeCommand): string | undefined {
 export const kubernetesSource: SourceOf = (request) => {
   const [tool = ''] = request.argv;
   if (!/^kubectl(?:\.exe)?$/i.test(path.basename(tool.replaceAll('\\', '/')))) return undefined;
-  const command = readKubeCommand(request.argv);
+  const argv = request.kind === 'state' ? (request.prepared?.argv ?? request.argv) : request.argv;
+  const command = readKubeCommand(argv);
   const preview = command === undefined ? undefined : previewOf(command);
   if (command === undefined || preview === undefined) return undefined;
   const offline = (because?: string): BlastRadius => {
     const radius = previewFromOperation(request.operation);
     return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
   };
-  const dry = ownDryRun(command) ?? (isOn(command, '--local') ? 'local' : isOn(command, '--list') ? 'list' : undefined);
+  const dry = ownDryRun(command) ?? (surely(command, '--local') ? 'local' : surely(command, '--list') ? 'list' : undefined);
   if (dry !== undefined && command.problems.length === 0) {
     const nothing = (): BlastRadius => blastRadius({ source: 'offline', sourceDetail: 'The command itself only shows what it would do; nothing was read.', context: request.operation.context, resources: [], dependencies: [], unknowns: [], warnings: [`The command only shows what it would do (${dry === 'local' || dry === 'list' ? `--${dry}` : `--dry-run=${dry}`}): nothing changes.`] });
     return { offline: nothing, live: () => Promise.resolve({ blastRadius: nothing() }) };
@@ -60,10 +63,12 @@ export const kubernetesSource: SourceOf = (request) => {
   if (stop !== undefined) return { offline: (because) => offline(because ?? stop), live: () => Promise.resolve({ blastRadius: offline(stop) }) };
   const look = async (at: SourceAt): Promise<Seen> => {
     at.hide(commandSecrets(command));
-    const kubectl = kubectlFor(request, command, { env: at.env, signal: at.signal, progress: at.events.progress });
-    const blastRadius = await preview(kubectl, command, await readPlace(kubectl, command, request.operation.context));
     const folder = request.kind === 'preview' ? request.folder : undefined;
-    return { blastRadius, ...(folder === undefined ? {} : { kept: await keepObjects(kubectl.answers, blastRadius, folder) }) };
+    const fetched = await fetchManifests(argv, command, { folder, env: at.env, signal: at.signal });
+    const kubectl = kubectlFor(request, command, { env: at.env, signal: at.signal, progress: at.events.progress });
+    const told = await preview(kubectl, fetched.command, await readPlace(kubectl, command, request.operation.context));
+    const blastRadius = { ...told, unknowns: [...told.unknowns, ...fetched.unknowns, ...(await remoteInFolder(command, request.cwd))] };
+    return { blastRadius, ...(fetched.prepared && { prepared: fetched.prepared }), ...(folder === undefined ? {} : { kept: await keepObjects(kubectl.answers, blastRadius, folder) }) };
   };
   const source: PreviewSource = {
     offline,

@@ -1,3 +1,4 @@
+import { parseBool } from '../../detect/tools/cli/switches';
 import { toolWords } from '../words';
 
 /** A held Pulumi command that changes a stack, and the dry run that tells what it would do. */
@@ -28,16 +29,16 @@ export function readPulumiCommand(argv: readonly string[], env: NodeJS.ProcessEn
   if (verb === undefined) return undefined;
   const kept = [
     ...KEPT_VALUED.flatMap((name) => words.all(name).flatMap((value) => [name, value])),
-    ...KEPT_FLAGS.flatMap((name) => words.all(name).slice(0, 1).map((value) => (value === '' ? name : `${name}=${value}`))),
+    ...KEPT_FLAGS.flatMap((name) => words.all(name).slice(-1).map((value) => (value === '' ? name : `${name}=${value}`))),
   ];
-  const runsProgram = verb === 'up' || (words.has('--run-program') ? words.last('--run-program') !== 'false' : /^(?:1|true)$/i.test(env['PULUMI_RUN_PROGRAM'] ?? ''));
+  const runsProgram = verb === 'up' || (words.has('--run-program') ? parseBool(words.last('--run-program') || 'true') !== false : ['PULUMI_RUN_PROGRAM', 'PULUMI_OPTION_RUN_PROGRAM'].some((name) => /^(?:1|true)$/i.test(env[name] ?? '')));
   return {
     verb, runsProgram,
-    stack: words.last('--stack', '-s'),
+    stack: words.last('--stack', '-s') ?? (env['PULUMI_OPTION_STACK'] || env['PULUMI_STACK'] || undefined),
     // A template's address or a project's folder would be the second word; a preview of it would write a project.
     dryRun: [...(verb === 'up' ? ['preview'] : [verb, '--preview-only']), '--json', '--non-interactive', '--show-replacement-steps', ...kept],
     // "Config to use during the preview and save to the stack config file" (`pulumi preview`): a preview must not write it.
-    unknowns: words.has('--config', '-c') ? ['The configuration in the command (--config) is not part of this preview, because Pulumi\'s preview would save it. Set it with \'pulumi config set\' and preview again to see what it changes.'] : [],
+    unknowns: words.has('--config', '-c') || env['PULUMI_OPTION_CONFIG'] !== undefined ? ['The configuration in the command (--config) is not part of this preview, because Pulumi\'s preview would save it. Set it with \'pulumi config set\' and preview again to see what it changes.'] : [],
     warnings: [
       ...(words.has('--skip-preview', '-f') ? ['The command skips Pulumi\'s own preview.'] : []),
       ...(words.has('--remove') ? ['With --remove the stack itself goes, too, with its configuration and its history.'] : []),

@@ -37,7 +37,7 @@ async function dryRun(request: PreviewRequest, command: PulumiCommand, executabl
   const answer = await runTool({
     executable, args: command.dryRun, cwd: request.cwd, signal: at.signal, limitMs: Math.min(LIMIT_MS, request.timeoutMs),
     // One JSON document, no download of plugins, no look for a newer version.
-    env: { ...at.env, PULUMI_SKIP_UPDATE_CHECK: 'true', PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true', PULUMI_ENABLE_STREAMING_JSON_PREVIEW: '' },
+    env: { ...at.env, PULUMI_SKIP_UPDATE_CHECK: 'true', PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true', PULUMI_ENABLE_STREAMING_JSON_PREVIEW: '', PULUMI_OPTION_CONFIG: undefined },
   });
   const start = answer.stdout.indexOf('{');
   if (start < 0) return fail('refused', `Pulumi could not make a preview: ${lastWords(answer) || `it ended with ${answer.code}`}. Run 'pulumi ${command.dryRun[0]}' by hand, correct it, then preview again.`);

@@ -1,5 +1,6 @@
 import type { BlastRadius, Prepared } from '../../model';
 import { redactData } from '../../model/redact';
+import { visibleJson } from '../../model/visible';
 
 /** The number of the form that `schemas/blast-radius.schema.json` describes. It changes when something is renamed or removed. */
 export const FORM = 1;
@@ -18,5 +19,5 @@ export function asJson(radius: BlastRadius, more: Pick<Document, 'command' | 'pr
     form: FORM, ...(more.command === undefined ? {} : { command: more.command }), ...radius,
     ...(more.prepared === undefined ? {} : { prepared: { argv: more.prepared.argv, explanation: more.prepared.explanation } }),
   };
-  return `${JSON.stringify(redactData(document, []), null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(redactData(document, []), null, 2))}\n`;
 }

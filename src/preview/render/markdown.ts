@@ -1,11 +1,12 @@
 import { OUTCOMES, type AffectedResource, type BlastRadius, type Outcome } from '../../model';
 import { redact } from '../../model/redact';
+import { markdownCode, markdownText, oneLine } from '../../model/visible';
 import { DATA_WORDS, KIND_WORDS, downtimeWords, headline, OUTCOME_WORDS, SOURCE_WORDS, wayBackWords } from './words';
 
 /** A text inside a table or a list: nothing in it becomes a link, an element or another cell. */
-const cell = (text: string): string => redact(text).replace(/[\u0000-\u001f\u007f]/g, ' ').replace(/\\/g, '\\\\').replace(/([|*_[\]#])/g, '\\$1').replace(/`/g, "'").replace(/</g, '&lt;').replace(/@/g, '@\u200b');
+const cell = (text: string): string => markdownText(redact(text));
 /** A name as code. */
-const code = (text: string): string => `\`${redact(text).replace(/[\u0000-\u001f\u007f]/g, ' ').replace(/`/g, "'").replace(/\|/g, '\\|')}\``;
+const code = (text: string): string => markdownCode(redact(text));
 
 const OPEN: readonly Outcome[] = ['lost', 'replaced', 'interrupted', 'unknown'];
 const MOST_ROWS = 100;
@@ -52,7 +53,7 @@ function graph({ resources, dependencies }: BlastRadius): string[] {
   if (edges.length === 0 || ids.length > MOST_NODES) return [];
   const name = new Map(ids.map((id, i) => [id, `n${i}`]));
   const outcomes = new Map(resources.map((r) => [r.id, r.outcome]));
-  const label = (text: string): string => redact(text).replace(/[\u0000-\u001f"<>[\]{}()|`#;\\]/g, ' ').slice(0, 80);
+  const label = (text: string): string => oneLine(redact(text)).replace(/["<>[\]{}()|`#;\\&]/g, ' ').slice(0, 80);
   return [
     '<details>', '<summary>Who needs what goes</summary>', '', '```mermaid', 'flowchart LR',
     ...ids.map((id) => `  ${name.get(id)}["${label(id)}${outcomes.has(id) ? `, ${OUTCOME_WORDS[outcomes.get(id) ?? 'unknown'].label.toLowerCase()}` : ''}"]`),

@@ -1,5 +1,6 @@
 import { OUTCOMES, type BlastRadius } from '../../model';
 import { redact } from '../../model/redact';
+import { oneLine } from '../../model/visible';
 import { KIND_WORDS, downtimeWords, headline, OUTCOME_WORDS, wayBackWords } from './words';
 
 export interface TextOptions {
@@ -9,8 +10,8 @@ export interface TextOptions {
   readonly prepared?: string;
 }
 
-/** A control character could move the cursor of the terminal that it is shown in. */
-const visible = (text: string): string => redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, ' ');
+/** Without secrets, and without what would move the cursor of the terminal that it is shown in. */
+const say = (text: string): string => oneLine(redact(text));
 
 /** A blast radius as text for a terminal: what is lost first, then who needs it, what could not be seen, and how we know. */
 export function asText(radius: BlastRadius, { most = Infinity, prepared }: TextOptions = {}): string {
@@ -44,5 +45,5 @@ export function asText(radius: BlastRadius, { most = Infinity, prepared }: TextO
   section('How we know', (evidence ?? []).map((e) => `${e.what}: ${e.from}`));
   if (touched.length > 0) lines.push('', `${headline(radius)}. As a whole: ${wayBackWords({ kind: radius.reversibility.kind })}.`);
   if (prepared !== undefined) lines.push(prepared);
-  return `${lines.map(visible).join('\n')}\n`;
+  return `${lines.map(say).join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { readTextFile, type ConnectionOptions, type ParameterInput } from '../cloudformation/command';
+import type { ConnectionOptions, ParameterInput } from '../cloudformation/command';
+import { readTextFile } from '../reading';
 import { toolWords } from '../words';
 import { readToml, type TomlValue } from './toml';
 

@@ -1,5 +1,9 @@
 import path from 'node:path';
-import { splitWords } from '../../detect/tools/cli/call';
+import { knownWord } from '../../detect/invocation';
+import { parseBool } from '../../detect/tools/cli/switches';
+import { readTerraformLine, shellWords, wordVariables } from '../../detect/tools/terraform-line';
+
+export { wordVariables };
 
 /** One option as the tool reads it: with one dash, and its value when it takes one. */
 export interface TerraformOption {
@@ -21,64 +25,33 @@ export interface TerraformCommand {
   readonly args: readonly string[];
 }
 
-/**
- * Options that take no word of their own; `-lock=false` is written with `=`. Source: `terraform apply|plan|state rm|taint|import|force-unlock -help`
- * of Terraform 1.11, and OpenTofu's pages of the same commands.
- */
-const FLAGS = new Set('-destroy -refresh-only -auto-approve -compact-warnings -json -no-color -input -lock -refresh -detailed-exitcode -allow-deferral -dry-run -force -allow-missing -ignore-remote-version -concise -show-sensitive -consolidate-warnings -consolidate-errors -help -h'.split(' '));
-const VALUED = new Set('-target -exclude -target-file -exclude-file -replace -var -var-file -out -state -state-out -backup -parallelism -lock-timeout -generate-config-out -config -deprecation -json-into -backup-out'.split(' '));
-
 const VERBS: readonly TerraformCommand['verb'][] = ['apply', 'destroy', 'state rm', 'state push', 'taint', 'import', 'force-unlock', 'workspace delete'];
 
-/** Variables of the environment that add words to a command. Source: Terraform CLI documentation, "Environment Variables", TF_CLI_ARGS. */
-export function wordVariables(verb: string): string[] {
-  return ['TF_CLI_ARGS', `TF_CLI_ARGS_${verb.replace(/[ -]/g, '_')}`];
-}
-
 /**
- * Takes a command of Terraform or OpenTofu apart as the tool does: options up to the first word that is none (Go's `flag`), the
- * words of TF_CLI_ARGS before the typed ones.
+ * Takes a command of Terraform or OpenTofu apart as the tool does (see `readTerraformLine`), with the words that TF_CLI_ARGS adds.
  * @returns undefined for a command that is not previewed, a sentence for one that can't be read.
  */
 export function readTerraform(argv: readonly string[], cwd: string, env: Readonly<Record<string, string | undefined>>): TerraformCommand | string | undefined {
   const name = path.basename(argv[0] ?? '').replace(/\.(?:exe|cmd|bat)$/i, '').toLowerCase();
   if (name !== 'terraform' && name !== 'tofu' && name !== 'tf') return undefined;
-  let at = 1;
-  let chdir: string | undefined;
-  for (; at < argv.length && argv[at]?.startsWith('-'); at++) {
-    const given = /^--?chdir=(.*)$/s.exec(argv[at] ?? '')?.[1];
-    if (given === undefined) return undefined;
-    chdir = given;
-  }
-  const verb = VERBS.find((v) => v.split(' ').every((word, i) => argv[at + i] === word));
-  if (verb === undefined) return undefined;
-  const added = wordVariables(verb).flatMap((variable) => splitWords(env[variable] ?? '').map((w) => w.value ?? ''));
-  const words = [...added, ...argv.slice(at + verb.split(' ').length)];
-  const options: TerraformOption[] = [];
-  let i = 0;
-  for (; i < words.length; i++) {
-    const word = words[i] ?? '';
-    if (!word.startsWith('-') || word === '-') break;
-    if (word === '--') {
-      i++;
-      break;
-    }
-    const [, option = '', value] = /^-(-?[^=]+)(?:=(.*))?$/s.exec(word) ?? [];
-    const known = `-${option.replace(/^-/, '')}`;
-    if (FLAGS.has(known)) options.push({ name: known, value });
-    else if (!VALUED.has(known)) return `The option ${known} is not known, so what this command does can't be previewed. Run it without that option, or look at a plan by hand.`;
-    else if (value !== undefined) options.push({ name: known, value });
-    else if (i + 1 < words.length) options.push({ name: known, value: words[++i] });
-    else return `The option ${known} has no value.`;
-  }
+  const line = readTerraformLine(argv.slice(1).map((w) => knownWord(w)), (variable) => shellWords(env[variable] ?? ''));
+  const verb = VERBS.find((v) => v === line.path.join(' '));
+  if (verb === undefined || line.instead !== undefined) return undefined;
+  const [problem] = line.problems;
+  if (problem !== undefined) return problem;
+  const chdir = line.chdir?.value;
   const product = name === 'tofu' ? 'OpenTofu' : 'Terraform';
-  return { tool: argv[0] ?? name, product, chdir, folder: path.resolve(cwd, chdir ?? '.'), verb, options, args: words.slice(i) };
+  return {
+    tool: argv[0] ?? name, product, chdir, folder: path.resolve(cwd, chdir ?? '.'), verb,
+    options: line.options.filter((o) => o.name !== '-chdir').map((o) => ({ name: o.name, value: o.value?.value })),
+    args: line.words.slice(line.path.length).map((w) => w.value ?? ''),
+  };
 }
 
-/** Whether a flag is on: the last one given counts. Go's `flag` reads these words as true. */
+/** Whether a flag is on: the last one given counts, read as Go's `flag` reads it. */
 export function isOn(command: Pick<TerraformCommand, 'options'>, name: string): boolean {
   const given = command.options.findLast((o) => o.name === name);
-  return given !== undefined && (given.value === undefined || /^(?:1|t|true)$/i.test(given.value));
+  return given !== undefined && (given.value === undefined || parseBool(given.value) === true);
 }
 
 const written = ({ name, value }: TerraformOption): string => (value === undefined ? name : `${name}=${value}`);

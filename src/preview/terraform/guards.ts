@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { literal, readHcl, type Block } from '../../detect/templates/terraform/hcl';
 import { headNames, headText } from '../git-head';
@@ -44,43 +43,4 @@ export async function guardsLost(folder: string, gone: readonly AffectedResource
 
 function prevents(block: Block): boolean {
   return block.blocks.some((b) => b.type === 'lifecycle' && b.attributes.get('prevent_destroy')?.text === 'true');
-}
-
-/**
- * Data sources that run a program or call something that may act, already while a plan is made. Source: the documentation of the
- * providers hashicorp/external, hashicorp/aws, scottwinkler/shell, devops-rob/terracurl.
- */
-const RUNS = ['external', 'aws_lambda_invocation', 'shell_script', 'terracurl_request'];
-const MAX_FILE = 1024 * 1024;
-
-/** The data sources of a configuration and its modules that a plan would execute, with their file. */
-export async function programsIn(folder: string, dataFolder: string, list: (folder: string) => Promise<readonly string[]>): Promise<string[]> {
-  const folders = new Set([folder, ...(await moduleFolders(folder, dataFolder))]);
-  const found: string[] = [];
-  for (const at of [...folders].slice(0, 2_000)) {
-    for (const name of await list(at)) {
-      if (!/\.(?:tf|tofu)(?:\.json)?$/.test(name)) continue;
-      const text = await readFile(path.join(at, name), 'utf8').catch(() => '');
-      if (text.length > MAX_FILE) {
-        found.push(`${path.relative(folder, path.join(at, name))}: too large to be read`);
-        continue;
-      }
-      for (const type of RUNS) {
-        const pattern = name.endsWith('.json') ? new RegExp(`"${type}"\\s*:`) : new RegExp(`\\bdata\\s+"?${type}"?\\s`);
-        if (pattern.test(text)) found.push(`data ${type} in ${path.relative(folder, path.join(at, name))}`);
-      }
-    }
-  }
-  return found;
-}
-
-/** Folders of the modules as `terraform init` noted them. */
-async function moduleFolders(folder: string, dataFolder: string): Promise<string[]> {
-  try {
-    const json: unknown = JSON.parse(await readFile(path.join(dataFolder, 'modules', 'modules.json'), 'utf8'));
-    const modules = (json as { Modules?: readonly { Dir?: unknown }[] }).Modules ?? [];
-    return modules.flatMap((m) => (typeof m.Dir === 'string' ? [path.resolve(folder, m.Dir)] : []));
-  } catch {
-    return [];
-  }
 }

@@ -65,6 +65,8 @@ export interface Plan {
   readonly failedChecks: readonly string[];
   readonly deferred: number;
   readonly errored: boolean;
+  /** True when applying it changes nothing: then the tool asks nothing. */
+  readonly nothingToDo: boolean;
   readonly complete: boolean;
   readonly configuration: ConfigModule;
   readonly state: readonly StateResource[];
@@ -88,10 +90,17 @@ export function readPlan(json: unknown): Plan {
       .map((c) => [text(object(c['address'])['to_display']) ?? 'a check', ...list(c['instances']).flatMap((i) => list(object(i)['problems'])).map((p) => text(object(p)['message']) ?? '')].filter(Boolean).join(': ')),
     deferred: list(data['deferred_changes']).length,
     errored: data['errored'] === true,
+    nothingToDo: data['applyable'] === false || (data['applyable'] === undefined && changesNothing(data)),
     complete: data['complete'] !== false,
     configuration: moduleOf(object(data['configuration'])['root_module'], 0),
     state: stateResources(object(object(data['prior_state'])['values'])['root_module']),
   };
+}
+
+/** As the tool itself tells an empty plan: no resource and no output changes, and none moves. Source: Terraform, internal/plans/changes.go, `Empty`. */
+function changesNothing(data: Values): boolean {
+  const still = (c: unknown): boolean => list(object(c)['actions']).join() === 'no-op';
+  return list(data['resource_changes']).map(object).every((r) => still(r['change']) && r['previous_address'] === undefined) && Object.values(object(data['output_changes'])).every(still);
 }
 
 /** The resources of a state as `terraform show -json` gives it. */

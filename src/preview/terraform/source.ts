@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { copyFile, readdir, readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BlastRadius, Evidence, Prepared } from '../../model';
+import type { BlastRadius, Evidence, FirstAsks, Prepared } from '../../model';
 import { fail } from '../failure';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
@@ -10,10 +10,12 @@ import type { PreviewSource, Seen, SourceAt, SourceOf } from '../source';
 import { lastWords, toolJson, type ToolAnswer } from '../tool-run';
 import { applyArgv, globals, isOn, planArgs, readTerraform, wordVariables, type TerraformCommand } from './command';
 import { fromPlan } from './from-plan';
-import { guardsLost, programsIn } from './guards';
+import { guardsLost } from './guards';
 import { readPlan } from './plan-json';
 import { markOf, oddities, seenElsewhere, stateKey } from './lineage';
 import { keepState, lineageOf, previewState, pulled } from './state';
+import { programsIn, programsOfRead } from './programs';
+import { ownQuestion } from './question';
 import { call, dataFolder, stackName, workspaceOf, type Tool } from './tool';
 
 /** `terraform apply|destroy` by a plan that is saved and then applied as it is; commands on the state by reading it. OpenTofu likewise. */
@@ -27,7 +29,7 @@ export const terraformSource: SourceOf = (request) => {
   const planned = command.verb === 'apply' || command.verb === 'destroy';
   const source: PreviewSource = {
     offline,
-    live: (at) => (preview === undefined ? Promise.resolve({ blastRadius: offline() }) : planned ? previewPlan(tool, preview, at) : previewState(tool, preview, at)),
+    live: (at) => (preview === undefined ? Promise.resolve({ blastRadius: offline() }) : planned ? previewPlan(tool, preview, at) : consent(tool, preview, at, 'Reading the state').then((asks) => asks ?? previewState(tool, preview, at))),
     // A saved plan is refused by the tool itself once the state has moved; for the other commands this looks.
     ...(planned ? {} : { state: (at: SourceAt) => lineageOf(tool, at) }),
   };
@@ -48,11 +50,8 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
   const folder = command.folder;
   const file = path.join(request.folder, 'plan.tfplan');
   if (given === undefined) {
-    const programs = await programsIn(folder, dataFolder(command, at.env), (f) => readdir(f).catch(() => []));
-    if (programs.length > 0 && !request.allowMacros) {
-      at.events.asksMacro(programs);
-      return { blastRadius: offlineRadius(request, `A plan would execute ${programs.join(', ')}, so none was made.`) };
-    }
+    const asks = await consent(tool, request, at, 'A plan');
+    if (asks !== undefined) return asks;
     at.events.progress(`${product} makes a plan…`);
     const made = await call(tool, at, planArgs(command, file));
     if (made.code !== 0) return fail('refused', refusal(command, made));
@@ -60,6 +59,8 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
     // A copy: what is shown is what runs, whatever becomes of the file meanwhile.
     await copyFile(path.resolve(folder, given), file).catch((error: NodeJS.ErrnoException) => fail('command', `The plan ${given} can't be read (${error.code ?? error.message}). Check the path, or make a new plan with '${command.tool} plan -out=${given}'.`));
   }
+  const asks = given === undefined ? undefined : await consent(tool, request, at, 'Reading the plan');
+  if (asks !== undefined) return asks;
   at.events.progress('Reading the plan…');
   const shown = await call(tool, at, ['show', '-json', file]);
   if (shown.code !== 0) return fail('refused', given === undefined ? refusal(command, shown) : `${given} can't be read as a plan: ${lastWords(shown)}. Make a new one with '${command.tool} plan -out=${given}', then preview again.`);
@@ -91,17 +92,39 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
   });
   const kept = gone.length > 0 || read.resources.some((r) => r.outcome === 'modified' || r.action === 'forget') ? await keepState(tool, state, request.folder) : [];
   const note = { key, value: mark, doubtful: odd.unknowns.length > 0 };
-  if (given === undefined && !isOn(command, '-auto-approve') && command.options.findLast((o) => o.name === '-input')?.value === 'false') {
-    return { blastRadius: { ...radius, warnings: [...radius.warnings, `${product} refuses this command: it may not ask (-input=false) and -auto-approve is not given.`] } };
+  // Source: Terraform, internal/command/arguments/apply.go, "Plan file or auto-approve required"; -input=false keeps it from no question of this kind.
+  if (given === undefined && !isOn(command, '-auto-approve') && isOn(command, '-json')) {
+    return { blastRadius: { ...radius, warnings: [...radius.warnings, `${product} refuses this command: with -json it can't ask, and -auto-approve is not given.`] } };
   }
-  return { blastRadius: radius, kept, note, prepared: await prepare(command, file, given) };
+  const question = given !== undefined || isOn(command, '-auto-approve') || plan.nothingToDo ? undefined : ownQuestion(command, file, workspace);
+  return { blastRadius: radius, kept, note, prepared: await prepare(command, file, given, question) };
 }
 
-async function prepare(command: TerraformCommand, file: string, given: string | undefined): Promise<Prepared> {
+/** Source: `terraform fmt -help`, -check: the files are not in the usual form. */
+const FMT_DIFFERS = 3;
+
+/** What executing something for the preview would need a yes for; undefined when there is nothing, or the yes was given. */
+async function consent(tool: Tool, request: PreviewRequest, at: SourceAt, what: 'A plan' | 'Reading the plan' | 'Reading the state'): Promise<Seen | undefined> {
+  const { command } = tool;
+  const where = { folder: command.folder, dataFolder: dataFolder(command, at.env), env: at.env };
+  if (request.allowMacros) return undefined;
+  const { found, unread } = what === 'A plan' ? await programsIn(where) : { found: await programsOfRead(where), unread: [] };
+  for (const file of unread.filter((name) => /\.(?:tf|tofu)$/.test(name))) {
+    // It only parses, and starts nothing. What the tool can't read either is its to refuse.
+    const parsed = await call(tool, at, ['fmt', '-check', '-list=false', '-write=false', '-no-color', `./${file}`]);
+    if (parsed.code !== 0 && parsed.code !== FMT_DIFFERS) return fail('refused', refusal(command, parsed));
+  }
+  const programs = [...found, ...unread.map((file) => `what ${file} says, which can't be read with certainty`)];
+  if (programs.length === 0) return undefined;
+  at.events.asksMacro(programs);
+  return { blastRadius: offlineRadius(request, `${what} would execute ${programs.join(', ')}, so ${what === 'A plan' ? 'none was made' : 'it was not read'}.`) };
+}
+
+async function prepare(command: TerraformCommand, file: string, given: string | undefined, firstAsks: FirstAsks | undefined): Promise<Prepared> {
   const sha256 = createHash('sha256').update(await readFile(file)).digest('hex');
   return {
-    argv: applyArgv(command, file), withoutEnv: [...new Set([...wordVariables('apply'), ...wordVariables(command.verb)])], files: [{ path: file, sha256 }],
-    ...(given !== undefined || isOn(command, '-auto-approve') ? {} : { asksItself: true }),
+    argv: applyArgv(command, file), withoutEnv: [...new Set([...wordVariables('apply'), ...wordVariables(command.verb), ...(firstAsks === undefined ? [] : wordVariables('show'))])], files: [{ path: file, sha256 }],
+    ...(firstAsks === undefined ? {} : { firstAsks }),
     explanation: `${given === undefined ? 'Exactly this plan' : `Exactly the plan ${given}, as it was when it was read,`} is applied, whatever changes in the folder meanwhile; ${command.product} refuses it if the state has changed.`,
   };
 }

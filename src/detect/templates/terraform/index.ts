@@ -13,7 +13,7 @@ const MAX_LENGTH = 8 * 1024 * 1024;
  * @param place the file's path and what may be read beside it, for variables that other files set.
  */
 export function terraformMarks(head: string | undefined, current: string | undefined, place?: { readonly path: string; readonly context: DetectContext }): Mark[] {
-  if (current === undefined || head === current || current.length > MAX_LENGTH) return current === undefined && head !== undefined ? removed(readHcl(head), { attributes: new Map(), blocks: [] }, '', head) : [];
+  if (current === undefined || head === current || current.length > MAX_LENGTH) return current === undefined && head !== undefined ? removed(readHcl(head), { attributes: new Map(), blocks: [], unread: false }, '', head) : [];
   const now = readHcl(current);
   if (head === undefined) return now.blocks.flatMap((b) => guards(undefined, b));
   const before = readHcl(head);

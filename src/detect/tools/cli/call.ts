@@ -1,7 +1,8 @@
-import type { Effect, Mutation, Reversibility, SaferForm, Target, TargetContext } from '../../../model';
+import type { Door, Effect, Mutation, Reversibility, SaferForm, Target, TargetContext } from '../../../model';
 import { type DetectContext, type Finding, type Invocation, knownWord, type Word } from '../../invocation';
 import { findInShell } from '../../languages/shell';
 import type { CliOption } from './line';
+import { maybeOn, surelyOn, type Repeated } from './switches';
 
 /** One command of a tool with everything that helps to judge it. */
 export interface CliCall {
@@ -19,6 +20,9 @@ export interface CliCall {
   /** What stands behind `--`. */
   readonly rest: readonly Word[] | undefined;
   readonly context: TargetContext;
+  readonly repeated: Repeated;
+  /** What could not be understood of the words, each a sentence: then no option is certain. */
+  readonly problems: readonly string[];
 }
 
 /** The last use of one of these options; undefined when none is given. */
@@ -26,11 +30,13 @@ export function option(call: Pick<CliCall, 'options'>, ...names: readonly string
   return call.options.findLast((o) => names.includes(o.name));
 }
 
-/** True when a flag is on: given, and not as `--flag=false`. */
-export function flag(call: Pick<CliCall, 'options'>, ...names: readonly string[]): boolean {
-  const found = option(call, ...names);
-  return found !== undefined && !/^(?:false|no|0)$/i.test(found.value?.value ?? '');
-}
+type Options = Pick<CliCall, 'options'> & Partial<Pick<CliCall, 'repeated'>>;
+
+/** True when a flag may be on: given, and not switched off for certain (`--flag=false`). */
+export const flag = (call: Options, ...names: readonly string[]): boolean => maybeOn(call.options, names, call.repeated);
+
+/** True when a flag is on for certain: for what makes a command less. */
+export const surely = (call: Pick<CliCall, 'options' | 'repeated' | 'problems'>, ...names: readonly string[]): boolean => call.problems.length === 0 && surelyOn(call.options, names, call.repeated);
 
 /** The known text of an option; undefined when it isn't given or not known. */
 export function optionText(call: Pick<CliCall, 'options'>, ...names: readonly string[]): string | undefined {
@@ -67,6 +73,7 @@ export interface FindingParts {
   readonly context?: TargetContext;
   readonly saferForm?: SaferForm | undefined;
   readonly previewDecides?: boolean;
+  readonly door?: Door | undefined;
 }
 
 /** A finding of this call with the parts that are always the same filled in. */
@@ -85,6 +92,7 @@ export function found(call: Pick<CliCall, 'invocation' | 'tool' | 'provider' | '
     guardsOff: parts.guardsOff ?? [],
     ...(parts.saferForm && { saferForm: parts.saferForm }),
     ...(parts.previewDecides && { previewDecides: true }),
+    ...(parts.door && { door: parts.door }),
     range: call.invocation.range,
   };
 }
@@ -114,6 +122,16 @@ export function runText(text: string, { invocation, detect }: Pick<CliCall, 'inv
   return findInShell(text, { ...detect, env, ...(invocation.cwd !== undefined && { cwd: invocation.cwd }) }).map((f) => ({ ...f, range: invocation.range }));
 }
 
+/**
+ * What a text would run on another machine, in a container or as a build: neither our files nor our variables are its own.
+ * @param stdin what it reads, see {@link DetectContext}.
+ */
+export function runRemote(text: string, { invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>, stdin?: DetectContext['stdin']): Finding[] {
+  const depth = Number(detect.env?.[DEPTH] ?? 0);
+  if (text.trim() === '' || depth > 8) return [];
+  return findInShell(text, { env: { [DEPTH]: String(depth + 1) }, ...(stdin !== undefined && { stdin }) }).map((f) => ({ ...f, range: invocation.range }));
+}
+
 /** Counts commands in commands, so that a text that quotes itself ends. No shell can set a variable of this name. */
 const DEPTH = ' holdpoint depth';
 
@@ -123,10 +141,10 @@ export function variable(name: string, invocation: Invocation, detect: DetectCon
   return detect.env?.[name] || undefined;
 }
 
-/** The text of a file that a command names, by its working directory. */
+/** The text of a file that a command names, by its working directory. A `~` is the shell's affair: what is still there is a name. */
 export function fileText(name: string, { invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>): string | undefined {
   const cwd = invocation.cwd ?? detect.cwd;
-  const path = name.startsWith('~/') && detect.home !== undefined ? `${detect.home}/${name.slice(2)}` : name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name) ? name : cwd === undefined ? undefined : `${cwd}/${name}`;
+  const path = name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name) ? name : cwd === undefined ? undefined : `${cwd}/${name}`;
   return path === undefined ? undefined : detect.readFile?.(path);
 }
 

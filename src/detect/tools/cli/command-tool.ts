@@ -1,10 +1,14 @@
-import type { Effect, Mutation, TargetContext } from '../../../model';
+import type { Door, Effect, Mutation, TargetContext } from '../../../model';
 import type { DetectContext, Finding, Invocation, ReadGrammar, Tool, Word } from '../../invocation';
 import { found, named, runText, runWords, targetsOf, variable, type CliCall } from './call';
-import { readLine, type LineGrammar } from './line';
+import type { ExactLine } from './cobra';
+import { behindDoor } from './documented-door';
+import { readLine, type CliLine, type LineGrammar } from './line';
+import { maybeOn, onlyShows, surelyOn, type Repeated } from './switches';
 import { holdsFor, readCommandTable, type Entry } from './table';
 import { effectsOfNoun, thirdPerson, verbNamed } from './verbs';
 import type { CliCommand, CommandTable } from '../../knowledge/command-table';
+import type { DoorTool } from '../../knowledge/doors';
 
 /** A command-line tool by its grammar and its commands. */
 export interface ToolSpec {
@@ -19,8 +23,18 @@ export interface ToolSpec {
   readonly flags?: string;
   /** One dash begins a long name. */
   readonly singleDash?: boolean;
-  /** Options with which nothing is done. */
+  /** Options with which nothing is done: switches, or choices of which only these values look (`--dry-run=client|server`). */
   readonly harmless?: string;
+  /** Reads the words exactly as the tool's own parser does; without one they are read as most parsers do. Of an option that is repeated the last one counts then. */
+  readonly reader?: (words: readonly Word[], invocation: Invocation, detect: DetectContext) => ExactLine;
+  /** Of an option that is repeated the last one counts, though the words are read as most parsers do. */
+  readonly lastCounts?: boolean;
+  /** Long options that any beginning of their name stands for. */
+  readonly abbreviates?: readonly string[];
+  /** The options that may stand before a command, where the reader alone knows them: for the decision without a process. */
+  readonly ahead?: { readonly [K in keyof Omit<ReadGrammar, 'commands'>]: ReadGrammar[K] };
+  /** Whether a command is the tool's own, so that neither an alias nor a plugin takes its place. */
+  readonly own?: (command: string) => boolean;
   /** Switches that take a question or a protection away. */
   readonly guards?: string;
   /** Words may be joined by this character (`apps:destroy`). */
@@ -37,6 +51,12 @@ export interface ToolSpec {
   readonly runsText?: string;
   /** Words that are put before the others (`TF_CLI_ARGS`). */
   readonly moreWords?: (words: readonly Word[], invocation: Invocation, detect: DetectContext) => readonly Word[];
+  /** Reads words as Python's argparse does. */
+  readonly argparse?: boolean;
+  /** The options as the tool keeps them, where a later one takes an earlier one back. */
+  readonly settle?: (line: CliLine, targets: ReadonlySet<string>) => CliLine;
+  /** What the tool's own configuration says about the place, where options and variables don't. */
+  readonly place?: (context: TargetContext, invocation: Invocation, detect: DetectContext) => TargetContext;
   /** Judges what the table alone can't; undefined: the table's word stands. */
   readonly refine?: (call: CliCall, finding: Finding) => readonly Finding[] | undefined;
   /** Judges before the table does; undefined: go on. */
@@ -49,6 +69,8 @@ export interface ToolSpec {
   readonly worthAsking?: Tool['worthAsking'];
   /** Every documented command, where the tool's own sources list them: the last word of a command is then its verb for certain. */
   readonly documented?: CommandTable;
+  /** The table of doors that goes with it. */
+  readonly doors?: DoorTool;
   /** Words before the command that choose a release track (`gcloud beta`). */
   readonly tracks?: string;
 }
@@ -72,6 +94,7 @@ export function commandTool(spec: ToolSpec): Tool {
     names: spec.names,
     ...(spec.everyday && { everyday: true }),
     ...(spec.worthAsking && { worthAsking: spec.worthAsking }),
+    table: () => readCommandTable(spec.commands),
     reads: () => readGrammar((compiled ??= compile(spec)), spec),
     detect: (invocation, detect) => judge(spec, (compiled ??= compile(spec)), invocation, detect),
   };
@@ -90,11 +113,12 @@ function readGrammar({ root, grammar }: ReturnType<typeof compile>, spec: ToolSp
   };
   // Where any one word may stand, a name says less.
   if (!root.next.has('*')) visit(root, []);
+  if (spec.ahead) return { ...spec.ahead, commands: commands.filter((c) => spec.own?.(c) !== false).sort() };
   const plain = (words: ReadonlySet<string>): string[] => [...words].filter((w) => /^--?[A-Za-z][\w-]*$/.test(w));
   return { commands: commands.sort(), valued: plain(grammar.valued), flags: plain(grammar.flags).filter((f) => !grammar.valued.has(f) && !(spec.runsText ?? '').split(' ').includes(f)) };
 }
 
-function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineGrammar; readonly harmless: ReadonlySet<string>; readonly guards: ReadonlySet<string>; readonly targets: ReadonlySet<string>; readonly runs: ReadonlySet<string>; readonly tracks: ReadonlySet<string> } {
+function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineGrammar; readonly harmless: ReadonlyMap<string, ReadonlySet<string>>; readonly guards: ReadonlySet<string>; readonly targets: ReadonlySet<string>; readonly runs: ReadonlySet<string>; readonly tracks: ReadonlySet<string> } {
   const root: Node = { next: new Map(), entries: [] };
   for (const entry of readCommandTable(spec.commands)) add(root, entry, 0);
   const words = (text: string | undefined): Set<string> => new Set((text ?? '').split(/\s+/).filter((w) => w !== ''));
@@ -105,7 +129,7 @@ function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineG
   });
   collect(root);
   preferConditions(root);
-  const harmless = words(spec.harmless);
+  const harmless = new Map([...words(spec.harmless)].map((w) => [w.replace(/=.*$/, ''), new Set(w.includes('=') ? w.replace(/^[^=]*=/, '').split('|') : [])] as const));
   const runs = words(spec.runsText);
   const targets = words(spec.targets);
   const valued = new Set([...words(spec.valued), ...targets, ...runs]);
@@ -113,11 +137,12 @@ function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineG
   return {
     tracks: words(spec.tracks), root, harmless, guards, targets, runs,
     grammar: {
-      valued, flags: new Set([...words(spec.flags), ...harmless, ...guards, ...HELP, ...ALONE, '--debug', '--verbose', '--quiet', '--json', '--no-color', '--yes']),
+      valued, flags: new Set([...words(spec.flags), ...harmless.keys(), ...guards, ...HELP, ...ALONE, '--debug', '--verbose', '--quiet', '--json', '--no-color', '--yes']),
       singleDash: spec.singleDash === true,
       hasCommands: spec.commands !== '' || spec.otherwise === 'verbs',
       ...(spec.documented && { kindOf: spec.documented.flag }),
       isVerb: (word) => known.has(word) || (spec.otherwise === 'verbs' && verbNamed(word) !== undefined),
+      ...(spec.argparse && { argparse: true }),
       ...(spec.stopsAt && { stopsAt: spec.stopsAt }),
     },
   };
@@ -148,41 +173,47 @@ interface Match {
 }
 
 /** The entry with the longest path that these words begin with and whose conditions hold; an exact word wins over `*`. */
-function match(node: Node, words: readonly string[], options: CliCall['options'], depth = 0): Match | undefined {
+function match(node: Node, words: readonly string[], call: Pick<CliCall, 'options' | 'repeated'>, valued: ReadonlySet<string>, depth = 0): Match | undefined {
   const word = words[depth];
   if (word !== undefined) {
     for (const key of [word, '*']) {
       const child = node.next.get(key);
-      const deeper = child && match(child, words, options, depth + 1);
+      const deeper = child && match(child, words, call, valued, depth + 1);
       if (deeper) return deeper;
     }
   }
-  const entry = node.entries.find((e) => holdsFor(e, options));
+  const entry = node.entries.find((e) => holdsFor(e, call.options, { repeated: call.repeated, valued }));
   return entry && { entry, depth };
 }
 
 function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
   const given = invocation.argv.slice(1);
-  const read = readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar);
+  const exact = spec.reader?.(given, invocation, detect);
+  const asGiven = readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar);
+  const read = exact ?? unabbreviated(spec.settle?.(asGiven, targetOptions) ?? asGiven, spec);
+  const repeated: Repeated = exact !== undefined || spec.lastCounts === true ? 'last' : 'agree';
   const line = tracks.has(read.words[0]?.value ?? '') ? { ...read, words: read.words.slice(1) } : read;
-  const context = whereOf(spec, line.options, invocation, detect);
-  const base: CliCall = { invocation, detect, tool: spec.names[0] ?? '', provider: spec.provider, path: [], args: line.words, options: line.options, rest: line.rest, context };
-  if (line.options.some((o) => o.name === '--help' && o.value === undefined)) return [found(base, { action: 'help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
+  const told = whereOf(spec, line.options, invocation, detect);
+  const context = spec.place?.(told, invocation, detect) ?? told;
+  const base: CliCall = { invocation, detect, tool: spec.names[0] ?? '', provider: spec.provider, path: [], args: line.words, options: line.options, rest: line.rest, context, repeated, problems: exact?.problems ?? [] };
+  // An option that nobody knows may take the next word: what follows it is not certain to be an option.
+  const sure = base.problems.length === 0;
+  if (sure && surelyOn(line.options, ['--help'], repeated)) return [found(base, { action: 'help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
   const early = spec.before?.(base);
   if (early) return [...early];
   const texts = knownPath(spec, line.words);
   // A line of the table for a whole group says less than the documented command's own last word.
   const documented = spec.documented?.find(texts.words);
-  const entry = match(root, texts.words, line.options);
+  const entry = match(root, texts.words, base, grammar.valued);
   const matched = entry !== undefined && documented !== undefined && entry.depth < documented.depth ? undefined : entry;
   const call: CliCall = { ...base, path: texts.words.slice(0, matched?.depth ?? 0), args: line.words.slice(texts.wordsOf(matched?.depth ?? 0)) };
   const inner = line.options.filter((o) => runs.has(o.name)).flatMap((o) => (o.value ? runText(o.value.value ?? o.value.raw, call) : []));
 
-  const asks = line.options.some((o) => o.value === undefined && !grammar.valued.has(o.name) && (HELP.has(o.name) || (ALONE.has(o.name) && line.words.length === 0)));
+  const asks = sure && line.options.some((o) => !grammar.valued.has(o.name) && (HELP.has(o.name) || (ALONE.has(o.name) && line.words.length === 0)) && surelyOn(line.options, [o.name], repeated));
   if (asks || texts.words[0] === 'help') {
     return [found(call, { action: 'help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
   }
-  const dry = line.options.find((o) => harmless.has(o.name) && !/^(?:false|none|no)$/i.test(o.value?.value ?? '') && !(o.value !== undefined && o.value.value === undefined));
+  const dry = sure ? [...harmless].find(([name, looks]) => onlyShows(line.options, name, repeated, looks)) : undefined;
   if (matched && matched.entry.mutation === 'runs') {
     const words = line.rest && line.rest.length > 0 ? line.rest : call.args;
     return [...inner, ...runWords(words, call)];
@@ -190,20 +221,31 @@ function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targe
   const judged = matched ? byEntry(call, matched.entry, guards, targetOptions) : (documented ? byDocumentation(documented, call, line.words, guards, targetOptions) : byVerb(spec, call, texts.words, line.words, guards, targetOptions));
   if (!judged) return line.rest && texts.words.some((w) => RUNS.test(w)) ? [...inner, ...runWords(line.rest, call)] : inner;
   if (dry) {
-    return [...inner, { ...judged, previewDecides: false, mutation: 'none', effects: [], guardsOff: [], reason: `Only shows what would be done (${dry.name}): changes nothing.`, unknowns: [] }];
+    return [...inner, { ...judged, previewDecides: false, mutation: 'none', effects: [], guardsOff: [], reason: `Only shows what would be done (${dry[0]}): changes nothing.`, unknowns: [] }];
   }
   // What the verb alone told has its path in the operation's name.
   const path = matched ? call.path : judged.operation.slice(spec.provider.length + 1).split('.');
   const refined = spec.refine?.({ ...call, path }, judged) ?? [judged];
+  if (spec.doors && documented) {
+    const opened = behindDoor(spec.doors, documented.path, call, refined);
+    if (opened) return [...inner, ...opened];
+  }
   const behind = line.rest && line.rest.length > 0 && texts.words.some((w) => RUNS.test(w)) ? runWords(line.rest, call).filter((f) => f.mutation !== 'none') : [];
   return [...inner, ...behind, ...refined.map((f) => (f.mutation === 'destructive' && !f.saferForm ? withSafer(f, spec.safer?.(call) ?? dryRunForm(spec, call)) : f))];
+}
+
+/** Options that are the beginning of one that is meant get its name, where they are none themselves. */
+function unabbreviated(line: CliLine, { abbreviates, documented }: ToolSpec): CliLine {
+  if (abbreviates === undefined) return line;
+  const full = (name: string): string => (name.length < 3 || documented?.flag(name) !== undefined ? name : (abbreviates.find((one) => one.startsWith(name)) ?? name));
+  return { ...line, options: line.options.map((o) => ({ ...o, name: full(o.name) })) };
 }
 
 const withSafer = (finding: Finding, saferForm: Finding['saferForm']): Finding => (saferForm ? { ...finding, saferForm } : finding);
 
 /** A tool that has a dry run for everything is asked for that first. */
 function dryRunForm(spec: ToolSpec, call: CliCall): Finding['saferForm'] {
-  const [first] = (spec.harmless ?? '').split(/\s+/).filter((w) => w !== '');
+  const [first] = (spec.harmless ?? '').split(/\s+/).filter((w) => w !== '').map((w) => w.replace(/=.*$/, ''));
   return first === undefined || call.rest ? undefined : { title: `See first what it would do (${first})`, append: ` ${first}` };
 }
 
@@ -226,7 +268,7 @@ function byEntry(call: CliCall, entry: Entry, guards: ReadonlySet<string>, targe
   const mutation = entry.mutation === 'runs' ? 'unknown' : entry.mutation;
   const verb = call.path.at(-1) ?? '';
   const effects = entry.effects === 'by-noun' ? effectsOfNoun([...call.path.slice(0, -1), call.provider]) : entry.effects;
-  return describe(call, { mutation, effects, verb, nouns: call.path.slice(0, -1), note: entry.note, undo: entry.undo, previewDecides: entry.previewDecides }, guards, targetOptions);
+  return describe(call, { mutation, effects, verb, nouns: call.path.slice(0, -1), note: entry.note, undo: entry.undo, previewDecides: entry.previewDecides, door: entry.door }, guards, targetOptions);
 }
 
 /** A documented command as its generated table says. */
@@ -274,6 +316,7 @@ interface Meaning {
   readonly note: string | undefined;
   readonly undo: Finding['reversibility'] | undefined;
   readonly previewDecides: boolean;
+  readonly door?: Door | undefined;
 }
 
 const CONSEQUENCE: Readonly<Record<Effect, string>> = {
@@ -304,8 +347,9 @@ function describe(call: CliCall, meaning: Meaning, guards: ReadonlySet<string>, 
     reason: `${call.tool}: ${what}${why}`,
     targets,
     ...(meaning.undo && { reversibility: meaning.undo }),
-    guardsOff: meaning.mutation === 'destructive' || meaning.mutation === 'unknown' || meaning.previewDecides ? call.options.filter((o) => guards.has(o.name) && o.value?.value !== 'false').map((o) => o.name) : [],
+    guardsOff: meaning.mutation === 'destructive' || meaning.mutation === 'unknown' || meaning.previewDecides ? call.options.filter((o) => guards.has(o.name) && maybeOn(call.options, [o.name], call.repeated)).map((o) => o.name) : [],
     previewDecides: meaning.previewDecides,
+    door: meaning.door,
   });
 }
 

@@ -29,6 +29,8 @@ export interface LineGrammar {
   readonly kindOf?: (flag: string) => 'value' | 'boolean' | 'optional' | undefined;
   /** True for a word that may stand at this place of the path: it is not swallowed by an option that nothing knows. */
   readonly isVerb: (word: string) => boolean;
+  /** Python's argparse: a negative number and what has a blank before any `=` are values, as a dash alone is. */
+  readonly argparse?: boolean;
   /** All behind the first word that is no option belongs to another program: `docker run IMAGE …`. */
   readonly stopsAt?: (words: readonly Word[]) => boolean;
 }
@@ -53,7 +55,7 @@ export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
       rest = all.slice(i + 1);
       break;
     }
-    if (!/^-./.test(text) || /^-\d+$/.test(text)) {
+    if (!looksLikeOption(text, grammar)) {
       words.push(word);
       continue;
     }
@@ -80,7 +82,7 @@ export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
     let taken = false;
     for (let at = 1; at < text.length && !taken; at++) {
       const name = `-${text.charAt(at)}`;
-      if (!grammar.valued.has(name)) {
+      if (!grammar.valued.has(name) && (grammar.flags.has(name) || grammar.argparse !== true || grammar.kindOf?.(name) !== 'value')) {
         options.push({ name, value: undefined });
         continue;
       }
@@ -95,14 +97,19 @@ export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
   return { words, options, rest };
 }
 
+function looksLikeOption(text: string, grammar: LineGrammar): boolean {
+  return /^-./.test(text) && !/^-\d+$/.test(text) && !(grammar.argparse === true && /^-[^=]* |^-\d*\.\d+$/.test(text));
+}
+
 function takesValue(name: string, next: Word | undefined, grammar: LineGrammar): boolean {
   if (grammar.valued.has(name)) return true;
-  if (!grammar.kindOf || next === undefined || /^-./.test(next.value ?? next.parts[0] ?? '')) return false;
+  if (!grammar.kindOf || next === undefined || looksLikeOption(next.value ?? next.parts[0] ?? '', grammar)) return false;
   const kind = grammar.kindOf(name);
   return kind === undefined ? !grammar.flags.has(name) : kind === 'value' || (kind === 'optional' && /^(?:true|false|yes|no|0|1)$/i.test(next.value ?? ''));
 }
 
-function tailOf(word: Word, from: number): Word {
+/** What is left of a word behind its first characters. */
+export function tailOf(word: Word, from: number): Word {
   if (word.value !== undefined) return knownWord(word.value.slice(from), word.range);
   const [first = '', ...others] = word.parts;
   return { ...word, raw: word.raw.slice(from), parts: [first.slice(from), ...others] };

@@ -1,4 +1,6 @@
-import type { Effect, Mutation, Reversibility } from '../../../model';
+import { DOORS, type Door, type Effect, type Mutation, type Reversibility } from '../../../model';
+import type { CliOption } from './line';
+import { switchOf, type Repeated } from './switches';
 
 /** One line of a tool's command table: which command, under which conditions, does what. */
 export interface Entry {
@@ -9,6 +11,7 @@ export interface Entry {
   readonly undo: Reversibility | undefined;
   readonly note: string | undefined;
   readonly previewDecides: boolean;
+  readonly door: Door | undefined;
 }
 
 interface Condition {
@@ -18,7 +21,9 @@ interface Condition {
   readonly values: readonly string[] | undefined;
 }
 
-const CLASSES: Readonly<Record<string, Mutation | 'runs'>> = { read: 'none', add: 'additive', mod: 'modifying', kill: 'destructive', ask: 'unknown', runs: 'runs', plan: 'modifying' };
+const CLASSES: Readonly<Record<string, Mutation | 'runs'>> = { read: 'none', add: 'additive', mod: 'modifying', kill: 'destructive', ask: 'unknown', runs: 'runs', plan: 'modifying',
+  shell: 'additive', tunnel: 'additive', raw: 'additive', command: 'modifying', code: 'modifying', job: 'modifying',
+};
 const EFFECTS: Readonly<Record<string, Effect>> = {
   data: 'data-loss', out: 'outage', repl: 'replacement', id: 'identity-loss', access: 'access-loss', open: 'exposure', guard: 'guard-removal', cost: 'cost', unknown: 'unknown',
 };
@@ -27,7 +32,8 @@ const KINDS: Readonly<Record<string, Reversibility['kind']>> = { undo: 'reversib
 
 /**
  * Reads a command table. Each line: `class[:effect,effect] path; path  [~undo how]  [# note]`.
- * Classes: read, add, mod, kill, ask (can't be told), plan (only a preview tells), runs (the rest is a command of its own).
+ * Classes: read, add, mod, kill, ask (can't be told), plan (only a preview tells), runs (the rest is a command of its own), and the
+ * doors: shell, tunnel, raw, command, code, job.
  * In a path `a|b` are names for the same word, `*` is any one word, `+--opt` needs an option (`+--opt=a|b` with a value), `!--opt` its
  * absence. Of the lines with the longest path the first one whose conditions hold counts.
  * @throws on a malformed line: a table is part of the program.
@@ -57,7 +63,7 @@ export function readCommandTable(text: string): readonly Entry[] {
         conditions: words.filter((w) => /^[+!]-/.test(w)).map(conditionOf),
         mutation,
         effects: mutation === 'destructive' && effects.length === 0 ? 'by-noun' : mutation === 'unknown' && effects.length === 0 ? ['unknown'] : effects,
-        undo: undo === undefined ? undefined : undoOf(undo.trim()), note: note?.trim(), previewDecides: kind === 'plan',
+        undo: undo === undefined ? undefined : undoOf(undo.trim()), note: note?.trim(), previewDecides: kind === 'plan', door: DOORS.find((door) => door === kind),
       };
     });
   });
@@ -80,14 +86,23 @@ function splitOnce(text: string, mark: string): [string, string | undefined] {
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
-/** Whether the conditions of an entry hold for these options. */
-export function holdsFor(entry: Entry, options: readonly { readonly name: string; readonly value: { readonly value: string | undefined } | undefined }[]): boolean {
+/** How the options of a line are taken: see `Repeated`; and which of them have values, so that being there is all that counts. */
+export interface Taken { readonly repeated: Repeated; readonly valued: ReadonlySet<string> }
+
+/**
+ * Whether the conditions of an entry hold for these options. A switch of which only the tool can tell whether it is on counts as what is
+ * worse: it makes a command destructive, and never harmless.
+ */
+export function holdsFor(entry: Entry, options: readonly CliOption[], { repeated, valued }: Taken): boolean {
+  const worse = entry.mutation === 'destructive' || entry.mutation === 'unknown';
   return entry.conditions.every(({ given, names, values }) => {
-    const found = options.findLast((o) => names.includes(o.name));
-    if (!found) return !given;
-    const value = found.value?.value;
-    // `--force=false` switches a flag off.
-    const on = values === undefined ? value?.toLowerCase() !== 'false' : value === undefined ? values.includes('') || found.value === undefined : values.includes(value);
-    return on === given;
+    if (values !== undefined || names.some((n) => valued.has(n))) {
+      const found = options.findLast((o) => names.includes(o.name));
+      if (!found) return !given;
+      const value = found.value?.value;
+      return (values === undefined || (value === undefined ? values.includes('') || found.value === undefined : values.includes(value))) === given;
+    }
+    const state = switchOf(options, names, repeated);
+    return state === 'unknown' ? worse : (state === 'on') === given;
   });
 }

@@ -1,0 +1,90 @@
+import type { HeadCopy } from '../ledger/copy';
+import type { Ledger } from '../ledger/ledger';
+
+/** What of the vault the record needs. */
+export interface CopyKeeper {
+  head(): HeadCopy | undefined;
+  noteHead(copy: HeadCopy): Promise<void>;
+}
+
+/** The ledger of this window, watched: where it ends is noted outside of it, and what does not fit that is an alarm. Free of `vscode`. */
+export interface Record {
+  readonly ledger: Ledger;
+  /** What is wrong with the record, compared with what this editor knows of it. */
+  alarm(): string | undefined;
+  /** Compares the record with the copy of its end. */
+  check(): Promise<string | undefined>;
+  /** A person says that the record as it is now is the right one. */
+  accept(): Promise<void>;
+  dispose(): void;
+}
+
+/** So many lines may follow each other before the copy is renewed: the editor's storage is slow. */
+const NOTE_MS = 1000;
+
+export function watchRecord(ledger: Ledger, folder: string, keeper: CopyKeeper, changed: () => void, failed: (error: unknown) => void): Record {
+  let alarm: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  /** The chain's own name; unknown until the record was compared. */
+  let chain: string | undefined;
+  let end: { readonly seq: number; readonly hash: string } | undefined;
+  const raise = (what: string | undefined): void => {
+    if (what === alarm) return;
+    alarm = what;
+    changed();
+  };
+  const note = async (): Promise<void> => {
+    timer = undefined;
+    if (alarm !== undefined) return;
+    const { lineAt } = await import('../ledger/verify');
+    chain ??= (await lineAt(folder, 0))?.prev;
+    const known = keeper.head();
+    // Another window may be ahead.
+    if (chain !== undefined && end && !(known?.chain === chain && known.seq >= end.seq)) await keeper.noteHead({ chain, ...end });
+  };
+  const check = async (): Promise<string | undefined> => {
+    const { againstCopy, endOf } = await import('../ledger/copy');
+    const what = await againstCopy(folder, keeper.head());
+    raise(what);
+    if (what === undefined) {
+      const now = await endOf(folder);
+      if (now) {
+        chain = now.chain;
+        end = now;
+        await note();
+      }
+    }
+    return what;
+  };
+  return {
+    ledger: {
+      file: ledger.file,
+      append(record) {
+        const done = ledger.append(record);
+        if (!done.ok) {
+          // Perhaps because of what the copy can tell.
+          check().catch(failed);
+          return done;
+        }
+        const known = keeper.head();
+        // A number that was given out before: the record is shorter than it was, whatever it says of itself.
+        if (known && chain === known.chain && done.seq <= known.seq) check().catch(failed);
+        end = { seq: done.seq, hash: done.hash };
+        timer ??= setTimeout(() => void note().catch(failed), NOTE_MS);
+        return done;
+      },
+    },
+    alarm: () => alarm,
+    check,
+    async accept() {
+      const { endOf } = await import('../ledger/copy');
+      const now = await endOf(folder);
+      if (!now) throw new Error('there is no record to accept yet: it begins with the next command');
+      chain = now.chain;
+      end = now;
+      await keeper.noteHead(now);
+      raise(undefined);
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}
