@@ -208,6 +208,14 @@ describe('the preview of Terraform, with the real tool', function () {
     assert.deepEqual([...(prepared?.withoutEnv ?? [])].sort(), ['TF_CLI_ARGS', 'TF_CLI_ARGS_apply']);
   });
 
+  it('says that a removed block runs a command when it takes something away', async () => {
+    const c = set({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
+    c.write({ 'main.tf': 'removed {\n  from = terraform_data.a\n  lifecycle { destroy = true }\n  provisioner "local-exec" {\n    when    = destroy\n    command = "true"\n  }\n}\n' });
+    const { blastRadius } = await shown(preview(c.folder, ['terraform', 'apply', '-auto-approve'], { allowMacros: true }));
+    assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['terraform_data.a', 'lost']]);
+    assert.match(blastRadius.unknowns.join(' '), /main\.tf: removed terraform_data\.a/);
+  });
+
   it('works in the folder that -chdir names and in the chosen workspace', async () => {
     const c = set({ 'main.tf': 'resource "terraform_data" "a" { input = terraform.workspace }\n' });
     c.run('workspace', 'new', 'prod');

@@ -25,10 +25,17 @@ export const cdk = commandTool({
   guards: '--force -f --require-approval --no-rollback --yes -y', where: { profile: '--profile AWS_PROFILE', region: '--region AWS_REGION', account: '--account' },
   commands: `
 read synth|synthesize; diff; list|ls; doctor; docs|doc; metadata; notices; acknowledge|ack; context; drift; flags; cli-telemetry; version
-add init; bootstrap; import; migrate
+add init; migrate
+add bootstrap
+ask bootstrap +--template|--toolkit-stack-name|--trust|--trust-for-lookup|--cloudformation-execution-policies|--public-access-block-configuration|--custom-permissions-boundary|--qualifier # It updates a stack: whatever stands under its name becomes what the template says, or others get the rights to deploy.
+add import
+ask import +--force # It goes on although the comparison with what stands there fails.
 plan deploy; watch
 kill:data,out destroy ~recover what has RemovalPolicy RETAIN or SNAPSHOT stays # The stacks are deleted with all that has no RemovalPolicy RETAIN.
 mod rollback; refactor
+ask rollback +--force|-f|--orphan # Resources that do not roll back are given up: they stay as they are, and the stack no longer knows how.
+ask refactor +--force
+read gc +--action=print
 kill:data gc # Assets that no stack seems to use are deleted.
 kill:data orphan
 mod context +--clear|--reset|-e`,

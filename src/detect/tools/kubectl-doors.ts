@@ -17,7 +17,7 @@ export function kubectlDoor(call: CliCall): readonly Finding[] | undefined {
   switch (call.args[0]?.value) {
     case 'exec': case 'rsh': return exec(call);
     case 'run': case 'debug': return started(call, call.args[0].value);
-    case 'create': return option(call, '--raw') ? raw(call, 'POST') : /^(?:job|cronjob|cj)$/.test(call.args[1]?.value ?? '') ? createJob(call) : undefined;
+    case 'create': return option(call, '--raw') ? raw(call, 'POST') : /^(?:job|cronjob|cj|deployment|deploy|dep)$/.test(call.args[1]?.value ?? '') ? createJob(call) : undefined;
     case 'replace': return option(call, '--raw') ? raw(call, 'PUT') : undefined;
     case 'attach': return attach(call);
     case 'proxy': return proxy(call);
@@ -42,9 +42,10 @@ function exec(call: CliCall): readonly Finding[] {
 function started(call: CliCall, action: string): readonly Finding[] | undefined {
   const name = call.args[1]?.value ?? call.args[1]?.raw ?? 'a new one';
   // The node's own files are below /host. Source: Kubernetes documentation, "Debugging via a shell on the node".
-  const words = (call.rest ?? (action === 'run' ? call.args.slice(2) : [])).map((w) => (name.startsWith('node/') && w.value?.startsWith('/host/') ? knownWord(w.value.slice(5), w.range) : w));
+  const onNode = /^(?:node|nodes|no)\//.test(name);
+  const words = (call.rest ?? (action === 'run' ? call.args.slice(2) : [])).map((w) => (onNode && w.value?.startsWith('/host/') ? knownWord(w.value.slice(5), w.range) : w));
   const targets = targetsOf(call.args.slice(1, 2), 'pod');
-  const place = action === 'run' ? `the new pod ${name}` : name.startsWith('node/') ? `a pod with the whole of ${name}` : `a container beside ${name}`;
+  const place = action === 'run' ? `the new pod ${name}` : onNode ? `a pod with the whole of ${name}` : `a container beside ${name}`;
   const overridden = override(call);
   if (words.length > 0) return [...throughDoor(call, handedWords(words, call, isOpen(call)), { action, place, targets }), ...overridden];
   // The image's own program gets the input; on a node, or beside a pod, that is a shell.
@@ -57,19 +58,28 @@ function override(call: CliCall): readonly Finding[] {
   const given = option(call, '--overrides')?.value;
   if (!given) return [];
   if (given.value === undefined) return throughDoor(call, { kind: 'unseen', what: given.raw }, { action: 'run', place: 'the new pod' });
-  return commandsOfManifest(given.value).flatMap((text) => throughDoor(call, handedText(text, call), { action: 'run', place: 'the new pod' })).filter((f) => f.mutation !== 'none');
+  const commands = commandsOfManifest(given.value);
+  if (commands === undefined) return throughDoor(call, { kind: 'unseen', what: given.raw }, { action: 'run', place: 'the new pod' });
+  return commands.flatMap((text) => throughDoor(call, handedText(text, call), { action: 'run', place: 'the new pod' })).filter((f) => f.mutation !== 'none');
 }
 
-function commandsOfManifest(text: string): string[] {
-  const lists = [...text.matchAll(/"(?:command|args)"\s*:\s*(\[[^\]]*\])/g)].flatMap((m) => {
-    try {
-      const list: unknown = JSON.parse(m[1] ?? '[]');
-      return Array.isArray(list) ? [list.map(String)] : [];
-    } catch {
-      return [];
-    }
-  });
-  return lists.length === 0 ? [] : [lists.flat().map((w) => (/^[\w@%+=:,./-]+$/.test(w) ? w : `'${w.replaceAll("'", "'\\''")}'`)).join(' ')];
+/** The commands anywhere in a pod's JSON, also within the operations of a JSON patch; undefined for what can't be read. */
+function commandsOfManifest(text: string): string[] | undefined {
+  const lists: string[] = [];
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const map = value as Readonly<Record<string, unknown>>;
+    const words = [map['command'], map['args']].flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
+    const patch = typeof map['path'] === 'string' && /\/(?:command|args)(?:\/|$)/.test(map['path']) ? [map['value']].flat().map(String) : [];
+    if (words.length + patch.length > 0) lists.push([...words, ...patch].map((w) => (/^[\w@%+=:,./-]+$/.test(w) ? w : `'${w.replaceAll("'", "'\\''")}'`)).join(' '));
+    Object.values(map).forEach(walk);
+  };
+  try {
+    walk(JSON.parse(text));
+    return lists;
+  } catch {
+    return undefined;
+  }
 }
 
 function createJob(call: CliCall): readonly Finding[] | undefined {
@@ -98,21 +108,17 @@ function attach(call: CliCall): readonly Finding[] {
   return throughDoor(call, call.invocation.stdin === null ? { kind: 'session' } : { kind: 'unseen', what: 'its standard input' }, { action: 'attach', place: `the main program of ${name}`, targets });
 }
 
-/** A pattern of refused methods covers all that change something. */
+/**
+ * What is surely opened for reading only: exactly these methods are refused, and no other option loosens what else is filtered.
+ * Source: `kubectl proxy --help`; kubectl, pkg/proxy/proxy_server.go, FilterServer: --disable-filter switches all of them off.
+ */
 function proxy(call: CliCall): readonly Finding[] {
-  const refused = optionText(call, '--reject-methods');
-  const reads = refused !== undefined && isPattern(refused) && ['POST', 'PUT', 'PATCH', 'DELETE'].every((method) => refused.split(',').some((p) => new RegExp(p).test(method)));
+  const refused = new Set((optionText(call, '--reject-methods') ?? '').split(',').map((method) => /^\^?([A-Z]+)\$?$/.exec(method.trim())?.[1] ?? ''));
+  const reads = ['POST', 'PUT', 'PATCH', 'DELETE'].every((method) => refused.has(method)) && call.problems.length === 0
+    && call.options.every((o) => /^--(?:reject-methods|port|address|context|namespace|kubeconfig|api-prefix|unix-socket|www|www-prefix|keepalive)$|^-[npuP]$/.test(o.name));
   return [reads
     ? found(call, { action: 'proxy', mutation: 'none', reason: `${call.tool}: Opens the API for reading: what changes something is refused.` })
     : found(call, { action: 'proxy', mutation: 'additive', door: 'raw', reason: `${call.tool}: Opens the whole API on a port of this machine: whoever reaches it acts with these credentials, and no command is asked about.`, saferForm: { title: 'Open it for reading only', append: " --reject-methods='POST,PUT,PATCH,DELETE'" } })];
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return text.split(',').every((p) => new RegExp(p) instanceof RegExp);
-  } catch {
-    return false;
-  }
 }
 
 /**
@@ -125,7 +131,9 @@ function portForward(call: CliCall): readonly Finding[] {
   const name = target?.value ?? target?.raw ?? 'a pod';
   const remote = ports.map((w) => Number((w.value ?? '').split(':').at(-1)));
   if (/^(?:svc|services?)\/kubernetes$|kube-?apiserver/.test(name) || remote.includes(6443)) return [found(call, { action: 'port-forward', mutation: 'additive', door: 'raw', targets, reason: `${call.tool}: Opens a tunnel to the API server: what goes through it is not seen here.` })];
-  if (DATABASE_NAMES.test(name) || remote.some((p) => DATABASE_PORTS.has(p))) return [found(call, { action: 'port-forward', mutation: 'additive', door: 'tunnel', targets, reason: `${call.tool}: Opens a tunnel to what looks like a database (${name}): statements that go through it are not seen here.` })];
+  // A port may have a name.
+  const named = ports.some((w) => w.value === undefined || (/[a-z]/i.test(w.value.split(':').at(-1) ?? '') && DATABASE_NAMES.test(w.value)));
+  if (DATABASE_NAMES.test(name) || named || remote.some((p) => DATABASE_PORTS.has(p))) return [found(call, { action: 'port-forward', mutation: 'additive', door: 'tunnel', targets, reason: `${call.tool}: Opens a tunnel to what looks like a database (${name}): statements that go through it are not seen here.` })];
   return [found(call, { action: 'port-forward', mutation: 'none', targets, reason: `${call.tool}: Opens a tunnel to ${name}: changes nothing.` })];
 }
 

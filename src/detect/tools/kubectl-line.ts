@@ -3,7 +3,7 @@ import type { Word } from '../invocation';
 import { readCobra, type CobraTool, type ExactLine } from './cli/cobra';
 
 /** Commands whose words behind `--`, or behind POD COMMAND, are another program's. Source: `kubectl exec|run|debug --help`, `kubectl create job|cronjob --help`. */
-const RUNS: ReadonlyMap<string, number> = new Map([['exec', 2], ['run', Infinity], ['debug', Infinity], ['create job', Infinity], ['create cronjob', Infinity]]);
+const RUNS: ReadonlyMap<string, number> = new Map([['exec', 2], ['run', Infinity], ['debug', Infinity], ['create job', Infinity], ['create cronjob', Infinity], ['create deployment', Infinity]]);
 
 const KUBECTL: CobraTool = {
   name: 'kubectl',

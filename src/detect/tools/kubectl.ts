@@ -5,6 +5,8 @@ import { commandTool, type ToolSpec } from './cli/command-tool';
 import { kubectlCommands, kubectlGlobal } from '../knowledge/kubectl-flags';
 import { kubectlDoor } from './kubectl-doors';
 import { readKubectl } from './kubectl-line';
+import { patched } from './kubectl-patch';
+import { goInteger } from './cli/switches';
 
 /** Options that take the next word, for what is called like kubectl but has more commands. Source: `kubectl options` and `kubectl <command> --help` of Kubernetes 1.32. */
 const VALUED = `--as --as-group --as-uid --cache-dir --certificate-authority --client-certificate --client-key --cluster --context --kubeconfig --log-flush-frequency --namespace -n --password --profile --profile-output
@@ -26,9 +28,8 @@ mod apply; patch
 kill:out rollout pause # New versions of it are not rolled out until it is resumed.
 mod rollout pause
 mod scale
-kill:out scale +--replicas=0 # No pod is left to answer.
 kill:data apply +--prune # Everything that carries the label and is not in these files is deleted.
-kill:repl replace +--force # It is deleted and created again.
+kill:repl replace +--force; apply +--force # It is deleted and created again, where it can't be changed in place.
 mod replace
 kill:out drain # The pods on the node are evicted; with --force those that nothing recreates are gone, with --delete-emptydir-data what they stored.
 kill:out cordon; taint +--help
@@ -84,14 +85,24 @@ function deletion(call: CliCall, finding: Finding): readonly Finding[] {
   }];
 }
 
-/** What a patch takes away: finalizers keep a thing until it is cleaned up, and replicas 0 ends it. */
-function patched(call: CliCall, finding: Finding): readonly Finding[] | undefined {
-  const text = optionText(call, '-p', '--patch') ?? '';
-  if (/"?finalizers"?\s*["':]?\s*:?\s*(?:\[\s*\]|null|~)/.test(text) || /"path"\s*:\s*"[^"]*finalizers/.test(text)) return [{ ...finding, mutation: 'destructive', effects: ['guard-removal', 'data-loss'], reason: `${call.tool}: Takes the finalizers off: what waits to be cleaned up is deleted at once and may be left behind in the cloud.` }];
-  if (/"?replicas"?\s*:\s*0\b/.test(text)) return [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `${call.tool}: Sets the replicas to 0: no pod is left to answer.` }];
-  if (/"?(?:persistentVolumeReclaimPolicy)"?\s*:\s*"?Delete/.test(text)) return [{ ...finding, mutation: 'destructive', effects: ['guard-removal'], reason: `${call.tool}: Lets the volume be deleted with its claim.` }];
-  if (/"op"\s*:\s*"remove"|:\s*null\b/.test(text)) return [{ ...finding, mutation: 'modifying', reason: `${call.tool}: Removes a part of it.` }];
-  return undefined;
+/** Source: spf13/pflag, int.go: strconv.ParseInt with base 0, so that `00` and `0x0` are 0 as well. */
+function scaled(call: CliCall, finding: Finding): readonly Finding[] | undefined {
+  const given = option(call, '--replicas')?.value;
+  if (given === undefined) return undefined;
+  const number = given.value === undefined ? undefined : goInteger(given.value);
+  if (number === undefined) return [{ ...finding, mutation: 'unknown', effects: ['unknown'], reason: `${call.tool}: Scales to a number that is not known; it may be 0.` }];
+  return number > 0 ? undefined : [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `${call.tool}: Scales ${call.args.map((w) => w.value ?? w.raw).join(' ')} to ${number}: no pod is left to answer.` }];
+}
+
+/** Groups that everybody is in who reaches the API. Source: Kubernetes documentation, "Using RBAC Authorization", default roles. */
+const ANYBODY = /^system:(?:anonymous|unauthenticated|authenticated)$/;
+
+/** Whoever reaches the API gets a role. */
+function opened(call: CliCall, finding: Finding): readonly Finding[] | undefined {
+  const who = [...optionTexts(call, '--user', '--group')].flatMap((names) => names.split(',')).filter((name) => ANYBODY.test(name));
+  if (who.length === 0) return undefined;
+  const role = optionText(call, '--clusterrole', '--role') ?? call.args.map((w) => w.value ?? w.raw).join(' ');
+  return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: `${call.tool}: Gives ${role} to ${who.join(', ')}: whoever reaches the cluster has it.` }];
 }
 
 /** Methods of the API itself that delete. Source: Kubernetes API concepts, "Verbs". */
@@ -99,12 +110,14 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   switch (call.path[0]) {
     case 'delete': return deletion(call, finding);
     case 'patch': return patched(call, finding);
-    case 'set': return call.path[1] === 'env' || call.path[1] === 'image' || call.path[1] === 'resources' ? [{ ...finding, mutation: 'modifying' }] : undefined;
-    case 'create':
-      if (/^clusterrolebinding/.test(call.path[1] ?? '') && (/cluster-admin/.test(optionText(call, '--clusterrole') ?? '')) && [...optionTexts(call, '--user', '--group')].some((w) => /^system:(?:anonymous|unauthenticated|authenticated)$/.test(w))) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: `${call.tool}: Makes everybody an administrator of the cluster.` }];
-      return undefined;
+    case 'set':
+      if (call.path[1] === 'subject') return opened(call, { ...finding, mutation: 'modifying' }) ?? [{ ...finding, mutation: 'modifying' }];
+      return call.path[1] === 'env' || call.path[1] === 'image' || call.path[1] === 'resources' ? [{ ...finding, mutation: 'modifying' }] : undefined;
+    case 'create': return /^(?:clusterrolebinding|rolebinding)$/.test(call.path[1] ?? '') ? opened(call, finding) : undefined;
+    case 'auth':
+      return flag(call, '--remove-extra-permissions', '--remove-extra-subjects') ? [{ ...finding, mutation: 'destructive', effects: ['access-loss'], reason: `${call.tool}: Takes away every right that is not in these files.` }] : undefined;
     case 'taint': return call.args.some((w) => /:NoExecute$/.test(w.value ?? '')) ? [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `${call.tool}: Evicts the pods that do not tolerate the taint from the node.` }] : undefined;
-    case 'scale': return optionText(call, '--replicas') === undefined && option(call, '--replicas')?.value !== undefined ? [{ ...finding, mutation: 'unknown', effects: ['unknown'], reason: `${call.tool}: Scales to a number that is not known; it may be 0.` }] : undefined;
+    case 'scale': return scaled(call, finding);
     case 'drain': return [{ ...finding, guardsOff: ['--force', '--disable-eviction', '--ignore-daemonsets-x', '--delete-emptydir-data', '--delete-local-data'].filter((n) => flag(call, n)), effects: flag(call, '--force') || flag(call, '--delete-emptydir-data') || flag(call, '--delete-local-data') ? ['outage', 'data-loss'] : ['outage'] }];
     default: return undefined;
   }

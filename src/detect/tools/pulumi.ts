@@ -9,11 +9,11 @@ export const pulumi = commandTool({
   // Every option can be set by a variable of its name, which the command line overrules. Source: pulumi, pkg/cmd/pulumi/pulumi.go, declareFlagsAsEnvironmentVariables; pkg/backend/state/stacks.go.
   where: { stack: '--stack -s PULUMI_OPTION_STACK PULUMI_STACK', organization: 'PULUMI_ORG' },
   commands: `
-read preview|pre; stack|ls; stack ls|output|export|history|graph|select|tag|unselect; logs; history; about; whoami; version; config get|env|cp; config ls; schema; convert; org get-default|search; plugin ls; policy ls|group; console; gen-completion; package; ai; view-trace; watch +--help; env get|open|ls|diff|version; config; do; state; org
+read preview|pre; stack|ls; stack ls|output|export|history|graph|select|tag|unselect; logs; history; about; whoami; version; config get; config env ls; config ls; schema; convert; org get-default|search; plugin ls; policy ls|group; console; gen-completion; package info|get-schema; ai; view-trace; watch +--help; env get|open|ls|diff; env version history; config
 read config !--path
 add new; stack init; login; logout; import; plugin install; install; org set-default; env init; env edit
 add stack import +--help
-mod config set|set-all|rm|rm-all|refresh; stack tag set|rm; stack rename; env set|rm|tag; stack change-secrets-provider; refresh; state rename|move|repair|upgrade; policy publish|enable; plugin rm; install
+mod config set|set-all|rm|rm-all|refresh; stack tag set|rm; stack rename; env set|tag; stack change-secrets-provider; refresh; state rename|move|repair|upgrade; policy publish|enable; plugin rm; install
 mod stack select
 plan up|update; watch
 kill:repl up|update +--replace|--target-replace
@@ -26,10 +26,16 @@ kill:repl state taint # The next update replaces it.
 kill:data state edit # It changes the state by hand.
 kill:data stack import # It puts another state over the present one.
 mod:guard cancel # It ends another update's lock; that update may be half done.
-kill:guard policy disable|rm; env rm; env destroy
+kill:guard policy disable|rm; env rm; env destroy; env version retract; env version tag rm; org member remove
+mod config cp; config env add|rm|init; env version rollback
+ask do # It acts on the cloud at once, without a stack and a preview: what, only its last words tell.
 kill:guard deployment settings destroy
 mod deployment
 job deployment run # It starts an operation on Pulumi's own machines; what it changes is not seen here.
 runs env run`,
   otherwise: 'verbs',
+  refine: (call, finding) => (call.path.join(' ') === 'do' && READING.test(call.args[1]?.value ?? '') ? [{ ...finding, mutation: 'none', effects: [], reason: 'pulumi: Shows what stands in the cloud: changes nothing.' }] : undefined),
 });
+
+/** The verb of `pulumi do TYPE VERB`. Source: Pulumi documentation, "Direct resource operations". */
+const READING = /^(?:list|read|get|search|describe)$/;

@@ -1,5 +1,5 @@
 import type { Finding, Tool, Word } from '../invocation';
-import { flag, found, option, optionTexts, rewrittenCommand, surely, variable, type CliCall } from './cli/call';
+import { flag, found, option, optionText, optionTexts, rewrittenCommand, surely, variable, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
 import { readTerraformLine, shellWords } from './terraform-line';
 
@@ -11,16 +11,20 @@ mod fmt
 read plan
 add init !-force-copy
 mod:guard init +-force-copy # It copies the state to another place without asking, over what is there.
-add workspace new; providers lock; login; cloud; rpcapi; plan +-out
-mod logout; workspace select; import; untaint; refresh; state mv; state replace-provider; 0.12upgrade; 0.13upgrade; env
-add:cost test # It creates real resources for the test and destroys them again.
+read env list
+add workspace new; env new; providers lock; login; cloud; rpcapi; plan +-out
+mod logout; workspace select; env select; import; untaint; state mv; state replace-provider; 0.12upgrade; 0.13upgrade
+kill:data state mv +-state-out ~recover terraform import # What is moved into another state's file is forgotten by this one.
+kill:data workspace delete; env delete # The workspace's state is lost; with -force also the knowledge of what it manages.
+kill:data,cost test # It applies the configuration for real and destroys everything again, what an import block takes in from outside as well.
+plan refresh
 plan apply !-destroy
 kill:data,out apply +-destroy; destroy ~gone # Everything in this state is deleted, data stores with their automated backups.
+read state rm +-dry-run; state mv +-dry-run
 kill:data state rm ~recover terraform import # Terraform forgets these resources: nothing manages them any more, and the next apply may create them again.
 kill:data state push # It puts another state over the present one.
 kill:guard force-unlock # It takes the lock of a state away that somebody else may be writing.
 kill:repl,data taint ~undo terraform untaint # The next apply deletes and creates it again.
-kill:data workspace delete # The workspace's state is lost; with -force also the knowledge of what it manages.
 kill:guard login +-unlock`; 
 
 /** The words that TF_CLI_ARGS adds, as far as they are known: undefined where a variable is set to something that isn't. */
@@ -29,8 +33,18 @@ function added(variable_: string, invocation: CliCall['invocation'], detect: Cli
   return shellWords(variable(variable_, invocation, detect) ?? '');
 }
 
+/** `init` that takes the state along asks a person; what is piped in is no person's answer. Source: `terraform init -help`, -migrate-state. */
+function initialised(call: CliCall, finding: Finding): readonly Finding[] | undefined {
+  if (!flag(call, '-migrate-state') || call.invocation.stdin === null) return undefined;
+  const reason = `${call.tool}: Copies the state to another place, over what is there, if its question is answered by what stands behind its input.`;
+  return [{ ...finding, mutation: 'unknown', effects: ['data-loss'], reason }];
+}
+
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
   const verb = call.path[0];
+  if (verb === 'init') return initialised(call, finding);
+  if (verb === 'plan' && /\.tfstate(?:\.backup)?$/.test(optionText(call, '-out') ?? '')) return [{ ...finding, mutation: 'destructive', effects: ['data-loss'], reason: `${call.tool}: Writes the plan over ${optionText(call, '-out') ?? ''}, which is the name of a state.` }];
+  if (verb === 'refresh') return [{ ...finding, reason: `${call.tool}: Writes what the providers report into the state; what they no longer find it forgets.` }];
   if (verb !== 'apply' && verb !== 'destroy') return undefined;
   const targets = optionTexts(call, '-target').map((name) => ({ type: 'resource', name, known: true }));
   const replaced = optionTexts(call, '-replace').map((name) => ({ type: 'resource', name, known: true }));
@@ -38,7 +52,7 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   const unasked = flag(call, '-auto-approve') || plan !== undefined;
   const guardsOff = unasked && plan === undefined ? ['-auto-approve'] : [];
   // With a saved plan the options of the planning mean nothing.
-  if (plan === undefined && surely(call, '-refresh-only') && option(call, '-invoke') === undefined) return [{ ...finding, previewDecides: false, mutation: 'modifying', effects: [], guardsOff: [], reason: `${call.tool}: Writes what the providers report into the state: no resource changes.` }];
+  if (plan === undefined && surely(call, '-refresh-only') && option(call, '-invoke') === undefined) return [{ ...finding, guardsOff: [], reason: `${call.tool}: Writes what the providers report into the state: no resource changes, and what they no longer find is forgotten.` }];
   if (finding.mutation === 'destructive') {
     const what = targets.length > 0 ? `${targets.map((t) => t.name).join(', ')} and what depends on it` : 'every resource in this state';
     return [{

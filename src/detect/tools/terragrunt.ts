@@ -1,14 +1,16 @@
 import { findInWords } from '../languages/commands';
-import type { Finding, Tool, Word } from '../invocation';
+import { knownWord, type Finding, type Tool, type Word } from '../invocation';
 import { flag, found, surely, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
 import { terraform } from './terraform';
 
 /** Options of Terragrunt's own that take the next word. Source: Terragrunt documentation, "CLI Reference". */
 const VALUED = `--config --working-dir --download-dir --source --source-map --iam-assume-role --iam-assume-role-duration --iam-assume-role-session-name --parallelism --log-level --log-format --queue-include-dir
-  --queue-exclude-dir --queue-excludes-file --units-that-include --tf-path --inputs-debug --provider-cache-dir --feature --terragrunt-config --terragrunt-working-dir --terragrunt-source --terragrunt-include-dir
+  --queue-exclude-dir --queue-excludes-file --units-that-include --tf-path --provider-cache-dir --feature --terragrunt-config --terragrunt-working-dir --terragrunt-source --terragrunt-include-dir
   --terragrunt-exclude-dir --terragrunt-iam-role --terragrunt-parallelism --terragrunt-log-level --terragrunt-tfpath --terragrunt-download-dir --queue-strict-include --filter --out-dir --json-out-dir
   -var -var-file -target -replace -out -state -lock-timeout -parallelism -backend-config -chdir`;
+
+const OWN_OPTIONS = new Set(VALUED.split(/\s+/).filter((name) => !/^-[^-]/.test(name)));
 
 const OWN = `
 read hcl fmt|format|validate; hclfmt; hclvalidate; graph-dependencies; dag graph; dag; find; list; ls; info print|strict; render; render-json; terragrunt-info; output-module-groups; validate-inputs; catalog; scaffold; version; help; output-all; validate-all; plan-all; info
@@ -22,23 +24,13 @@ runs exec`;
 /** Terragrunt's own options that take no word. Source: Terragrunt documentation, "CLI Reference". */
 const OWN_FLAGS = /^--?(?:all|a|graph|non-interactive|no-auto-approve|no-auto-init|no-auto-retry|no-color|terragrunt-.*|queue-.*|backend-bootstrap|fail-fast|working-dir|no-.*|tf-forward-stdout|summary-.*|report-.*)(?:=|$)/;
 
-/** The words as Terraform gets them, in their order: without what is Terragrunt's own. */
-function forTerraform(call: CliCall, skip: number): CliCall['args'] {
-  const own = new Set(VALUED.split(/\s+/).filter((name) => !/^-[^-]/.test(name)));
-  const words: Word[] = [];
-  const given = call.invocation.argv.slice(1);
-  for (let i = 0, left = skip; i < given.length; i += 1) {
-    const word = given[i];
-    const text = word?.value ?? word?.parts[0] ?? '';
-    if (word === undefined || text === '--') continue;
-    if (own.has(text)) i += 1;
-    else if (own.has(text.replace(/=.*$/s, '')) || (text.startsWith('-') && OWN_FLAGS.test(text))) continue;
-    else if (!text.startsWith('-') && left > 0) left -= 1;
-    else words.push(word);
-  }
-  // Terragrunt takes options before the command, too; Terraform knows only -chdir there.
-  const at = words.findIndex((w) => !(w.value ?? w.parts[0] ?? '').startsWith('-'));
-  return at <= 0 ? words : [...words.slice(at, at + 1), ...words.slice(0, at), ...words.slice(at + 1)];
+const isOwn = (name: string): boolean => OWN_OPTIONS.has(name) || OWN_FLAGS.test(name);
+
+/** The words as Terraform gets them: without what is Terragrunt's own, the command first. */
+function forTerraform(call: CliCall, skip: number): readonly Word[] {
+  const options = call.options.filter((o) => !isOwn(o.name)).flatMap((o) => [knownWord(o.name), ...(o.value === undefined ? [] : [o.value])]);
+  const [command, ...words] = call.args.slice(skip);
+  return [...(command ? [command] : []), ...options, ...words, ...(call.rest ?? [])];
 }
 
 const inner = (call: CliCall, skip: number, all: boolean): readonly Finding[] => {

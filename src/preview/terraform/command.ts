@@ -35,7 +35,10 @@ export function readTerraform(argv: readonly string[], cwd: string, env: Readonl
   const name = path.basename(argv[0] ?? '').replace(/\.(?:exe|cmd|bat)$/i, '').toLowerCase();
   if (name !== 'terraform' && name !== 'tofu' && name !== 'tf') return undefined;
   const line = readTerraformLine(argv.slice(1).map((w) => knownWord(w)), (variable) => shellWords(env[variable] ?? ''));
-  const verb = VERBS.find((v) => v === line.path.join(' '));
+  const given = line.path.join(' ');
+  // `refresh` is this one. Source: Terraform CLI documentation, "Command: refresh".
+  const refreshes = given === 'refresh';
+  const verb = refreshes ? 'apply' : VERBS.find((v) => v === given);
   if (verb === undefined || line.instead !== undefined) return undefined;
   const [problem] = line.problems;
   if (problem !== undefined) return problem;
@@ -43,7 +46,10 @@ export function readTerraform(argv: readonly string[], cwd: string, env: Readonl
   const product = name === 'tofu' ? 'OpenTofu' : 'Terraform';
   return {
     tool: argv[0] ?? name, product, chdir, folder: path.resolve(cwd, chdir ?? '.'), verb,
-    options: line.options.filter((o) => o.name !== '-chdir').map((o) => ({ name: o.name, value: o.value?.value })),
+    options: [
+      ...line.options.filter((o) => o.name !== '-chdir').map((o) => ({ name: o.name, value: o.value?.value })),
+      ...(refreshes ? [{ name: '-refresh-only', value: undefined }, { name: '-auto-approve', value: undefined }] : []),
+    ],
     args: line.words.slice(line.path.length).map((w) => w.value ?? ''),
   };
 }
@@ -62,11 +68,20 @@ export function globals(command: Pick<TerraformCommand, 'chdir'>): string[] {
   return command.chdir === undefined ? [] : [`-chdir=${command.chdir}`];
 }
 
+const PLANNING = '-destroy -refresh-only -refresh -replace -target -exclude -target-file -exclude-file -var -var-file -state -parallelism -compact-warnings -allow-deferral -deprecation';
+const APPLYING = '-auto-approve -backup -compact-warnings -json -input -lock -lock-timeout -no-color -parallelism -state -state-out -concise -show-sensitive -consolidate-warnings -consolidate-errors -json-into';
+
+/** The first option that neither the plan nor the apply of it would have: what it makes of the command, they would not show. */
+export function notPlanned(command: Pick<TerraformCommand, 'options'>): string | undefined {
+  const known = new Set([...PLANNING.split(' '), ...APPLYING.split(' ')]);
+  return command.options.find((o) => !known.has(o.name))?.name;
+}
+
 /** The words of the plan that shows what an `apply` or `destroy` would do; it asks nothing, locks nothing, and is saved to a file. */
 export function planArgs(command: TerraformCommand, out: string): string[] {
   return [
     'plan',
-    ...only(command.options, '-destroy -refresh-only -refresh -replace -target -exclude -target-file -exclude-file -var -var-file -state -parallelism -compact-warnings -allow-deferral -deprecation'),
+    ...only(command.options, PLANNING),
     ...(command.verb === 'destroy' && !isOn(command, '-destroy') ? ['-destroy'] : []),
     '-input=false', '-lock=false', '-no-color', `-out=${out}`,
   ];
@@ -76,7 +91,7 @@ export function planArgs(command: TerraformCommand, out: string): string[] {
 export function applyArgv(command: TerraformCommand, plan: string): string[] {
   return [
     command.tool, ...globals(command), 'apply',
-    ...only(command.options, '-auto-approve -backup -compact-warnings -json -input -lock -lock-timeout -no-color -parallelism -state -state-out -concise -show-sensitive -consolidate-warnings -consolidate-errors -json-into'),
+    ...only(command.options, APPLYING),
     plan,
   ];
 }

@@ -3,6 +3,8 @@ import { longWords } from '../../detect/templates/cloudformation/downtime';
 import { cloudFormationType } from './data-types';
 import { fateOfGone } from './fate';
 import { loosened, opaque, stopped } from './loosened';
+import type { RemovedCommand } from './removed';
+import { writesOver } from './writes-over';
 import type { ConfigModule, Plan, PlanChange, Values } from './plan-json';
 import { blockEdges, blockOf, instanceEdges } from './references';
 import { pathWords, reasonWords } from './words';
@@ -18,17 +20,42 @@ export interface Read {
  * What a plan does, as a blast radius: every change with its reason, the fate of its data and the way back, and who needs it.
  * @param plan as `readPlan` gives it. Values of resources are asked, and never repeated.
  */
-export function fromPlan(plan: Plan): Read {
+export function fromPlan(plan: Plan, { refreshOnly = false, removes = [] }: Around = {}): Read {
   const warnings: string[] = [];
   const changes = plan.changes.filter((c) => c.mode === 'managed');
+  const edges = blockEdges(plan.configuration, plan.state);
+  const instances = instanceEdges(edges, changes.map(idOf));
+  const made = new Map(changes.filter((c) => c.actions.join() === 'create').map((c) => [idOf(c), c.type]));
   const told = changes.flatMap((c) => {
-    const { resource, blocked } = affected(c);
+    const { resource, blocked } = affected(c, instances.filter((e) => e.from === idOf(c)).flatMap((e) => made.get(e.to) ?? []));
     if (blocked !== undefined) warnings.push(`${resource.id}: ${blocked}`);
     return resource.outcome === 'unchanged' && c.previousAddress === undefined ? [] : [resource];
   });
-  const edges = blockEdges(plan.configuration, plan.state);
-  const { resources, dependencies } = withDependents(told, changes, instanceEdges(edges, changes.map(idOf)));
-  return { resources, dependencies, warnings: [...warnings, ...warningsOf(plan)], unknowns: unknownsOf(plan, told) };
+  const all = refreshOnly ? [...told, ...plan.drift.filter((d) => d.mode === 'managed' && d.actions.join() === 'delete').map(forgotten)] : told;
+  const { resources, dependencies } = withDependents(all, changes, instances);
+  return { resources, dependencies, warnings: [...warnings, ...warningsOf(plan)], unknowns: [...unknownsOf(plan, told), ...unknownOfRemoved(all, removes)] };
+}
+
+/** What a plan does not say, but its command and its configuration do. */
+export interface Around {
+  /** Only the state is written, as the providers report. */
+  readonly refreshOnly?: boolean;
+  /** The `removed` blocks with commands, by what they take away (`aws_instance.a`, `module.net`) and where they stand. */
+  readonly removes?: readonly RemovedCommand[];
+}
+
+/** Where a provider looks in the wrong place, it finds nothing: what it no longer reports is forgotten, and may stand there still. */
+function forgotten(d: PlanChange): AffectedResource {
+  return {
+    id: d.address, logicalId: d.address, type: d.type, replacement: 'no', action: 'forget', outcome: 'unknown', data: 'unknown',
+    reversibility: imported(d.address, physical(d.before)),
+    because: ['Its provider no longer finds it, so the state forgets it: gone already, or looked for in another account or region.'],
+  };
+}
+
+function unknownOfRemoved(told: readonly AffectedResource[], removes: readonly RemovedCommand[]): string[] {
+  const runs = removes.filter(({ from }) => told.some((r) => r.action === 'remove' && (blockOf(r.logicalId) === from || r.logicalId.startsWith(`${from}.`) || r.logicalId.startsWith(`${from}[`))));
+  return runs.length === 0 ? [] : [`Commands run when it is taken away (${some(runs.map((r) => `${r.file}: removed ${r.from}`))}): what they do can't be seen. Read their provisioner blocks.`];
 }
 
 /** A deposed object stands beside the current one under the same address. */
@@ -36,7 +63,8 @@ function idOf(c: PlanChange): string {
   return c.deposed === undefined ? c.address : `${c.address} (deposed ${c.deposed})`;
 }
 
-function affected(c: PlanChange): { readonly resource: AffectedResource; readonly blocked?: string } {
+/** @param beside types of what is made together with it and that it refers to. */
+function affected(c: PlanChange, beside: readonly string[] = []): { readonly resource: AffectedResource; readonly blocked?: string } {
   const { actions } = c;
   const physicalId = physical(c.before);
   const same = {
@@ -54,8 +82,11 @@ function affected(c: PlanChange): { readonly resource: AffectedResource; readonl
     case 'no-op': case 'read':
       if (c.importing !== undefined) return { resource: { ...same, action: 'import', outcome: 'added', data: 'kept', reversibility: { kind: 'reversible', how: `terraform state rm '${c.address}'` }, because: why } };
       return { resource: { ...same, action: 'none', outcome: 'unchanged', data: 'kept', reversibility: { kind: 'reversible' }, because: why } };
-    case 'create':
+    case 'create': {
+      const over = writesOver(c.type, c.after ?? {}, beside);
+      if (over !== undefined) return { resource: { ...same, action: 'add', outcome: 'unknown', data: 'unknown', reversibility: { kind: 'unknown', how: 'Look at what stands there before the apply.' }, because: [...why, over] } };
       return { resource: { ...same, action: 'add', outcome: 'added', data: 'none', reversibility: { kind: 'reversible', how: 'Take its block out and apply again.' }, because: why.length > 0 ? why : ['It is new.'] } };
+    }
     case 'update': {
       const hidden = opaque(c.type);
       if (hidden !== undefined) return { resource: { ...same, action: 'modify', outcome: 'unknown', data: 'unknown', reversibility: { kind: 'unknown', how: 'Look at what is inside before the apply.' }, because: [...why, changedWords(c), hidden] } };
@@ -153,14 +184,18 @@ function unknownsOf(plan: Plan, told: readonly AffectedResource[]): string[] {
   const runs = provisioned(plan.configuration, '').filter(({ block }) => touched.has(block));
   return [
     ...(plan.deferred > 0 ? [`The plan leaves ${plan.deferred} ${plan.deferred === 1 ? 'change' : 'changes'} for a later apply; what they do is not known yet.`] : []),
+    ...(plan.strange.length > 0 ? [`The plan has parts that are not known here (${some(plan.strange)}): what they do is not shown. Look at it by hand: terraform show PLAN.`] : []),
     ...(plan.errored ? ['The plan ended with an error, so it may not be whole.'] : []),
     ...(runs.length > 0 ? [`Commands of the configuration's own run with the apply (${some(runs.map((r) => `${r.block}: ${r.type}`))}): what they do can't be seen. Read their provisioner blocks.`] : []),
   ];
 }
 
+/** What has no machine of its own copies its files to one that stands already. */
+const WITHOUT_HOST = /^(?:null_resource|terraform_data)\./;
+
 function provisioned(module: ConfigModule, prefix: string): { readonly block: string; readonly type: string }[] {
   return [
-    ...module.resources.flatMap((r) => r.provisioners.filter((type) => type !== 'file').map((type) => ({ block: prefix + r.address, type }))),
+    ...module.resources.flatMap((r) => r.provisioners.filter((type) => type !== 'file' || WITHOUT_HOST.test(r.address)).map((type) => ({ block: prefix + r.address, type }))),
     ...Object.entries(module.calls).flatMap(([name, call]) => provisioned(call.module, `${prefix}module.${name}.`)),
   ];
 }

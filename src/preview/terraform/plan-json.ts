@@ -68,11 +68,17 @@ export interface Plan {
   /** True when applying it changes nothing: then the tool asks nothing. */
   readonly nothingToDo: boolean;
   readonly complete: boolean;
+  /** Parts of the plan that this reader does not know. */
+  readonly strange: readonly string[];
   readonly configuration: ConfigModule;
   readonly state: readonly StateResource[];
 }
 
 const NOTHING: ConfigModule = { resources: [], outputs: {}, calls: {} };
+
+/** Source: Terraform 1.11 and OpenTofu 1.10, internal/command/jsonplan/plan.go, `type plan`. */
+const KNOWN = new Set(`format_version terraform_version variables planned_values resource_drift resource_changes deferred_changes output_changes prior_state configuration relevant_attributes checks
+  timestamp applyable complete errored`.split(/\s+/));
 
 /** Reads a plan's JSON. @throws PreviewError when it is of another format. */
 export function readPlan(json: unknown): Plan {
@@ -92,6 +98,7 @@ export function readPlan(json: unknown): Plan {
     errored: data['errored'] === true,
     nothingToDo: data['applyable'] === false || (data['applyable'] === undefined && changesNothing(data)),
     complete: data['complete'] !== false,
+    strange: Object.keys(data).filter((key) => !KNOWN.has(key)),
     configuration: moduleOf(object(data['configuration'])['root_module'], 0),
     state: stateResources(object(object(data['prior_state'])['values'])['root_module']),
   };

@@ -8,8 +8,9 @@ import { blastRadius } from '../radius';
 import type { PreviewRequest, StateRequest } from '../request';
 import type { PreviewSource, Seen, SourceAt, SourceOf } from '../source';
 import { lastWords, toolJson, type ToolAnswer } from '../tool-run';
-import { applyArgv, globals, isOn, planArgs, readTerraform, wordVariables, type TerraformCommand } from './command';
+import { applyArgv, globals, isOn, notPlanned, planArgs, readTerraform, wordVariables, type TerraformCommand } from './command';
 import { fromPlan } from './from-plan';
+import { commandsOfRemoved } from './removed';
 import { guardsLost } from './guards';
 import { readPlan } from './plan-json';
 import { markOf, oddities, seenElsewhere, stateKey } from './lineage';
@@ -46,6 +47,8 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
   const { product } = command;
   const given = command.verb === 'apply' ? command.args[0] : undefined;
   if (command.args.length > (given === undefined ? 0 : 1)) return fail('command', `${product} takes at most a plan file here, and refuses ${command.args.join(' ')}. Check the command.`);
+  const strange = notPlanned(command);
+  if (strange !== undefined) return fail('command', `A plan does not show what ${strange} makes of this command. Decide by the command itself, or run it without ${strange}.`);
   if (request.folder === undefined) return fail('crashed', 'The preview got no folder for its plan file. Reload the window and preview again.');
   const folder = command.folder;
   const file = path.join(request.folder, 'plan.tfplan');
@@ -65,7 +68,7 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
   const shown = await call(tool, at, ['show', '-json', file]);
   if (shown.code !== 0) return fail('refused', given === undefined ? refusal(command, shown) : `${given} can't be read as a plan: ${lastWords(shown)}. Make a new one with '${command.tool} plan -out=${given}', then preview again.`);
   const plan = readPlan(toolJson(shown.stdout, `${command.tool} show -json`));
-  const read = fromPlan(plan);
+  const read = fromPlan(plan, { refreshOnly: given === undefined && isOn(command, '-refresh-only'), removes: await commandsOfRemoved(folder, dataFolder(command, at.env)) });
   const gone = read.resources.filter((r) => r.action === 'remove' || r.replacement !== 'no');
   const guards = await guardsLost(folder, gone, at.signal);
   const workspace = await workspaceOf(command, at.env);

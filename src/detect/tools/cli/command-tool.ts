@@ -96,7 +96,7 @@ export function commandTool(spec: ToolSpec): Tool {
     ...(spec.worthAsking && { worthAsking: spec.worthAsking }),
     table: () => readCommandTable(spec.commands),
     reads: () => readGrammar((compiled ??= compile(spec)), spec),
-    detect: (invocation, detect) => judge(spec, (compiled ??= compile(spec)), invocation, detect),
+    detect: (invocation, detect) => judgeAll(spec, (compiled ??= compile(spec)), invocation, detect),
   };
 }
 
@@ -186,10 +186,43 @@ function match(node: Node, words: readonly string[], call: Pick<CliCall, 'option
   return entry && { entry, depth };
 }
 
-function judge(spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
+const NOTHING: CliLine = { words: [], options: [], rest: undefined };
+/** More options than this that nobody knows are all turned at once only. */
+const MOST_GUESSES = 6;
+const WORSE: readonly Mutation[] = ['none', 'additive', 'modifying', 'unknown', 'destructive'];
+const worst = (findings: readonly Finding[]): number => Math.max(-1, ...findings.map((f) => WORSE.indexOf(f.mutation)));
+
+/**
+ * The worst of what the words may mean. An option that nobody knows is a switch or takes the next word, and that word may be the
+ * command or the switch on which everything rests: both ways are read.
+ */
+function judgeAll(spec: ToolSpec, compiled: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
+  const given = invocation.argv.slice(1);
+  if (spec.reader !== undefined) return judge(spec, compiled, invocation, detect, NOTHING);
+  const words = spec.moreWords?.(given, invocation, detect) ?? given;
+  const line = readLine(words, compiled.grammar);
+  const { guessed = [] } = line;
+  const first = judge(spec, compiled, invocation, detect, line);
+  const turns = guessed.length === 0 ? [] : [new Set(guessed), ...(guessed.length > 1 ? guessed.slice(0, MOST_GUESSES).map((at) => new Set([at])) : [])];
+  let found = first;
+  for (const turned of turns) {
+    const read = readLine(words, compiled.grammar, turned);
+    const command = read.words[0]?.value;
+    // A word that is no command of the tool's is refused by it: that reading does nothing.
+    if (command !== undefined && command !== line.words[0]?.value && spec.otherwise === 'unknown' && !compiled.grammar.isVerb(command)) continue;
+    const other = judge(spec, compiled, invocation, detect, read);
+    if (worst(other) <= worst(found)) continue;
+    const doubt = `whether ${[...turned].map((at) => words[at]?.value ?? words[at]?.raw ?? '').join(', ')} takes the next word`;
+    found = other.map((f) => ({ ...f, unknowns: [...f.unknowns, doubt] }));
+  }
+  return found;
+}
+
+function judge(
+  spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext, asGiven: CliLine,
+): Finding[] {
   const given = invocation.argv.slice(1);
   const exact = spec.reader?.(given, invocation, detect);
-  const asGiven = readLine(spec.moreWords?.(given, invocation, detect) ?? given, grammar);
   const read = exact ?? unabbreviated(spec.settle?.(asGiven, targetOptions) ?? asGiven, spec);
   const repeated: Repeated = exact !== undefined || spec.lastCounts === true ? 'last' : 'agree';
   const line = tracks.has(read.words[0]?.value ?? '') ? { ...read, words: read.words.slice(1) } : read;

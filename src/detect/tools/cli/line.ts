@@ -15,6 +15,8 @@ export interface CliLine {
   readonly options: readonly CliOption[];
   /** What stands behind `--`; undefined without one. */
   readonly rest: readonly Word[] | undefined;
+  /** Where options stand that nobody knows: whether the word behind them is their value was guessed. */
+  readonly guessed?: readonly number[];
 }
 
 export interface LineGrammar {
@@ -38,8 +40,10 @@ export interface LineGrammar {
 /**
  * Takes apart the words behind a tool's name the way getopt_long, Go's pflag and oclif do: options anywhere, `--name=value`,
  * `-nvalue`, clusters of letters, and `--`. Never fails; what can't be known stays a word.
+ * @param turned where an option that nobody knows is read the other way.
  */
-export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
+export function readLine(all: readonly Word[], grammar: LineGrammar, turned: ReadonlySet<number> = new Set()): CliLine {
+  const guessed: number[] = [];
   const words: Word[] = [];
   const options: CliOption[] = [];
   let rest: Word[] | undefined;
@@ -67,12 +71,10 @@ export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
     if (text.startsWith('--') || grammar.singleDash) {
       const takes = takesValue(text, all[i + 1], grammar);
       const next = all[i + 1];
-      const nextText = next?.value ?? next?.parts[0];
-      if (takes && next !== undefined) {
-        options.push({ name: text, value: next });
-        i++;
-      } else if (grammar.hasCommands && !takes && !grammar.flags.has(text) && next?.value !== undefined && nextText !== undefined && !nextText.startsWith('-') && !grammar.isVerb(nextText) && words.length === 0) {
-        // Nobody knows this option; what follows is no command, so it may well be its value.
+      const isKnown = grammar.valued.has(text) || grammar.flags.has(text) || grammar.kindOf?.(text) !== undefined;
+      if (!isKnown && next !== undefined) guessed.push(i);
+      const swallows = takes || (!isKnown && isLikelyValue(next, words, grammar));
+      if (next !== undefined && swallows !== (turned.has(i) && !isKnown)) {
         options.push({ name: text, value: next });
         i++;
       } else options.push({ name: text, value: undefined });
@@ -94,7 +96,13 @@ export function readLine(all: readonly Word[], grammar: LineGrammar): CliLine {
       }
     }
   }
-  return { words, options, rest };
+  return { words, options, rest, ...(guessed.length > 0 && { guessed }) };
+}
+
+/** Nobody knows the option before it; where it is no command, it may well be that option's value. */
+function isLikelyValue(next: Word | undefined, words: readonly Word[], grammar: LineGrammar): boolean {
+  const text = next?.value;
+  return grammar.hasCommands && text !== undefined && !text.startsWith('-') && !grammar.isVerb(text) && words.length === 0;
 }
 
 function looksLikeOption(text: string, grammar: LineGrammar): boolean {

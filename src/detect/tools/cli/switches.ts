@@ -58,3 +58,15 @@ export function onlyShows(options: Given, name: string, repeated: Repeated, look
   const last = given.at(-1);
   return last !== undefined && (repeated === 'last' ? shows(last) : given.every(shows)) && switchOf(options.filter((o) => o.name !== name), [name], repeated) === 'absent';
 }
+
+/**
+ * A whole number as Go's flags read it: decimal, or with 0x, 0o, 0b or a leading 0, and `_` between digits.
+ * @returns undefined for anything else. Source: Go, strconv.ParseInt with base 0.
+ */
+export function goInteger(text: string): number | undefined {
+  const [, sign, digits] = /^([+-]?)(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|0[0-7_]*|[1-9][0-9_]*)$/.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  const bare = digits.replaceAll('_', '').toLowerCase();
+  const number = /^0[0-7]+$/.test(bare) ? Number.parseInt(bare, 8) : Number(bare);
+  return Number.isSafeInteger(number) ? (sign === '-' ? -number : number) : undefined;
+}
