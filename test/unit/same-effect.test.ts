@@ -28,7 +28,7 @@ describe('the same effect by another word', () => {
   });
 
   for (const [line, want] of [
-    ['terraform test', 'destructive'], ['terraform env delete -force prod', 'destructive'], ['terraform env list', 'none'], ['terraform state rm -dry-run a', 'none'], ['terraform plan -out=terraform.tfstate', 'destructive'], ['terraform plan -out=p.tfplan', 'additive'], ['cdk gc --action=print', 'none'], ['terraform env new x', 'additive'], ['terraform state mv -state-out=/tmp/x a a', 'destructive'],
+    ['terraform test', 'destructive'], ['terraform env delete -force prod', 'destructive'], ['terraform env list', 'none'], ['terraform state rm -dry-run a', 'none'], ['terraform plan -out=terraform.tfstate', 'destructive'], ['terraform plan -out=p.tfplan', 'none'], ['cdk gc --action=print', 'none'], ['terraform env new x', 'additive'], ['terraform state mv -state-out=/tmp/x a a', 'destructive'],
     ['terraform state mv a b', 'modifying'], ['terraform init -migrate-state', 'unknown'], ['terraform init', 'additive'], ['terraform apply -refresh-only -auto-approve', 'plan'], ['terraform refresh', 'plan'],
     ['cdk bootstrap', 'additive'], ['cdk bootstrap --template t.yaml --toolkit-stack-name prod --force', 'unknown'], ['cdk bootstrap --trust 1', 'unknown'], ['cdk rollback --force --orphan X', 'unknown'], ['cdk refactor --force', 'unknown'],
     ['pulumi do aws:s3:Bucket delete payments-prod --yes', 'unknown'], ['pulumi do aws:s3:Bucket list', 'none'], ['pulumi env rm x', 'destructive'], ['pulumi env version retract x', 'destructive'], ['pulumi org member remove x', 'destructive'],
