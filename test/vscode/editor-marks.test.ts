@@ -101,16 +101,20 @@ describe("the team's rules", () => {
 
   it('are completed from the schema that the extension brings', async () => {
     const uri = writeOnDisk(name, '{\n  "version": 1,\n  "rules": [{ "verdict": "" }]\n}\n');
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document);
-    const at = document.positionAt(document.getText().indexOf('""') + 1);
-    const end = Date.now() + 50_000;
-    for (;;) {
+    const end = Date.now() + 150_000;
+    for (let look = 0; ; look++) {
+      // The editor's own JSON server answers: on a busy machine it starts late, and now and then misses the opening.
+      if (look % 60 === 0) {
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+        await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+      }
+      const document = await vscode.workspace.openTextDocument(uri);
+      const at = document.positionAt(document.getText().indexOf('""') + 1);
       const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, at);
       const labels = list.items.map((i) => (typeof i.label === 'string' ? i.label : i.label.label));
       if (labels.some((l) => l.includes('approve'))) return;
       if (Date.now() > end) throw new Error(`The completions were: ${labels.join(', ')}`);
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
-  });
+  }).timeout(180_000);
 });
