@@ -48,7 +48,7 @@ function byPlace(argv: readonly string[], note: Note): string[] {
     out[at] = value;
     taken.add(at);
   };
-  const state: State = { tools: [], left: new Set(), open: true, listed: [] };
+  const state: State = { tools: [], left: new Set(), open: true, runs: false, listed: [] };
   for (let at = 0; at < argv.length; at++) {
     const tool = starting(argv, at, state);
     if (tool === undefined) {
@@ -179,8 +179,8 @@ function positional(argv: readonly string[], at: number, state: State, set: Set_
     return at;
   }
   say(word, state);
+  const pair = /^([\w-]{1,64})(?:\.[\w.-]{1,128})?=/.exec(word);
   for (const tool of state.tools) {
-    const pair = /^([\w-]{1,64})(?:\.[\w.-]{1,128})?=/.exec(word);
     const said = tool.options.options.get(pair?.[1] ?? word.toLowerCase())?.find(({ within }) => within.every((one) => tool.seen.has(one)))?.how;
     if (said !== undefined && pair) {
       set(at, `${pair[0]}${treat(said, word.slice(pair[0].length), tool.seen, note)}`);

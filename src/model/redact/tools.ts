@@ -19,6 +19,8 @@ export interface State {
   readonly left: Set<number>;
   /** True until it is certain which tool the rest of the words belongs to. */
   open: boolean;
+  /** True when a tool so far may start another. */
+  runs: boolean;
   /** What is taken out, for a tool whose list of words stands in several places. */
   readonly listed: { readonly at: number; readonly before: string; readonly value: string }[];
 }
@@ -38,11 +40,10 @@ const ALWAYS_RUNS: ReadonlySet<string> = new Set(['sshpass', 'k3s', 'minikube', 
  * tool's word that starts another. Elsewhere a word that is called like one is a name, a user, a target.
  */
 export function starting(argv: readonly string[], at: number, state: State): Started | undefined {
+  if (!state.open && !state.runs && argv[at - 1] !== '--') return undefined;
   const name = toolName(argv[at] ?? '');
   const options = name === undefined ? undefined : optionsOf(name);
   if (name === undefined || options === undefined || state.tools.some((tool) => tool.name === name)) return undefined;
-  const runs = state.tools.some((tool) => ALWAYS_RUNS.has(tool.name) || [...RUNS].some((word) => tool.seen.has(word)));
-  if (!state.open && argv[at - 1] !== '--' && !runs) return undefined;
   return { name, options, words: [], seen: new Set() };
 }
 
@@ -52,15 +53,18 @@ export function begin(tool: Started, argv: readonly string[], at: number, state:
   // Behind `exec … --` nothing is another's; elsewhere the one before it may still mean the words, so that both count.
   if (argv[at - 1] === '--' && last?.seen.has('exec')) state.tools = [];
   if (state.open) state.open = !argv.slice(0, at).every((word) => WRAPPERS.has(word) || /^[A-Za-z_]\w*=/.test(word));
+  if (ALWAYS_RUNS.has(tool.name)) state.runs = true;
   state.tools.unshift(tool);
 }
 
 /** A word that is no option stands in the words of every tool that it may belong to. */
 export function say(word: string, state: State): void {
+  const lower = word.toLowerCase();
   for (const tool of state.tools) {
     tool.words.push(word);
-    tool.seen.add(word.toLowerCase());
+    tool.seen.add(lower);
   }
+  if (RUNS.has(lower) && state.tools.length > 0) state.runs = true;
 }
 
 const SHOWS: ReadonlySet<How> = new Set<How>(['-', '!', 'a']);
