@@ -40,6 +40,16 @@ export default tseslint.config(
     },
   })),
   {
+    files: ['src/editor/**/*.ts', 'src/extension.ts'],
+    ignores: ['src/editor/notify.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', {
+        selector: 'MemberExpression[property.name=/^show(Warning|Information|Error)Message$/]',
+        message: 'A notification makes links of what it is given: say it through src/editor/notify.ts.',
+      }],
+    },
+  },
+  {
     files: ['src/cli.ts', 'src/client.ts', 'src/preview-worker.ts', 'src/judge-worker.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'vscode' }] }] },
   },

@@ -21,6 +21,7 @@ import { createStatus } from './editor/status';
 import type { Trouble } from './editor/status-text';
 import { guardTerminals } from './editor/terminals';
 import { createVault } from './editor/vault';
+import { complain, warn } from './editor/notify';
 
 /** Composes the extension. What fails is shown in the status bar and logged; it never fails silently. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -101,7 +102,7 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
       problem = `the guard could not start: ${messageOf(error)}`;
       // The shims stay on PATH: without a window nobody is asked in a terminal of the editor, and what destroys does not run.
       log.error('The guard could not start', error);
-      void vscode.window.showErrorMessage(`Holdpoint is not guarding this window: ${messageOf(error)}`, 'Show Log')
+      void complain(`Holdpoint is not guarding this window: ${messageOf(error)}`, 'Show Log')
         .then((picked) => picked && log.show());
     }).finally(() => status.update());
   };
@@ -129,7 +130,7 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
     }
     if (!enabled && !offWaits) {
       await switched('guard-on', 'kept on: the settings switch it off, and nobody has confirmed that');
-      void vscode.window.showWarningMessage('The settings switch Holdpoint off. It stays on until you confirm that.', 'Review')
+      void warn('The settings switch Holdpoint off. It stays on until you confirm that.', 'Review')
         .then((picked) => picked && vscode.commands.executeCommand('holdpoint.reviewLoosened'));
     }
     offWaits = !enabled;

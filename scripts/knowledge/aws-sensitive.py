@@ -26,7 +26,10 @@ ENVIRONMENT = re.compile(r"^(?:environment|runtimeenvironment)?(?:variables|secr
 # Or its documentation says it.
 SAYS = re.compile(r"password|passphrase|secret key|client secret|shared secret|private key|auth(?:entication|orization)? token|API key|credentials? (?:for|to)|access key|bearer token", re.I)
 # Not marked, and a place of secrets all the same: a parameter's value may be a SecureString's.
-MORE = {"ssm put-parameter": ["value"], "cloudformation create-stack": ["parameters{}"], "cloudformation update-stack": ["parameters{}"],
+# A key of an API, material of a key and the passwords of a user open something, and their models mark none of them.
+MORE = {"ssm put-parameter": ["value"], "apigateway create-api-key": ["value"], "kms import-key-material": ["encrypted-key-material"],
+        "elasticache create-user": ["passwords", "authentication-mode.Passwords"], "elasticache modify-user": ["passwords", "authentication-mode.Passwords"],
+        "memorydb create-user": ["authentication-mode.Passwords"], "memorydb update-user": ["authentication-mode.Passwords"], "cloudformation create-stack": ["parameters{}"], "cloudformation update-stack": ["parameters{}"],
         "cloudformation create-change-set": ["parameters{}"], "cloudformation create-stack-set": ["parameters{}"], "cloudformation update-stack-set": ["parameters{}"],
         "cloudformation create-stack-instances": ["parameter-overrides{}"], "cloudformation update-stack-instances": ["parameter-overrides{}"]}
 

@@ -2,6 +2,7 @@ import type { Operation, Origin } from '../model';
 import type { DetectContext, Finding } from './invocation';
 import { knownWord } from './invocation';
 import { findInShell } from './languages/shell';
+import { withKnownName } from './operation-name';
 import { toolNamed } from './tools/registry';
 
 /** What stands behind a command's standard input when it starts; `none` reads nothing. */
@@ -37,6 +38,6 @@ export function detectScript(path: string, text: string, context: DetectContext)
 }
 
 function withOrigin(finding: Finding, origin: Origin): Operation {
-  const { range: _range, ...operation } = finding;
+  const { range: _range, ...operation } = withKnownName(finding);
   return { ...operation, origin };
 }

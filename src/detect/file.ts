@@ -9,6 +9,7 @@ import { findInPowerShell } from './languages/powershell';
 import { findInPython } from './languages/python';
 import { findInRuby } from './languages/ruby';
 import { findInShell } from './languages/shell';
+import { withKnownName } from './operation-name';
 import { findInRunner } from './runners';
 import { ansibleFindings } from './templates/ansible';
 import { marks } from './templates/cloudformation/marks';
@@ -34,7 +35,7 @@ export function detectFile(kind: ProgramKind, path: string, text: string, contex
     if (!(error instanceof RangeError)) throw error;
     found = [{ operation: `${kind}:unparsed`, tool: kind, mutation: 'unknown', effects: ['unknown'], reversibility: { kind: 'unknown' }, targets: [], context: {}, reason: 'This is nested too deeply to be read, so what it runs is not known.', unknowns: ['what it runs'], guardsOff: [], range: { start: 0, end: Math.min(text.length, 80) } }];
   }
-  return found.map(({ range, ...operation }) => ({ ...operation, origin: { kind: 'file', path, range } }));
+  return found.map(withKnownName).map(({ range, ...operation }) => ({ ...operation, origin: { kind: 'file', path, range } }));
 }
 
 function findingsOf(kind: ProgramKind, path: string, text: string, context: DetectContext): Finding[] {

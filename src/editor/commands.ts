@@ -5,6 +5,7 @@ import { probe } from './coverage';
 import { kindOf, predictFile, predictOperation } from './judge';
 import { messageOf } from './log';
 import { operationTitle } from './panel-view';
+import { complain, inform } from './notify';
 import { sayPlainly } from './panel-words';
 import { pickHold } from './pick';
 import { reviewLoosened } from './review';
@@ -35,7 +36,7 @@ export function registerCommands(ctx: Ctx): vscode.Disposable {
         await command(ctx, ...args);
       } catch (error) {
         ctx.log.error(`${name} failed`, error);
-        void vscode.window.showErrorMessage(`Holdpoint: ${messageOf(error)}`);
+        void complain(`Holdpoint: ${messageOf(error)}`);
       }
     })));
 }
@@ -44,7 +45,7 @@ export function registerCommands(ctx: Ctx): vscode.Disposable {
 async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<void> {
   const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
   if (!uri || uri.scheme !== 'file') {
-    void vscode.window.showInformationMessage('Open a template, a Terraform file, a manifest, a script or a program to preview it.');
+    void inform('Open a template, a Terraform file, a manifest, a script or a program to preview it.');
     return;
   }
   const document = await vscode.workspace.openTextDocument(uri);
@@ -72,7 +73,7 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
   const marks = file?.judged.marks.filter((m) => m.operation) ?? [];
   const chosen = marks[typeof mark === 'number' ? mark : 0]?.operation;
   if (!chosen) {
-    void vscode.window.showInformationMessage(kind === undefined ? `${sayPlainly(name)} is no file that Holdpoint judges.` : `No destructive operation was found in ${sayPlainly(name)}.`);
+    void inform(kind === undefined ? `${name} is no file that Holdpoint judges.` : `No destructive operation was found in ${name}.`);
     return;
   }
   const risk = marks.find((m) => m.operation === chosen)?.risk ?? 'none';
@@ -110,18 +111,18 @@ async function verify(ctx: Ctx): Promise<void> {
   const alarm = await ctx.record.check();
   if (alarm !== undefined) {
     ctx.log.error(`ledger: ${alarm}`);
-    const picked = await vscode.window.showErrorMessage(alarm, 'Review');
+    const picked = await complain(alarm, 'Review');
     if (picked) await reviewLoosened(ctx);
     return;
   }
   if (result.ok) {
-    void vscode.window.showInformationMessage(`The ledger is intact: ${result.records} records, its head is ${result.head.slice(0, 12)}…`);
+    void inform(`The ledger is intact: ${result.records} records, its head is ${result.head.slice(0, 12)}…`);
     return;
   }
   for (const p of result.problems) ctx.log.error(`ledger: line ${p.line} ${p.what}`);
   const first = result.problems[0];
   const open = 'Show All';
-  const picked = await vscode.window.showErrorMessage(`The ledger is not intact: line ${first?.line ?? 0} ${sayPlainly(first?.what ?? '')}`, open);
+  const picked = await complain(`The ledger is not intact: line ${first?.line ?? 0} ${first?.what ?? ''}`, open);
   if (picked) ctx.log.show();
 }
 
@@ -129,6 +130,6 @@ async function openLedger(ctx: Ctx): Promise<void> {
   try {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(vscode.Uri.file(ctx.ledger.file)), { preview: true });
   } catch {
-    void vscode.window.showInformationMessage('There is no ledger yet: nothing was asked so far.');
+    void inform('There is no ledger yet: nothing was asked so far.');
   }
 }

@@ -12,6 +12,7 @@ import type { GateServer } from '../gate/server';
 import type { Config } from './config';
 import type { Log } from './log';
 import { guardTerminals, watchTerminals } from './terminals';
+import { warn } from './notify';
 
 export interface GuardOptions {
   readonly home: Home;
@@ -86,7 +87,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     onAlarm(what) {
       changed.fire();
       const open = 'Open the Ledger';
-      void vscode.window.showWarningMessage(`Holdpoint: ${what}`, open).then((picked) => (picked === open ? vscode.commands.executeCommand('holdpoint.openLedger') : undefined));
+      void warn(`Holdpoint: ${what}`, open).then((picked) => (picked === open ? vscode.commands.executeCommand('holdpoint.openLedger') : undefined));
     },
   });
   watching.gates = gates;

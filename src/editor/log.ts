@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { redact } from '../model/redact';
 import { manyLines, unlinked } from '../model/visible';
 
-/** The log that `Holdpoint: Show Log` opens. Every line is redacted and made visible before it is written. */
+/** The log that `Holdpoint: Show Log` opens. Every line is redacted, made visible, and no link by its words, before it is written. */
 export interface Log extends vscode.Disposable {
   info(line: string): void;
   warn(line: string): void;
@@ -27,7 +27,7 @@ function errorText(error: unknown): string {
 
 /** A further line stands indented, so that none looks like an entry of its own. */
 function fit(text: string): string {
-  return manyLines(redact(text)).replaceAll('\n', '\n    ');
+  return manyLines(redact(text)).split('\n').map(unlinked).join('\n    ');
 }
 
 /** The message of whatever was thrown, for people. */

@@ -7,6 +7,7 @@ import { messageOf, type Log } from './log';
 import { panelPage } from './panel-page';
 import { readPageMessage, type HostMessage, type PageMessage } from './panel-protocol';
 import { asText, isWaiting, panelView, type Prediction } from './panel-view';
+import { complain, warn } from './notify';
 import { sayPlainly } from './panel-words';
 
 /** What the panel does with a hold: the gate, with the holds of earlier windows in its list. */
@@ -53,7 +54,7 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
       if (!message) return log.warn('The panel sent something that is not one of its messages; it was dropped.');
       onMessage(message).catch((error: unknown) => {
         log.error('The panel could not do it', error);
-        void vscode.window.showErrorMessage(`Holdpoint could not do it: ${messageOf(error)}`);
+        void complain(`Holdpoint could not do it: ${messageOf(error)}`);
       });
     });
     panel.onDidDispose(() => {
@@ -106,18 +107,18 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
     if (message.type === 'deny') {
       const reason = await confirmer.deny(hold);
       const answer = reason === undefined ? undefined : gate.deny(hold.id, reason);
-      if (answer && !answer.ok) void vscode.window.showWarningMessage(`It was not denied: ${sayPlainly(answer.why)}`);
+      if (answer && !answer.ok) void warn(`It was not denied: ${answer.why}`);
       return;
     }
     // The yes is for what the page showed. If that is no longer what would run, the person looks again first.
     if (message.fingerprint !== hold.fingerprint) {
-      void vscode.window.showWarningMessage('What would run has changed since it was shown. Look again, then decide.');
+      void warn('What would run has changed since it was shown. Look again, then decide.');
       return;
     }
     const reason = await confirmer.approve(hold);
     if (reason === undefined) return;
     const answer = await gate.approve(hold.id, message.fingerprint, reason);
-    if (!answer.ok) void vscode.window.showWarningMessage(`It was not approved: ${sayPlainly(answer.why)}`);
+    if (!answer.ok) void warn(`It was not approved: ${answer.why}`);
   };
 
   return {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { confirmLoosening } from './confirmer';
 import type { Ctx } from './context';
 import type { Waiting } from './loosened';
+import { inform } from './notify';
 
 const SCHEME = 'holdpoint-review';
 
@@ -22,7 +23,7 @@ export async function reviewLoosened(ctx: Ctx): Promise<void> {
   const all = ctx.waiting();
   const [first, ...more] = all;
   if (!first) {
-    void vscode.window.showInformationMessage('Nothing would loosen what is in force.');
+    void inform('Nothing would loosen what is in force.');
     return;
   }
   const one = more.length === 0 ? first

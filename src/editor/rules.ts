@@ -12,6 +12,7 @@ import { positionsIn } from './diagnostics';
 import type { Heads } from './git-head';
 import type { Decide } from './judge';
 import { messageOf, type Log } from './log';
+import { inform } from './notify';
 import { say } from './panel-words';
 import type { Vault } from './vault';
 
@@ -221,7 +222,7 @@ export async function openRules(_ctx: Ctx): Promise<void> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter((f) => f.uri.scheme === 'file');
   const folder = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick({ placeHolder: 'The rules of which folder?' }) : folders[0];
   if (!folder) {
-    if (folders.length === 0) void vscode.window.showInformationMessage('Open a folder first: its rules are in .vscode/holdpoint.json.');
+    if (folders.length === 0) void inform('Open a folder first: its rules are in .vscode/holdpoint.json.');
     return;
   }
   const uri = vscode.Uri.joinPath(folder.uri, '.vscode', 'holdpoint.json');

@@ -9,6 +9,7 @@ import { recorded, type LedgerRecord } from '../ledger/record';
 import type { Ask } from '../gate/protocol';
 import { escapes, SLACK_MS } from './escaped';
 import type { Log } from './log';
+import { warn } from './notify';
 
 /**
  * Puts the shims first on PATH in every terminal, and keeps them there in what a version manager starts; or takes both away
@@ -75,10 +76,11 @@ async function escaped(
   );
   if (operations.length === 0) return;
   record({ type: 'escaped', id: `e-${randomBytes(4).toString('hex')}`, commandLine: redactCommandLine(commandLine), operations: operations.map((o) => recorded(o, redactionFor(commandLine))) });
-  const names = [...new Set(operations.map((o) => o.operation))].join(', ');
+  const hide = redactionFor(commandLine);
+  const names = [...new Set(operations.map((o) => hide(o.operation)))].join(', ');
   log.warn(`Ran around the guard: ${redactCommandLine(commandLine)} (${names})`);
   const open = 'Open the Ledger';
-  void vscode.window.showWarningMessage(`A destructive command ran around Holdpoint (${names}): no question about it reached the guard. It is in the record.`, open)
+  void warn(`A destructive command ran around Holdpoint (${names}): no question about it reached the guard. It is in the record.`, open)
     .then((picked) => (picked === open ? vscode.commands.executeCommand('holdpoint.openLedger') : undefined));
 }
 

@@ -4,6 +4,7 @@ import type { Actor, BlastRadius } from '../model';
 import { readConfig } from './config';
 import type { Ctx } from './context';
 import { operationTitle, type Prediction } from './panel-view';
+import { warnModally } from './notify';
 import { sayPlainly } from './panel-words';
 
 /** Nobody runs it yet: the risk is that of the change, not of who asks. */
@@ -58,7 +59,7 @@ export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: st
   let seen = await once(false);
   if (typeof seen === 'object' && 'asks' in seen) {
     const run = 'Execute and Preview';
-    const picked = await vscode.window.showWarningMessage(`This preview would execute ${sayPlainly(seen.asks.join(', '))}.`, { modal: true, detail: 'A plan runs these programs. Read them first.' }, run);
+    const picked = await warnModally(`This preview would execute ${seen.asks.join(', ')}.`, 'A plan runs these programs. Read them first.', run);
     if (picked !== run) return undefined;
     seen = await once(true);
   }

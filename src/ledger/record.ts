@@ -88,7 +88,7 @@ export type LedgerLine = LedgerRecord & {
 /** What of an operation is kept. */
 export function recorded(operation: Operation, redact: (text: string) => string): RecordedOperation {
   return {
-    operation: operation.operation,
+    operation: redact(operation.operation),
     effects: operation.effects,
     targets: operation.targets.map((t) => (t.name === undefined ? 'unknown' : redact(t.name))),
   };

@@ -7,6 +7,7 @@ import { openLedger, type Appended, type Disk } from '../../src/ledger/ledger';
 import type { LedgerRecord } from '../../src/ledger/record';
 import { reseal, unsealed } from '../../src/ledger/reseal';
 import { readLedger, undecided, verifyLedger } from '../../src/ledger/verify';
+import { hides } from '../../src/model/visible';
 
 const record = (id: string, why = 'why'): LedgerRecord => ({ type: 'preview-failed', id, why });
 const disk: Disk = { writeSync: (fd, bytes) => writeSync(fd, bytes), fsyncSync };
@@ -57,6 +58,30 @@ describe('The ledger', () => {
     }).ok);
     const text = readFileSync(file(), 'utf8');
     assert.ok(!text.includes(secret) && !text.includes('hunter2'), text);
+  });
+
+  it('holds nothing raw that is not seen as what it is, and reads as the same', async () => {
+    const why = 'stack a\u202eb\u200bc \u2066d\u2069 \u{e0041}';
+    assert.ok(openLedger(folder).append(record('h', why)).ok);
+    const text = readFileSync(file(), 'utf8');
+    assert.equal(hides(text, true), false, JSON.stringify(text));
+    assert.ok(text.includes('\\u202e') && text.includes('\\u200b'), text);
+    assert.deepEqual((await readLedger(folder)).map((l) => ('why' in l ? l.why : '')), [why]);
+    assert.equal((await verifyLedger(folder)).ok, true);
+  });
+
+  it('accepts and goes on with the lines of before, which hold what is hidden as it is, and no mixture of both', async () => {
+    const why = 'stack a\u202eb\u200bc';
+    assert.ok(openLedger(folder).append(record('h', why)).ok);
+    const now = readFileSync(file(), 'utf8');
+    const before = now.replace('\\u202e', '\u202e').replace('\\u200b', '\u200b');
+    assert.notEqual(before, now);
+    writeFileSync(file(), before);
+    assert.deepEqual((await verifyLedger(folder)).problems, []);
+    assert.ok(openLedger(folder).append(record('i', why)).ok);
+    assert.deepEqual((await verifyLedger(folder)).problems, []);
+    writeFileSync(file(), readFileSync(file(), 'utf8').replace('\u202e', '\\u202e'));
+    assert.equal((await verifyLedger(folder)).ok, false);
   });
 
   it('goes on behind what another process wrote meanwhile', async () => {

@@ -149,6 +149,17 @@ describe('secrets in commands', () => {
       ['kubectl', 'delete', 'secret', 'db-password', '-n', 'prod'], ['kubectl', 'delete', '-f', 'secret.yaml'], ['vault', 'kv', 'delete', 'secret/prod/db'],
       ['gcloud', 'secrets', 'delete', 'db-password', '--project', 'shop-prod'], ['gcloud', 'secrets', 'versions', 'destroy', '3', '--secret=db-password'],
       ['docker', 'run', '-d', '-p', '80:80', 'nginx'], ['az', 'keyvault', 'delete', '-n', 'secrets-prod', '-g', 'rg'], ['mysql', '-u', 'root', '-p', '-e', 'DROP DATABASE shop'],
+      // A word that is called like a tool is a name, and a target stays one.
+      ['kubectl', '-n', 'vault', 'delete', 'deploy', 'mysql', 'htpasswd', 'grafana'], ['docker', 'rm', '-f', 'etcdctl', 'mysql', 'jenkins'], ['helm', 'uninstall', 'vault', '-n', 'consul'],
+      ['gcloud', 'sql', 'instances', 'delete', 'mysql', '--project', 'shop-prod'], ['aws', 'rds', 'delete-db-instance', '--db-instance-identifier', 'mysql', '--skip-final-snapshot'],
+      ['az', 'mysql', 'flexible-server', 'delete', '-g', 'rg', '-n', 'vault', '--yes'], ['sudo', 'systemctl', 'stop', 'mysql'], ['kubectl', 'exec', 'db-0', '--', 'mysql', '-e', 'DELETE FROM a WHERE id=1'],
+      ['mysql', '-u', 'root', '-p', 'shop', '-e', 'DROP TABLE orders'], ['mysqldump', '-u', 'root', '-p', 'shop_prod', 'orders'], ['docker', 'login', '-u', 'ops', '--password-stdin', 'reg.example.com'],
+      ['aws', 'dynamodb', 'delete-item', '--table-name', 'users', '--key', '{"id":{"S":"7"}}'], ['aws', 'ecs', 'run-task', '--overrides', '{"containerOverrides":[{"name":"a","command":["rake","db:drop"]}]}'],
+      ['aws', 'ssm', 'send-command', '--document-name', 'AWS-RunShellScript', '--parameters', '{"commands":["rm -rf /data","systemctl stop app"]}'],
+      ['aws', 'cloudformation', 'create-stack', '--stack-name', 's', '--template-body', 'Parameters:\n  Env:\n    Type: String\n    Default: staging\n'],
+      ['gcloud', 'run', 'jobs', 'execute', 'j', '--args=db:drop,--force'], ['az', 'pipelines', 'variable', 'delete', '--name', 'STRIPE', '--pipeline-name', 'p', '--yes'],
+      ['kubectl', 'patch', 'deploy', 'web', '-p', '{"spec":{"replicas":0}}'], ['redis-cli', '-h', 'h', 'FLUSHALL'], ['terraform', 'destroy', '-var', 'service=payments-api', '-var', 'role=web01'],
+      ['curl', '-X', 'DELETE', 'https://api.example.com/x', '-H', 'Idempotency-Key: 7f3a'],
       ['openssl', 'req', '-x509', '-newkey', 'rsa:4096', '-keyout', 'key.pem', '-out', 'cert.pem'],
     ]) assert.deepEqual(redactArgv(argv), argv);
   });

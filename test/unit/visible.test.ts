@@ -101,6 +101,14 @@ describe('what others say, where it is shown', () => {
     }
   });
 
+  it('is no link in the name of a rule in SARIF, and each result points to its rule', () => {
+    const { runs } = JSON.parse(formatted({ findings: [finding(`gcloud:compute.${LINKS}`), finding('sql:DROP')], files: 1, problems: [] }, 'sarif', '1')) as { runs: { tool: { driver: { rules: { id: string; shortDescription: { text: string } }[] } }; results: { ruleId: string; ruleIndex: number }[] }[] };
+    const [run] = runs;
+    assert.ok(run);
+    for (const text of [...run.tool.driver.rules.flatMap((r) => [r.id, r.shortDescription.text]), ...run.results.map((r) => r.ruleId)]) assert.equal(/\]\(|\$\(/.test(text), false, text);
+    for (const r of run.results) assert.equal(run.tool.driver.rules[r.ruleIndex]?.id, r.ruleId);
+  });
+
   it('reads as the same data when it is printed as JSON', () => {
     for (const text of [...HOSTILE, LINKS]) assert.deepEqual(JSON.parse(visibleJson(JSON.stringify({ [text]: [text] }, null, 2))), { [text]: [text] });
   });

@@ -32,7 +32,7 @@ export function judgeOne(shown: string, full: string, text: string, head: () => 
     if (!verdict || verdict.kind === 'allow' || operation.origin.kind !== 'file' || (operation.door !== undefined && /^default:(?:door|job)/.test(verdict.rule))) return [];
     const hide = redactionFor(text.slice(operation.origin.range.start, operation.origin.range.end));
     return [{
-      file: shown, ...where(operation.origin.range), operation: operation.operation, effects: operation.effects, reversibility: operation.reversibility.kind, targets: operation.targets.map((t) => hide(t.name ?? 'unknown')),
+      file: shown, ...where(operation.origin.range), operation: hide(operation.operation), effects: operation.effects, reversibility: operation.reversibility.kind, targets: operation.targets.map((t) => hide(t.name ?? 'unknown')),
       risk: verdict.risk, verdict: verdict.kind, rule: verdict.rule, reason: hide(operation.reason), ...(operation.saferForm && { instead: hide(safer(operation)) }),
     }];
   });

@@ -48,7 +48,9 @@ const SEVERITY: Readonly<Record<Risk, string>> = { none: '0.0', low: '3.0', medi
 
 /** SARIF 2.1.0. Source: OASIS, Static Analysis Results Interchange Format Version 2.1.0. */
 function asSarif({ findings, problems }: Report, version: string): object {
-  const ids = [...new Set(findings.map((f) => f.operation))].sort();
+  // A name becomes a link nowhere, whatever it was made of.
+  const idOf = (f: Finding): string => unlinked(f.operation);
+  const ids = [...new Set(findings.map(idOf))].sort();
   const seen = new Map<string, number>();
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -57,7 +59,7 @@ function asSarif({ findings, problems }: Report, version: string): object {
       tool: { driver: {
         name: 'Holdpoint', version, informationUri: 'https://github.com/holdpoint/holdpoint',
         rules: ids.map((id) => {
-          const one = findings.find((f) => f.operation === id);
+          const one = findings.find((f) => idOf(f) === id);
           return { id, shortDescription: { text: `${id} destroys, interrupts or opens something` }, defaultConfiguration: { level: LEVEL[one?.risk ?? 'medium'] }, properties: { 'security-severity': SEVERITY[one?.risk ?? 'medium'], tags: ['infrastructure', ...(one?.effects ?? [])] } };
         }),
       } },
@@ -69,7 +71,7 @@ function asSarif({ findings, problems }: Report, version: string): object {
         const nth = (seen.get(key) ?? 0) + 1;
         seen.set(key, nth);
         return {
-          ruleId: f.operation, ruleIndex: ids.indexOf(f.operation), level: LEVEL[f.risk], message: { text: unlinked(f.instead ? `${f.reason} Instead: ${f.instead}` : f.reason) },
+          ruleId: idOf(f), ruleIndex: ids.indexOf(idOf(f)), level: LEVEL[f.risk], message: { text: unlinked(f.instead ? `${f.reason} Instead: ${f.instead}` : f.reason) },
           locations: [{ physicalLocation: { artifactLocation: { uri: uri(f.file), uriBaseId: '%SRCROOT%' }, region: { startLine: f.line, startColumn: f.column, endLine: f.endLine, endColumn: Math.max(f.endColumn, f.endLine === f.line ? f.column : 1) } } }],
           partialFingerprints: { 'holdpoint/v1': `${key}:${nth}` },
           properties: { risk: f.risk, verdict: f.verdict, effects: f.effects, reversibility: f.reversibility, targets: f.targets, rule: f.rule },

@@ -26,6 +26,7 @@ authentication-config.ApiKey quicksight:create-action-connector,update-action-co
 authentication-config.ClientSecret quicksight:create-action-connector,update-action-connector
 authentication-config.Password quicksight:create-action-connector,update-action-connector
 authentication-material iot-managed-integrations:create-managed-thing,start-device-discovery
+authentication-mode.Passwords elasticache:create-user,modify-user memorydb:create-user,update-user
 authentication-token workdocs:abort-document-version-upload,activate-user,add-resource-permissions,create-comment,create-custom-metadata,create-folder,create-labels,create-user,deactivate-user,delete-comment,delete-custom-metadata,delete-document,delete-document-version,delete-folder,delete-folder-contents,delete-labels,delete-user,describe-activities,describe-comments,describe-document-versions,describe-folder-contents,describe-groups,describe-resource-permissions,describe-root-folders,describe-users,get-current-user,get-document,get-document-path,get-document-version,get-folder,get-folder-path,get-resources,initiate-document-version-upload,remove-all-resource-permissions,remove-resource-permission,restore-document-versions,search-resources,update-document,update-document-version,update-folder,update-user
 auto-branch-creation-config.basicAuthCredentials amplify:create-app,update-app
 auto-branch-creation-config.environmentVariables{} amplify:create-app,update-app
@@ -82,6 +83,7 @@ ecs-properties.environment{} batch:register-job-definition
 ecs-properties.secrets{} batch:register-job-definition
 eks-properties-override.env{} batch:submit-job
 eks-properties.env{} batch:register-job-definition
+encrypted-key-material kms:import-key-material
 encryption-setting.associatedTranscriptsPassword lexv2-models:start-bot-recommendation,update-bot-recommendation
 encryption-setting.botLocaleExportPassword lexv2-models:start-bot-recommendation,update-bot-recommendation
 encryption-wrapped-key.Tr31KeyBlock payment-cryptography-data:generate-pin-data,verify-pin-data
@@ -164,6 +166,7 @@ parameter-overrides{} cloudformation:create-stack-instances,update-stack-instanc
 parameters{} cloudformation:create-change-set,create-stack,create-stack-set,update-stack,update-stack-set
 passphrase acm:export-certificate
 password backup-gateway:import-hypervisor-configuration,test-hypervisor-configuration,update-hypervisor cognito-idp:admin-set-user-password,confirm-forgot-password,sign-up connect:create-user datasync:create-location-fsx-windows,create-location-smb,update-location-fsx-windows,update-location-smb dms:create-endpoint,modify-endpoint ds:connect-directory,create-computer,create-directory,create-microsoft-ad,disable-sso,enable-sso iam:create-login-profile,update-login-profile route53domains:accept-domain-transfer-from-another-aws-account storagegateway:associate-file-system,join-domain,set-smb-guest-password,update-file-system-association timestream-influxdb:create-db-cluster,create-db-instance workdocs:create-user workmail:create-user,reset-password
+passwords elasticache:create-user,modify-user
 pipeline.environmentVariables{} codepipeline:create-pipeline,update-pipeline
 pipeline.variables{} codepipeline:create-pipeline,update-pipeline
 plain-text payment-cryptography-data:encrypt-data
@@ -255,7 +258,7 @@ user-identifier.userToken bedrock-agentcore:complete-resource-token-auth
 user-password transfer:test-identity-provider
 user-token bedrock-agentcore:get-workload-access-token-for-jwt
 validation-specification.Environment{} sagemaker:create-algorithm,create-model-package
-value ssm:put-parameter
+value apigateway:create-api-key ssm:put-parameter
 variables{} apigateway:create-deployment,create-stage codepipeline:start-pipeline-execution
 verification-attributes.PinOffset payment-cryptography-data:verify-pin-data
 verification-attributes.PinValidationData payment-cryptography-data:verify-pin-data

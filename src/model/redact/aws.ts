@@ -1,7 +1,7 @@
-import { environment } from './argv';
 import { AWS_SENSITIVE } from './aws-sensitive';
 import { isSecretName, REDACTED, type Note } from './names';
 import { hide, hideInData } from './values';
+import { environment, hideMember, parsed } from './variables';
 
 /** A place of secrets in one operation: an option, perhaps a member within its value, perhaps everything below it. */
 interface Place {
@@ -43,18 +43,22 @@ export function awsPlaces(argv: readonly string[], set: (at: number, value: stri
   }
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
-    if (!word.startsWith('--') || word.length < 4) continue;
+    if (!word.startsWith('--') || word.length < 3) continue;
     const equals = word.indexOf('=');
     const name = equals < 0 ? word : word.slice(0, equals);
-    const input = /^--cli-input-(?:json|yaml)$/.test(name);
-    // The CLI takes any beginning of an option that is the only one; here one that fits is enough.
-    const here = input ? found : found.filter((place) => place.option === name || (name.length > 5 && place.option.startsWith(name)));
+    const input = '--cli-input-json'.startsWith(name) || '--cli-input-yaml'.startsWith(name);
+    // The CLI takes any beginning of an option that is the only one. No operation has another option that is the beginning of one of
+    // these (its models say so), and a beginning that is not the only one is refused: one that fits is enough.
+    const here = input && name.length > 7 ? found : GLOBAL.has(name) ? [] : found.filter((place) => place.option.startsWith(name));
     if (here.length === 0) continue;
-    const clean = (value: string): string => (input ? wholeInput(value, here, note) : here.reduce((text, place) => one(text, place, note), value));
+    const clean = (value: string): string => (input && name.length > 7 ? wholeInput(value, here, note) : here.reduce((text, place) => one(text, place, note), value));
     if (equals >= 0) set(at, `${name}=${clean(word.slice(equals + 1))}`);
-    else for (let next = at + 1; next < argv.length && !/^--[a-z]/.test(argv[next] ?? ''); next++) set(next, clean(argv[next] ?? ''));
+    for (let next = at + 1; next < argv.length && !/^--[a-z]/.test(argv[next] ?? ''); next++) set(next, clean(argv[next] ?? ''));
   }
 }
+
+/** Options of the AWS CLI itself. Source: awscli, data/cli.json. */
+const GLOBAL: ReadonlySet<string> = new Set(['--debug', '--endpoint-url', '--no-verify-ssl', '--no-paginate', '--output', '--query', '--profile', '--region', '--version', '--color', '--no-sign-request', '--ca-bundle', '--cli-read-timeout', '--cli-connect-timeout', '--cli-binary-format', '--no-cli-pager', '--cli-auto-prompt', '--no-cli-auto-prompt', '--v2-debug']);
 
 function one(value: string, place: Place, note?: Note): string {
   if (value === REDACTED) return value;
@@ -62,7 +66,7 @@ function one(value: string, place: Place, note?: Note): string {
   const data = parsed(value);
   if (data !== undefined) return JSON.stringify(hideInData(data, where([place]), note));
   return place.below ? environment(value, note)
-    : value.replace(/([A-Za-z]\w{0,127})=("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,{}[\]"']+)/g, (whole, key: string, secret: string) => (key.toLowerCase() === place.member?.toLowerCase() ? `${key}=${hide(secret.replace(/^["']|["']$/g, ''), note)}` : whole));
+    : hideMember(value, place.member, note);
 }
 
 /** The whole input of an operation as JSON: its members are the options under their models' names. */
@@ -75,13 +79,4 @@ function where(here: readonly Place[]): { readonly secret: (key: string) => bool
   const plain = (name: string): string => name.replaceAll('-', '').toLowerCase();
   const is = (key: string, below: boolean): boolean => here.some((p) => p.below === below && plain(p.member ?? p.option) === plain(key));
   return { secret: (key) => isSecretName(key) || is(key, false), all: (key) => is(key, true) };
-}
-
-function parsed(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -12,7 +12,11 @@
  *   m  as p for every word until the next option            M  as x for every such word
  *   d  data of a Kubernetes Secret in a patch          -  no secret, whatever its name says
  *   :  KEY:VALUE                                        /  user/password@place
- *   !  has no value
+ *   !  has no value                                    l  words of a command, behind commas or in several options
+ *   A  as a; a word behind a blank goes, too, unless it looks like the name of a database
+ *   2  the word behind the next                        k  KEY=VALUE, or the value alone
+ *   i  an index, then the value: ["a"] "SECRET"
+ * An option without a dash is a word of its own, with its value behind a blank or `=`: `AUTH SECRET`, `secret_id=SECRET`.
  * `s@secret,set -b` counts only where the command's words are among the words before.
  * Words behind a command stand in brackets: `[kv put +1] x` treats as x every word behind `kv put` but the first. `*` is any one word.
  * A name with two dashes counts also in its `--name=value` form, one letter with one dash also attached (`-pSECRET`), and a
@@ -53,6 +57,9 @@ curl  u -u --user -U --proxy-user  h -H --header --proxy-header  s --oauth2-bear
 wget  s --password --http-password --ftp-password --proxy-password  h --header
 # https://httpie.io/docs/cli/authentication
 http https httpie xh xhs  u -a --auth
+harbor  s -p --password
+# https://docs.konghq.com/deck/
+deck  h --headers --header
 aria2c  s --http-passwd --ftp-passwd --rpc-secret --all-proxy-passwd  h --header
 grpcurl  h -H
 ab  u -A -P  h -H
@@ -61,10 +68,10 @@ hey  u -a  h -H
 websocat wscat  h -H --header  u --auth
 
 # MySQL manual §4.2.2 "Command Options for Connecting to the Server"; §4.5.2 mysqladmin password
-mysql mysqldump mysqladmin mysqlimport mysqlshow mysqlcheck mysqlslap mysqlbinlog mariadb mariadb-dump mariadb-admin mycli mysqlsh mydumper myloader xtrabackup mariabackup pt-online-schema-change gh-ost  a -p  s --password --password1 --password2 --password3  [password +0] s
+mysql mysqldump mysqladmin mysqlimport mysqlshow mysqlcheck mysqlslap mysqlbinlog mariadb mariadb-dump mariadb-admin mycli mysqlsh mydumper myloader xtrabackup mariabackup pt-online-schema-change gh-ost  A -p  s --password --password1 --password2 --password3  [password +0] s
 mycli mydumper myloader pt-online-schema-change  s -p
 # https://redis.io/docs/latest/develop/tools/cli/ and commands AUTH, HELLO, CONFIG SET, ACL SETUSER, MIGRATE
-redis-cli valkey-cli keydb-cli  s -a --pass  [auth +0] s  [config set requirepass +0] s  [config set masterauth +0] s  [hello * auth +1] s  [acl setuser +1] s
+redis-cli valkey-cli keydb-cli  s -a --pass  [auth +0] s  [config set requirepass +0] s  [config set masterauth +0] s  [hello * auth +1] s  [acl setuser +1] s  s@migrate auth  2@migrate auth2
 redis-benchmark redis-server  s -a --requirepass --masterauth
 memcached memcstat  s --password
 # https://www.mongodb.com/docs/mongodb-shell/reference/options/ and database-tools
@@ -80,6 +87,8 @@ influx influxd  s -t --token -password  s -p --password
 cypher-shell neo4j-admin  s -p --password
 couchbase-cli cbbackupmgr  s -p --password --cluster-password --server-add-password --rbac-password --bucket-password
 etcdctl etcdutl  u --user  s --password  [put +1] s
+# https://docs.snowflake.com/user-guide/snowsql-start
+snowsql snow  s --mfa-passcode --token  p -D --variable
 # Oracle Database Utilities: user/password@connect
 sqlplus expdp impdp sqlldr rman  [+0] /
 ldapsearch ldapmodify ldapadd ldapdelete ldappasswd ldapwhoami  s -w -s -a
@@ -87,7 +96,7 @@ kadmin kinit  s -w -pw
 snmpget snmpset snmpwalk snmpbulkwalk snmptable  s -c -A -X
 
 # https://developer.hashicorp.com/vault/docs/commands and bao (OpenBao)
-vault bao  [kv put +1] x  [kv patch +1] x  [write +1] p  [login +0] s  [unwrap +0] s  [token lookup +0] s  [token renew +0] s  [token revoke +0] s  [operator unseal +0] s  [operator rekey +0] s  [operator generate-root +0] s  s -otp -decode -id -init-key -unseal-key  p -config
+vault bao  [kv put +1] x  [kv patch +1] x  [write +1] p  [login +0] s  [unwrap +0] s  [token lookup +0] s  [token renew +0] s  [token revoke +0] s  [operator unseal +0] s  [operator rekey +0] s  [operator generate-root +0] s  s secret_id  s -otp -decode -id -init-key -unseal-key  p -config
 consul  s -token -http-token -secret  [kv put +1] s  [keyring +0] s  s -install -use -remove
 nomad  s -token -consul-token -vault-token  [var put +1] x  p -var  p -meta
 boundary  s -password -token -secret -recovery-key
@@ -96,15 +105,16 @@ chamber  [write +2] s
 # https://www.1password.dev, Bitwarden, Doppler, Infisical, AWS Vault, Akeyless
 op  s --session  [item create] x  [item edit] x
 bw  s --session --password  [login +1] s  [unlock +0] s
-doppler  s --token -t  [secrets set] x
+doppler  s --token -t  [secrets set +1] k  [secrets set] x
 infisical  s --token --client-secret --password  [secrets set] x
 akeyless  s --value -v --token --access-key  s --new-value
-sops  [set +1] s  p --set
+sops  [set +2] s  i --set
 berglas  [create +1] s  [update +1] s
 teller  s --token
 
 # openssl-passphrase-options(1), openssl-enc(1); GnuPG, Java's keytool, archivers, sshpass(1), htpasswd(1)
-openssl  o -passin -passout -pass -password -dpass -otherpass -pkeyopt_passin -srv_keypass -tls_keypass -newpass -oldpass -proxy_pass -pwri_password  s -k -K -macopt -pwdata -srppass -psk -hmac -keypass
+openssl  [passwd +0] s  o -passin -passout -pass -password -dpass -otherpass -pkeyopt_passin -srv_keypass -tls_keypass -newpass -oldpass -proxy_pass -pwri_password  s -k -K -macopt -pwdata -srppass -psk -hmac -keypass
+easyrsa  o --passin --passout
 gpg gpg2  s --passphrase
 # ssh-keygen(1)
 ssh-keygen ssh-add  s -N -P
@@ -121,18 +131,20 @@ rdesktop  s -p
 lftp ncftp  % -u
 ipmitool  s -P -K
 useradd usermod  s -p --password
-nmcli  [password +0] s  [wifi-sec.psk +0] s
+nmcli  s password wifi-sec.psk 802-11-wireless-security.psk 802-1x.password vpn.secrets gsm.password
+# https://www.wireguard.com and wg(8)
+wg wg-quick  s preshared-key private-key
 wpa_passphrase  [* +0] s
 smartctl hdparm  s --security-unlock --security-set-pass --security-erase
 cryptsetup  s --key-data
 
 # gcloud reference: each flag whose help names a password, key or environment
-gcloud  - --secret --secrets  s --password --root-password --auth-token --access-token --client-secret --basic-auth-password --shared-secret --ike-secret --redis-auth --user-password --new-password  X --set-env-vars --update-env-vars --build-env-vars --set-build-env-vars --update-build-env-vars --env-vars --container-env --additional-env  P --substitutions --metadata --parameters --options --software-config-pypi  s --data
+gcloud  - --secret --secrets  s --password --root-password --auth-token --access-token --client-secret --basic-auth-password --shared-secret --ike-secret --redis-auth --user-password --new-password  X --set-env-vars --update-env-vars --build-env-vars --set-build-env-vars --update-build-env-vars --env-vars --container-env --additional-env  P --substitutions --metadata --parameters --options --software-config-pypi  s --data  l --args --command --container-arg --container-command
 gsutil  p -o
 bq  s --connection_credential  e --properties
 firebase  s --token  [functions:config:set] x
 # az reference: each parameter whose help names a password, key, token, secret or environment; \`[secret set]\` is az keyvault
-az  s --admin-password --password --account-key  s@login -p  s@vm,create -p  s@sql -p  s@mysql -p  s@postgres -p  s@ad,create -p  s@synapse -p  s@hdinsight,create -p  s --sas-token --connection-string --administrator-login-password --client-secret --docker-registry-server-password --registry-password --passphrase --shared-key --custom-data --user-data --protected-settings --personal-access-token --pat --primary-key --secondary-key --federated-token --api-key --certificate-password --tls-password  s@secret,set --value  s@configstore,set --value  s@appconfig,set --value  s@key,create --value  m --settings --app-settings --slot-settings --environment-variables -e  M --secure-environment-variables --env-vars --set-env-vars --replace-env-vars --secrets --connection-strings  m --parameters -p --template-parameters  h --headers
+az  -@variable --secret  -@variable-group --secret  s@vm,user -p  s@vmss,user -p  s@mariadb -p  s@acr -p  s@batch -p  s@cosmosdb --key  s@iot --key  s@shared-key --value  s@variable --value  s@keys,set --key-value  s@secret --value  s@kv,set --value  s@credential -p  s@vpn-connection --shared-key  M --secret-build-arg --secret-arg  m --build-arg --arg  s --git-access-token  s --admin-password --password --account-key  s@login -p  s@vm,create -p  s@sql -p  s@mysql -p  s@postgres -p  s@ad,create -p  s@synapse -p  s@hdinsight,create -p  s --sas-token --connection-string --administrator-login-password --client-secret --docker-registry-server-password --registry-password --passphrase --shared-key --custom-data --user-data --protected-settings --personal-access-token --pat --primary-key --secondary-key --federated-token --api-key --certificate-password --tls-password  s@secret,set --value  s@configstore,set --value  s@appconfig,set --value  s@key,create --value  m --settings --app-settings --slot-settings --environment-variables -e  M --secure-environment-variables --env-vars --set-env-vars --replace-env-vars --secrets --connection-strings  m --parameters -p --template-parameters  h --headers
 func  s --token
 azcopy  s --source-key --destination-key
 # AWS: the generated table (aws.ts); here what is not in the service models
@@ -148,6 +160,9 @@ zappa chalice  s --password
 rosa ocm  s --token -t --cluster-admin-password --client-secret --bind-password --htpasswd-password
 oci  s --password --admin-password --wallet-password --pdb-admin-password --tde-wallet-password  e --metadata --config
 doctl  s -t --access-token  p --env
+# https://cloud.tencent.com/document/product/440, tccli configure; https://www.alibabacloud.com/help/cli
+tccli  [configure set *secretkey* +0] s  [configure set *token* +0] s  s --secretKey --token
+aliyun  s --access-key-secret --sts-token --AccountPassword --Password
 linode-cli  s --root_pass --token  x --stackscript_data
 hcloud  s --token  s --root-password
 ibmcloud  s --apikey -p --password  x --env -e
@@ -171,7 +186,7 @@ dokku  [config:set +1] x
 convox  [env set] x  [env:set] x
 aptible  [config:set] x
 now up apex  x --env
-cloudflared  s --token --tunnel-token
+cloudflared  s --token --tunnel-token  [service install +0] s
 ngrok  s --authtoken  [add-authtoken +0] s  [authtoken +0] s  u --basic-auth --auth
 tailscale headscale  s --authkey --auth-key
 pulumi  ! --secret --plaintext  [config set +1] s  x -c --config  p --config  s --access-token  [env set +2] s
@@ -216,35 +231,40 @@ rabbitmqctl  [add_user +1] s  [change_password +1] s  [authenticate_user +1] s
 rabbitmqadmin  s -p --password  p password
 kafka-configs.sh kafka-configs  p --add-config
 kcat kafkacat  p -X
+kafka-console-consumer kafka-console-consumer.sh kafka-console-producer kafka-console-producer.sh kafka-topics kafka-topics.sh  p --consumer-property --producer-property --command-property --property
 nats  s --password --token  [context add] s
 mosquitto_pub mosquitto_sub  s -P --pw
 mc  [alias set +2] s  [config host add +2] s  [admin user add +2] s
 s3cmd s5cmd  s --secret_key --access_token
-rclone  s --password  [config create +2] x  [config update +1] x  [obscure +0] s  [config password +1] x  s --s3-secret-access-key --azureblob-key --b2-key --sftp-pass --webdav-pass --rc-pass
+rclone  s --password  [config create +2] x  [config update +1] x  s pass password secret_access_key client_secret token key sas_url  [obscure +0] s  [config password +1] x  s --s3-secret-access-key --azureblob-key --b2-key --sftp-pass --webdav-pass --rc-pass
 restic borg kopia duplicity  s --password --passphrase
 swaks  s -ap --auth-password
 sendemail  s -xp
+# https://docs.splunk.com, "CLI admin commands"
+splunk  s -password -token -secret  u -auth -remoteUsername
+# https://docs.opensearch.org, securityadmin.sh
+securityadmin.sh securityadmin  s -kspass -tspass -keypass
 grafana-cli grafana  [reset-admin-password +0] s  s --password
 promtool amtool  u --http.basic-auth
 elasticsearch-users elasticsearch-reset-password  s -p --password
 elasticsearch-keystore logstash-keystore  s --value
 confluent  s --api-secret --password  [api-key store +1] s
-kcadm.sh kcadm kcreg.sh  s --password -p --new-password --secret -x --keypass --storepass  p -s
+kcadm.sh kcadm kcreg.sh  x@users -s  s --password -p --new-password --secret -x --keypass --storepass  p -s
 stripe  s --api-key
 twilio  s --api-secret --auth-token
 hasura  s --admin-secret
 databricks dbx  s --token  s --string-value
 dbt  e --vars
-airflow  s -p --password --conn-password --conn-uri  [variables set +1] s  [connections add] s
+airflow  s -p --password --conn-password --conn-uri  [variables set +1] s
 prefect dagster  s --key -k  x --env
 wp  s --user_pass --admin_password --dbpass  p --user_pass
-drush  s --account-pass --db-su-pw
+drush  [user:password +1] s  [upwd +1] s  s --account-pass --db-su-pw
 rails rake artisan  s --password
 node-red pm2  p --env
 nomad-pack levant  p -var --var
 `;
 
-export type How = 's' | 'x' | 'X' | 'p' | 'P' | 'u' | '%' | 'h' | 'e' | 'a' | 'o' | 'm' | 'M' | 'd' | '-' | ':' | '/' | '!';
+export type How = 's' | 'x' | 'X' | 'p' | 'P' | 'u' | '%' | 'h' | 'e' | 'a' | 'A' | 'o' | 'm' | 'M' | 'd' | '-' | ':' | '/' | '!' | 'l' | 'k' | 'i' | '2';
 
 /** How the value of an option is treated, and the command's words that it counts for; empty for all. */
 export interface Rule {

@@ -16,7 +16,7 @@ export const SHAPES: readonly RegExp[] = [
   // Slack, Discord and Teams webhooks, Slack tokens, Telegram bots.
   /\b(?:xox[abeoprs]-|xapp-)[A-Za-z0-9-]{10,}/g,
   /(?<=hooks\.slack\.com\/(?:services|workflows)\/|discord(?:app)?\.com\/api\/webhooks\/|webhook\.office\.com\/)[\w@/.-]{16,}/g,
-  /\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b/g,
+  /\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b|(?<=api\.telegram\.org\/(?:file\/)?bot\d{1,16}:)[^/\s?#"'`]{1,128}/g,
   // Stripe, Square, Shopify, SendGrid, Mailgun, Twilio, PayPal's Braintree.
   /\b(?:[rs]k_(?:live|test)_|whsec_|sq0(?:atp|csp)-|shp(?:at|ca|pa|ss)_|access_token\$production\$)[A-Za-z0-9_$]{10,}/g,
   /\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}/g,

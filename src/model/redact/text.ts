@@ -3,7 +3,7 @@ import { SHAPES } from './shapes';
 import { isPlain } from './values';
 
 /** What certainly is in no text without one of these needs no further look; most texts are such. */
-const MAY_HOLD = /[=:"'@]|-----|[A-Za-z0-9_-]{16}|pass|pw|secret|identified|bearer|basic/i;
+const MAY_HOLD = /[=:"'@]|-----|[A-Za-z0-9_-]{16}|pass|pw|secret|identified|bearer|basic|auth/i;
 
 const BEARER = /\b((?:bearer|basic)[ \t]+)([A-Za-z0-9._~+/=:-]{8,})/gi;
 /** RFC 3986 §3.2.1; what people write without encoding it is taken along up to the last @ before the host ends. */
@@ -26,9 +26,11 @@ const INLINE_PAIR = /(?<![\w.-])([\w.-]+)(\s?:\s?)("(?:[^"\\\n]|\\.)*"|'(?:[^'\\
 /** netrc(5). */
 const NETRC = /\b(machine\s+\S{1,256}\s+login\s+\S{1,256}\s+password\s+)(\S{1,512})/g;
 /** HTTP header fields (RFC 9110 §5) that carry a credential. */
-const HEADER = /\b((?:proxy-)?authorization|cookie|set-cookie|x-[a-z0-9-]{0,40}(?:token|key|secret|auth)|[a-z-]{0,40}api-?key|private-token|job-token|circle-token|ocp-apim-subscription-key)(\s*:\s*)(?!["'\s])([^\r\n"']+)/gi;
-/** SQL: CREATE/ALTER USER … IDENTIFIED BY (MySQL, Oracle), … PASSWORD (PostgreSQL, SQL Server), SET PASSWORD; COPY … CREDENTIALS (Redshift). */
-const SQL = /\b(identified\s+(?:with\s+\w+\s+)?(?:by|as)(?:\s+password)?\s+|(?:encrypted\s+|set\s+)?password(?:\s+for\s+\S{1,128})?(?:\s*=\s*|\s+to\s+|\s+)(?:password\s*\(\s*)?|credentials\s+(?:as\s+)?|secret\s+|using\s+password\s+)('(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|\\.)*")/gi;
+const HEADER = /\b((?:proxy-)?authorization|cookie|set-cookie|x-[a-z0-9-]{0,40}(?:token|key|secret|auth)|[a-z-]{0,40}api-?key|[a-z]{1,20}-(?:application-key|admin-token|auth-token)|private-token|job-token|circle-token|ocp-apim-subscription-key)(\s*:\s*)(?!["'\s])([^\r\n"']+)/gi;
+/** The mongo shell: db.auth(user, password), db.changeUserPassword(user, password). Source: MongoDB manual, "User Management Methods". */
+const MONGO_AUTH = /(\b(?:changeUserPassword|auth)\(\s{0,16}(?:"[^"\n]{0,256}"|'[^'\n]{0,256}'|`[^`\n]{0,256}`)\s{0,16},\s{0,16})("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`)/g;
+/** SQL: CREATE/ALTER USER … IDENTIFIED BY (MySQL, Oracle), … PASSWORD (PostgreSQL, SQL Server), SET PASSWORD; COPY … CREDENTIALS, SECRET_ACCESS_KEY (Redshift). A text may have a sign before it (N'…', E'…'). */
+const SQL = /\b(identified\s+(?:with\s+\w+\s+)?(?:by|as)(?:\s+password)?\s+|(?:encrypted\s+|set\s+)?password(?:\s+for\s+\S{1,128})?(?:\s*=\s*|\s+to\s+|\s+)(?:password\s*\(\s*)?|credentials\s+(?:as\s+)?|secret\s+|using\s+password\s+|(?:secret_access_key|access_key_id|session_token|master_symmetric_key)\s+(?:as\s+)?)((?:N|E|U&)?'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|\\.)*")/gi;
 
 /**
  * Takes the secrets out of a text for people, logs or the ledger: keys and tokens by their look, values by the name
@@ -39,7 +41,7 @@ const SQL = /\b(identified\s+(?:with\s+\w+\s+)?(?:by|as)(?:\s+password)?\s+|(?:e
 export function redact(text: string, note?: Note): string {
   if (!MAY_HOLD.test(text)) return text;
   const gone = (value: string): string => {
-    const bare = value.replace(/^(["'])([\s\S]*)\1$/, '$2');
+    const bare = value.replace(/^(?:N|E|U&)?(["'`])([\s\S]*)\1$/i, '$2');
     if (bare === '' || bare.includes(REDACTED)) return value;
     note?.(bare);
     return REDACTED;
@@ -52,6 +54,7 @@ export function redact(text: string, note?: Note): string {
     .replace(USERINFO, (_, scheme: string, who: string) => `${scheme}${who.includes(REDACTED) ? REDACTED : (who.includes(':') && note?.(who.slice(who.indexOf(':') + 1)), gone(who))}@`)
     .replace(SIGNED_QUERY, (_, before: string, value: string) => `${before}${gone(value)}`)
     .replace(BEARER, (all, before: string, value: string) => (isWord(value) ? all : `${before}${gone(value)}`))
+    .replace(MONGO_AUTH, (_, before: string, value: string) => `${before}${gone(value)}`)
     .replace(SQL, (_, before: string, value: string) => `${before}${gone(value)}`)
     .replace(PARAMETER_SHORTHAND, byName)
     .replace(PARAMETER_JSON, byName)

@@ -26,7 +26,8 @@ export function isPlain(value: string): boolean {
 /** Looks like a name that a person gave: words with separators, not a row of random characters. */
 function looksNamed(value: string): boolean {
   if (!/^[\w./:@*,-]{1,200}$/.test(value)) return false;
-  return value.split(/[./:@,_-]/).every((part) => part.length < 20 || /^[a-z]+$|^[0-9]+$/.test(part)) && !/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[^./:@-]{12,}$/.test(value);
+  // Letters, or numbers, or a word with a number behind it (`web01`); not letters and digits as they fall.
+  return value.split(/[./:@,_*-]/).every((part) => /^(?:[a-z]*|[A-Z]{1,12}|(?:[A-Z]?[a-z]{2,20}){1,6})\d{0,6}$|^v?\d{1,6}[a-z]?$|^[a-z]\d[a-z]{1,2}$|^\d*x?(?:large|small|medium)$/.test(part));
 }
 
 /** Takes out one value that is a secret by its place. What only names a file or a variable stays. */
@@ -46,7 +47,9 @@ export function hidePair(text: string, strict: boolean, note?: Note, sign = '=')
   if (at <= 0) return text;
   const key = text.slice(0, at).replace(/:$/, '');
   const value = text.slice(at + sign.length);
-  if (!strict && !isSecretName(key) && (isPlain(value) || (isTellingName(key) && looksNamed(value)))) return text;
+  // The path of a state in its bucket; a key that has no path is no such key.
+  const named = isTellingName(key) || (key === 'key' && /[./]/.test(value));
+  if (!strict && !isSecretName(key) && (isPlain(value) || (named && looksNamed(value)))) return text;
   return `${text.slice(0, at + sign.length)}${hide(value, note)}`;
 }
 

@@ -5,12 +5,19 @@ export interface LineWord {
   readonly end: number;
 }
 
+/** A simple command in a text: its words, and the signs between it and the one before (`|`, `<<<`, `;`). */
+export interface LineCommand {
+  readonly words: readonly LineWord[];
+  readonly after: string;
+}
+
 /**
  * Cuts a text into simple commands and their words, as a POSIX shell would without expanding anything: enough to know which
  * word is the value of which option. Never fails; runs once over the text.
  */
-export function commandWords(text: string): LineWord[][] {
-  const commands: LineWord[][] = [];
+export function commandWords(text: string): LineCommand[] {
+  const commands: LineCommand[] = [];
+  let after = '';
   let command: LineWord[] = [];
   let value = '';
   let start = -1;
@@ -21,7 +28,11 @@ export function commandWords(text: string): LineWord[][] {
   };
   const endCommand = (end: number): void => {
     endWord(end);
-    if (command.length > 0) commands.push(command);
+    if (command.length > 0) {
+      commands.push({ words: command, after });
+      after = '';
+    }
+    if (after.length < 4) after += text[end] ?? '';
     command = [];
   };
   for (let at = 0; at < text.length; at++) {
