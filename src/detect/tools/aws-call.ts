@@ -74,7 +74,7 @@ const isYamlInput = (option: AwsOption): boolean => !meansOption(option, 'cli-in
  * True for a parameter that the AWS CLI v1 replaces by what it fetches from there; v2 takes it as it stands.
  * Source: awscli/paramfile.py; its exceptions (PARAMFILE_DISABLED) that name a thing to act on all end so.
  */
-const isFetched = (text: string, option: string): boolean => /^https?:\/\//.test(text) && !/(?:^|-)ur[il]s?$/.test(option);
+export const isFetched = (text: string, option: string): boolean => /^https?:\/\//.test(text) && !/(?:^|-)ur[il]s?$/.test(option);
 
 /** True when the flag is given, shortened or not. */
 export function hasFlag(call: Pick<AwsCall, 'options'>, name: string): boolean {
