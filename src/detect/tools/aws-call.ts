@@ -34,13 +34,6 @@ export function flagState(call: Pick<AwsCall, 'options'>, name: string): 'on' | 
   return last === undefined ? undefined : meansOption(last, name) ? 'on' : 'off';
 }
 
-/** A setting that is on or off: by its flag, or else by the member of the input. Undefined when the command says nothing about it. */
-export function setting(call: Pick<AwsCall, 'options' | 'input'>, option: string, member: string): boolean | undefined {
-  const state = flagState(call, option);
-  const value = call.input?.[member];
-  return state !== undefined ? state === 'on' : typeof value === 'boolean' ? value : undefined;
-}
-
 /**
  * True when a flag with which nothing is done is certainly on: only its whole name counts, it must be the last of it and its opposite,
  * and nowhere may a bare `--` make a value of it.
@@ -74,7 +67,7 @@ const isYamlInput = (option: AwsOption): boolean => !meansOption(option, 'cli-in
  * True for a parameter that the AWS CLI v1 replaces by what it fetches from there; v2 takes it as it stands.
  * Source: awscli/paramfile.py; its exceptions (PARAMFILE_DISABLED) that name a thing to act on all end so.
  */
-const isFetched = (text: string, option: string): boolean => /^https?:\/\//.test(text) && !/(?:^|-)ur[il]s?$/.test(option);
+export const isFetched = (text: string, option: string): boolean => /^https?:\/\//.test(text) && !/(?:^|-)ur[il]s?$/.test(option);
 
 /** True when the flag is given, shortened or not. */
 export function hasFlag(call: Pick<AwsCall, 'options'>, name: string): boolean {
@@ -130,20 +123,6 @@ export function readObject(text: string, yaml = false): Readonly<Record<string, 
   } catch {
     return undefined;
   }
-}
-
-/**
- * A member of a structure given as JSON or in awscli's shorthand (`Status=Suspended,MFADelete=Disabled`), as text.
- * Source: AWS CLI user guide, "Shorthand syntax".
- */
-export function structureMember(text: string, member: string): string | undefined {
-  const object = readObject(text);
-  if (object) {
-    const value = object[member];
-    return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
-  }
-  const found = new RegExp(`(?:^|[,{\\s])${member}\\s*=\\s*("[^"]*"|'[^']*'|[^,}\\s]*)`).exec(text)?.[1];
-  return found?.replace(/^["']|["']$/g, '');
 }
 
 /**

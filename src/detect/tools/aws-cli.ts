@@ -8,6 +8,7 @@ import {
 import { readAwsCommandLine, readAwsOptions, type AwsCommandLine } from './aws-command-line';
 import { detectCustom, isCustom } from './aws-custom';
 import { throughAwsDoor, throughCustomDoor } from './aws-doors';
+import { AwsParameters } from './aws-parameters';
 import { asksForMore, awsPlace, otherModels } from './aws-place';
 import { phrase, reasonOf } from './aws-reason';
 import { detectS3 } from './aws-s3';
@@ -15,7 +16,7 @@ import { refine } from './aws-special';
 
 /** In the table every operation that begins so reads, but for a few that only issue credentials; so a newer one does too. */
 const READ_NAME = /^(describe|list|get)-[a-z0-9-]+$/;
-/** An alias may call another; a circle of them is cut. */
+/** An alias may call another; a longer chain is left undecided. */
 const ALIAS_DEPTH = 8;
 
 /** The AWS CLI, versions 1 and 2: every operation of every service, and its own commands. */
@@ -100,7 +101,8 @@ function detectOperation(operation: AwsOperation, call: AwsCall): Finding[] {
     ...(operation.previewDecides && { previewDecides: true }),
     reason: reasonOf(operation, targets, operation.effects),
   });
-  return throughAwsDoor(operation, operation.mutation === 'none' ? [base] : refine(operation, base, call), call);
+  const whole = { ...call, params: new AwsParameters(call, `${operation.service}:${operation.api}`) };
+  return throughAwsDoor(operation, operation.mutation === 'none' ? [base] : refine(operation, base, whole), whole);
 }
 
 /** True when the DryRun parameter is on: the last of `--dry-run` and `--no-dry-run` wins, and both win over the input file. */
@@ -128,12 +130,16 @@ function detectAlias(
   line: AwsCommandLine, service: string, invocation: Invocation, detect: DetectContext, words: readonly Word[], used: readonly string[], depth: number,
 ): Finding[] | undefined {
   const aliases = readAwsAliases(detect);
-  if (aliases.size === 0 || depth >= ALIAS_DEPTH) return undefined;
+  if (aliases.size === 0) return undefined;
   const operation = line.operation?.value;
   const nested = operation === undefined ? undefined : `${service} ${operation}`;
   const name = aliases.has(service) && !used.includes(service) ? service : nested !== undefined && aliases.has(nested) && !used.includes(nested) ? nested : undefined;
   const value = name === undefined ? undefined : aliases.get(name);
   if (name === undefined || value === undefined) return undefined;
+  if (depth >= ALIAS_DEPTH) {
+    const bare = { invocation, detect, context: {}, positionals: [], options: [], separator: line.separator, input: undefined, unknowns: [] } satisfies AwsCall;
+    return [undecided(bare, `The alias ${name} stands for another, and so on more than ${ALIAS_DEPTH} times: what runs in the end was not looked for.`, [])];
+  }
   const rest = words.filter((w) => w !== line.service && !(name === nested && w === line.operation));
   if (value.startsWith('!')) {
     // The shell gets the words that follow as arguments of the last command of the alias.

@@ -1,8 +1,13 @@
+import { parse as parseYaml } from 'yaml';
 import type { Finding } from '../invocation';
-import { allAwsTiers, awsApiOperation, dashed, type AwsOperation } from '../knowledge/aws-operations';
+import { awsArgument } from '../knowledge/aws-arguments';
+import { allAwsTiers, awsApiOperation, type AwsOperation } from '../knowledge/aws-operations';
 import { doorOf, type KnownDoor } from '../knowledge/doors';
-import { optionList, optionText, optionWords, readObject, targetNames, type AwsCall } from './aws-call';
+import { targetNames, type AwsCall } from './aws-call';
+import { AwsParameters, isStructure, parseJson, textsIn, type Part } from './aws-parameters';
 import { phrase } from './aws-reason';
+import { UNKNOWN, type AwsValue } from './aws-shorthand';
+import type { OperationCall } from './aws-special';
 import { quote, splitWords } from './cli/call';
 import { handedText, handedWords, throughDoor, type Handed } from './cli/handed';
 
@@ -10,25 +15,22 @@ import { handedText, handedWords, throughDoor, type Handed } from './cli/handed'
 const REPLACES = /^(?:sourceLocationOverride|sourceTypeOverride|secondarySourcesOverride|imageOverride|serviceRoleOverride)$/;
 /** Keys under which commands stand, at any depth. Source: the models and document schemas of ECS, Batch, CodeBuild, EMR, Glue, SageMaker, Systems Manager, EC2. */
 const COMMANDS = /^(?:command|commands|runcommand|entrypoint|containerentrypoint|containerarguments|args|script|scripts|buildcommand|startcommand|launchcommands|userdata|inlinescript|initializationscript)$/i;
-/** awscli's shorthand for the same (`command=[sh,-c,…]`). Source: AWS CLI user guide, "Shorthand syntax". */
-const SHORTHAND = /(?:^|[,{[\s])(commands?|entryPoint|Args|userData|ContainerEntrypoint)=(\[[^\]]*\]|"(?:[^"\\]|\\.)*"|'[^']*'|[^}=\n]+?(?=,\s*[\w-]+=|[}\n]|$))/gi;
-
 /**
  * What an operation does as a door: what is handed in is judged by itself, and more is said of the rest.
  * @param findings what the table and its refinements say.
  */
-export function throughAwsDoor(operation: AwsOperation, findings: readonly Finding[], call: AwsCall): Finding[] {
+export function throughAwsDoor(operation: AwsOperation, findings: readonly Finding[], call: OperationCall): Finding[] {
   const known = doorOf('aws', `${operation.service}:${operation.api}`);
   const [base, ...others] = findings;
   if (!known || !base || base.mutation === 'destructive') return [...findings];
   // A dry run or a check of the permission.
   if (base.mutation === 'none' && operation.mutation !== 'none') return [...findings];
-  const given = DOCUMENTS.has(operation.api) ? ofDocument(call, base) : ofMembers(known, call);
-  const apis = calledApis(known, call);
+  const given = DOCUMENTS.has(operation.api) ? ofDocument(call, base) : ofMembers(known, operation, call);
+  const apis = calledApis(known, operation, call);
   return [...opened(known, base, given, call), ...apis, ...others];
 }
 
-function opened(known: KnownDoor, base: Finding, given: Handed | undefined, call: AwsCall): Finding[] {
+function opened(known: KnownDoor, base: Finding, given: Handed | undefined, call: OperationCall): Finding[] {
   const place = targetNames(base.targets.filter((t) => !/command|document|override|definition|name$|AWS::SSM::Document/i.test(t.type))) ?? targetNames(base.targets) ?? 'what it names';
   const told = (handed: Handed): Finding[] => {
     const [own, ...inner] = throughDoor({ invocation: call.invocation, tool: base.tool, provider: 'aws', context: base.context }, handed, { action: 'door', place });
@@ -40,7 +42,7 @@ function opened(known: KnownDoor, base: Finding, given: Handed | undefined, call
   switch (known.door) {
     case 'shell': return given ? told(given) : [session(call, open('additive'))];
     case 'tunnel': return [open('additive')];
-    case 'raw': return /^(?:GET|HEAD)$/.test(optionText(call, 'method', 'Method') ?? '') ? [{ ...base, mutation: 'none', effects: [] }] : base.mutation === 'unknown' ? [{ ...base, door: 'raw' }] : [open('modifying')];
+    case 'raw': return ['GET', 'HEAD'].includes(call.params.at('Method').shown() ?? '') ? [{ ...base, mutation: 'none', effects: [] }] : base.mutation === 'unknown' ? [{ ...base, door: 'raw' }] : [open('modifying')];
     case 'command':
       if (given) return told(given);
       return base.mutation === 'unknown' && !standing(base, call) ? [{ ...base, door: 'command' }] : [{ ...open('modifying'), door: 'job' }];
@@ -60,10 +62,9 @@ const CUSTOM_DOORS: ReadonlyMap<string, NonNullable<Finding['door']>> = new Map(
 /** The AWS CLI's own commands that are doors. Source: awscli/customizations (emr), and the AWS CLI v2 reference of ec2-instance-connect. */
 export function throughCustomDoor(service: string, command: string, made: Finding, call: AwsCall): Finding[] {
   const member = service === 'emr' ? { ssh: 'command', 'add-steps': 'steps', 'create-cluster': 'steps' }[command] : undefined;
-  const text = member === undefined ? undefined : optionList(call, member);
-  const texts = text === undefined ? [] : commandsIn(text, member === 'command');
+  const part = member === undefined ? undefined : new AwsParameters(call).option(member);
   const place = targetNames(made.targets) ?? 'what it names';
-  const given = texts.length > 0 ? handedText(texts.join('\n'), call) : member !== undefined && text === undefined && optionWords(call, member) ? { kind: 'unseen' as const, what: `--${member}` } : undefined;
+  const given = part?.given === true ? ofPart(part, member === 'command' ? 'command' : 'data', `--${member ?? ''}`, call) : undefined;
   const door = CUSTOM_DOORS.get(`${service} ${command}`);
   if (door === undefined) return [made];
   if (door === 'code') return [{ ...made, door }, ...(given?.kind === 'judged' ? given.findings : [])];
@@ -71,12 +72,12 @@ export function throughCustomDoor(service: string, command: string, made: Findin
   return [{ ...made, mutation: door === 'job' ? 'modifying' : 'additive', effects: [], door: given ? 'command' : door }];
 }
 
-/** Ports of databases behind a tunnel of Session Manager. Source: Systems Manager user guide, "Starting a session (port forwarding to remote host)". */
-function session(call: AwsCall, base: Finding): Finding {
-  if (!/PortForwarding/.test(optionText(call, 'document-name', 'DocumentName') ?? '')) return base;
-  const port = /portNumber["']?\s*[=:]\s*\[?\s*["']?(\d+)/.exec(optionList(call, 'parameters', 'Parameters') ?? '')?.[1];
+/** Ports behind a tunnel of Session Manager. Source: Systems Manager user guide, "Starting a session (port forwarding to remote host)". */
+function session({ params }: OperationCall, base: Finding): Finding {
+  if (params.at('DocumentName').shown()?.includes('PortForwarding') !== true) return base;
+  const port = params.at('Parameters').at('portNumber').items()[0]?.shown() ?? '';
   const tunnel: Finding = { ...base, door: 'tunnel', reason: `Opens a tunnel to ${targetNames(base.targets) ?? 'an instance'}; what goes through it is not seen here.` };
-  if (/^(?:80|443|8\d{3}|3000|5000)$/.test(port ?? '')) {
+  if (/^(?:80|443|8\d{3}|3000|5000)$/.test(port)) {
     const { door: _none, ...plain } = tunnel;
     return plain;
   }
@@ -91,60 +92,89 @@ const SCRIPTS = /^(?:arn:[^/]*\/)?AWS-(?:Run(?:Shell|PowerShell)Script|StartInte
 const FETCHES = /AWS-(?:RunRemoteScript|RunDocument|RunAnsiblePlaybook|ApplyAnsiblePlaybooks|RunSaltState|ApplyChefRecipes|InstallPowerShellModule)/;
 
 /** A document that stands already, and whose name speaks of no end. */
-function standing(base: Finding, call: AwsCall): boolean {
-  const name = optionText(call, 'document-name', 'DocumentName') ?? optionText(call, 'name', 'Name');
+function standing(base: Finding, { params }: OperationCall): boolean {
+  const name = params.at('DocumentName').shown() ?? params.at('Name').shown();
   return DOCUMENTS.has(base.operation.split(':')[1] ?? '') && name !== undefined && !/Terminate|Delete|Stop|Restart|Reboot|Detach|Disable|Release|Reset|Remove|Revoke|Purge|Destroy/i.test(name);
 }
 
-function ofDocument(call: AwsCall, base: Finding): Handed | undefined {
-  const name = optionText(call, 'document-name', 'DocumentName') ?? optionText(call, 'name', 'Name');
-  const given = optionWords(call, 'document-name') ?? optionWords(call, 'name');
-  const isSession = base.operation.endsWith(':StartSession');
-  if (name === undefined) return given || !isSession ? { kind: 'unseen', what: given?.map((w) => w.raw).join(' ') ?? 'a document that is not named' } : undefined;
+function ofDocument(call: OperationCall, base: Finding): Handed | undefined {
+  const { params } = call;
+  const given = params.at('DocumentName').given ? params.at('DocumentName') : params.at('Name');
+  const name = given.shown();
+  if (name === undefined) return given.given || !base.operation.endsWith(':StartSession') ? { kind: 'unseen', what: given.given ? 'a document that is not known yet' : 'a document that is not named' } : undefined;
   if (FETCHES.test(name)) return { kind: 'unseen', what: `what ${name} fetches` };
   if (!SCRIPTS.test(name) && !/InteractiveCommand/.test(name)) return undefined;
-  const parameters = optionList(call, 'parameters', 'Parameters');
-  if (parameters === undefined) return { kind: 'unseen', what: 'its parameters' };
-  const texts = commandsIn(parameters);
-  return texts.length === 0 ? { kind: 'unseen', what: 'its parameters' } : handedText(texts.join('\n'), call);
+  const parameters = params.at('Parameters');
+  return (parameters.given ? ofPart(parameters, 'data', 'its parameters', call) : undefined) ?? { kind: 'unseen', what: 'its parameters' };
 }
 
-function ofMembers(known: KnownDoor, call: AwsCall): Handed | undefined {
+function ofMembers(known: KnownDoor, operation: AwsOperation, call: OperationCall): Handed | undefined {
   const texts: string[] = [];
   for (const member of known.members) {
-    const words = optionWords(call, dashed(member));
-    if (words === undefined && call.input?.[member] === undefined) continue;
-    const text = optionList(call, dashed(member), member);
-    if (REPLACES.test(member)) return { kind: 'unseen', what: text ?? member };
-    if (text === undefined) {
+    const part = call.params.at(member);
+    if (!part.given) continue;
+    if (REPLACES.test(member)) return { kind: 'unseen', what: part.shown() ?? member };
+    const made = commandsOfPart(part, kindOf(operation, member));
+    if (made === UNKNOWN) {
       // A definition that can't be read is deployed as ever; what runs at once is not known.
       if (known.door === 'code') continue;
-      return { kind: 'unseen', what: words?.map((w) => w.raw).join(' ') ?? member };
+      return { kind: 'unseen', what: member };
     }
-    if (member === 'buildspecOverride' && !/[\n:]/.test(text)) return { kind: 'unseen', what: text };
-    if (/--scriptLocation|--extra-py-files|--extra-jars/.test(text) && member === 'Arguments') return { kind: 'unseen', what: 'another script than the job\'s own' };
-    texts.push(...commandsIn(text, /^(?:command|commandLine)$/i.test(member)));
+    if (member === 'buildspecOverride' && !/[\n:]/.test(part.shown() ?? '')) return { kind: 'unseen', what: part.shown() ?? member };
+    if (member === 'Arguments' && part.names().some((name) => OTHER_SCRIPTS.has(name))) return { kind: 'unseen', what: 'another script than the job\'s own' };
+    texts.push(...made);
   }
+  return judged(texts, known.door === 'command', call);
+}
+
+/** Arguments of a Glue job that have it run another script. Source: Glue developer guide, "Using job parameters in Glue jobs". */
+const OTHER_SCRIPTS: ReadonlySet<string> = new Set(['--scriptLocation', '--extra-py-files', '--extra-jars']);
+
+type Kind = 'command' | 'text' | 'list' | 'data' | 'json';
+
+/** What a member's words are: a command itself, a text that holds some, or structures. */
+function kindOf(operation: AwsOperation, member: string): Kind {
+  return /^(?:command|commandLine)$/i.test(member) && awsArgument(`${operation.service}:${operation.api}`, member) === undefined ? 'command' : (awsArgument(`${operation.service}:${operation.api}`, member)?.kind ?? 'text');
+}
+
+/** What a part hands in; undefined when it holds no command. */
+function ofPart(part: Part, kind: Kind, what: string, call: AwsCall): Handed | undefined {
+  const made = commandsOfPart(part, kind);
+  return made === UNKNOWN ? { kind: 'unseen', what } : judged(made, false, call);
+}
+
+function judged(texts: readonly string[], asWords: boolean, call: AwsCall): Handed | undefined {
   const [only] = texts;
   if (only === undefined) return undefined;
-  return texts.length === 1 && known.door === 'command' ? handedWords(splitWords(only), call, true) : handedText(texts.join('\n'), call);
+  return texts.length === 1 && asWords ? handedWords(splitWords(only), call, true) : handedText(texts.join('\n'), call);
 }
 
-/** The commands in a text: JSON, YAML, a script, or awscli's shorthand. */
-export function commandsIn(text: string, whole = false): string[] {
-  if (whole) return [text];
+function commandsOfPart(part: Part, kind: Kind): string[] | typeof UNKNOWN {
+  const value = (kind === 'command' ? part.of('text') : part.of(kind)).value();
+  if (value === undefined || [...textsIn(value)].includes(UNKNOWN)) return UNKNOWN;
+  if (typeof value !== 'string') return commandsOf(value);
+  return kind === 'command' ? [value] : commandsIn(value);
+}
+
+/** The commands in a text: a script, or a document in JSON or YAML. */
+function commandsIn(text: string): string[] {
   const trimmed = decoded(text).trim();
   if (/^#!/.test(trimmed)) return [trimmed];
-  const value = /^[[{]/.test(trimmed) ? (readObject(trimmed) ?? readList(trimmed)) : /^[\w"'-]+\s*:\s/m.test(trimmed) && trimmed.includes('\n') ? readObject(trimmed, true) : undefined;
-  if (value !== undefined) return commandsOf(value);
-  return [...trimmed.matchAll(SHORTHAND)].flatMap((m) => {
-    const words = m[2] ?? '';
-    const list = /^["']/.test(words) ? [unquoted(words)] : (readList(words)?.map(String) ?? words.replace(/^\[|\]$/g, '').split(',').map((w) => unquoted(w.trim())));
-    return joined(list, /^(?:commands|userData)$/i.test(m[1] ?? ''));
-  });
+  const value = document(trimmed);
+  return value === undefined ? [] : commandsOf(value);
 }
 
-const unquoted = (text: string): string => text.replace(/^(["'])([^]*)\1$/, '$2');
+/** A text that is a document of its own; undefined when it is none. */
+function document(text: string): AwsValue | undefined {
+  if (/^[[{]/.test(text)) return parseJson(text);
+  if (!/^[\w"'-]+\s*:\s/m.test(text) || !text.includes('\n')) return undefined;
+  try {
+    const value = parseYaml(text, { maxAliasCount: 100, logLevel: 'silent' }) as AwsValue;
+    return isStructure(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Base64, as user data stands in JSON. */
 function decoded(text: string): string {
@@ -153,32 +183,27 @@ function decoded(text: string): string {
   return /^#(?:!|cloud-config)/.test(plain) ? plain : text;
 }
 
-function readList(text: string): unknown[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function commandsOf(value: unknown, depth = 0): string[] {
+function commandsOf(value: AwsValue, depth = 0): string[] {
   if (depth > 12 || typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((v) => commandsOf(v, depth + 1));
-  const entries = Object.entries(value);
+  if (Array.isArray(value)) return (value as readonly AwsValue[]).flatMap((v) => commandsOf(v, depth + 1));
+  const entries = Object.entries(value as Readonly<Record<string, AwsValue>>);
   // An entry point and its words are one command.
-  const program = entries.filter(([key, v]) => COMMANDS.test(key) && Array.isArray(v) && v.every((w) => typeof w === 'string') && !/^(?:commands|runcommand|scripts)$/i.test(key)).sort(([a]) => (/entrypoint/i.test(a) ? -1 : 1));
+  const program = entries.filter(([key, v]) => COMMANDS.test(key) && isTexts(v) && !LINES.test(key)).sort(([a]) => (/entrypoint/i.test(a) ? -1 : 1));
   const words = program.flatMap(([, v]) => (Array.isArray(v) ? v.map(String) : []));
   return [
     ...(words.length > 0 ? joined(words, false) : []),
     ...entries.flatMap(([key, v]): string[] => {
       if (!COMMANDS.test(key)) return key === 'content' || key === 'buildspec' ? (typeof v === 'string' ? commandsIn(v) : []) : commandsOf(v, depth + 1);
       if (typeof v === 'string') return [decoded(v)];
-      if (Array.isArray(v) && v.every((w) => typeof w === 'string')) return /^(?:commands|runcommand|scripts)$/i.test(key) ? joined(v, true) : [];
+      if (isTexts(v)) return LINES.test(key) ? joined(v, true) : [];
       return commandsOf(v, depth + 1);
     }),
   ];
 }
+
+/** Keys whose texts are a line each, not the words of one. */
+const LINES = /^(?:commands|runcommand|scripts)$/i;
+const isTexts = (value: AwsValue): value is readonly string[] => Array.isArray(value) && value.every((w) => typeof w === 'string');
 
 /** One command of words, or a line for each. */
 function joined(words: readonly string[], lines: boolean): string[] {
@@ -189,12 +214,26 @@ function joined(words: readonly string[], lines: boolean): string[] {
  * APIs that a target, a state machine or a runbook calls by name. Sources: EventBridge Scheduler, "Using universal targets"; Step Functions,
  * "Learning to use AWS service SDK integrations"; Systems Manager, aws:executeAwsApi.
  */
-function calledApis(known: KnownDoor, call: AwsCall): Finding[] {
-  const texts = known.members.flatMap((m) => optionList(call, dashed(m), m) ?? []);
-  return texts.flatMap((text) => [
-    ...text.matchAll(/arn:aws[\w-]*:(?:scheduler|states):[\w-]*:\d*:aws-sdk:(\w+):(\w+)/g),
-    ...text.matchAll(/["']?Service["']?\s*:\s*["']?(\w+)["']?\s*,?\s*["']?Api["']?\s*:\s*["']?(\w+)/g),
-  ]).flatMap((m) => calledApi(m[1] ?? '', m[2] ?? '', call));
+function calledApis(known: KnownDoor, operation: AwsOperation, call: OperationCall): Finding[] {
+  return known.members.flatMap((m) => {
+    const value = call.params.at(m).of(kindOf(operation, m) === 'command' ? 'text' : (awsArgument(`${operation.service}:${operation.api}`, m)?.kind ?? 'text')).value();
+    return value === undefined ? [] : apisIn(value).flatMap(([service, api]) => calledApi(service, api, call));
+  });
+}
+
+/** Services and APIs that a value names, also in documents that are texts of it. */
+function apisIn(value: AwsValue, depth = 0): (readonly [service: string, api: string])[] {
+  if (depth > 20) return [];
+  if (typeof value === 'string') {
+    const [arn, partition, , , , kind, service, api] = value.split(':');
+    if (arn === 'arn' && partition?.startsWith('aws') === true && kind === 'aws-sdk') return [[service ?? '', (api ?? '').split('.')[0] ?? '']];
+    const inner = document(value.trim());
+    return inner === undefined ? [] : apisIn(inner, depth + 1);
+  }
+  if (Array.isArray(value)) return (value as readonly AwsValue[]).flatMap((v) => apisIn(v, depth + 1));
+  if (!isStructure(value)) return [];
+  const { Service: service, Api: api } = value;
+  return [...(typeof service === 'string' && typeof api === 'string' ? [[service, api] as const] : []), ...Object.values(value).flatMap((v) => apisIn(v, depth + 1))];
 }
 
 function calledApi(service: string, api: string, call: AwsCall): Finding[] {

@@ -1,22 +1,13 @@
 import type { Target } from '../../model';
 import type { Finding, Word } from '../invocation';
-import { finding, hasFlag, optionText, targetNames, type AwsCall } from './aws-call';
+import { awsCommandOptions, type AwsWords } from '../knowledge/aws-arguments';
+import { finding, hasFlag, targetNames, type AwsCall } from './aws-call';
+import { AwsParameters } from './aws-parameters';
 import { rewritten } from './aws-reason';
 
-/**
- * Flags of `aws s3`, which take no word, and its options that take one; `--tags` takes two, `--grants` whatever follows.
- * Source: awscli/customizations/s3/subcommands.py.
- */
-const FLAGS = [
-  'dryrun', 'quiet', 'recursive', 'follow-symlinks', 'no-follow-symlinks', 'no-guess-mime-type', 'only-show-errors', 'no-progress',
-  'ignore-glacier-warnings', 'force-glacier-transfer', 'force', 'delete', 'size-only', 'exact-timestamps', 'human-readable', 'summarize', 'no-overwrite',
-];
-const VALUED = [
-  'include', 'exclude', 'acl', 'sse', 'sse-c', 'sse-c-key', 'sse-kms-key-id', 'sse-c-copy-source', 'sse-c-copy-source-key', 'storage-class', 'grants',
-  'website-redirect', 'content-type', 'cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires', 'source-region',
-  'page-size', 'request-payer', 'checksum-mode', 'checksum-algorithm', 'metadata', 'metadata-directive', 'copy-props', 'case-conflict',
-];
-const PUBLIC_ACL = /^(public-read|public-read-write|authenticated-read)$/;
+const PUBLIC_ACLS = ['public-read', 'public-read-write', 'authenticated-read'];
+/** Groups that hold everybody. Source: S3 user guide, "Amazon S3 predefined groups". */
+const EVERYBODY = ['AllUsers', 'AuthenticatedUsers'];
 
 /**
  * What an `aws s3` command does. Its commands are no API operations: they list, copy and delete in bulk.
@@ -24,7 +15,9 @@ const PUBLIC_ACL = /^(public-read|public-read-write|authenticated-read)$/;
  * @returns undefined when the command is none of them.
  */
 export function detectS3(command: string, call: AwsCall): Finding | undefined {
-  const paths = pathsOf(call);
+  const options = awsCommandOptions(`s3 ${command}`);
+  if (options === undefined) return undefined;
+  const { paths, strange } = pathsOf(call, options);
   // What follows the flag is a path; behind a bare -- the flag itself may be one.
   const dryRun = call.separator === 'none' && call.options.some((o) => o.name === 'dryrun');
   switch (command) {
@@ -43,7 +36,7 @@ export function detectS3(command: string, call: AwsCall): Finding | undefined {
     case 'cp':
     case 'mv':
     case 'sync':
-      return dryRun ? harmless(call, 's3:PutObject', paths) : transfer(command, call, paths);
+      return dryRun ? harmless(call, 's3:PutObject', paths) : certain(strange, transfer(command, call, paths));
     default:
       return undefined;
   }
@@ -90,9 +83,11 @@ function removeBucket(call: AwsCall, paths: readonly Word[]): Finding {
 function transfer(command: 'cp' | 'mv' | 'sync', call: AwsCall, paths: readonly Word[]): Finding {
   const [from, to] = paths;
   const deletes = command === 'sync' && hasFlag(call, 'delete');
-  const acl = optionText(call, 'acl');
+  const params = new AwsParameters(call);
+  const acl = params.option('acl');
+  const grants = params.option('grants').of('list').items();
   const toCloud = to === undefined || isRemote(to);
-  if ((acl !== undefined && PUBLIC_ACL.test(acl)) || call.options.some((o) => o.name === 'grants' && o.values.some((v) => /AllUsers|AuthenticatedUsers/.test(v.value ?? '')))) {
+  if (acl.is(...PUBLIC_ACLS) || grants.some((g) => EVERYBODY.some((group) => g.text()?.includes(group)))) {
     return finding(call, {
       operation: 's3:PutObjectAcl',
       mutation: 'destructive',
@@ -100,7 +95,7 @@ function transfer(command: 'cp' | 'mv' | 'sync', call: AwsCall, paths: readonly 
       reversibility: { kind: 'recoverable', how: 'Make the objects private again; what was read meanwhile stays read.' },
       targets: paths.map(target),
       unknowns: unknownPaths(paths),
-      guardsOff: acl === undefined ? ['--grants'] : [`--acl ${acl}`],
+      guardsOff: acl.given ? [`--acl ${acl.shown() ?? ''}`] : ['--grants'],
       reason: `Writes to ${nameOf(to)} so that anybody can read it.`,
     });
   }
@@ -132,29 +127,45 @@ function transfer(command: 'cp' | 'mv' | 'sync', call: AwsCall, paths: readonly 
     });
   }
   if (!toCloud) return finding(call, { operation: 's3:GetObject', mutation: 'none', reason: `Copies ${nameOf(from)} to this machine: changes nothing in AWS.` });
+  const isKnown = params.unread.length === 0;
   return finding(call, {
     operation: 's3:PutObject',
-    mutation: 'modifying',
+    mutation: isKnown ? 'modifying' : 'unknown',
+    effects: isKnown ? [] : ['unknown'],
     targets: to === undefined ? [] : [target(to)],
-    unknowns: unknownPaths(paths),
-    reason: `Writes to ${nameOf(to)}; objects of the same name are overwritten.`,
+    unknowns: [...unknownPaths(paths), ...params.unread],
+    reason: `Writes to ${nameOf(to)}; objects of the same name are overwritten${isKnown ? '' : ', and who may read them is not known'}.`,
   });
+}
+
+/** With an option that is not known here it can't be told which words are paths: it may copy another way. */
+function certain(strange: readonly string[], made: Finding): Finding {
+  if (strange.length === 0 || made.mutation === 'destructive') return made;
+  return { ...made, mutation: 'unknown', effects: ['unknown'], reason: `Copies or moves with --${strange.join(', --')}, which is not known here: which of its words are paths can not be told.`, unknowns: [...made.unknowns, ...strange.map((s) => `the option --${s}`)] };
 }
 
 function harmless(call: AwsCall, operation: string, paths: readonly Word[]): Finding {
   return finding(call, { operation, mutation: 'none', targets: paths.map(target), reason: 'A dry run: shows what would happen and changes nothing.' });
 }
 
-/** The paths of the command: words that no option takes. Of an abbreviation that fits both kinds the CLI would say so. */
-function pathsOf(call: AwsCall): Word[] {
-  return [
-    ...call.positionals,
-    ...call.options.flatMap((o) => {
-      if (o.name === 'grants') return [];
-      if (o.name === 'tags') return o.values.slice(2);
-      return FLAGS.some((f) => f.startsWith(o.name)) && !VALUED.some((v) => v.startsWith(o.name)) ? o.values : o.values.slice(1);
-    }),
-  ];
+/**
+ * The paths of the command: words that no option takes. Of an abbreviation that fits several options the CLI would say so; the one that
+ * takes least is believed. Source: the CLI's own tables, and argparse.
+ */
+function pathsOf(call: AwsCall, options: ReadonlyMap<string, AwsWords>): { readonly paths: Word[]; readonly strange: readonly string[] } {
+  const strange: string[] = [];
+  const paths = call.options.flatMap((o) => {
+    const whole = options.get(o.name);
+    const fitting = whole !== undefined ? [whole] : [...options].flatMap(([name, words]) => (name.startsWith(o.name) ? [words] : []));
+    if (fitting.length === 0) strange.push(o.name);
+    return o.values.slice(Math.min(...fitting.map((words) => taken(words, o.values.length))));
+  });
+  return { paths: [...call.positionals, ...paths], strange };
+}
+
+function taken(words: AwsWords, given: number): number {
+  if (words === '?') return 1;
+  return typeof words === 'number' ? words : given;
 }
 
 function isRemote(path: Word): boolean {

@@ -1,76 +1,55 @@
 import type { Finding } from '../invocation';
-import { flagState, optionList, optionText, optionWords, readObject, structureMember, targetNames, type AwsCall } from './aws-call';
+import { targetNames } from './aws-call';
+import { changedRules, ingressRules, openedPorts } from './aws-network';
+import type { AwsParameters, Part } from './aws-parameters';
+import { statementsOf } from './aws-policy';
 import type { Refinement } from './aws-special';
 
-/** Options that hold a policy document. Source: the models, members whose text is a policy. */
-const POLICY_OPTIONS = ['policy', 'policy-document', 'resource-policy', 'policy-text', 'access-policies', 'assume-role-policy-document', 'policy-body', 'access-policy'];
 /** AWS managed policies that let their holder do nearly everything. Source: IAM user guide, "AWS managed policies for job functions". */
-const ALMIGHTY = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
-const ANYWHERE = /^(0\.0\.0\.0\/0|::\/0)$/;
+const ALMIGHTY = ['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess'];
+const PUBLIC_ACLS = ['public-read', 'public-read-write', 'authenticated-read'];
+/** Groups of S3 that hold everybody. Source: S3 user guide, "Amazon S3 predefined groups". */
+const EVERYBODY = ['/groups/global/AllUsers', '/groups/global/AuthenticatedUsers'];
+const GRANTS = ['GrantRead', 'GrantWrite', 'GrantFullControl', 'GrantReadACP', 'GrantWriteACP'];
 
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
-}
+const attach: Refinement = ({ params }, base) => {
+  const arn = params.at('PolicyArn').text()?.trim() ?? '';
+  const holder = targetNames(base.targets.filter((t) => t.type !== 'AWS::IAM::Policy')) ?? 'it';
+  if (ALMIGHTY.some((name) => arn.endsWith(`:policy/${name}`))) return exposed(base, [`--policy-arn ${arn}`], `Gives ${holder} nearly every right in the account.`);
+  return arn.endsWith(':policy/AWSDenyAll') ? lockedOut(base, 'Detach the policy again.', `Takes every right from ${holder}.`) : base;
+};
 
-/** The option whose policy opens something to everybody or allows everything, and how; undefined when none does or none can be read. */
-export function openPolicy(call: AwsCall): { readonly option: string; readonly reason: string } | undefined {
-  for (const option of POLICY_OPTIONS) {
-    if (optionWords(call, option) === undefined) continue;
-    const document = readObject(optionText(call, option) ?? '');
-    const list = document?.['Statement'];
-    const statements = (Array.isArray(list) ? list : list === undefined ? [] : [list]) as Statement[];
-    for (const s of statements) {
-      if (s.Effect !== 'Allow' || s.Condition !== undefined) continue;
-      if (isEverybody(s.Principal)) return { option, reason: 'Lets everybody in, from any account' };
-      if (s.Principal === undefined && isAll(s.Action) && isAll(s.Resource)) return { option, reason: 'Allows every action on every resource' };
-    }
-  }
-  return undefined;
-}
-
-const attach: Refinement = (call, base) => (ALMIGHTY.test(optionText(call, 'policy-arn', 'PolicyArn') ?? '')
-  ? exposed(base, [`--policy-arn ${optionText(call, 'policy-arn', 'PolicyArn') ?? ''}`], `Gives ${targetNames(base.targets.filter((t) => t.type !== 'AWS::IAM::Policy')) ?? 'it'} nearly every right in the account.`)
-  : base);
-
-const ingress: Refinement = (call, base) => {
-  const cidrs = [optionText(call, 'cidr'), optionText(call, 'cidr-ip')].filter((c) => c !== undefined);
-  const permissions = optionList(call, 'ip-permissions', 'IpPermissions') ?? '';
-  const anywhere = cidrs.some((c) => ANYWHERE.test(c)) || /0\.0\.0\.0\/0|::\/0/.test(permissions);
-  const port = optionText(call, 'port') ?? structureMember(permissions.replace(/^\[?\{?/, ''), 'FromPort') ?? /"FromPort"\s*:\s*(\d+)/.exec(permissions)?.[1];
-  if (!anywhere || port === '80' || port === '443') return base;
+const rules = (read: (params: AwsParameters) => ReturnType<typeof ingressRules>): Refinement => ({ params }, base) => {
+  const ports = openedPorts(read(params));
+  if (ports === undefined) return base;
   return {
-    ...exposed(base, ['0.0.0.0/0'], `Opens ${port === undefined || port === 'all' || port === '-1' ? 'every port' : `port ${port}`} of ${nameOf(base)} to the whole internet.`),
+    ...exposed(base, ['0.0.0.0/0'], `Opens ${ports} of ${nameOf(base)} to the whole internet.`),
     reversibility: { kind: 'reversible', how: 'Take the rule away again with `revoke-security-group-ingress`.' },
   };
 };
 
-const publicAcl: Refinement = (call, base) => {
-  const acl = optionText(call, 'acl', 'ACL');
-  const grants = ['grant-read', 'grant-write', 'grant-full-control', 'grant-read-acp', 'grant-write-acp', 'access-control-policy'].some((o) => /AllUsers|AuthenticatedUsers/.test(optionText(call, o) ?? ''));
-  return grants || /^(public-read|public-read-write|authenticated-read)$/.test(acl ?? '')
-    ? exposed(base, [acl === undefined ? 'a grant to everybody' : `--acl ${acl}`], `Lets anybody read ${nameOf(base)}.`)
-    : base;
+const isEverybodys = (text: string | undefined): boolean => text !== undefined && EVERYBODY.some((group) => text.includes(group));
+
+const publicAcl: Refinement = ({ params }, base) => {
+  const granted = GRANTS.some((member) => isEverybodys(params.at(member).text()))
+    || params.at('AccessControlPolicy').at('Grants').items().some((grant) => isEverybodys(grant.at('Grantee').at('URI').text()));
+  const acl = params.at('ACL');
+  if (!granted && !acl.is(...PUBLIC_ACLS)) return base;
+  return exposed(base, [granted ? 'a grant to everybody' : `--acl ${acl.shown() ?? ''}`], `Lets anybody read ${nameOf(base)}.`);
 };
 
-const blockPublic: Refinement = (call, base) => {
-  const text = optionText(call, 'public-access-block-configuration', 'PublicAccessBlockConfiguration') ?? '';
-  const off = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'].filter((m) => structureMember(text, m)?.toLowerCase() === 'false');
+// What is left out counts as false. Source: API reference, PublicAccessBlockConfiguration.
+const blockPublic: Refinement = ({ params }, base) => {
+  const block = params.at('PublicAccessBlockConfiguration');
+  const off = block.given ? ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'].filter((m) => block.at(m).bool() !== true) : [];
   return off.length > 0
     ? { ...exposed(base, off.map((m) => `${m}=false`), `Public access to ${nameOf(base)} is no longer blocked.`), effects: ['exposure', 'guard-removal'] }
     : base;
 };
 
-const instanceAttribute: Refinement = (call, base) => {
-  const attribute = optionText(call, 'attribute') ?? '';
-  const off = (option: string, name: string): boolean => {
-    const value = optionText(call, option);
-    return flagState(call, option) === 'off' || (value !== undefined && /false/i.test(structureMember(value, 'Value') ?? value)) || (attribute === name && /^false$/i.test(optionText(call, 'value') ?? ''));
-  };
-  if (!off('disable-api-termination', 'disableApiTermination') && !off('disable-api-stop', 'disableApiStop')) return base;
+const instanceAttribute: Refinement = ({ params }, base) => {
+  const isOff = (member: string, name: string): boolean => params.at(member).bool() === false || (params.at('Attribute').is(name) && params.at('Value').bool() === false);
+  if (!isOff('DisableApiTermination', 'disableApiTermination') && !isOff('DisableApiStop', 'disableApiStop')) return base;
   return {
     ...base,
     mutation: 'destructive',
@@ -81,72 +60,71 @@ const instanceAttribute: Refinement = (call, base) => {
   };
 };
 
-const shareWithAll: Refinement = (call, base) => {
-  const shared = ['group-names', 'values-to-add', 'launch-permission', 'create-volume-permission', 'user-group'].some((o) => {
-    const text = optionList(call, o) ?? '';
-    return o === 'launch-permission' || o === 'create-volume-permission' ? /Add.*Group"?\s*[:=]\s*"?all/.test(text) : /\ball\b/.test(text);
-  });
-  return shared && optionText(call, 'operation-type') !== 'remove' ? exposed(base, ['all'], `Shares ${nameOf(base)} with every AWS account.`) : base;
+const isWithAll = (list: Part): boolean => list.items().some((one) => one.is('all'));
+
+const shareWithAll: Refinement = ({ params }, base) => {
+  const added = ['LaunchPermission', 'CreateVolumePermission'].some((m) => params.at(m).at('Add').items().some((one) => one.at('Group').is('all')));
+  const named = isWithAll(params.at('ValuesToAdd')) || (['GroupNames', 'UserGroups'].some((m) => isWithAll(params.at(m))) && !params.at('OperationType').is('remove'));
+  return added || named ? exposed(base, ['all'], `Shares ${nameOf(base)} with every AWS account.`) : base;
 };
 
-const switchedOff = (text: (call: AwsCall) => string | undefined, reason: string): Refinement => (call, base) => {
-  const off = text(call);
-  return off === undefined
+const switchedOff = (off: (params: AwsParameters) => string | undefined, reason: string): Refinement => ({ params }, base) => {
+  const what = off(params);
+  return what === undefined
     ? base
-    : { ...base, mutation: 'destructive', effects: ['guard-removal'], reversibility: { kind: 'reversible', how: 'Switch it on again; what happened meanwhile stays unrecorded.' }, guardsOff: [off], reason: `${reason} (${nameOf(base)}).` };
+    : { ...base, mutation: 'destructive', effects: ['guard-removal'], reversibility: { kind: 'reversible', how: 'Switch it on again; what happened meanwhile stays unrecorded.' }, guardsOff: [what], reason: `${reason} (${nameOf(base)}).` };
 };
-const flagOff = (...flags: readonly string[]) => (call: AwsCall): string | undefined => {
-  const found = flags.find((f) => f.startsWith('no-') ? flagState(call, f.slice(3)) === 'off' : flagState(call, f) === 'on');
-  return found === undefined ? undefined : `--${found}`;
-};
+const isFalse = (...members: readonly string[]) => (params: AwsParameters): string | undefined => members.find((m) => params.at(m).bool() === false);
+
+const isUnprotected = (params: AwsParameters): boolean => params.at('Attributes').items().some((a) => a.at('Key').is('deletion_protection.enabled') && a.at('Value').bool() === false);
 
 /** Who may do what, and what watches it. Source: the API reference of each operation. */
 export const accessRefinements: Readonly<Record<string, Refinement>> = {
   'iam:AttachUserPolicy': attach,
   'iam:AttachRolePolicy': attach,
   'iam:AttachGroupPolicy': attach,
-  'iam:UpdateAccessKey': (call, base) => (optionText(call, 'status') === 'Inactive'
-    ? { ...base, mutation: 'destructive', effects: ['access-loss'], reversibility: { kind: 'reversible', how: 'Set the status to Active again.' }, reason: `Whatever uses access key ${nameOf(base)} is locked out.` }
-    : base),
-  'ec2:AuthorizeSecurityGroupIngress': ingress,
+  'iam:UpdateAccessKey': ({ params }, base) => (params.at('Status').is('Inactive') ? lockedOut(base, 'Set the status to Active again.', `Whatever uses access key ${nameOf(base)} is locked out.`) : base),
+  'iam:UpdateAssumeRolePolicy': ({ params }, base) => {
+    const document = params.at('PolicyDocument').json();
+    return document.names().length > 0 && !statementsOf(document).some((s) => s.at('Effect').is('Allow')) ? lockedOut(base, 'Put the former policy back.', `Nobody may take on ${nameOf(base)} any more.`) : base;
+  },
+  'ec2:AuthorizeSecurityGroupIngress': rules(ingressRules),
+  'ec2:ModifySecurityGroupRules': rules(changedRules),
   'ec2:ModifyInstanceAttribute': instanceAttribute,
   'ec2:ModifySnapshotAttribute': shareWithAll,
   'ec2:ModifyImageAttribute': shareWithAll,
   'rds:ModifyDBSnapshotAttribute': shareWithAll,
   'rds:ModifyDBClusterSnapshotAttribute': shareWithAll,
-  'ec2:ModifyInstanceMetadataOptions': switchedOff((call) => (optionText(call, 'http-tokens') === 'optional' ? '--http-tokens optional' : undefined), 'Credentials of the instance can be read without a token again'),
+  'ec2:ModifyInstanceMetadataOptions': switchedOff((params) => (params.at('HttpTokens').is('optional') ? '--http-tokens optional' : undefined), 'Credentials of the instance can be read without a token again'),
   's3api:PutBucketAcl': publicAcl,
   's3api:PutObjectAcl': publicAcl,
   's3api:PutObject': publicAcl,
+  's3api:CopyObject': publicAcl,
+  's3api:CreateMultipartUpload': publicAcl,
   's3api:CreateBucket': publicAcl,
   's3api:PutPublicAccessBlock': blockPublic,
   's3control:PutPublicAccessBlock': blockPublic,
-  's3api:PutObjectLegalHold': switchedOff((call) => (structureMember(optionText(call, 'legal-hold') ?? '', 'Status') === 'OFF' ? 'Status=OFF' : undefined), 'Takes the legal hold off'),
-  's3api:PutObjectRetention': switchedOff((call) => (optionWords(call, 'bypass-governance-retention') ? '--bypass-governance-retention' : undefined), 'Shortens or ends a retention'),
-  'lambda:AddPermission': (call, base) => (optionText(call, 'principal') === '*' && optionWords(call, 'source-arn') === undefined && optionWords(call, 'source-account') === undefined
+  's3api:PutObjectLegalHold': switchedOff((params) => (params.at('LegalHold').at('Status').is('OFF') ? 'Status=OFF' : undefined), 'Takes the legal hold off'),
+  's3api:PutObjectRetention': switchedOff((params) => (params.at('BypassGovernanceRetention').bool() === true ? '--bypass-governance-retention' : undefined), 'Shortens or ends a retention'),
+  'lambda:AddPermission': ({ params }, base) => (params.at('Principal').is('*') && !['SourceArn', 'SourceAccount', 'PrincipalOrgID'].some((m) => (params.at(m).text() ?? '').trim() !== '')
     ? exposed(base, ['--principal *'], `Lets everybody call ${nameOf(base)}.`)
     : base),
-  'cloudtrail:UpdateTrail': switchedOff(flagOff('no-is-multi-region-trail', 'no-enable-log-file-validation', 'no-include-global-service-events', 'no-is-organization-trail'), 'The trail records or proves less'),
-  'cloudtrail:PutEventSelectors': switchedOff((call) => (/IncludeManagementEvents"?\s*[:=]\s*false/i.test(optionList(call, 'event-selectors') ?? '') ? 'IncludeManagementEvents=false' : undefined), 'Management calls are no longer recorded'),
-  'guardduty:UpdateDetector': switchedOff(flagOff('no-enable'), 'Threats are no longer looked for'),
-  'cloudwatch:PutMetricAlarm': switchedOff(flagOff('no-actions-enabled'), 'The alarm no longer tells anybody'),
-  'elbv2:ModifyLoadBalancerAttributes': switchedOff((call) => (/deletion_protection\.enabled"?[\s,:"]*"?Value"?\s*[:=]\s*"?false/i.test(optionList(call, 'attributes') ?? '') ? 'deletion_protection.enabled=false' : undefined), 'Takes the protection against deletion off the load balancer'),
+  'lambda:UpdateFunctionUrlConfig': ({ params }, base) => (params.at('AuthType').is('NONE') ? exposed(base, ['--auth-type NONE'], `Lets everybody call the address of ${nameOf(base)}, as far as its policy does.`) : base),
+  'cloudtrail:UpdateTrail': switchedOff(isFalse('IsMultiRegionTrail', 'EnableLogFileValidation', 'IncludeGlobalServiceEvents', 'IsOrganizationTrail'), 'The trail records or proves less'),
+  'cloudtrail:PutEventSelectors': switchedOff((params) => (params.at('EventSelectors').items().some((s) => s.at('IncludeManagementEvents').bool() === false) ? 'IncludeManagementEvents=false' : undefined), 'Management calls are no longer recorded'),
+  'guardduty:UpdateDetector': switchedOff(isFalse('Enable'), 'Threats are no longer looked for'),
+  'cloudwatch:PutMetricAlarm': switchedOff(isFalse('ActionsEnabled'), 'The alarm no longer tells anybody'),
+  'elbv2:ModifyLoadBalancerAttributes': switchedOff((params) => (isUnprotected(params) ? 'deletion_protection.enabled=false' : undefined), 'Takes the protection against deletion off the load balancer'),
 };
 
 function exposed(base: Finding, guardsOff: readonly string[], reason: string): Finding {
   return { ...base, mutation: 'destructive', effects: ['exposure'], reversibility: { kind: 'recoverable', how: 'Take it back; what was seen or done meanwhile stays.' }, guardsOff, reason };
 }
 
+function lockedOut(base: Finding, how: string, reason: string): Finding {
+  return { ...base, mutation: 'destructive', effects: ['access-loss'], reversibility: { kind: 'reversible', how }, reason };
+}
+
 function nameOf(base: Finding): string {
   return targetNames(base.targets) ?? 'the resource';
-}
-
-function isEverybody(principal: unknown): boolean {
-  if (principal === '*') return true;
-  const aws = typeof principal === 'object' && principal !== null ? (principal as { AWS?: unknown }).AWS : undefined;
-  return aws === '*' || (Array.isArray(aws) && aws.includes('*'));
-}
-
-function isAll(value: unknown): boolean {
-  return value === '*' || (Array.isArray(value) && value.includes('*'));
 }

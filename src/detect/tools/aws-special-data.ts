@@ -1,26 +1,28 @@
 import type { Reversibility } from '../../model';
 import type { Finding } from '../invocation';
-import { flagState, hasFlag, optionList, optionText, optionWords, readObject, setting, structureMember, targetNames, type AwsCall } from './aws-call';
+import { targetNames } from './aws-call';
+import { textsIn, type AwsParameters, type Part } from './aws-parameters';
 import { rewritten } from './aws-reason';
-import type { Refinement } from './aws-special';
+import { UNKNOWN } from './aws-shorthand';
+import type { OperationCall, Refinement } from './aws-special';
 
 const SNAPSHOT: Reversibility = { kind: 'recoverable', how: 'Restore the final snapshot.', until: 'the final snapshot is deleted' };
 const nameOf = (base: Finding): string => targetNames(base.targets) ?? 'that is not known yet';
 
-/** The API's member of an option (`skip-final-snapshot`: `SkipFinalSnapshot`). */
-const pascal = (option: string): string => option.split('-').map((w) => w.charAt(0).toUpperCase() + w.slice(1)).join('');
+/** The API's member of an option (`final-db-snapshot-identifier`: `FinalDBSnapshotIdentifier`). */
+const memberOf = (option: string): string => option.split('-').map((w) => (w === 'db' ? 'DB' : w.charAt(0).toUpperCase() + w.slice(1))).join('');
 
 /** The deletion of a database or cache that may leave a last snapshot. */
 function finalSnapshot(what: string, option: string, skip: string | undefined, backups: boolean): Refinement {
   return (call, base) => {
-    const name = optionText(call, option);
-    const skipped = (skip !== undefined && setting(call, skip, pascal(skip)) === true) || (name === undefined && skip === undefined && optionWords(call, option) === undefined);
-    const keepsBackups = flagState(call, 'delete-automated-backups') === 'off';
+    const { params } = call;
+    const skipped = skip === undefined ? !params.at(memberOf(option)).given : params.at(memberOf(skip)).bool() === true;
+    const keepsBackups = params.at('DeleteAutomatedBackups').bool() === false;
     const losesBackups = backups && !keepsBackups;
     return {
       ...base,
       reversibility: skipped ? (keepsBackups ? { kind: 'recoverable', how: 'Restore a retained automated backup.', until: 'the backup retention period ends' } : { kind: 'irreversible' }) : SNAPSHOT,
-      guardsOff: [...(skipped && skip !== undefined ? [`--${skip}`] : []), ...(flagState(call, 'delete-automated-backups') === 'on' ? ['--delete-automated-backups'] : [])],
+      guardsOff: [...(skipped && skip !== undefined ? [`--${skip}`] : []), ...(params.at('DeleteAutomatedBackups').bool() === true ? ['--delete-automated-backups'] : [])],
       reason: `Deletes ${what} ${nameOf(base)}${skipped ? ' without a final snapshot' : ' after a final snapshot'}${losesBackups ? '; its automated backups go with it' : ''}.`,
       ...(skipped && {
         saferForm: {
@@ -35,7 +37,7 @@ function finalSnapshot(what: string, option: string, skip: string | undefined, b
 const dbInstance = finalSnapshot('DB instance', 'final-db-snapshot-identifier', 'skip-final-snapshot', true);
 const dbCluster = finalSnapshot('DB cluster', 'final-db-snapshot-identifier', 'skip-final-snapshot', false);
 
-const backupsOff = (option: string, member: string): Refinement => (call, base) => (optionText(call, option, member) === '0'
+const backupsOff = (option: string): Refinement => ({ params }, base) => (params.at(memberOf(option)).int() === 0
   ? {
     ...base,
     mutation: 'destructive',
@@ -44,7 +46,7 @@ const backupsOff = (option: string, member: string): Refinement => (call, base) 
     guardsOff: [`--${option} 0`],
     reason: `Switches automated backups of ${nameOf(base)} off and deletes those there are.`,
   }
-  : hasFlag(call, 'new-db-instance-identifier') || hasFlag(call, 'new-db-cluster-identifier')
+  : params.at('NewDBInstanceIdentifier').given || params.at('NewDBClusterIdentifier').given || params.at('NewClusterIdentifier').given
     ? { ...base, mutation: 'destructive', effects: ['identity-loss', 'outage'], reversibility: { kind: 'reversible', how: 'Rename it back.' }, reason: `Renames ${nameOf(base)}: its address changes and connections break.` }
     : base);
 
@@ -62,12 +64,12 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
   'rds:DeleteTenantDatabase': finalSnapshot('tenant database', 'final-db-snapshot-identifier', 'skip-final-snapshot', false),
   'memorydb:DeleteCluster': finalSnapshot('cluster', 'final-snapshot-name', undefined, false),
   'redshift-serverless:DeleteNamespace': finalSnapshot('namespace', 'final-snapshot-name', undefined, false),
-  'rds:ModifyDBInstance': backupsOff('backup-retention-period', 'BackupRetentionPeriod'),
-  'rds:ModifyDBCluster': backupsOff('backup-retention-period', 'BackupRetentionPeriod'),
-  'redshift:ModifyCluster': backupsOff('automated-snapshot-retention-period', 'AutomatedSnapshotRetentionPeriod'),
+  'rds:ModifyDBInstance': backupsOff('backup-retention-period'),
+  'rds:ModifyDBCluster': backupsOff('backup-retention-period'),
+  'redshift:ModifyCluster': backupsOff('automated-snapshot-retention-period'),
   'secretsmanager:DeleteSecret': (call, base) => {
-    const forced = setting(call, 'force-delete-without-recovery', 'ForceDeleteWithoutRecovery') === true;
-    const days = optionText(call, 'recovery-window-in-days') ?? '30';
+    const forced = call.params.at('ForceDeleteWithoutRecovery').bool() === true;
+    const days = call.params.at('RecoveryWindowInDays').shown() ?? '30';
     return {
       ...base,
       effects: ['data-loss', 'outage'],
@@ -78,7 +80,7 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
     };
   },
   'kms:ScheduleKeyDeletion': (call, base) => {
-    const days = optionText(call, 'pending-window-in-days', 'PendingWindowInDays') ?? '30';
+    const days = call.params.at('PendingWindowInDays').shown() ?? '30';
     return {
       ...base,
       reversibility: { ...base.reversibility, until: `${days} days after the call` },
@@ -88,7 +90,7 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
   },
   's3api:DeleteObject': deleteObjects,
   's3api:DeleteObjects': deleteObjects,
-  's3api:PutBucketVersioning': (call, base) => (structureMember(optionText(call, 'versioning-configuration', 'VersioningConfiguration') ?? '', 'Status') === 'Suspended'
+  's3api:PutBucketVersioning': ({ params }, base) => (params.at('VersioningConfiguration').at('Status').is('Suspended')
     ? {
       ...base,
       mutation: 'destructive',
@@ -100,11 +102,11 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
     : base),
   's3api:PutBucketLifecycleConfiguration': lifecycle,
   's3api:PutBucketLifecycle': lifecycle,
-  'logs:PutRetentionPolicy': (call, base) => ({
+  'logs:PutRetentionPolicy': ({ params }, base) => ({
     ...base,
-    reason: `Deletes log events of ${targetNames(base.targets) ?? 'the log group'} that are older than ${optionText(call, 'retention-in-days') ?? 'the new number of'} days.`,
+    reason: `Deletes log events of ${targetNames(base.targets) ?? 'the log group'} that are older than ${params.at('retentionInDays').shown() ?? 'the new number of'} days.`,
   }),
-  'dynamodb:UpdateContinuousBackups': (call, base) => (structureMember(optionText(call, 'point-in-time-recovery-specification', 'PointInTimeRecoverySpecification') ?? '', 'PointInTimeRecoveryEnabled')?.toLowerCase() === 'false'
+  'dynamodb:UpdateContinuousBackups': ({ params }, base) => (params.at('PointInTimeRecoverySpecification').at('PointInTimeRecoveryEnabled').bool() === false
     ? {
       ...base,
       mutation: 'destructive',
@@ -114,24 +116,26 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
       reason: `Switches point-in-time recovery of ${nameOf(base)} off: the last 35 days can no longer be restored.`,
     }
     : base),
-  'dynamodb:UpdateTable': (call, base) => {
-    const replicas = /\bDelete\b/.test(optionList(call, 'replica-updates') ?? '');
-    const indexes = /\bDelete\b/.test(optionList(call, 'global-secondary-index-updates') ?? '');
+  'dynamodb:UpdateTable': ({ params }, base) => {
+    const deletes = (member: string): boolean => params.at(member).items().some((update) => update.names().includes('Delete'));
+    const replicas = deletes('ReplicaUpdates');
+    const indexes = deletes('GlobalSecondaryIndexUpdates');
     return replicas || indexes
       ? { ...base, mutation: 'destructive', effects: replicas ? ['data-loss', 'outage'] : ['outage'], reversibility: { kind: 'irreversible' }, reason: `Deletes ${replicas ? 'a replica' : 'an index'} of table ${nameOf(base)}.` }
       : base;
   },
-  'dynamodb:BatchWriteItem': writeItems('request-items', /"DeleteRequest"/),
-  'dynamodb:TransactWriteItems': writeItems('transact-items', /\bDelete\b/),
+  'dynamodb:BatchWriteItem': writeItems('RequestItems', (params) => params.at('RequestItems').names().flatMap((table) => params.at('RequestItems').at(table).items()), 'DeleteRequest'),
+  'dynamodb:TransactWriteItems': writeItems('TransactItems', (params) => params.at('TransactItems').items(), 'Delete'),
 };
 
-function deleteObjects(call: AwsCall, base: Finding): Finding {
-  const bucket = optionText(call, 'bucket', 'Bucket');
-  const keys = optionWords(call, 'key');
-  const batch = optionText(call, 'delete', 'Delete');
-  const versioned = optionWords(call, 'version-id') !== undefined || /VersionId/.test(batch ?? '');
-  const batchKeys = [...(batch ?? '').matchAll(/"?Key"?\s*[:=]\s*"?([^",}\]]+)/g)].map((m) => m[1] ?? '');
-  const objects = keys === undefined ? batchKeys.map((k) => ({ name: k, known: true })) : keys.map((w) => ({ name: w.value ?? w.raw, known: w.value !== undefined }));
+function deleteObjects(call: OperationCall, base: Finding): Finding {
+  const { params } = call;
+  const bucket = params.at('Bucket').shown();
+  const key = params.at('Key');
+  const batch = params.at('Delete').at('Objects').items();
+  const versioned = params.at('VersionId').given || batch.some((o) => o.at('VersionId').given);
+  const keys = key.given ? [key.shown()] : batch.map((o) => o.at('Key').shown());
+  const objects = keys.map((k) => ({ name: k ?? 'an object that is not known yet', known: k !== undefined }));
   return {
     ...base,
     targets: [
@@ -139,31 +143,37 @@ function deleteObjects(call: AwsCall, base: Finding): Finding {
       ...objects.map((o) => ({ type: 's3:object', name: bucket === undefined ? o.name : `s3://${bucket}/${o.name}`, known: o.known && bucket !== undefined })),
     ],
     reversibility: versioned ? { kind: 'irreversible' } : base.reversibility,
-    guardsOff: hasFlag(call, 'bypass-governance-retention') ? ['--bypass-governance-retention'] : [],
+    guardsOff: params.at('BypassGovernanceRetention').bool() === true ? ['--bypass-governance-retention'] : [],
     reason: versioned
       ? `Deletes versions of objects in ${bucket ?? 'a bucket'} for good: no delete marker is left.`
       : `Deletes ${objects.length > 1 ? `${objects.length} objects` : (objects[0]?.name ?? 'objects')} in ${bucket ?? 'a bucket'}; without versioning they are lost.`,
   };
 }
 
-function lifecycle(call: AwsCall, base: Finding): Finding {
-  const text = optionText(call, 'lifecycle-configuration', 'LifecycleConfiguration') ?? optionText(call, 'lifecycle', 'Lifecycle');
-  const rules = text === undefined ? undefined : readObject(text);
-  if (rules !== undefined && !/Expiration/.test(text ?? '')) {
+/** What a rule may hold that deletes. Source: API reference, LifecycleRule. */
+const EXPIRING = ['Expiration', 'NoncurrentVersionExpiration'];
+
+function lifecycle({ params }: OperationCall, base: Finding): Finding {
+  const configuration = params.at('LifecycleConfiguration').given ? params.at('LifecycleConfiguration') : params.at('Lifecycle');
+  const value = configuration.value();
+  const isKnown = value !== undefined && ![...textsIn(value)].includes(UNKNOWN);
+  const rules = configuration.at('Rules').items();
+  if (isKnown && !rules.some((rule) => EXPIRING.some((name) => rule.at(name).given))) {
     return { ...base, mutation: 'modifying', effects: [], reversibility: { kind: 'unknown' }, reason: `Replaces the lifecycle rules of ${nameOf(base)}; the new ones delete nothing.` };
   }
   return {
     ...base,
-    unknowns: rules === undefined ? [...base.unknowns, 'the rules could not be read'] : base.unknowns,
+    unknowns: isKnown ? base.unknowns : [...base.unknowns, 'the rules could not be read'],
     reason: `Replaces the lifecycle rules of ${nameOf(base)}: objects that a rule expires are deleted.`,
   };
 }
 
-function writeItems(option: string, deletes: RegExp): Refinement {
-  return (call, base) => {
-    const text = optionList(call, option);
-    return text !== undefined && !deletes.test(text)
+function writeItems(member: string, itemsOf: (params: AwsParameters) => readonly Part[], deletes: string): Refinement {
+  return ({ params }, base) => {
+    const value = params.at(member).value();
+    const isKnown = value !== undefined && ![...textsIn(value)].includes(UNKNOWN);
+    return isKnown && !itemsOf(params).some((item) => item.names().includes(deletes))
       ? { ...base, mutation: 'modifying', effects: [], reversibility: { kind: 'unknown' }, reason: 'Writes items; those with the same key are replaced.' }
-      : { ...base, unknowns: text === undefined ? [...base.unknowns, `the items of --${option} could not be read`] : base.unknowns };
+      : { ...base, unknowns: isKnown ? base.unknowns : [...base.unknowns, `the items of ${member} could not be read`] };
   };
 }

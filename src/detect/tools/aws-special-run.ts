@@ -1,4 +1,4 @@
-import { hasFlag, optionList, optionText, optionWords, readObject, targetNames, wordTargets } from './aws-call';
+import { optionList, targetNames } from './aws-call';
 import { rewritten } from './aws-reason';
 import type { Finding } from '../invocation';
 import type { Refinement } from './aws-special';
@@ -6,8 +6,10 @@ import { sqlEffect } from './aws-sql';
 
 const nameOf = (base: Finding): string => targetNames(base.targets) ?? 'the resource';
 
+const memberOf = (option: string): string => option.split('-').map((w) => w.charAt(0).toUpperCase() + w.slice(1)).join('');
+
 /** A flag that makes a deletion go further; its absence is the safer form. */
-const forced = (option: string, reason: string): Refinement => (call, base) => (hasFlag(call, option)
+const forced = (option: string, reason: string, member = memberOf(option)): Refinement => (call, base) => (call.params.at(member).bool() === true
   ? { ...base, guardsOff: [`--${option}`], reason: `${base.reason.replace(/\.$/, '')}; ${reason}.`, saferForm: { title: `Leave out --${option}`, replace: rewritten(call, [option], []) } }
   : base);
 
@@ -30,34 +32,39 @@ const sql = (option: string): Refinement => (call, base) => {
 };
 
 /** Where a document of Systems Manager runs: what it runs is judged as a door. */
-const sendCommand: Refinement = (call, base) => {
-  const instances = ['instance-ids', 'targets'].flatMap((o) => wordTargets(optionWords(call, o) ?? [], o === 'targets' ? o : 'AWS::EC2::Instance', call));
-  return instances.length === 0 ? base : { ...base, targets: [...instances, ...base.targets] };
+const sendCommand: Refinement = ({ params }, base) => {
+  const instances = params.at('InstanceIds').items().map((i) => ({ type: 'AWS::EC2::Instance', name: i.shown(), known: i.shown() !== undefined }));
+  const targets = params.at('Targets').items().flatMap((t) => {
+    const values = t.at('Values').items().map((v) => v.shown());
+    return [{ type: 'targets', name: `${t.at('Key').shown() ?? 'a target'}=${values.join(',')}`, known: values.length > 0 && values.every((v) => v !== undefined) }];
+  });
+  return instances.length + targets.length === 0 ? base : { ...base, targets: [...instances, ...targets, ...base.targets] };
 };
 
 /** AWS-owned automation documents that end or delete things. Source: AWS Systems Manager Automation runbook reference. */
 const DESTROYING_RUNBOOK = /^AWS(Support|Config(Remediation)?)?-.*(Terminate|Delete|Stop|Restart|Reboot|Detach|Disable|Release|Reset|Remove|Revoke)/;
 
-const automation: Refinement = (call, base) => {
-  const document = optionText(call, 'document-name', 'DocumentName') ?? '';
+const automation: Refinement = ({ params }, base) => {
+  const document = params.at('DocumentName').shown() ?? '';
   return DESTROYING_RUNBOOK.test(document)
     ? { ...base, mutation: 'destructive', effects: ['outage'], reversibility: { kind: 'unknown' }, reason: `Runs the automation ${document}, which ends, deletes or switches off what it is pointed at.` }
     : base;
 };
 
-const invoke: Refinement = (call, base) => (optionText(call, 'invocation-type', 'InvocationType') === 'DryRun'
+const invoke: Refinement = ({ params }, base) => (params.at('InvocationType').shown() === 'DryRun'
   ? { ...base, mutation: 'none', effects: [], reversibility: { kind: 'reversible' }, reason: 'A dry run: checks the permission and runs nothing.' }
   : base);
 
-const changeRecords: Refinement = (call, base) => {
-  const text = optionText(call, 'change-batch', 'ChangeBatch');
-  const actions = [...(text ?? '').matchAll(/"?Action"?\s*[:=]\s*"?(CREATE|DELETE|UPSERT)/g)].map((m) => m[1]);
-  const names = [...(text ?? '').matchAll(/"Name"\s*:\s*"([^"]+)"/g)].map((m) => ({ type: 'AWS::Route53::RecordSet', name: m[1], known: true }));
-  const targets = [...base.targets, ...names];
-  const records = targetNames(names) ?? `records of ${nameOf(base)}`;
-  if (text === undefined) return { ...base, unknowns: [...base.unknowns, 'the change batch could not be read'] };
-  if (actions.length > 0 && actions.every((a) => a === 'CREATE')) return { ...base, targets, mutation: 'additive', effects: [], reversibility: { kind: 'reversible', how: 'Delete the new records.' }, reason: `Creates ${records}.` };
-  return { ...base, targets, reason: actions.includes('DELETE') ? `Deletes DNS records (${records}): names stop resolving.` : `Replaces DNS records (${records}): the old values are not kept.` };
+const changeRecords: Refinement = ({ params }, base) => {
+  const changes = params.at('ChangeBatch').at('Changes').items();
+  if (changes.length === 0) return { ...base, unknowns: [...base.unknowns, 'the change batch could not be read'] };
+  const actions = changes.map((c) => c.at('Action').text());
+  const records = changes.map((c) => c.at('ResourceRecordSet').at('Name').shown());
+  const named = records.map((name) => ({ type: 'AWS::Route53::RecordSet', name, known: name !== undefined }));
+  const targets = [...base.targets, ...named];
+  const names = targetNames(named) ?? `records of ${nameOf(base)}`;
+  if (actions.every((a) => a === 'CREATE')) return { ...base, targets, mutation: 'additive', effects: [], reversibility: { kind: 'reversible', how: 'Delete the new records.' }, reason: `Creates ${names}.` };
+  return { ...base, targets, reason: actions.includes('DELETE') ? `Deletes DNS records (${names}): names stop resolving.` : `Replaces DNS records (${names}): the old values are not kept.` };
 };
 
 /** What runs other things, ends them, or serves. Source: the API reference of each operation. */
@@ -82,10 +89,10 @@ export const runRefinements: Readonly<Record<string, Refinement>> = {
   'ec2:TerminateInstances': forced('force', 'the operating system is not shut down'),
   'ec2:DetachVolume': forced('force', 'data that was not written yet is lost'),
   'rds:RebootDBInstance': forced('force-failover', 'the standby takes over'),
-  'lambda:PutFunctionConcurrency': (call, base) => (optionText(call, 'reserved-concurrent-executions', 'ReservedConcurrentExecutions') === '0'
+  'lambda:PutFunctionConcurrency': ({ params }, base) => (params.at('ReservedConcurrentExecutions').int() === 0
     ? { ...base, mutation: 'destructive', effects: ['outage'], reversibility: { kind: 'reversible', how: 'Delete the reserved concurrency.' }, reason: `Stops function ${nameOf(base)}: with a concurrency of 0 it is never run.` }
     : base),
-  'cloudfront:UpdateDistribution': (call, base) => (readObject(optionText(call, 'distribution-config', 'DistributionConfig') ?? '')?.['Enabled'] === false
+  'cloudfront:UpdateDistribution': ({ params }, base) => (params.at('DistributionConfig').at('Enabled').bool() === false
     ? { ...base, mutation: 'destructive', effects: ['outage'], reversibility: { kind: 'reversible', how: 'Enable it again.' }, reason: `Switches distribution ${nameOf(base)} off.` }
     : base),
 };

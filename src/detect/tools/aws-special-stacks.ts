@@ -1,15 +1,27 @@
 import type { Finding } from '../invocation';
-import { flagState, hasFlag, optionText, optionWords, quote, readObject, setting, targetNames, type AwsCall } from './aws-call';
+import { quote, targetNames, type AwsCall } from './aws-call';
+import type { Part } from './aws-parameters';
+import { statementsOf } from './aws-policy';
 import { rewritten } from './aws-reason';
 import type { Refinement } from './aws-special';
 
 const stackOf = (base: Finding): string => targetNames(base.targets.filter((t) => t.type === 'AWS::CloudFormation::Stack')) ?? targetNames(base.targets) ?? 'that is not known yet';
 
+/** Actions of a stack policy. Source: CloudFormation user guide, "Prevent updates to stack resources". */
+const UPDATES = ['Update:*', 'Update:Modify', 'Update:Replace', 'Update:Delete', '*'];
+
+/** A statement that denies something there is; one of other actions, or of no resource, denies nothing. */
+function denies(statement: Part): boolean {
+  const isReal = statement.at('NotAction').given || statement.at('Action').items().some((a) => a.is(...UPDATES));
+  const some = [...statement.at('Resource').items(), ...statement.at('NotResource').items()];
+  return statement.at('Effect').is('Deny') && isReal && some.length > 0;
+}
+
 /** CloudFormation. Source: the API reference of each operation. */
 export const stackRefinements: Readonly<Record<string, Refinement>> = {
   'cloudformation:DeleteStack': (call, base) => {
-    const kept = optionWords(call, 'retain-resources');
-    const forced = optionText(call, 'deletion-mode') === 'FORCE_DELETE_STACK';
+    const kept = call.params.at('RetainResources');
+    const forced = call.params.at('DeletionMode').is('FORCE_DELETE_STACK');
     const stack = stackOf(base);
     const known = base.targets.length === 1 && base.targets[0]?.known === true ? base.targets[0].name : undefined;
     return {
@@ -19,7 +31,7 @@ export const stackRefinements: Readonly<Record<string, Refinement>> = {
       targets: base.targets,
       guardsOff: forced ? ['--deletion-mode FORCE_DELETE_STACK'] : [],
       reason: `Deletes stack ${stack} with every resource in it that has no Retain policy${
-        kept === undefined ? '' : `, except ${kept.map((w) => w.value ?? w.raw).join(', ')}`}${forced ? '; what can not be deleted is left behind without a stack' : ''}.`,
+        kept.given ? `, except ${kept.items().map((i) => i.shown() ?? 'one that is not known yet').join(', ')}` : ''}${forced ? '; what can not be deleted is left behind without a stack' : ''}.`,
       ...(known !== undefined && {
         saferForm: { title: 'See what is in the stack first', replace: `aws cloudformation list-stack-resources --stack-name ${quote(known)}` },
       }),
@@ -27,24 +39,24 @@ export const stackRefinements: Readonly<Record<string, Refinement>> = {
   },
   'cloudformation:UpdateStack': (call, base) => ({
     ...base,
-    guardsOff: flagState(call, 'disable-rollback') === 'on' ? ['--disable-rollback'] : [],
+    guardsOff: call.params.at('DisableRollback').bool() === true ? ['--disable-rollback'] : [],
     reason: `Updates stack ${stackOf(base)}: only a preview can tell what it replaces or deletes.`,
     saferForm: { title: 'Make a change set and look at it first', replace: changeSetForm(call) },
   }),
   'cloudformation:ExecuteChangeSet': (call, base) => ({
     ...base,
-    guardsOff: flagState(call, 'disable-rollback') === 'on' ? ['--disable-rollback'] : [],
-    reason: `Carries out change set ${optionText(call, 'change-set-name') ?? 'that is not known yet'}${
-      optionWords(call, 'stack-name') ? ` on stack ${stackOf(base)}` : ''}: only a preview can tell what it replaces or deletes.`,
+    guardsOff: call.params.at('DisableRollback').bool() === true ? ['--disable-rollback'] : [],
+    reason: `Carries out change set ${call.params.at('ChangeSetName').shown() ?? 'that is not known yet'}${
+      call.params.at('StackName').given ? ` on stack ${stackOf(base)}` : ''}: only a preview can tell what it replaces or deletes.`,
     saferForm: { title: 'Look at the change set first', replace: rewritten(call, [], []).replace('execute-change-set', 'describe-change-set') },
   }),
   'cloudformation:CreateChangeSet': (call, base) => ({
     ...base,
     reason: `Makes a change set for stack ${stackOf(base)}; nothing changes until it is executed${
-      optionText(call, 'change-set-type') === 'CREATE' ? ', and a new stack stays in review until then' : ''}.`,
+      call.params.at('ChangeSetType').shown() === 'CREATE' ? ', and a new stack stays in review until then' : ''}.`,
   }),
   'cloudformation:UpdateTerminationProtection': (call, base) => {
-    const off = setting(call, 'enable-termination-protection', 'EnableTerminationProtection') === false;
+    const off = call.params.at('EnableTerminationProtection').bool() === false;
     return off
       ? {
         ...base,
@@ -57,9 +69,8 @@ export const stackRefinements: Readonly<Record<string, Refinement>> = {
       : { ...base, mutation: 'additive', reversibility: { kind: 'reversible' }, reason: `Protects stack ${stackOf(base)} against deletion.` };
   },
   'cloudformation:SetStackPolicy': (call, base) => {
-    const body = readObject(optionText(call, 'stack-policy-body', 'StackPolicyBody') ?? '');
-    const statements = body === undefined ? undefined : body['Statement'];
-    const isOpen = Array.isArray(statements) && statements.length > 0 && statements.every((s) => (s as { Effect?: unknown } | null)?.Effect === 'Allow');
+    const statements = statementsOf(call.params.at('StackPolicyBody').json());
+    const isOpen = statements.some((one) => one.at('Effect').is('Allow')) && !statements.some(denies);
     return isOpen
       ? {
         ...base,
@@ -72,9 +83,9 @@ export const stackRefinements: Readonly<Record<string, Refinement>> = {
   },
   'cloudformation:ContinueUpdateRollback': (call, base) => ({
     ...base,
-    guardsOff: hasFlag(call, 'resources-to-skip') ? ['--resources-to-skip'] : [],
+    guardsOff: call.params.at('ResourcesToSkip').given ? ['--resources-to-skip'] : [],
   }),
-  'cloudformation:DeleteStackInstances': (call, base) => (flagState(call, 'retain-stacks') === 'on'
+  'cloudformation:DeleteStackInstances': (call, base) => (call.params.at('RetainStacks').bool() === true
     ? { ...base, mutation: 'modifying', effects: [], reversibility: { kind: 'reversible', how: 'Import the stacks into the set again.' }, reason: 'Takes the stacks out of the set and keeps them.' }
     : { ...base, reason: `Deletes the stacks of the set ${targetNames(base.targets) ?? ''} with their resources.`, saferForm: { title: 'Keep the stacks themselves', replace: rewritten(call, ['no-retain-stacks'], ['--retain-stacks']) } }),
 };

@@ -1,60 +1,105 @@
 import type { AwsOperation } from '../knowledge/aws-operations';
 import type { Finding } from '../invocation';
-import { meansOption } from './aws-command-line';
-import { flagState, optionText, structureMember, targetNames, type AwsCall } from './aws-call';
-import { accessRefinements, openPolicy } from './aws-special-access';
+import { targetNames, type AwsCall } from './aws-call';
+import type { AwsParameters } from './aws-parameters';
+import { openPolicy } from './aws-policy';
+import { accessRefinements } from './aws-special-access';
 import { dataRefinements } from './aws-special-data';
 import { runRefinements } from './aws-special-run';
+import { settingRefinements } from './aws-special-settings';
 import { stackRefinements } from './aws-special-stacks';
 
-/** Judges one operation by its options; gives the whole finding, or several when it runs something else. */
-export type Refinement = (call: AwsCall, base: Finding, operation: AwsOperation) => Finding | readonly Finding[];
+/** A call with its parameters as the CLI makes them of its words. */
+export interface OperationCall extends AwsCall {
+  readonly params: AwsParameters;
+}
+
+/** Judges one operation by its parameters; gives the whole finding, or several when it runs something else. */
+export type Refinement = (call: OperationCall, base: Finding, operation: AwsOperation) => Finding | readonly Finding[];
 
 const REFINEMENTS: Readonly<Record<string, Refinement>> = {
   ...stackRefinements,
   ...dataRefinements,
   ...accessRefinements,
+  ...settingRefinements,
   ...runRefinements,
 };
 
-/** Options that take a lock off a resource when they are negated. Source: the models, members that end in Protection. */
-const PROTECTION = /^no-(?:enable-)?(?:[a-z-]*deletion-protection|delete-protection|[a-z-]*termination-protect|disable-api-|termination-protected)/;
+/** Members that lock a resource against its end. Source: the models, members that end in Protection and the like. */
+const LOCKS = [
+  'DeletionProtection', 'DeletionProtectionEnabled', 'DeleteProtection', 'EnableDeletionProtection', 'DeletionProtected', 'TerminationProtected',
+  'EnableTerminationProtection', 'TerminationProtectionEnabled', 'DisableApiTermination', 'DisableApiStop',
+];
 
-/** The same by name, for the AWS CLI takes beginnings of them, too. Source: its argument tables. */
-const LOCKS = ['deletion-protection', 'deletion-protection-enabled', 'delete-protection', 'disable-api-stop', 'disable-api-termination', 'enable-termination-protection', 'termination-protection-enabled'];
-
-/** Options and members that say how much runs. */
-const CAPACITIES = [
-  ['desired-capacity', 'DesiredCapacity'], ['desired-count', 'desiredCount'], ['max-capacity', 'MaxCapacity'], ['max-size', 'MaxSize'], ['min-size', 'MinSize'],
-] as const;
+/** Members that say how much runs; of `scalingConfig` those inside. */
+const CAPACITIES = ['DesiredCapacity', 'DesiredCount', 'MaxCapacity', 'MaxSize', 'MinSize'];
 
 /**
- * What an operation does with just these options: some options make it worse, some better.
+ * What an operation does with just these parameters: some make it worse, some better. Where one of them decides and can't be read, the
+ * operation is unknown.
  * @param base what the table says.
  */
-export function refine(operation: AwsOperation, base: Finding, call: AwsCall): Finding[] {
+export function refine(operation: AwsOperation, base: Finding, call: OperationCall): Finding[] {
   const refinement = REFINEMENTS[`${operation.service}:${operation.api}`];
   const refined = refinement?.(call, base, operation) ?? base;
   const findings: readonly Finding[] = isList(refined) ? refined : [refined];
-  return findings.map((f) => (f.operation === base.operation && f.mutation !== 'destructive' ? generic(call, f) : f));
+  return findings.map((f) => (f.operation === base.operation && f.mutation !== 'destructive' ? undecided(generic(call, f, operation), call) : f));
 }
 
 function isList(value: Finding | readonly Finding[]): value is readonly Finding[] {
   return Array.isArray(value);
 }
 
+/** Of an update that only a preview can tell the preview reads what it is made of. */
+function undecided(found: Finding, { params: { unread }, detect }: OperationCall): Finding {
+  // Where no file can be looked at none is known; what is made anew is then left as it is.
+  if (found.mutation === 'additive' && detect.readFile === undefined) return found;
+  if (unread.length === 0 || found.mutation === 'destructive' || found.mutation === 'unknown' || found.previewDecides === true) return found;
+  return {
+    ...found,
+    mutation: 'unknown',
+    effects: ['unknown'],
+    reversibility: { kind: 'unknown' },
+    reason: `${found.reason.replace(/[.:]?$/, '')}: what it sets can not be read here, and that decides.`,
+    unknowns: [...found.unknowns, ...unread],
+  };
+}
+
 /** What holds for every service: a lock taken off, a resource opened to everybody or switched off. */
-function generic(call: AwsCall, base: Finding): Finding {
+function generic(call: OperationCall, base: Finding, operation: AwsOperation): Finding {
+  const { params } = call;
   const names = targetNames(base.targets) ?? 'the resource';
-  const isCreation = base.mutation === 'additive';
-  const unlocked = call.options.findLast((o) => PROTECTION.test(o.name));
-  const lock = unlocked?.name.slice(3) ?? LOCKS.find((l) => call.options.some((o) => o.name !== 'no-dry-run' && o.name.length > 3 && meansOption(o, `no-${l}`)));
-  if (lock !== undefined && !isCreation && flagState(call, lock) === 'off') return unprotected(base, `--no-${lock}`, names);
-  const unlockedInput = Object.entries(call.input ?? {}).find(([member, value]) => value === false && /^(Enable)?(Deletion|Termination|Delete)Protect/i.test(member));
-  if (unlockedInput !== undefined && !isCreation) return unprotected(base, `${unlockedInput[0]}: false`, names);
-  const setting = optionText(call, 'deletion-protection');
-  if (!isCreation && setting !== undefined && /^(INACTIVE|false|DISABLED|OFF)$/i.test(setting)) return unprotected(base, `--deletion-protection ${setting}`, names);
-  if (!isCreation && (flagState(call, 'publicly-accessible') ?? (call.input?.['PubliclyAccessible'] === true ? 'on' : 'off')) === 'on') {
+  const changed = base.mutation === 'additive' ? undefined : (unlocked(params, base, names) ?? switched(params, base, names));
+  if (changed !== undefined) return changed;
+  const open = openPolicy(params, `${operation.service}:${operation.api}`);
+  if (open !== undefined) {
+    return {
+      ...base,
+      mutation: 'destructive',
+      effects: ['exposure'],
+      reversibility: { kind: 'recoverable', how: 'Put the former policy back; what was read meanwhile stays read.' },
+      guardsOff: [open.option],
+      reason: `${open.reason} (${names}).`,
+    };
+  }
+  if (base.mutation === 'additive' || !isToZero(params)) return base;
+  return {
+    ...base,
+    mutation: 'destructive',
+    effects: ['outage'],
+    reversibility: { kind: 'reversible', how: 'Scale it up again; what ran is ended.' },
+    guardsOff: [],
+    reason: `Scales ${names} to zero: nothing serves any more.`,
+  };
+}
+
+function unlocked(params: AwsParameters, base: Finding, names: string): Finding | undefined {
+  const lock = LOCKS.find((l) => params.at(l).given && (params.at(l).bool() === false || params.at(l).is('INACTIVE', 'DISABLED', 'OFF', 'NONE')));
+  return lock === undefined ? undefined : unprotected(base, `${lock}: off`, names);
+}
+
+function switched(params: AwsParameters, base: Finding, names: string): Finding | undefined {
+  if (params.at('PubliclyAccessible').bool() === true) {
     return {
       ...base,
       mutation: 'destructive',
@@ -64,48 +109,28 @@ function generic(call: AwsCall, base: Finding): Finding {
       reason: `Gives ${names} an address on the internet.`,
     };
   }
-  if (!isCreation && (flagState(call, 'enabled') === 'off' || /^DISABLED$/.test(optionText(call, 'state') ?? ''))) {
-    return {
-      ...base,
-      mutation: 'destructive',
-      effects: ['outage'],
-      reversibility: { kind: 'reversible', how: 'Switch it on again.' },
-      reason: `Switches ${names} off: what it starts or serves stops.`,
-    };
-  }
-  const open = openPolicy(call);
-  if (open !== undefined) {
-    return {
-      ...base,
-      mutation: 'destructive',
-      effects: ['exposure'],
-      reversibility: { kind: 'recoverable', how: 'Put the former policy back; what was read meanwhile stays read.' },
-      guardsOff: [`--${open.option}`],
-      reason: `${open.reason} (${names}).`,
-    };
-  }
-  const capacity = CAPACITIES.find(([option, member]) => optionText(call, option, member) === '0');
-  const inScaling = optionText(call, 'scaling-config');
-  if (!isCreation && (capacity !== undefined || (inScaling !== undefined && structureMember(inScaling, 'desiredSize') === '0'))) {
-    return {
-      ...base,
-      mutation: 'destructive',
-      effects: ['outage'],
-      reversibility: { kind: 'reversible', how: 'Scale it up again; what ran is ended.' },
-      guardsOff: [],
-      reason: `Scales ${names} to zero: nothing serves any more.`,
-    };
-  }
-  return base;
+  if (params.at('Enabled').bool() !== false && !params.at('State').is('DISABLED')) return undefined;
+  return {
+    ...base,
+    mutation: 'destructive',
+    effects: ['outage'],
+    reversibility: { kind: 'reversible', how: 'Switch it on again.' },
+    reason: `Switches ${names} off: what it starts or serves stops.`,
+  };
 }
 
-function unprotected(base: Finding, option: string, names: string): Finding {
+function isToZero(params: AwsParameters): boolean {
+  const scaling = params.at('ScalingConfig');
+  return CAPACITIES.some((m) => params.at(m).int() === 0) || ['desiredSize', 'maxSize'].some((m) => scaling.given && scaling.at(m).int() === 0);
+}
+
+function unprotected(base: Finding, what: string, names: string): Finding {
   return {
     ...base,
     mutation: 'destructive',
     effects: ['guard-removal'],
     reversibility: { kind: 'reversible', how: 'Switch the protection on again.' },
-    guardsOff: [option],
+    guardsOff: [what],
     reason: `Takes the protection against deletion off ${names}.`,
   };
 }

@@ -1,3 +1,5 @@
+import { readShorthand, UNKNOWN } from '../../detect/tools/aws-shorthand';
+
 /** A structure in the AWS CLI's shorthand or JSON, as text pairs. */
 export type Pairs = Readonly<Record<string, string>>;
 
@@ -41,47 +43,9 @@ function jsonStructures(text: string): Pairs[] | undefined {
 }
 
 function readPairs(text: string): Pairs | undefined {
-  const pairs: Record<string, string> = {};
-  let last: string | undefined;
-  for (const segment of splitAtCommas(text)) {
-    const equals = /^([A-Za-z][A-Za-z0-9_-]*)\s*=/.exec(segment);
-    if (equals?.[1] !== undefined) {
-      last = equals[1];
-      pairs[last] = unquote(segment.slice(equals[0].length).trimStart());
-    } else if (last !== undefined) {
-      // A comma without a name behind it belongs to the value before (a list, which CloudFormation joins the same way).
-      pairs[last] = `${pairs[last] ?? ''},${unquote(segment)}`;
-    } else return undefined;
-  }
-  return last === undefined ? undefined : pairs;
-}
-
-/** Splits at commas outside of quotes; `\,` is a comma in a value. */
-function splitAtCommas(text: string): string[] {
-  const out: string[] = [];
-  let current = '';
-  let quote: string | undefined;
-  for (let i = 0; i < text.length; i += 1) {
-    const char = text.charAt(i);
-    if (char === '\\' && i + 1 < text.length) {
-      current += char + text.charAt(i + 1);
-      i += 1;
-    } else if (quote !== undefined) {
-      if (char === quote) quote = undefined;
-      current += char;
-    } else if ((char === '"' || char === "'") && /=\s*$/.test(current)) {
-      quote = char;
-      current += char;
-    } else if (char === ',') {
-      out.push(current);
-      current = '';
-    } else current += char;
-  }
-  out.push(current);
-  return out;
-}
-
-function unquote(text: string): string {
-  const quoted = /^(["'])([\s\S]*)\1$/.exec(text);
-  return (quoted?.[2] ?? text).replace(/\\([\s\S])/g, '$1');
+  const read = readShorthand(text);
+  // A file behind `@=` is not read here.
+  if (read === undefined || Object.values(read).includes(UNKNOWN)) return undefined;
+  // A list in the place of a text is what CloudFormation would join the same way.
+  return Object.fromEntries(Object.entries(read).map(([key, value]) => [key, Array.isArray(value) && value.every((v) => typeof v === 'string') ? value.join(',') : typeof value === 'string' ? value : JSON.stringify(value)]));
 }
