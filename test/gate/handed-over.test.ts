@@ -16,7 +16,7 @@ const TABLE = {
   Properties: { TableName: 'ledger', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], BillingMode: 'PAY_PER_REQUEST' },
 };
 const queue = (name: string): object => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName: name } });
-const template = (Resources: object): string => JSON.stringify({ Resources });
+const template = (Resources: object): string => JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources });
 const WHOLE = template({ Ledger: TABLE, Jobs: queue('jobs') });
 /** Adds a queue: nothing is lost, and nobody is asked. */
 const HARMLESS = template({ Ledger: TABLE, Jobs: queue('jobs'), More: queue('more') });
