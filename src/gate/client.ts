@@ -140,11 +140,12 @@ async function askHere(home: Home, question: Ask, tool: Tool, silent: readonly s
     return end(UNDECIDED, [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
       'It was not run. Open the editor with Holdpoint once, and try again.']);
   }
+  // Before the decision: behind it nothing may wait.
+  const { run } = await import('./run');
   const decision = await local.decideHere(home, question, silent, async (first) => (await import('./first-question')).askFirst(first, tool)).catch((error: unknown): LocalDecision => ({
     run: false, code: UNDECIDED, lines: [`Holdpoint can't decide about this command: ${error instanceof Error ? error.message : String(error)}.`, 'It was not run.'],
   }));
   if (!decision.run) return end(decision.code, decision.lines);
-  const { run } = await import('./run');
   const outcome = await run(decision.instead === undefined ? tool : { ...tool, ...decision.instead });
   if (outcome.error !== undefined) print([outcome.error]);
   decision.record(outcome.exitCode, outcome.signal);

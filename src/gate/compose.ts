@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger';
 import type { Operation } from '../model';
 import { redact, redactArgv, redactionFor } from '../model/redact';
 import type { GateDeps } from './gatekeeper';
+import { createHandOver } from './handed-over';
 import type { Home } from './home';
 import { createPreviewer } from './previewer';
 
@@ -42,6 +43,7 @@ export function gateDeps(c: Composition): GateDeps {
       workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders,
       ...(c.own && { own: c.own }), record: say, log: c.log, ...(c.key && { key: c.key }),
     }),
+    handOver: createHandOver(c.home.previews, (line) => c.log(redact(line))),
     record,
     identify: c.identify,
     redact,

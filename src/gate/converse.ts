@@ -71,12 +71,14 @@ export function converse(socket: net.Socket, { gate, ledger }: Asked, ask: Ask, 
       if (over || running) return;
       if (monotonicMs() > message.until) return send({ type: 'late' });
       if (!isHere(ask.cwd)) return finish(UNDECIDED, [`Holdpoint: the folder ${ask.cwd} was moved or replaced while the command waited.`, 'It was not run. Run it again.']);
-      const moved = message.inputs.find(isMoved);
-      // The gate answers with a new hold, or refuses.
-      if (moved) return send({ type: 'moved', path: moved.path });
       if (listens(gate.pid, gate.socket) === false) return finish(UNDECIDED, [`Holdpoint: not the window (process ${gate.pid}) but another process listens on ${gate.socket}.`, 'It was not run. Reload the window.']);
       // This process's own word, whoever it was that let it go.
       noteStart(ledger, { time: new Date().toISOString(), id: message.id, gate: gateName(gate), gatePid: gate.pid, pid: process.pid, tool: tool.argv[0] ?? '' });
+      // Last of all: nothing that could wait stands between this look and the start.
+      const moved = message.inputs.find(isMoved);
+      // The gate answers with a new hold, or refuses.
+      if (moved) return send({ type: 'moved', path: moved.path });
+      if (monotonicMs() > message.until) return send({ type: 'late' });
       running = true;
       clearTimeout(timer);
       for (const stop of withdrawing) stop();

@@ -24,6 +24,9 @@ export function fileDigest(file: string): string | undefined {
   }
 }
 
+/** SHA-256 (hex) of bytes. */
+export const digestOfBytes = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
 const KEPT = 16;
 const known = new Map<string, { readonly stamp: string; readonly digest: string | undefined }>();
 

@@ -2,6 +2,7 @@
 import type { Actor, BlastRadius, Command, Hold, Kept, Operation, Prepared, Verdict } from '../model';
 import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
+import type { HandOver } from './handed-over';
 import type { ActorFacts, Ask } from './protocol';
 import type { Conversation } from './server';
 import type { Snapshot } from './snapshot';
@@ -49,6 +50,8 @@ export interface GateDeps {
   detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>, readFile: (file: string) => string | undefined, stdin?: Ask['stdin']): readonly Operation[];
   decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
   readonly previewer: Previewer;
+  /** Gives a command copies of its input files to read. Absent: it opens the files themselves. */
+  readonly handOver?: HandOver;
   record(record: LedgerRecord): Appended;
   identify(facts: ActorFacts): Actor;
   redact(text: string): string;

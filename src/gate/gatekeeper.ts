@@ -6,6 +6,7 @@ import { redactionFor } from '../model/redact';
 import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, standsAlone, stricterOf, type Entry } from './entry';
 import { fileDigest } from './digest';
 import type { Answer, Gate, GateDeps, Given, PreviewJob, PreviewOutcome } from './gate';
+import type { HandedOver } from './handed-over';
 import { DENIED, monotonicMs, UNDECIDED } from './protocol';
 import type { Conversation } from './server';
 import { takeSnapshot, type Snapshot } from './snapshot';
@@ -121,7 +122,7 @@ export function createGate(deps: GateDeps): Gate {
       if (verdict.kind === 'warn') conversation.say([words.warning(hide(verdict.reason))]);
       const allowed = { decision: 'allowed', by: verdict.rule, reason: hide(verdict.reason), fingerprint: print } as const;
       const go = (): void => {
-        if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared, starts }).ok) deps.previewer.discard?.(id);
+        if (!release(conversation, id, allowed, { inputs: runsFrom(inputs, prepared), prepared, snapshot, starts }).ok) deps.previewer.discard?.(id);
       };
       return prepared?.firstAsks === undefined ? go() : askFirst(conversation, { id, print, asks: prepared.firstAsks, withoutEnv: prepared.withoutEnv }, go);
     }
@@ -297,7 +298,7 @@ export function createGate(deps: GateDeps): Gate {
       const kept = saved(entry);
       if ('why' in kept) return { ok: false, why: kept.why };
       if (kept.files.length > 0) entry.conversation.say([words.kept(kept.files.map((f) => f.path))]);
-      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print, ...given }, { inputs: inputsToCheck(entry), prepared: entry.hold.prepared }, entry);
+      const decided = release(entry.conversation, id, { decision: 'approved', by: deps.user(), reason: deps.redact(reason), fingerprint: print, ...given }, { inputs: inputsToCheck(entry), prepared: entry.hold.prepared, snapshot: entry.snapshot }, entry);
       if (!decided.ok) return decided;
       if (kept.files.length > 0) update(entry, { kept: kept.files });
       close(entry, 'approved', deps.redact(reason));
@@ -342,12 +343,18 @@ export function createGate(deps: GateDeps): Gate {
   function release(
     conversation: Conversation, id: string,
     decided: { readonly decision: 'allowed' | 'approved'; readonly by: string; readonly reason: string; readonly fingerprint: string } & Partial<Given>,
-    what: { readonly inputs: readonly Input[]; readonly prepared: Prepared | undefined; readonly starts?: number }, entry?: Entry,
+    what: { readonly inputs: readonly Input[]; readonly prepared: Prepared | undefined; readonly snapshot: Snapshot; readonly starts?: number }, entry?: Entry,
   ): Answer {
     if (conversation.gone) return { ok: false, why: words.gone };
+    const handed = handOver(what.prepared, conversation.ask.argv, what.snapshot);
+    if ('why' in handed) {
+      if (!entry) refuse(conversation, UNDECIDED, [words.undecided(handed.why), words.notRun]);
+      return { ok: false, why: handed.why };
+    }
     for (const record of [{ type: 'decided', id, ...decided }, { type: 'run', id, fingerprint: decided.fingerprint }] as const) {
       const written = deps.record(record);
       if (written.ok) continue;
+      handed.remove();
       refuse(conversation, UNDECIDED, [words.undecided(written.why), words.notRun]);
       if (entry) close(entry, 'cancelled', written.why);
       return { ok: false, why: words.undecided(written.why) };
@@ -359,6 +366,7 @@ export function createGate(deps: GateDeps): Gate {
       ended = true;
       deps.record({ type: 'ended', id, exitCode: null, signal: null });
       deps.previewer.discard?.(id);
+      handed.remove();
       if (entry) update(entry, { state: 'moved' });
       void consider(conversation, why, { starts: entry ? 0 : (what.starts ?? 0) + 1 }).catch(() => refuse(conversation, UNDECIDED, [words.undecided(why), words.notRun]));
     };
@@ -367,6 +375,7 @@ export function createGate(deps: GateDeps): Gate {
       ended = true;
       deps.record({ type: 'ended', id, exitCode, signal });
       deps.previewer.discard?.(id);
+      handed.remove();
     };
     conversation.onGone = () => outcome(null, null);
     conversation.onMessage = (message) => {
@@ -375,11 +384,22 @@ export function createGate(deps: GateDeps): Gate {
       else if (message.type === 'late') again(words.late);
     };
     const { inputs, prepared } = what;
+    const argv = handed.argv ?? prepared?.argv;
     conversation.send({
-      type: 'run', id, inputs, until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
-      ...(prepared && { instead: { argv: prepared.argv, withoutEnv: prepared.withoutEnv } }),
+      type: 'run', id, inputs: [...inputs, ...handed.files], until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
+      ...(argv && { instead: { argv, withoutEnv: prepared?.withoutEnv ?? [] } }),
     });
     return { ok: true };
+  }
+
+  /** What runs is given what was looked at. What runs from its own files alone has them already. */
+  function handOver(prepared: Prepared | undefined, argv: readonly string[], snapshot: Snapshot): (Omit<HandedOver, 'argv'> & { readonly argv?: readonly string[] }) | { readonly why: string } {
+    try {
+      const handed = standsAlone(prepared) ? undefined : deps.handOver?.(prepared?.argv ?? argv, snapshot);
+      return handed ?? { files: [], remove: () => undefined };
+    } catch (error) {
+      return { why: words.notHandedOver(error instanceof Error ? error.message : String(error)) };
+    }
   }
 
   function deny(id: string, reason: string): Answer {

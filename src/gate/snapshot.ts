@@ -1,7 +1,9 @@
 import type { Input } from '../model';
-import { seenFrom, stillThere, type Look } from '../preview/input-file';
+import { lookAt, seenFrom, stillThere, type Look } from '../preview/input-file';
 import { createFound, type Env } from './inputs/found';
-import { findInputs } from './inputs/index';
+import { findInputs, toolOf } from './inputs/index';
+import type { Place } from './inputs/place';
+import { placesIn } from './inputs/places';
 
 /**
  * The files of one question, each read once. Detection, preview and fingerprint speak of what stands in here, and the client
@@ -20,6 +22,10 @@ export interface Snapshot {
   readonly moved: () => string | undefined;
   /** The first path among those that the command names that can't be bound: a pipe, or more files than are looked at. */
   readonly loose: () => string | undefined;
+  /** The words of a command line of this command's tool in whose place copies may stand; see `Place`. */
+  readonly places: (argv: readonly string[]) => readonly Place[];
+  /** The bytes of a file as the question has them; undefined where it is no file of its words, or holds something else by now. */
+  readonly bytes: (file: string) => Buffer | undefined;
   /** Lets go of what the files hold; their digests stay. */
   readonly forget: () => void;
 }
@@ -28,6 +34,9 @@ export interface Snapshot {
 export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, also: readonly string[] = []): Snapshot {
   const found = createFound(cwd);
   findInputs(argv, cwd, env, found);
+  const places = (words: readonly string[]): readonly Place[] => placesIn({ tool: toolOf(words), argv: words, cwd, env }, found);
+  // What is handed over is looked at, too, whatever the tool's resolver knows of it.
+  for (const file of places(argv).flatMap((place) => place.files)) if (found.kindAt(file) === 'file') found.file(file);
   for (const file of also) found.text(file);
   let torn: string | undefined;
   let forgotten = false;
@@ -48,6 +57,15 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, als
     },
     moved: () => torn ?? [...found.looks].find(([file, look]) => !stillThere(file, look))?.[0],
     loose: () => found.incomplete ?? [...found.named].find((file) => found.looks.get(file)?.kind === 'unbound'),
+    places,
+    bytes(file) {
+      const look = forgotten || found.owned.has(file) ? undefined : found.looks.get(file);
+      if (look?.kind !== 'file') return undefined;
+      if (look.content) return look.content;
+      // Too large to be kept beside the others: read again, and it must be the same.
+      const again = lookAt(file, { keep: Infinity });
+      return again.sha256 === look.sha256 ? again.content : undefined;
+    },
     forget() {
       forgotten = true;
       found.forget();

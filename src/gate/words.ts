@@ -44,6 +44,7 @@ export const words = {
   macros: (macros: readonly string[]): string =>
     `The dry run would execute this first: ${macros.join(', ')}. What you see is a prediction without it.`,
   keptFailed: (why: string): string => `What stands now could not be saved before the run (${why}), so nothing was run. Make room, then decide again.`,
+  notHandedOver: (why: string): string => `a copy of its input files could not be made (${why}), so nothing was run. Make room, then try again`,
   kept: (files: readonly string[]): string => `Holdpoint saved what stands now: ${files.join(', ')}`,
   gone: 'This command does not wait any more.',
   notThis: 'What would run has changed since you looked. Look again, then decide.',

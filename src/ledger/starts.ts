@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 /** What the clients write themselves, beside the ledger: a line for each command that a window let go. */
@@ -26,7 +26,20 @@ export interface Started {
  * @throws when it can't be written: then nothing is started.
  */
 export function noteStart(folder: string, started: Started): void {
-  appendFileSync(path.join(folder, STARTS_FILE), `${JSON.stringify(started)}\n`, { mode: 0o600 });
+  const file = path.join(folder, STARTS_FILE);
+  let fd: number | undefined;
+  try {
+    // A pipe in its place would keep this process waiting, between the last look at the inputs and the start. Windows has no such flag.
+    fd = openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0), 0o600);
+    if (!fstatSync(fd).isFile()) throw new Error(`${file} is no ordinary file. Move it away`);
+    const line = Buffer.from(`${JSON.stringify(started)}\n`);
+    if (writeSync(fd, line) !== line.length) throw new Error(`${file} could not be written: the disk is full`);
+  } catch (error) {
+    // Nobody reads from the pipe.
+    throw (error as NodeJS.ErrnoException).code === 'ENXIO' ? new Error(`${file} is no ordinary file. Move it away`) : error;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
 }
 
 /** All lines of the clients, oldest first; what is no line is left out. */

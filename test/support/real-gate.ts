@@ -18,6 +18,6 @@ export async function makeRealGate(place: Place, change: (deps: GateDeps) => Par
     settings: () => ({ holdMs: 60_000, previewMs: 30_000, previewMode: 'live' }),
     folders: () => [place.work], place: () => 'the Holdpoint panel', log: () => undefined,
   });
-  const { detect, decide, previewer, settings } = deps;
-  return makeGate(place, { detect, decide, previewer, settings, ...change(deps) });
+  const { detect, decide, previewer, handOver, settings } = deps;
+  return makeGate(place, { detect, decide, previewer, ...(handOver && { handOver }), settings, ...change(deps) });
 }

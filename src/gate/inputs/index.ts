@@ -29,8 +29,13 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
 
 /** Finds the files that a command reads, there or not, and those of its tool that decide where it goes. */
 export function findInputs(argv: readonly string[], cwd: string, env: Question['env'], found: Found): void {
-  const tool = path.basename((argv[0] ?? '').replaceAll('\\', '/')).replace(/\.(?:exe|cmd|bat)$/i, '');
+  const tool = toolOf(argv);
   (RESOLVERS[tool] ?? words)({ tool, argv, cwd, env }, found);
+}
+
+/** The tool's name without folder and ending. */
+export function toolOf(argv: readonly string[]): string {
+  return path.basename((argv[0] ?? '').replaceAll('\\', '/')).replace(/\.(?:exe|cmd|bat)$/i, '');
 }
 
 /**
