@@ -44,8 +44,8 @@ export interface Guard extends vscode.Disposable {
  */
 export async function startGuard(options: GuardOptions): Promise<Guard> {
   const { home, dist, version, ledger, collection, log, config } = options;
-  const [{ createGate }, { watchGates }, { serve }, { install }, { gateDeps }, { identify }] = await Promise.all([
-    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/install'), import('../gate/compose'), import('../agents/actor'),
+  const [{ createGate }, { watchGates }, { serve }, { install }, { gateDeps }, { whoAsks }] = await Promise.all([
+    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/install'), import('../gate/compose'), import('../agents/asker'),
   ]);
   const installed: InstallOptions = { home, dist, execPath: process.execPath, electron: process.versions['electron'] !== undefined };
   install(installed);
@@ -61,7 +61,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     },
   };
   const deps = gateDeps({
-    dist, execPath, ledger: watched, home, decide: options.decide, identify, folders, place, log: line, own: process.env, key: options.key,
+    dist, execPath, ledger: watched, home, decide: options.decide, identify: (facts, pid) => whoAsks(facts, pid, process.pid), folders, place, log: line, own: process.env, key: options.key,
     settings: () => ({ holdMs: config().holdTimeoutMinutes * 60_000, previewMs: config().previewTimeoutSeconds * 1000, previewMode: config().previewMode }),
   });
   const record = (r: LedgerRecord): void => {

@@ -50,7 +50,8 @@ export interface GateDeps {
   decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
   readonly previewer: Previewer;
   record(record: LedgerRecord): Appended;
-  identify(facts: ActorFacts): Actor;
+  /** @param pid the process that asks; it waits meanwhile. */
+  identify(facts: ActorFacts, pid: number): Actor;
   redact(text: string): string;
   redactArgv(argv: readonly string[]): readonly string[];
   settings(): {
