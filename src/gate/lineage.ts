@@ -1,4 +1,4 @@
-import { cameFromHere, connections } from './login-peer';
+import { cameFromHere } from './login-peer';
 import type { ProcessFacts, ProcessTable } from './process-table';
 import { scriptIn } from './processes';
 import { baseOf, isEditor, isEmulator, isStandIn, lineOf, LOGINS, LONGEST, MULTIPLEXERS, named, OVER_NETWORK, runsExtensions, saysEditor } from './terminal-programs';
@@ -117,7 +117,7 @@ function isLogin(line: readonly ProcessFacts[], at: number, table: ProcessTable)
 function throughLogin(line: readonly ProcessFacts[], at: number, table: ProcessTable): LineEnd {
   const one = line[at];
   if (!one || table.depth !== 'whole' || !OVER_NETWORK.test(one.user === 'ours' && one.program !== undefined ? baseOf(one) : one.name)) return { kind: 'place' };
-  const here = cameFromHere(line[at - 1]?.env, connections);
+  const here = cameFromHere(line[at - 1]?.env, table.connections);
   return here === undefined ? { kind: 'place' } : gap(here);
 }
 

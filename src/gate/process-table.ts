@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
 
+import { connections, type Connection } from './login-peer';
+
 export interface ProcessFacts {
   readonly pid: number;
   readonly parent: number;
@@ -38,6 +40,8 @@ export interface ProcessTable {
   /** Whether a program may put characters into its own terminal's input (ioctl TIOCSTI). */
   readonly injects: boolean;
   readonly root: boolean;
+  /** The TCP connections of this machine; undefined where the system does not tell. */
+  readonly connections: () => readonly Connection[] | undefined;
 }
 
 /** The table of this moment; undefined on a system that tells nothing. */
@@ -68,7 +72,7 @@ function onLinux(): ProcessTable {
   const [inside, outside, length] = (text('/proc/self/uid_map') ?? '').trim().split(/\s+/).map(Number);
   // Since Linux 6.2 it can be switched off; where there is no switch it is on (Documentation/admin-guide/sysctl, "legacy_tiocsti").
   const injects = text('/proc/sys/dev/tty/legacy_tiocsti')?.trim() !== '0';
-  return { self: process.pid, processes: { get, values }, depth: 'whole', trueIds: inside === 0 && outside === 0 && length === 4294967295, injects, root: uid === 0 };
+  return { self: process.pid, processes: { get, values }, depth: 'whole', trueIds: inside === 0 && outside === 0 && length === 4294967295, injects, root: uid === 0, connections };
 }
 
 function factsOf(pid: number, uid: number): ProcessFacts | undefined {
@@ -184,5 +188,5 @@ function onMac(): ProcessTable {
       user: ids.every((id) => id === uid) ? 'ours' : ids.includes(uid) ? 'mixed' : 'foreign', program, installed: false, env: undefined, masters: undefined,
     });
   }
-  return { self: process.pid, processes, depth: 'ancestry', trueIds: true, injects: true, root: uid === 0 };
+  return { self: process.pid, processes, depth: 'ancestry', trueIds: true, injects: true, root: uid === 0, connections: () => undefined };
 }

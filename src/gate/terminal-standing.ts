@@ -1,4 +1,4 @@
-import { cameFromHere, connections } from './login-peer';
+import { cameFromHere } from './login-peer';
 import { ANY_MASTER, type ProcessFacts, type ProcessTable } from './process-table';
 import { baseOf, EMULATORS, inEditor, isEmulator, lineOf, LOGINS, MULTIPLEXERS, named, OVER_NETWORK, PASSING_ON, saysEditor } from './terminal-programs';
 
@@ -63,7 +63,7 @@ function ofHolder(table: ProcessTable, holder: ProcessFacts, tty: number, seen: 
   if (!holder.installed) return { ...stays, why: `${stays.why}; any program of this user could have put it there` };
   if (OVER_NETWORK.test(base)) {
     const session = firstOf(table, tty);
-    const here = cameFromHere(session?.env, connections);
+    const here = cameFromHere(session?.env, table.connections);
     if (here !== undefined) return { kind: 'program', why: here };
   }
   if (isEmulator(holder, true) || LOGINS.test(base)) return { kind: 'terminal-weak', holder: named(holder), why: 'it runs as the same user as every program that could drive it' };
@@ -94,7 +94,7 @@ function ofHidden(table: ProcessTable, tty: number): Standing {
   if (!first) return { kind: 'program', why: 'the first process of this terminal is gone, so nothing tells who holds it' };
   const service = second?.user === 'foreign' ? second : second && LOGINS.test(second.name) && second.masters === undefined && third?.user === 'foreign' ? third : undefined;
   if (service && LOGINS.test(service.name)) {
-    const here = OVER_NETWORK.test(service.name) ? cameFromHere(first.env, connections) : undefined;
+    const here = OVER_NETWORK.test(service.name) ? cameFromHere(first.env, table.connections) : undefined;
     return here === undefined ? strong(table, `${service.name} (process ${service.pid}, another user's)`) : { kind: 'program', why: here };
   }
   const hides = [...table.processes.values()].find((p) => p.user === 'ours' && p.masters === undefined);
