@@ -4,6 +4,7 @@ import { mustType, wordToType } from '../gate/confirm-word';
 import { alive } from '../gate/discovery';
 import { sweepFolders } from '../gate/previewer';
 import { createGate, type Gate } from '../gate/gatekeeper';
+import { hiddenWindows } from '../gate/hidden-windows';
 import { makeHome, type Home } from '../gate/home';
 import { noStart } from '../gate/may-start';
 import { DENIED, UNDECIDED, type Ask, type ClientMessage, type FirstQuestion, type GateMessage } from '../gate/protocol';
@@ -27,9 +28,10 @@ const MOST_LINES = 30;
 /**
  * Decides about one command where no window answers: the same gate, in this process. A person at a terminal is asked
  * there; an agent or a pipe is denied, and told what to do. Where windows are open and silent, nobody is asked in their place.
- * @param silent what is known of such windows, in words; empty when there is none.
+ * @param known what is known of such windows, in words; when there is none, those are looked for that nobody tells of.
  */
-export async function decideHere(home: Home, ask: Ask, silent: readonly string[], askFirst: AskFirst): Promise<LocalDecision> {
+export async function decideHere(home: Home, ask: Ask, known: readonly string[], askFirst: AskFirst): Promise<LocalDecision> {
+  const silent = known.length > 0 ? known : await hiddenWindows(home);
   if (silent.length === 0) makeHome(home);
   const ledger = openLedger(home.ledger);
   sweepFolders(home.previews, alive, () => undefined);

@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { openLedger } from '../../src/ledger/ledger';
 import { readLedger } from '../../src/ledger/verify';
 import { bundleFile, makePlace, start, until, type Place, type Ran } from '../support/gate';
 
@@ -47,6 +48,13 @@ describe('a window that was silenced', function () {
     'its discovery file emptied and closed': () => notUsable(file('.json')),
     'its discovery file broken': () => writeFileSync(file('.json'), '{"pid":', { mode: 0o600 }),
     'its discovery file open to others': () => chmodSync(file('.json'), 0o644),
+    'its discovery file removed': () => rmSync(file('.json')),
+    'its discovery file and its socket removed, and known by the record alone': () => {
+      const opened = openLedger(place.home.ledger).append({ type: 'gate-opened', id: 'g-1', gate: 'x', gatePid: window.pid ?? 0, version: 'test' });
+      assert.ok(opened.ok);
+      rmSync(file('.json'));
+      rmSync(file('.sock'));
+    },
     'the folder of the windows exchanged for a file': () => {
       rmSync(place.home.run, { recursive: true });
       writeFileSync(place.home.run, '');
@@ -63,6 +71,17 @@ describe('a window that was silenced', function () {
       if (existsSync(place.home.ledger)) assert.ok(!(await readLedger(place.home.ledger)).some((l) => l.type === 'decided' && l.decision === 'approved'));
     });
   }
+
+  it('and was closed is no window, though its process lives: another one that the record knows by that number is none either', async () => {
+    window.kill('SIGKILL');
+    await until(() => window.signalCode !== null, 'it is gone');
+    for (const name of readdirSync(place.home.run)) rmSync(path.join(place.home.run, name));
+    // This process lives and was there before the line, and listens nowhere any more.
+    assert.ok(openLedger(place.home.ledger).append({ type: 'gate-opened', id: 'g-1', gate: 'x', gatePid: process.pid, version: 'test' }).ok);
+    const { code, stderr } = await start(place, 'setsid', ['-w', ...TERMINATE]).done;
+    assert.equal(code, 77, stderr);
+    assert.match(stderr, /No editor window with Holdpoint is open/);
+  });
 
   it('does not keep what is harmless', async () => {
     rmSync(file('.sock'));
