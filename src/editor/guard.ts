@@ -7,11 +7,10 @@ import type { Gate, GateDeps } from '../gate/gatekeeper';
 import type { GateWatch } from '../gate/gate-watch';
 import type { Home } from '../gate/home';
 import type { InstallOptions } from '../gate/install';
-import type { Ask } from '../gate/protocol';
 import type { GateServer } from '../gate/server';
 import type { Config } from './config';
 import type { Log } from './log';
-import { guardTerminals, watchTerminals } from './terminals';
+import { guardTerminals, watchTerminals, type Question } from './terminals';
 
 export interface GuardOptions {
   readonly home: Home;
@@ -69,12 +68,18 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     if (!written.ok) log.error(`The record could not be written: ${written.why}`);
   };
   const gate = createGate(deps);
-  const asks: { readonly at: number; readonly ask: Ask }[] = [];
+  const asks: Question[] = [];
   const server = await serve({
     home, version, folders, log: line,
     onOpen: (name) => record({ type: 'gate-opened', id: `g-${name.slice(0, 8)}`, gate: name, gatePid: process.pid, version }),
     onAsk(conversation) {
-      asks.push({ at: Date.now(), ask: conversation.ask });
+      const question: Question = { at: Date.now(), ask: conversation.ask, released: false };
+      asks.push(question);
+      const { send } = conversation;
+      conversation.send = (message) => {
+        if (message.type === 'run') question.released = true;
+        send(message);
+      };
       if (asks.length > 200) asks.splice(0, 100);
       void watching.gates?.look();
       gate.onAsk(conversation);
