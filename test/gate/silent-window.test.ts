@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { openLedger } from '../../src/ledger/ledger';
 import { readLedger } from '../../src/ledger/verify';
-import { bundleFile, makePlace, start, until, type Place, type Ran } from '../support/gate';
+import { atTerminal, bundleFile, makePlace, start, until, type Place, type Ran } from '../support/gate';
 
 const TERMINATE = ['aws', 'ec2', 'terminate-instances', '--instance-ids', 'i-0123456789abcdef0'];
 const TYPIST = path.resolve('test/support/typist.py');
@@ -48,13 +48,6 @@ describe('a window that was silenced', function () {
     'its discovery file emptied and closed': () => notUsable(file('.json')),
     'its discovery file broken': () => writeFileSync(file('.json'), '{"pid":', { mode: 0o600 }),
     'its discovery file open to others': () => chmodSync(file('.json'), 0o644),
-    'its discovery file removed': () => rmSync(file('.json')),
-    'its discovery file and its socket removed, and known by the record alone': () => {
-      const opened = openLedger(place.home.ledger).append({ type: 'gate-opened', id: 'g-1', gate: 'x', gatePid: window.pid ?? 0, version: 'test' });
-      assert.ok(opened.ok);
-      rmSync(file('.json'));
-      rmSync(file('.sock'));
-    },
     'the folder of the windows exchanged for a file': () => {
       rmSync(place.home.run, { recursive: true });
       writeFileSync(place.home.run, '');
@@ -69,6 +62,25 @@ describe('a window that was silenced', function () {
       assert.doesNotMatch(stdout, /to run it/);
       assert.match(stdout, /window/);
       if (existsSync(place.home.ledger)) assert.ok(!(await readLedger(place.home.ledger)).some((l) => l.type === 'decided' && l.decision === 'approved'));
+    });
+  }
+
+  const unseen: Readonly<Record<string, () => void>> = {
+    'its socket takes connections': () => rmSync(file('.json')),
+    'the record alone knows it': () => {
+      assert.ok(openLedger(place.home.ledger).append({ type: 'gate-opened', id: 'g-1', gate: 'x', gatePid: window.pid ?? 0, version: 'test' }).ok);
+      rmSync(file('.json'));
+      rmSync(file('.sock'));
+    },
+  };
+  for (const [how, hide] of Object.entries(unseen)) {
+    it(`by removing what tells where it listens (${how}) is undecided, at a person's terminal too`, async () => {
+      hide();
+      const { code, screen } = await atTerminal(place, TERMINATE.join(' '), [[/to run it/, 'i-0123456789abcdef0\n']]);
+      assert.doesNotMatch(screen, /to run it/);
+      assert.equal(code, 75, screen);
+      assert.match(screen, /no file tells/);
+      assert.equal(ran(), false);
     });
   }
 
