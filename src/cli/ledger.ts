@@ -10,7 +10,7 @@ import type { LedgerLine } from '../ledger/record';
 import { reseal, unsealed } from '../ledger/reseal';
 import { readLedger, verifyLedger } from '../ledger/verify';
 import { redact } from '../model/redact';
-import { askAtTerminal } from './ask-at-terminal';
+import { givenAt, onTerminal, whoIsHere, whyNobody } from './at-terminal';
 import { ownHome } from './home';
 import { print, printJson } from './out';
 import { readArgs, UsageError } from './usage';
@@ -81,12 +81,18 @@ async function resealed(folder: string, reason: string): Promise<number> {
   }
   const missing = found.missing === undefined ? 'How many lines are missing at its end is not known.' : `${found.missing} ${found.missing === 1 ? 'line is' : 'lines are'} missing at its end.`;
   const word = String(found.lines);
-  const typed = await askAtTerminal(`The lines that are there are whole: ${found.lines}, the last is ${found.last.hash}. ${missing}\nThat you went on with it is written into it. Type ${word} to go on: `);
-  if (typed !== word) {
-    process.stdout.write(typed === undefined ? 'Only a person at a terminal can do this. Nothing was changed.\n' : 'Nothing was changed.\n');
+  const here = await whoIsHere();
+  const nobody = whyNobody(here);
+  if (nobody !== undefined) {
+    process.stdout.write(`Only a person at a terminal can do this: ${oneLine(nobody)}. Nothing was changed.\n`);
     return 1;
   }
-  const done = reseal(folder, found, userName(), redact(reason));
+  const typed = await onTerminal(here, (terminal) => terminal.ask(`The lines that are there are whole: ${found.lines}, the last is ${found.last.hash}. ${missing}\nThat you went on with it is written into it. Type ${word} to go on: `));
+  if (typed !== word) {
+    process.stdout.write('Nothing was changed.\n');
+    return 1;
+  }
+  const done = reseal(folder, found, { by: userName(), reason: redact(reason), ...givenAt(here.standing) });
   process.stdout.write(done.ok ? 'The record goes on.\n' : `${done.why}\n`);
   return done.ok ? 0 : 1;
 }
@@ -132,7 +138,7 @@ function detail(l: LedgerLine): string {
     case 'cleanup-done':
       return `the temporary change set is gone: ${l.changeSet}`;
     case 'resealed':
-      return `gone on with by ${l.by}${l.missing === null ? ', its end not known' : `, ${l.missing} lines short`}: ${l.reason}`;
+      return `gone on with by ${l.by}${how(l.confirmed, l.terminal)}${l.missing === null ? ', its end not known' : `, ${l.missing} lines short`}: ${l.reason}`;
     case 'guard-off':
     case 'guard-on':
       return `${l.how}, user ${l.by}`;

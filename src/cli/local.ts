@@ -1,51 +1,44 @@
-import { closeSync, openSync } from 'node:fs';
-import readline from 'node:readline/promises';
-import tty from 'node:tty';
-
-import { identify } from '../agents/actor';
-import { EDITOR_MARKS, MARK_NAMES } from '../agents/marks';
 import type { AskFirst, LocalDecision } from '../gate/client';
 import { gateDeps } from '../gate/compose';
 import { mustType, wordToType } from '../gate/confirm-word';
-import { processTable } from '../gate/process-table';
 import { alive } from '../gate/discovery';
 import { sweepFolders } from '../gate/previewer';
-import type { Given } from '../gate/gate';
 import { createGate, type Gate } from '../gate/gatekeeper';
+import { hiddenWindows } from '../gate/hidden-windows';
 import { makeHome, type Home } from '../gate/home';
+import { noStart } from '../gate/may-start';
 import { DENIED, UNDECIDED, type Ask, type ClientMessage, type FirstQuestion, type GateMessage } from '../gate/protocol';
 import type { Conversation } from '../gate/server';
 import { print } from '../gate/terminal';
-import { lineOf, standingOf, type Standing } from '../gate/terminal-standing';
+import type { Standing } from '../gate/terminal-standing';
 import { line } from '../gate/words';
 import { openLedger } from '../ledger/ledger';
 import type { Hold } from '../model';
 import { redact, redactArgv, redactionFor } from '../model/redact';
 import { manyLines, oneLine, visible } from '../model/visible';
+import { atTerminal, givenAt, onTerminal, type AtTerminal } from './at-terminal';
 import { loadDecider } from './decider';
-import { isMoved } from '../preview/input-file';
 import { asText } from '../preview/render/text';
 
 const HOLD_MS = 30 * 60_000;
 const PREVIEW_MS = 120_000;
 /** More resources of one kind than this would push the worst off the screen. */
 const MOST_LINES = 30;
-const AT_EDITOR: ReadonlySet<string> = new Set(EDITOR_MARKS);
 
 /**
  * Decides about one command where no window answers: the same gate, in this process. A person at a terminal is asked
  * there; an agent or a pipe is denied, and told what to do. Where windows are open and silent, nobody is asked in their place.
- * @param silent what is known of such windows, in words; empty when there is none.
+ * @param known what is known of such windows, in words; when there is none, those are looked for that nobody tells of.
  */
-export async function decideHere(home: Home, ask: Ask, silent: readonly string[], askFirst: AskFirst): Promise<LocalDecision> {
+export async function decideHere(home: Home, ask: Ask, known: readonly string[], askFirst: AskFirst): Promise<LocalDecision> {
+  const silent = known.length > 0 ? known : await hiddenWindows(home);
   if (silent.length === 0) makeHome(home);
   const ledger = openLedger(home.ledger);
   sweepFolders(home.previews, alive, () => undefined);
   const decider = loadDecider(ask.cwd);
-  const table = ask.actor.tty ? processTable() : undefined;
-  const actor = identify({ ...ask.actor, marks: { ...marksAbove(table), ...ask.actor.marks } });
-  const standing: Standing = standingOf(table, process.env);
-  const asks = actor.kind === 'human' && silent.length === 0 && (standing.kind === 'terminal' || standing.kind === 'terminal-weak');
+  const here = atTerminal(ask.actor);
+  const { actor } = here;
+  const asks = here.asks && silent.length === 0;
   const deps = gateDeps({
     identify: () => actor, dist: __dirname, execPath: process.execPath, ledger, home,
     decide: (operations, who, _cwd, blastRadius) => ({ verdict: decider.decide(operations, who, blastRadius).verdict, rulesDigest: decider.rules().digest }),
@@ -68,8 +61,12 @@ export async function decideHere(home: Home, ask: Ask, silent: readonly string[]
         if (message.type === 'question') void first(message).catch((error: unknown) => finish({ run: false, code: UNDECIDED, lines: [`Holdpoint can't ask: ${String(error)}. It was not run.`] }));
         if (message.type === 'refuse') finish({ run: false, code: message.code, lines: message.lines });
         // The same look as a client takes that was told by a window.
-        const moved = message.type === 'run' ? message.inputs.find(isMoved) : undefined;
-        if (moved) return void setImmediate(() => conversation.onMessage({ type: 'moved', path: moved.path }));
+        const no = message.type === 'run' ? noStart(message, ask.cwd) : undefined;
+        if (no?.kind === 'tell') return void setImmediate(() => conversation.onMessage(no.message));
+        if (no) {
+          conversation.onGone();
+          return finish({ run: false, code: UNDECIDED, lines: no.lines });
+        }
         if (message.type === 'run') finish({ run: true, ...(message.instead === undefined ? {} : { instead: message.instead }), record: (exitCode, signal) => conversation.onMessage({ type: 'outcome', exitCode, signal } satisfies ClientMessage) });
       },
     };
@@ -86,10 +83,10 @@ export async function decideHere(home: Home, ask: Ask, silent: readonly string[]
       if (asked.has(hold.id) || (hold.state !== 'pending' && asks)) return;
       if (hold.state !== 'pending' && hold.state !== 'previewing') return;
       asked.add(hold.id);
-      if (asks) void question(gate, hold, standing).catch((error: unknown) => finish({ run: false, code: UNDECIDED, lines: [`Holdpoint can't ask: ${String(error)}. It was not run.`] }));
+      if (asks) void question(gate, hold, here).catch((error: unknown) => finish({ run: false, code: UNDECIDED, lines: [`Holdpoint can't ask: ${String(error)}. It was not run.`] }));
       else {
         // What to do comes first: the gate's own words for a denial would end the command without it.
-        finish(nobody(hold, silent, actor.kind === 'human' ? standing : undefined));
+        finish(nobody(hold, silent, ask.actor.tty && actor.kind !== 'agent' ? here : undefined));
         gate.deny(hold.id, silent.length > 0 ? `no person could be asked: ${silent.join('; ')}` : 'no person could be asked');
       }
     });
@@ -101,20 +98,8 @@ export async function decideHere(home: Home, ask: Ask, silent: readonly string[]
   });
 }
 
-/** The marks that the processes above were started with: an agent's command may take its own out on the way. */
-function marksAbove(table: ReturnType<typeof processTable>): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const { env } of table ? lineOf(table, table.self) : []) {
-    for (const name of MARK_NAMES) {
-      const value = env?.[name];
-      if (value !== undefined && value !== '' && !AT_EDITOR.has(name)) found[name] ??= value.slice(0, 200);
-    }
-  }
-  return found;
-}
-
-/** @param standing given for a person, who could be asked at another place. */
-function nobody(hold: Hold, silent: readonly string[], standing: Standing | undefined): Extract<LocalDecision, { run: false }> {
+/** @param here given for who is no agent, and could be asked at another place. */
+function nobody(hold: Hold, silent: readonly string[], here: AtTerminal | undefined): Extract<LocalDecision, { run: false }> {
   const what = `It was not run: ${line(redactArgv(hold.command.argv))}`;
   if (silent.length > 0) {
     return { run: false, code: UNDECIDED, lines: [
@@ -122,12 +107,13 @@ function nobody(hold: Hold, silent: readonly string[], standing: Standing | unde
       'It may be a window that was stopped, so nobody is asked here in its place. Reload or close that window and run it again; what no window needs any more can be removed. Do not try another way.',
     ] };
   }
+  const standing: Standing | undefined = here?.standing;
   if (standing?.kind === 'editor') {
     return { run: false, code: UNDECIDED, lines: [what, `This is a terminal of the editor (${standing.why}), and no window of Holdpoint answers. Reload the window, or open this folder in one, and run it again.`] };
   }
-  if (standing?.kind === 'program') {
+  if (here && (standing?.kind === 'program' || here.actor.kind !== 'human')) {
     return { run: false, code: UNDECIDED, lines: [
-      what, `Nobody can be asked here: ${standing.why}. Open this folder in the editor and decide there, or run it where only a person types: over ssh, or in a terminal emulator of the system.`,
+      what, `Nobody can be asked here: ${oneLine(standing?.kind === 'program' ? standing.why : here.actor.evidence.join('; '))}. Open this folder in the editor and decide there, or run it where only a person types: over ssh, or in a terminal emulator of the system.`,
     ] };
   }
   return { run: false, code: DENIED, lines: [
@@ -136,42 +122,23 @@ function nobody(hold: Hold, silent: readonly string[], standing: Standing | unde
   ] };
 }
 
-function givenAt(standing: Standing): Given {
-  if (standing.kind === 'terminal') return { confirmed: 'terminal', terminal: standing.holder };
-  return { confirmed: 'terminal-weak', terminal: 'holder' in standing ? `${standing.holder}: ${standing.why}` : standing.why };
-}
-
-/** Shows what would happen and asks on the terminal itself: standard input belongs to the command. */
-async function question(gate: Gate, hold: Hold, standing: Standing): Promise<void> {
-  const input = new tty.ReadStream(openSync('/dev/tty', 'r'));
-  const fd = openSync('/dev/tty', 'w');
-  const output = new tty.WriteStream(fd);
-  const prompt = readline.createInterface({ input, output });
-  try {
+/** Shows what would happen, and asks. */
+function question(gate: Gate, hold: Hold, here: AtTerminal): Promise<void> {
+  return onTerminal(here, async (terminal) => {
     const { preview } = hold;
-    output.write(manyLines(`\n${preview ? asText(preview, { most: MOST_LINES, ...(hold.prepared && { prepared: hold.prepared.explanation }) }) : ''}${hold.previewStatus === '' ? '' : `${redactionFor(hold.command.argv)(hold.previewStatus)}\n`}\n`));
-    if (standing.kind === 'terminal-weak') output.write(`A yes at this terminal counts less than one in the editor: ${oneLine(standing.why)}. The record will say so.\n\n`);
+    terminal.write(manyLines(`\n${preview ? asText(preview, { most: MOST_LINES, ...(hold.prepared && { prepared: hold.prepared.explanation }) }) : ''}${hold.previewStatus === '' ? '' : `${redactionFor(hold.command.argv)(hold.previewStatus)}\n`}\n`));
     const severe = mustType(hold);
     const wanted = severe ? wordToType(hold) : 'yes';
     const shown = visible(wanted);
-    const answer = (await prompt.question(`Type ${shown} to run it, anything else to leave it: `)).trim();
+    const answer = await terminal.ask(`Type ${shown} to run it, anything else to leave it: `);
     if (answer !== wanted && answer !== shown) {
       gate.deny(hold.id, 'not confirmed at the terminal');
       return;
     }
-    const reason = severe ? 'confirmed by name at the terminal' : (await prompt.question('Why is it right? ')).trim();
-    const approved = await gate.approve(hold.id, hold.fingerprint, reason, givenAt(standing));
-    if (!approved.ok) output.write(`${oneLine(redact(approved.why))}\n`);
+    const reason = severe ? 'confirmed by name at the terminal' : await terminal.ask('Why is it right? ');
+    const approved = await gate.approve(hold.id, hold.fingerprint, reason, givenAt(here.standing));
+    if (!approved.ok) terminal.write(`${oneLine(redact(approved.why))}\n`);
     // It could not be checked once more, and nothing new is asked: the command must not wait for ever.
     if (!approved.ok && gate.list().find((h) => h.id === hold.id)?.state === 'pending') gate.deny(hold.id, approved.why);
-  } finally {
-    prompt.close();
-    input.destroy();
-    output.destroy();
-    try {
-      closeSync(fd);
-    } catch {
-      // Closed with its stream.
-    }
-  }
+  });
 }

@@ -7,11 +7,10 @@ import type { Gate, GateDeps } from '../gate/gatekeeper';
 import type { GateWatch } from '../gate/gate-watch';
 import type { Home } from '../gate/home';
 import type { InstallOptions } from '../gate/install';
-import type { Ask } from '../gate/protocol';
 import type { GateServer } from '../gate/server';
 import type { Config } from './config';
 import type { Log } from './log';
-import { guardTerminals, watchTerminals } from './terminals';
+import { guardTerminals, watchTerminals, type Question } from './terminals';
 import { warn } from './notify';
 
 export interface GuardOptions {
@@ -45,8 +44,8 @@ export interface Guard extends vscode.Disposable {
  */
 export async function startGuard(options: GuardOptions): Promise<Guard> {
   const { home, dist, version, ledger, collection, log, config } = options;
-  const [{ createGate }, { watchGates }, { serve }, { install }, { gateDeps }, { identify }] = await Promise.all([
-    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/install'), import('../gate/compose'), import('../agents/actor'),
+  const [{ createGate }, { watchGates }, { serve }, { install }, { gateDeps }, { whoAsks }] = await Promise.all([
+    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/install'), import('../gate/compose'), import('../agents/asker'),
   ]);
   const installed: InstallOptions = { home, dist, execPath: process.execPath, electron: process.versions['electron'] !== undefined };
   install(installed);
@@ -62,7 +61,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     },
   };
   const deps = gateDeps({
-    dist, execPath, ledger: watched, home, decide: options.decide, identify, folders, place, log: line, own: process.env, key: options.key,
+    dist, execPath, ledger: watched, home, decide: options.decide, identify: (facts, pid) => whoAsks(facts, pid, process.pid), folders, place, log: line, own: process.env, key: options.key,
     settings: () => ({ holdMs: config().holdTimeoutMinutes * 60_000, previewMs: config().previewTimeoutSeconds * 1000, previewMode: config().previewMode }),
   });
   const record = (r: LedgerRecord): void => {
@@ -70,12 +69,18 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     if (!written.ok) log.error(`The record could not be written: ${written.why}`);
   };
   const gate = createGate(deps);
-  const asks: { readonly at: number; readonly ask: Ask }[] = [];
+  const asks: Question[] = [];
   const server = await serve({
     home, version, folders, log: line,
     onOpen: (name) => record({ type: 'gate-opened', id: `g-${name.slice(0, 8)}`, gate: name, gatePid: process.pid, version }),
     onAsk(conversation) {
-      asks.push({ at: Date.now(), ask: conversation.ask });
+      const question: Question = { at: Date.now(), ask: conversation.ask, released: false };
+      asks.push(question);
+      const { send } = conversation;
+      conversation.send = (message) => {
+        if (message.type === 'run') question.released = true;
+        send(message);
+      };
       if (asks.length > 200) asks.splice(0, 100);
       void watching.gates?.look();
       gate.onAsk(conversation);

@@ -32,13 +32,30 @@ export function guardTerminals(collection: vscode.GlobalEnvironmentVariableColle
   if (process.platform !== 'win32') for (const name of HOOK_VARIABLES) first(name, hookFolder(home));
 }
 
-/** What the watch needs to know of the gate: the questions that came in, and when. */
-export interface Questions {
-  readonly all: readonly { readonly at: number; readonly ask: Pick<Ask, 'argv' | 'cwd' | 'env' | 'actor'> }[];
+/** A question that came in, and when. */
+export interface Question {
+  readonly at: number;
+  readonly ask: Pick<Ask, 'argv' | 'cwd' | 'env' | 'actor'>;
+  /** Set once the gate lets it go. */
+  released: boolean;
 }
 
-/** A shell's codes for "not found" and "not executable": nothing ran. */
-const NOT_RUN = new Set([126, 127]);
+/** What the watch needs to know of the gate. */
+export interface Questions {
+  readonly all: readonly Question[];
+}
+
+/** A command line of a terminal; those around it tell which of them a question belongs to. */
+interface Ended {
+  readonly commandLine: string;
+  readonly cwd: string | undefined;
+  readonly start: number;
+  readonly end: number;
+  readonly exitCode: number | undefined;
+}
+
+/** So many command lines of a terminal are remembered. */
+const KEPT = 50;
 
 /**
  * Watches for a guarded destructive command that ran around the shims (an absolute path, a cleaned PATH). It is after the
@@ -46,33 +63,55 @@ const NOT_RUN = new Set([126, 127]);
  */
 export function watchTerminals(questions: Questions, record: (r: LedgerRecord) => void, log: Log): vscode.Disposable {
   const starts = new WeakMap<vscode.TerminalShellExecution, number>();
+  const lines = new WeakMap<vscode.Terminal, Ended[]>();
+  const counted: Counted = { asked: new WeakMap(), used: new WeakSet() };
   return vscode.Disposable.from(
     vscode.window.onDidStartTerminalShellExecution((e) => starts.set(e.execution, Date.now())),
     vscode.window.onDidEndTerminalShellExecution((e) => {
       const start = starts.get(e.execution);
       const commandLine = e.execution.commandLine.value;
-      if (start === undefined || commandLine.trim() === '' || (e.exitCode !== undefined && NOT_RUN.has(e.exitCode))) return;
-      const end = Date.now();
+      if (start === undefined || commandLine.trim() === '') return;
+      const line: Ended = { commandLine, cwd: e.execution.cwd?.fsPath, start, end: Date.now(), exitCode: e.exitCode };
+      const around = [...(lines.get(e.terminal) ?? []), line].slice(-KEPT);
+      lines.set(e.terminal, around);
       setTimeout(() => {
-        escaped(e.terminal, { commandLine, cwd: e.execution.cwd?.fsPath, start, end }, questions, record, log).catch((error: unknown) => log.error('A terminal command could not be judged', error));
+        escaped(e.terminal, line, lines.get(e.terminal) ?? [], { questions, counted, record, log }).catch((error: unknown) => log.error('A terminal command could not be judged', error));
       }, SLACK_MS).unref();
     }),
   );
 }
 
-async function escaped(
-  terminal: vscode.Terminal, { commandLine, cwd, start, end }: { readonly commandLine: string; readonly cwd: string | undefined; readonly start: number; readonly end: number },
-  questions: Questions, record: (r: LedgerRecord) => void, log: Log,
-): Promise<void> {
+/** What of the questions has been read, and was counted for a command line. */
+interface Counted {
+  readonly asked: WeakMap<Question, readonly Operation[]>;
+  readonly used: WeakSet<Operation>;
+}
+
+interface Watch {
+  readonly questions: Questions;
+  readonly counted: Counted;
+  readonly record: (r: LedgerRecord) => void;
+  readonly log: Log;
+}
+
+async function escaped(terminal: vscode.Terminal, line: Ended, around: readonly Ended[], { questions, counted, record, log }: Watch): Promise<void> {
+  const { commandLine, cwd, start } = line;
   const destroyed = await destructive(commandLine, cwd);
   if (destroyed.length === 0) return;
   const { detectArgv } = await import('../detect/detect');
   const shell = await terminal.processId;
-  const others = await Promise.all(vscode.window.terminals.filter((t) => t !== terminal).map((t) => t.processId));
-  const near = questions.all.filter(({ at }) => at >= start - SLACK_MS);
+  const processes = await Promise.all(vscode.window.terminals.filter((t) => t !== terminal).map((t) => t.processId));
+  const otherShells = processes.filter((pid) => pid !== undefined);
+  // The same objects each time: what was counted is known by them.
+  const read = (question: Question): readonly Operation[] => {
+    const known = counted.asked.get(question) ?? detectArgv(question.ask.argv, { cwd: question.ask.cwd, env: question.ask.env });
+    counted.asked.set(question, known);
+    return known;
+  };
   const operations = escapes(
-    { start, end, shell, otherShells: others.filter((pid) => pid !== undefined), operations: destroyed },
-    near.map(({ at, ask }) => ({ at, parents: ask.actor.parents ?? [], operations: detectArgv(ask.argv, { cwd: ask.cwd, env: ask.env }) })),
+    { ...line, shell, otherShells, operations: destroyed, others: around.filter((other) => other !== line) },
+    questions.all.filter(({ at }) => at >= start - SLACK_MS).map((q) => ({ at: q.at, parents: q.ask.actor.parents ?? [], released: q.released, operations: read(q) })),
+    counted.used,
   );
   if (operations.length === 0) return;
   record({ type: 'escaped', id: `e-${randomBytes(4).toString('hex')}`, commandLine: redactCommandLine(commandLine), operations: operations.map((o) => recorded(o, redactionFor(commandLine))) });

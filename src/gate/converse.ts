@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
 import type net from 'node:net';
 import os from 'node:os';
 
-import { lineReader, monotonicMs, UNDECIDED, type Ask, type ClientMessage, type Discovery, type FirstQuestion, type GateMessage } from './protocol';
+import { lineReader, UNDECIDED, type Ask, type ClientMessage, type Discovery, type FirstQuestion, type GateMessage } from './protocol';
 import { gateName, nonce, proofOf, same } from './proof';
 import type { Tool } from './run';
 import { end, print } from './terminal';
@@ -67,18 +66,16 @@ export function converse(socket: net.Socket, { gate, ledger }: Asked, ask: Ask, 
     });
 
     const start = async (message: Extract<GateMessage, { type: 'run' }>): Promise<void> => {
-      const [{ run }, { isMoved }, { listens }, { noteStart }] = await parts();
+      const [{ run }, { noStart }, { listens }, { noteStart }] = await parts();
       if (over || running) return;
-      if (monotonicMs() > message.until) return send({ type: 'late' });
-      if (!isHere(ask.cwd)) return finish(UNDECIDED, [`Holdpoint: the folder ${ask.cwd} was moved or replaced while the command waited.`, 'It was not run. Run it again.']);
       if (listens(gate.pid, gate.socket) === false) return finish(UNDECIDED, [`Holdpoint: not the window (process ${gate.pid}) but another process listens on ${gate.socket}.`, 'It was not run. Reload the window.']);
       // This process's own word, whoever it was that let it go.
       noteStart(ledger, { time: new Date().toISOString(), id: message.id, gate: gateName(gate), gatePid: gate.pid, pid: process.pid, tool: tool.argv[0] ?? '' });
       // Last of all: nothing that could wait stands between this look and the start.
-      const moved = message.inputs.find(isMoved);
+      const no = noStart(message, ask.cwd);
+      if (no?.kind === 'end') return finish(UNDECIDED, no.lines);
       // The gate answers with a new hold, or refuses.
-      if (moved) return send({ type: 'moved', path: moved.path });
-      if (monotonicMs() > message.until) return send({ type: 'late' });
+      if (no) return send(no.message);
       running = true;
       clearTimeout(timer);
       for (const stop of withdrawing) stop();
@@ -156,20 +153,6 @@ export function converse(socket: net.Socket, { gate, ledger }: Asked, ask: Ask, 
 }
 
 /** What the start of the tool needs, loaded when there is time for it. */
-function parts(): Promise<[typeof import('./run'), typeof import('../preview/input-file'), typeof import('./listener'), typeof import('../ledger/starts')]> {
-  return Promise.all([import('./run'), import('../preview/input-file'), import('./listener'), import('../ledger/starts')]);
-}
-
-/**
- * Whether this process still stands in the folder of that path. The gate judged files by their path; a folder that was
- * exchanged for another one under the same name would give the tool other files.
- */
-function isHere(cwd: string): boolean {
-  try {
-    const here = statSync('.', { bigint: true });
-    const there = statSync(cwd, { bigint: true });
-    return here.dev === there.dev && here.ino === there.ino;
-  } catch {
-    return false;
-  }
+function parts(): Promise<[typeof import('./run'), typeof import('./may-start'), typeof import('./listener'), typeof import('../ledger/starts')]> {
+  return Promise.all([import('./run'), import('./may-start'), import('./listener'), import('../ledger/starts')]);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -13,17 +13,33 @@ export function announce(home: Home, id: string, discovery: Discovery): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Takes a window's discovery file and socket away. */
+/** Takes a window's discovery file and socket away. What the file calls its socket is only its writer's word: nothing but a place for sockets is touched. */
 export function withdraw(home: Home, id: string, socket: string): void {
   rmSync(path.join(home.run, `${id}.json`), { force: true });
-  if (process.platform === 'win32') return;
-  rmSync(socket, { force: true });
+  if (process.platform === 'win32' || !isSocketPlace(home, socket)) return;
   const folder = path.dirname(socket);
-  if (path.dirname(folder) !== os.tmpdir() || !path.basename(folder).startsWith(SOCKET_FOLDER)) return;
+  rmSync(socket, { force: true });
+  if (folder === home.run) return;
   try {
     rmdirSync(folder);
   } catch {
     // Not empty, so it is not only the socket's; or it is gone already.
+  }
+}
+
+/** Whether a window's socket can be there: in the folder of the windows, or in a folder of its own for temporary files. */
+export function isSocketPlace(home: Home, socket: string): boolean {
+  const folder = path.dirname(socket);
+  if (path.normalize(socket) !== socket) return false;
+  if (folder === home.run) return socket.endsWith('.sock');
+  return path.basename(socket) === 's' && path.dirname(folder) === os.tmpdir() && path.basename(folder).startsWith(SOCKET_FOLDER) && !isLink(folder);
+}
+
+function isLink(file: string): boolean {
+  try {
+    return lstatSync(file).isSymbolicLink();
+  } catch {
+    return false;
   }
 }
 

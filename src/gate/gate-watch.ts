@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { LedgerRecord } from '../ledger/record';
 import { readLedger } from '../ledger/verify';
 import { turnStarts } from '../ledger/starts';
+import { alarmBell, type Cause } from './alarm-bell';
 import type { Home } from './home';
 import type { GateServer } from './server';
 import { identityOf, knownOf, strangeGates, strangeStarts, type Alarm, type Known } from './strangers';
@@ -29,6 +30,8 @@ export interface GateWatchOptions {
 
 /** Several files change with one command. */
 const PAUSE_MS = 300;
+/** The record has all of them. */
+const MOST_FOUND = 100;
 
 /**
  * Keeps an eye on who answers for Holdpoint: gates that no window has written down, commands that no window let go, and this
@@ -43,23 +46,27 @@ export function watchGates({ home, server, record, onAlarm, log }: GateWatchOpti
   const runs: string[] = [];
   let over = false;
 
-  const raise = ({ key, what }: Alarm, known: ReadonlySet<string>): void => {
-    if (told.has(key)) return;
-    told.add(key);
+  const bell = alarmBell((what) => {
     found.push(what);
-    // An earlier window has told it.
-    if (known.has(what)) return;
+    if (found.length > MOST_FOUND) found.splice(0, found.length - MOST_FOUND);
     record({ type: 'alarm', id: `a-${randomBytes(4).toString('hex')}`, what });
     log(what);
     onAlarm(what);
+  });
+  const raise = (cause: Cause, { key, what }: Alarm, known: ReadonlySet<string>): void => {
+    if (told.has(key)) return;
+    told.add(key);
+    // An earlier window has told it.
+    if (known.has(what)) found.push(what);
+    else bell.ring(cause, what);
   };
 
   const own = (): void => {
     if (!isAnnounced(file, server)) {
-      raise({ key: `file ${Date.now()}`, what: `what tells where this window listens was changed or removed, and was written again: ${file}` }, new Set());
+      bell.ring('file', `what tells where this window listens was changed or removed, and was written again: ${file}`);
       server.announce(false);
     }
-    if (socket !== undefined && identityOf(server.socket) !== socket) raise({ key: 'socket', what: `the socket of this window was removed or exchanged, so commands can't reach it: reload the window. It was ${server.socket}` }, new Set());
+    if (socket !== undefined && identityOf(server.socket) !== socket) raise('socket', { key: 'socket', what: `the socket of this window was removed or exchanged, so commands can't reach it: reload the window. It was ${server.socket}` }, new Set());
   };
 
   const compare = async (): Promise<void> => {
@@ -74,7 +81,8 @@ export function watchGates({ home, server, record, onAlarm, log }: GateWatchOpti
     for (const gate of fresh.gates) gates.add(gate);
     runs.splice(0, runs.length, ...fresh.runs);
     const before = new Set(lines.flatMap((l) => (l.type === 'alarm' ? [l.what] : [])));
-    for (const alarm of [...strangeGates(home, fresh), ...strangeStarts(home, fresh)]) raise(alarm, before);
+    for (const alarm of strangeGates(home, fresh)) raise('gate', alarm, before);
+    for (const alarm of strangeStarts(home, fresh)) raise('start', alarm, before);
   };
 
   /** One after the other: two at once would tell one thing twice. */
@@ -95,6 +103,7 @@ export function watchGates({ home, server, record, onAlarm, log }: GateWatchOpti
     dispose() {
       over = true;
       clearTimeout(timer);
+      bell.dispose();
       for (const watcher of watchers) watcher.close();
     },
   };

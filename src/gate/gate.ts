@@ -53,7 +53,8 @@ export interface GateDeps {
   /** Gives a command copies of its input files to read. Absent: it opens the files themselves. */
   readonly handOver?: HandOver;
   record(record: LedgerRecord): Appended;
-  identify(facts: ActorFacts): Actor;
+  /** @param pid the process that asks; it waits meanwhile. */
+  identify(facts: ActorFacts, pid: number): Actor;
   redact(text: string): string;
   redactArgv(argv: readonly string[]): readonly string[];
   settings(): {

@@ -71,7 +71,7 @@ export function createGate(deps: GateDeps): Gate {
     const { ask } = conversation;
     const hide = redactionFor(ask.argv);
     const command: Command = { argv: ask.argv, cwd: ask.cwd, executable: ask.executable };
-    const actor = deps.identify(ask.actor);
+    const actor = deps.identify(ask.actor, ask.pid);
     if (starts > MOST_STARTS) return refuse(conversation, UNDECIDED, [words.undecided(words.restless(again ?? '')), words.notRun]);
     // From here on everything that is read of the command's files is what they hold now.
     const snapshot = takeSnapshot(ask.argv, ask.cwd, ask.env);

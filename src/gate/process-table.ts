@@ -1,7 +1,9 @@
-/** What the system tells about its processes, for the one question who could type at a terminal. Read only when somebody would be asked there. */
+/** What the system tells about its processes, for two questions: who started a command, and who could type at a terminal. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
+
+import { connections, type Connection } from './login-peer';
 
 export interface ProcessFacts {
   readonly pid: number;
@@ -25,9 +27,12 @@ export interface ProcessFacts {
   readonly masters: readonly number[] | undefined;
 }
 
+/** Each is read when it is asked for, so that a look at a few costs a few; `values` reads all. */
+export type Processes = Pick<ReadonlyMap<number, ProcessFacts>, 'get' | 'values'>;
+
 export interface ProcessTable {
   readonly self: number;
-  readonly processes: ReadonlyMap<number, ProcessFacts>;
+  readonly processes: Processes;
   /** How much of it the system tells: `ancestry` knows parents, names and terminals alone. */
   readonly depth: 'whole' | 'ancestry';
   /** False inside a user namespace that its own user made: there nothing that is seen of others has to be so. */
@@ -35,6 +40,8 @@ export interface ProcessTable {
   /** Whether a program may put characters into its own terminal's input (ioctl TIOCSTI). */
   readonly injects: boolean;
   readonly root: boolean;
+  /** The TCP connections of this machine; undefined where the system does not tell. */
+  readonly connections: () => readonly Connection[] | undefined;
 }
 
 /** The table of this moment; undefined on a system that tells nothing. */
@@ -50,17 +57,22 @@ export function processTable(): ProcessTable | undefined {
 
 /** Source: proc(5). */
 function onLinux(): ProcessTable {
-  const processes = new Map<number, ProcessFacts>();
   const uid = process.getuid?.() ?? -1;
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    const facts = factsOf(Number(entry), uid);
-    if (facts) processes.set(facts.pid, facts);
-  }
+  const read = new Map<number, ProcessFacts | undefined>();
+  const get = (pid: number): ProcessFacts | undefined => {
+    if (!read.has(pid)) read.set(pid, factsOf(pid, uid));
+    return read.get(pid);
+  };
+  const values = (): MapIterator<ProcessFacts> => new Map(readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).flatMap((entry) => {
+    const facts = get(Number(entry));
+    return facts ? [[facts.pid, facts]] : [];
+  })).values();
+  // Where it can't be read, nothing is known at all.
+  if (!get(process.pid)) throw new Error('/proc tells nothing');
   const [inside, outside, length] = (text('/proc/self/uid_map') ?? '').trim().split(/\s+/).map(Number);
   // Since Linux 6.2 it can be switched off; where there is no switch it is on (Documentation/admin-guide/sysctl, "legacy_tiocsti").
   const injects = text('/proc/sys/dev/tty/legacy_tiocsti')?.trim() !== '0';
-  return { self: process.pid, processes, depth: 'whole', trueIds: inside === 0 && outside === 0 && length === 4294967295, injects, root: uid === 0 };
+  return { self: process.pid, processes: { get, values }, depth: 'whole', trueIds: inside === 0 && outside === 0 && length === 4294967295, injects, root: uid === 0, connections };
 }
 
 function factsOf(pid: number, uid: number): ProcessFacts | undefined {
@@ -71,10 +83,16 @@ function factsOf(pid: number, uid: number): ProcessFacts | undefined {
   const ids = (/^Uid:\s+(.*)$/m.exec(text(`/proc/${pid}/status`) ?? '')?.[1] ?? '').split(/\s+/).map(Number);
   const user = ids.every((id) => id === uid) ? 'ours' : ids.includes(uid) ? 'mixed' : 'foreign';
   const near = user === 'ours';
+  let masters: readonly number[] | undefined | 'unread' = 'unread';
   return {
     pid, parent: Number(parent), name: stat.slice(stat.indexOf('(') + 1, close), session: Number(session), tty: Number(tty), user,
     argv: (text(`/proc/${pid}/cmdline`) ?? '').split('\0').slice(0, 20),
-    ...programOf(pid, uid), env: near ? variables(text(`/proc/${pid}/environ`)) : undefined, masters: near ? mastersOf(pid) : undefined,
+    ...programOf(pid, uid), env: near ? variables(text(`/proc/${pid}/environ`)) : undefined,
+    // Far more to read than all the rest, and seldom wanted.
+    get masters() {
+      if (masters === 'unread') masters = near ? mastersOf(pid) : undefined;
+      return masters;
+    },
   };
 }
 
@@ -92,25 +110,51 @@ function programOf(pid: number, uid: number): Pick<ProcessFacts, 'program' | 'in
   }
 }
 
+/** Every thread may have descriptors of its own (clone(2), unshare(2): CLONE_FILES); those of the process are its first thread's. */
 function mastersOf(pid: number): number[] | undefined {
+  let threads: string[];
   try {
-    const found: number[] = [];
-    for (const fd of readdirSync(`/proc/${pid}/fd`)) {
-      let to = '';
-      try {
-        to = readlinkSync(`/proc/${pid}/fd/${fd}`);
-      } catch {
-        continue;
-      }
-      if (!/\/ptmx$/.test(to)) continue;
-      const index = /^tty-index:\s*(\d+)/m.exec(text(`/proc/${pid}/fdinfo/${fd}`) ?? '')?.[1];
-      // A kernel that does not say which one it is: it may be any.
-      found.push(index === undefined ? ANY_MASTER : Number(index));
-    }
-    return found;
-  } catch {
-    return undefined;
+    threads = readdirSync(`/proc/${pid}/task`);
+  } catch (error) {
+    return isGone(error) ? [] : undefined;
   }
+  const found = new Set<number>();
+  for (const thread of threads) {
+    const folder = `/proc/${pid}/task/${thread}`;
+    try {
+      for (const fd of readdirSync(`${folder}/fd`)) {
+        const index = masterAt(folder, fd);
+        if (index !== undefined) found.add(index);
+      }
+    } catch (error) {
+      // One that ended holds nothing, though its parent has not fetched it yet.
+      if (!isGone(error) && !isOver(folder)) return undefined;
+    }
+  }
+  return [...found];
+}
+
+function masterAt(folder: string, fd: string): number | undefined {
+  let to = '';
+  try {
+    to = readlinkSync(`${folder}/fd/${fd}`);
+  } catch {
+    // Closed meanwhile.
+  }
+  if (!/\/ptmx$/.test(to)) return undefined;
+  const index = /^tty-index:\s*(\d+)/m.exec(text(`${folder}/fdinfo/${fd}`) ?? '')?.[1];
+  // A kernel that does not say which one it is: it may be any.
+  return index === undefined ? ANY_MASTER : Number(index);
+}
+
+function isGone(error: unknown): boolean {
+  return ['ENOENT', 'ESRCH'].includes(String((error as NodeJS.ErrnoException).code));
+}
+
+/** Source: proc(5), the third field of stat: Z is a zombie, X is dead. */
+function isOver(folder: string): boolean {
+  const stat = text(`${folder}/stat`);
+  return stat === undefined || /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
 }
 
 /** Stands for a terminal of an unknown number. */
@@ -144,5 +188,5 @@ function onMac(): ProcessTable {
       user: ids.every((id) => id === uid) ? 'ours' : ids.includes(uid) ? 'mixed' : 'foreign', program, installed: false, env: undefined, masters: undefined,
     });
   }
-  return { self: process.pid, processes, depth: 'ancestry', trueIds: true, injects: true, root: uid === 0 };
+  return { self: process.pid, processes, depth: 'ancestry', trueIds: true, injects: true, root: uid === 0, connections: () => undefined };
 }

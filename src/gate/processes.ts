@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const DEPTH = 12;
+/** A gate that can look follows the line itself; this is what a command says of it. */
+const DEPTH = 200;
 
 /** The parents of this process. */
 export interface Ancestry {
-  /** Names, nearest first, each followed by its script's where it is an interpreter; about 12. */
+  /** Names, nearest first, each followed by its script's where it is an interpreter. */
   readonly names: readonly string[];
   /** Their numbers, nearest first. */
   readonly pids: readonly number[];
@@ -37,6 +38,11 @@ export function scriptOf(argv: readonly string[]): string | undefined {
   return script === undefined || script.startsWith('-') ? undefined : path.parse(script).name.slice(0, 60);
 }
 
+/** The script of a process that is an interpreter. */
+export function scriptIn(name: string, argv: readonly string[]): string | undefined {
+  return INTERPRETERS.test(name) ? scriptOf(argv) : undefined;
+}
+
 function onLinux(): Ancestry {
   const names: string[] = [];
   const pids: number[] = [];
@@ -46,7 +52,7 @@ function onLinux(): Ancestry {
     const close = stat.lastIndexOf(')');
     const name = stat.slice(stat.indexOf('(') + 1, close);
     names.push(name);
-    const script = INTERPRETERS.test(name) ? scriptOf(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')) : undefined;
+    const script = scriptIn(name, INTERPRETERS.test(name) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0') : []);
     if (script !== undefined) names.push(script);
     pid = Number(stat.slice(close + 2).split(' ')[1]);
   }

@@ -1,6 +1,6 @@
-import path from 'node:path';
-
+import { cameFromHere } from './login-peer';
 import { ANY_MASTER, type ProcessFacts, type ProcessTable } from './process-table';
+import { baseOf, EMULATORS, inEditor, isEmulator, lineOf, LOGINS, MULTIPLEXERS, named, OVER_NETWORK, PASSING_ON, saysEditor } from './terminal-programs';
 
 /**
  * What an answer at a terminal is worth. A pseudo-terminal has two ends: whoever holds the other one reads the screen and
@@ -17,33 +17,6 @@ export type Standing =
   /** A program holds it, or hides. */
   | { readonly kind: 'program'; readonly why: string };
 
-/** Set by the build of the tests alone: programs that stand for a person's terminal there, and above which nobody looks. */
-declare const TEST_TERMINALS: readonly string[] | undefined;
-const STAND_INS: readonly string[] = typeof TEST_TERMINALS === 'undefined' ? [] : (TEST_TERMINALS ?? []);
-
-/** Terminal emulators, by the name of their program (their own packages' file lists in Debian, Fedora and Arch). */
-const EMULATORS = new Set([
-  'gnome-terminal-server', 'kgx', 'ptyxis-agent', 'konsole', 'yakuake', 'xterm', 'urxvt', 'urxvtd', 'rxvt', 'kitty', 'alacritty', 'wezterm-gui', 'foot', 'tilix', 'tilda',
-  'xfce4-terminal', 'mate-terminal', 'lxterminal', 'qterminal', 'st', 'ghostty', 'deepin-terminal', 'cool-retro-term', 'mosh-server', 'Terminal', 'iTerm2', 'iTermServer', ...STAND_INS,
-]);
-/** Programs that pass another terminal's keys on: whoever sits at that one sits at this one, too. */
-const MULTIPLEXERS = new Set(['tmux', 'screen', 'zellij']);
-const PASSING_ON = new Set(['sudo', 'su', 'doas', 'runuser', 'run0']);
-/** Services that let a person in and hold the terminal as root (sshd(8), login(1), in.telnetd(8), dropbear(8), etserver(1)). */
-const LOGINS = /^(?:sshd|sshd-session|login|dropbear|in\.telnetd|telnetd|etserver)$/;
-const EDITORS = /^(?:code|code-insiders|code-oss|codium|vscodium|code-server|cursor|windsurf|kiro|positron|trae|antigravity|electron)(?:[ -]helper.*)?$/i;
-const EDITOR_WORDS = /(?:^|[\\/.])(?:vscode|code|cursor|windsurf|kiro|openvscode|vscodium|positron)-server(?:[\\/]|$)|(?:^|[\\/])server-main\.js$|(?:^|[\\/])bootstrap-fork(?:\.js)?$|^--type=(?:ptyHost|extensionHost)$/;
-
-/** The parents of a process, nearest first, with the process itself at the front. */
-export function lineOf(table: ProcessTable, pid: number): ProcessFacts[] {
-  const line: ProcessFacts[] = [];
-  for (let at = table.processes.get(pid); at && line.length < 1000 && !line.includes(at); at = table.processes.get(at.parent)) {
-    line.push(at);
-    if (STAND_INS.includes(at.name)) break;
-  }
-  return line;
-}
-
 /** What an answer at this process's terminal is worth. @param env its own variables. */
 export function standingOf(table: ProcessTable | undefined, env: Readonly<Record<string, string | undefined>>): Standing {
   const own = inEditor(env);
@@ -58,23 +31,15 @@ export function standingOf(table: ProcessTable | undefined, env: Readonly<Record
   return table.depth === 'whole' ? ofTerminal(table, tty, new Set()) : byStarter(line, tty);
 }
 
-/** What marks a terminal as the editor's; marks only ever raise. */
-function inEditor(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  if (env['TERM_PROGRAM'] === 'vscode') return 'TERM_PROGRAM says so';
-  const name = Object.keys(env).find((key) => key.startsWith('VSCODE_') && env[key] !== '');
-  return name === undefined ? undefined : `${name} is set`;
-}
-
 function editorIn(line: readonly ProcessFacts[]): string | undefined {
-  for (const { name, argv, env } of line) {
-    if (EDITORS.test(name) || argv.some((word) => EDITOR_WORDS.test(word))) return `it was started below the process ${name}`;
+  for (const one of line) {
+    const { name, env } = one;
+    if (saysEditor(one)) return `it was started below the process ${name}`;
     const marked = env && inEditor(env);
     if (marked !== undefined) return `it was started below the process ${name}, for which ${marked}`;
   }
   return undefined;
 }
-
-const named = ({ name, pid, program }: ProcessFacts): string => `${program === undefined ? name : path.basename(program)} (process ${pid}${program === undefined ? '' : `, ${program}`})`;
 
 /** Linux tells a pseudo-terminal by its major number, 136 to 143 (Documentation/admin-guide/devices.txt), and a console by 4. */
 function ofTerminal(table: ProcessTable, tty: number, seen: Set<number>): Standing {
@@ -93,10 +58,15 @@ function ofTerminal(table: ProcessTable, tty: number, seen: Set<number>): Standi
 function ofHolder(table: ProcessTable, holder: ProcessFacts, tty: number, seen: Set<number>): Standing {
   const editor = editorIn(lineOf(table, holder.pid));
   if (editor !== undefined) return { kind: 'editor', why: editor };
-  const base = path.basename(holder.program ?? '');
+  const base = baseOf(holder);
   const stays = { kind: 'program', why: `${named(holder)} holds this terminal, and could type the answer itself` } as const;
   if (!holder.installed) return { ...stays, why: `${stays.why}; any program of this user could have put it there` };
-  if (EMULATORS.has(base) || LOGINS.test(base)) return { kind: 'terminal-weak', holder: named(holder), why: 'it runs as the same user as every program that could drive it' };
+  if (OVER_NETWORK.test(base)) {
+    const session = firstOf(table, tty);
+    const here = cameFromHere(session?.env, table.connections);
+    if (here !== undefined) return { kind: 'program', why: here };
+  }
+  if (isEmulator(holder, true) || LOGINS.test(base)) return { kind: 'terminal-weak', holder: named(holder), why: 'it runs as the same user as every program that could drive it' };
   if (PASSING_ON.has(base) && holder.tty !== 0) return capped(ofTerminal(table, holder.tty, seen), holder);
   if (!MULTIPLEXERS.has(base)) return stays;
   const before = [...table.processes.values()].filter((p) => p.user === 'ours' && p.program === holder.program && p.pid !== holder.pid && p.tty !== 0 && p.tty !== tty);
@@ -120,14 +90,23 @@ function worst(all: readonly Standing[]): Standing {
  * through its helper that runs as the user and may not be looked into (sshd's privilege separation).
  */
 function ofHidden(table: ProcessTable, tty: number): Standing {
-  const self = [...table.processes.values()].find((p) => p.tty === tty);
-  const [first, second, third] = lineOf(table, self?.session ?? -1);
+  const [first, second, third] = lineOf(table, firstOf(table, tty)?.pid ?? -1);
   if (!first) return { kind: 'program', why: 'the first process of this terminal is gone, so nothing tells who holds it' };
-  const service = second?.user === 'foreign' ? second : second?.masters === undefined && LOGINS.test(second?.name ?? '') && third?.user === 'foreign' ? third : undefined;
-  if (service && LOGINS.test(service.name)) return strong(table, `${service.name} (process ${service.pid}, another user's)`);
+  const service = second?.user === 'foreign' ? second : second && LOGINS.test(second.name) && second.masters === undefined && third?.user === 'foreign' ? third : undefined;
+  if (service && LOGINS.test(service.name)) {
+    const here = OVER_NETWORK.test(service.name) ? cameFromHere(first.env, table.connections) : undefined;
+    return here === undefined ? strong(table, `${service.name} (process ${service.pid}, another user's)`) : { kind: 'program', why: here };
+  }
   const hides = [...table.processes.values()].find((p) => p.user === 'ours' && p.masters === undefined);
   if (hides) return { kind: 'program', why: `nothing tells who holds this terminal, and the process ${hides.name} (${hides.pid}) can't be looked into` };
-  return { kind: 'terminal-weak', holder: 'unknown', why: 'nothing tells who holds it' };
+  if (first.user === 'foreign' && !PASSING_ON.has(first.name)) return { kind: 'terminal-weak', holder: 'unknown', why: `it was begun by another user's process, ${first.name} (${first.pid}), which can't be looked into` };
+  // Whatever runs as this user was looked into: one that holds a terminal and does not show it is no terminal of a person.
+  return { kind: 'program', why: 'no process is seen to hold this terminal, so one hides that it does' };
+}
+
+/** The process that the session of a terminal is named after. */
+function firstOf(table: ProcessTable, tty: number): ProcessFacts | undefined {
+  return table.processes.get([...table.processes.values()].find((p) => p.tty === tty)?.session ?? -1);
 }
 
 function strong(table: ProcessTable, holder: string): Standing {
@@ -140,7 +119,7 @@ function strong(table: ProcessTable, holder: string): Standing {
 function byStarter(line: readonly ProcessFacts[], tty: number): Standing {
   const starter = line.find((p) => p.tty !== tty);
   if (!starter) return { kind: 'program', why: 'nothing tells who holds this terminal' };
-  const base = path.basename(starter.program ?? starter.name);
+  const base = baseOf(starter);
   const person = EMULATORS.has(base) || MULTIPLEXERS.has(base) || LOGINS.test(base) || line.some((p) => p.user !== 'ours' && LOGINS.test(p.name));
   return person
     ? { kind: 'terminal-weak', holder: named(starter), why: 'this system does not tell who holds a terminal' }

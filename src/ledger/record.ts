@@ -65,7 +65,7 @@ export type LedgerRecord =
   | { readonly type: 'cleanup-needed'; readonly id: string; readonly argv: readonly string[]; readonly cwd: string; readonly changeSet: { readonly name: string; readonly stack: string; readonly region: string }; /** That this installation wrote it. */ readonly proof?: string }
   | { readonly type: 'cleanup-done'; readonly id: string; readonly changeSet: string }
   /** A person went on with a record whose end was not known, or had `missing` lines fewer than were written. */
-  | { readonly type: 'resealed'; readonly by: string; readonly reason: string; readonly missing: number | null }
+  | { readonly type: 'resealed'; readonly by: string; readonly reason: string; readonly missing: number | null; readonly confirmed?: 'panel' | 'terminal' | 'terminal-weak'; readonly terminal?: string }
   /** The guard of a window went off, and came on again. */
   | { readonly type: 'guard-off' | 'guard-on'; readonly how: string; readonly by: string }
   /** A person let something loosen what is in force: what, and the digest of exactly that. */

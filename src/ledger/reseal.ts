@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readHead, writeHead } from './head';
 import { LEDGER_FILE, openLedger, type Appended } from './ledger';
 import { withLock } from './lock';
+import type { LedgerRecord } from './record';
 import { readLines, verifyLedger } from './verify';
 
 /** What a person can be asked to agree to: a record whose lines are whole and whose end is not known. */
@@ -29,10 +30,10 @@ export async function unsealed(folder: string): Promise<Unsealed | { readonly wh
 }
 
 /**
- * Goes on with a record whose end is not known: a head is made for what is there, and the next line says so, by whom and why.
+ * Goes on with a record whose end is not known: a head is made for what is there, and the next line says so, by whom, why, and what that yes is worth.
  * For a person who was shown what `unsealed` tells.
  */
-export function reseal(folder: string, { last, missing }: Unsealed, by: string, reason: string): Appended {
+export function reseal(folder: string, { last, missing }: Unsealed, said: Omit<Extract<LedgerRecord, { type: 'resealed' }>, 'type' | 'missing'>): Appended {
   const done = withLock(path.join(folder, 'ledger.lock'), () => writeHead(folder, last));
-  return done.ok ? openLedger(folder).append({ type: 'resealed', by, reason, missing: missing ?? null }) : done;
+  return done.ok ? openLedger(folder).append({ type: 'resealed', ...said, missing: missing ?? null }) : done;
 }

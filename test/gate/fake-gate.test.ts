@@ -136,6 +136,22 @@ describe('a gate that is no window\'s', function () {
     await asked.done;
   });
 
+  it('and one that is taken away again and again is told once, and counted', async () => {
+    const { gate, watch: eye } = await window();
+    const file = path.join(place.home.run, `${gate.server.id}.json`);
+    for (let i = 0; i < 8; i++) {
+      rmSync(file, { force: true });
+      await eye.look();
+      assert.ok(existsSync(file), 'it is written again each time');
+    }
+    assert.equal(alarms.length, 1);
+    eye.dispose();
+    watch = undefined;
+    assert.equal(alarms.length, 2);
+    assert.match(alarms[1] ?? '', /^7 times more within 60 seconds, the last time: what tells where this window listens/);
+    assert.deepEqual((await readLedger(place.home.ledger)).flatMap((l) => (l.type === 'alarm' ? [l.what] : [])), alarms);
+  });
+
   it('and without room for the client\'s own line nothing is started', async () => {
     servers.push(await pretend(place, 'fake', (say) => say(RUN)));
     rmSync(place.home.ledger, { recursive: true });

@@ -3,8 +3,9 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { openLedger } from '../../src/ledger/ledger';
 import { readLedger } from '../../src/ledger/verify';
-import { bundleFile, makePlace, start, until, type Place, type Ran } from '../support/gate';
+import { atTerminal, bundleFile, makePlace, start, until, type Place, type Ran } from '../support/gate';
 
 const TERMINATE = ['aws', 'ec2', 'terminate-instances', '--instance-ids', 'i-0123456789abcdef0'];
 const TYPIST = path.resolve('test/support/typist.py');
@@ -63,6 +64,36 @@ describe('a window that was silenced', function () {
       if (existsSync(place.home.ledger)) assert.ok(!(await readLedger(place.home.ledger)).some((l) => l.type === 'decided' && l.decision === 'approved'));
     });
   }
+
+  const unseen: Readonly<Record<string, () => void>> = {
+    'its socket takes connections': () => rmSync(file('.json')),
+    'the record alone knows it': () => {
+      assert.ok(openLedger(place.home.ledger).append({ type: 'gate-opened', id: 'g-1', gate: 'x', gatePid: window.pid ?? 0, version: 'test' }).ok);
+      rmSync(file('.json'));
+      rmSync(file('.sock'));
+    },
+  };
+  for (const [how, hide] of Object.entries(unseen)) {
+    it(`by removing what tells where it listens (${how}) is undecided, at a person's terminal too`, async () => {
+      hide();
+      const { code, screen } = await atTerminal(place, TERMINATE.join(' '), [[/to run it/, 'i-0123456789abcdef0\n']]);
+      assert.doesNotMatch(screen, /to run it/);
+      assert.equal(code, 75, screen);
+      assert.match(screen, /no file tells/);
+      assert.equal(ran(), false);
+    });
+  }
+
+  it('and was closed is no window, though its process lives: another one that the record knows by that number is none either', async () => {
+    window.kill('SIGKILL');
+    await until(() => window.signalCode !== null, 'it is gone');
+    for (const name of readdirSync(place.home.run)) rmSync(path.join(place.home.run, name));
+    // This process lives and was there before the line, and listens nowhere any more.
+    assert.ok(openLedger(place.home.ledger).append({ type: 'gate-opened', id: 'g-1', gate: 'x', gatePid: process.pid, version: 'test' }).ok);
+    const { code, stderr } = await start(place, 'setsid', ['-w', ...TERMINATE]).done;
+    assert.equal(code, 77, stderr);
+    assert.match(stderr, /No editor window with Holdpoint is open/);
+  });
 
   it('does not keep what is harmless', async () => {
     rmSync(file('.sock'));

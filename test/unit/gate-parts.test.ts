@@ -160,6 +160,23 @@ describe('discovery', () => {
     rmSync(shared, { recursive: true });
   });
 
+  it('sweeps away no file that a dead window only calls its socket', () => {
+    const own = path.join(home.run, 'mine.txt');
+    const files = [path.join(base, 'w/precious.sock'), path.join(home.ledger, 'ledger.jsonl'), own, path.join(home.run, 'sub', '..', '..', 'x.sock')];
+    files.forEach((socket, i) => {
+      mkdirSync(path.dirname(socket), { recursive: true });
+      writeFileSync(path.normalize(socket), '');
+      announce(home, `${i}`, discovery({ pid: 2 ** 22 - 1, socket }));
+    });
+    const link = path.join(os.tmpdir(), `hp-socket-${path.basename(base)}`);
+    symlinkSync(path.join(base, 'w'), link);
+    writeFileSync(path.join(base, 'w/s'), '');
+    announce(home, 'link', discovery({ pid: 2 ** 22 - 1, socket: path.join(link, 's') }));
+    assert.deepEqual(order('w'), []);
+    assert.deepEqual([...files.map((f) => path.normalize(f)), path.join(base, 'w/s')].filter((f) => !existsSync(f)), []);
+    rmSync(link);
+  });
+
   it('is written for its user only, by a server that listens below a path too long for a socket too, and taken away again', async () => {
     const far = homeAt(path.join(base, 'x'.repeat(120)));
     const server = await serve({ home: far, version: '1', folders: () => [base], onAsk: () => undefined, log: () => undefined });

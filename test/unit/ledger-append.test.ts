@@ -215,7 +215,7 @@ describe('The ledger', () => {
     rmSync(path.join(folder, 'ledger.head'));
     const headless = await unsealed(folder);
     assert.ok('lines' in headless && headless.missing === undefined);
-    assert.ok(reseal(folder, headless, 'kim', 'a crash').ok);
+    assert.ok(reseal(folder, headless, { by: 'kim', reason: 'a crash' }).ok);
     written('d');
     assert.deepEqual(await ids(), ['a', 'resealed', 'd']);
     assert.equal((await verifyLedger(folder)).ok, true);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { cameFromHere, hexOf } from '../../src/gate/login-peer';
 import type { ProcessFacts, ProcessTable } from '../../src/gate/process-table';
 import { standingOf } from '../../src/gate/terminal-standing';
 
@@ -7,14 +8,18 @@ import { standingOf } from '../../src/gate/terminal-standing';
 const pts = (n: number): number => (136 << 8) | n;
 const CONSOLE = (4 << 8) | 1;
 
+/** A session that came over the network, and its connection. */
+const FROM_AFAR = { SSH_CONNECTION: '203.0.113.7 50000 192.0.2.1 22' };
+const NETWORK = { local: `${hexOf('192.0.2.1')}:22`, remote: `${hexOf('203.0.113.7')}:50000` };
+
 type Row = Partial<ProcessFacts> & Pick<ProcessFacts, 'pid' | 'parent' | 'name'>;
 const process_ = (row: Row): ProcessFacts => ({ argv: [row.name], tty: 0, session: row.pid, user: 'ours', program: `/usr/bin/${row.name}`, installed: true, env: {}, masters: [], ...row });
 /** The client has number 100; its shell, which the session is named after, 90. */
 const table = (rows: readonly Row[], tty: number, change: Partial<ProcessTable> = {}): ProcessTable => ({
-  self: 100, depth: 'whole', trueIds: true, injects: false, root: false, ...change,
+  self: 100, depth: 'whole', trueIds: true, injects: false, root: false, connections: () => [NETWORK], ...change,
   processes: new Map([
     { pid: 1, parent: 0, name: 'systemd', user: 'foreign', masters: undefined } as const,
-    { pid: 90, parent: 80, name: 'bash', tty, session: 90 }, { pid: 100, parent: 90, name: 'node', tty, session: 90 }, ...rows,
+    { pid: 90, parent: 80, name: 'bash', tty, session: 90, env: FROM_AFAR }, { pid: 100, parent: 90, name: 'node', tty, session: 90 }, ...rows,
   ].map((row) => [row.pid, process_(row)])),
 });
 const SSH: readonly Row[] = [
@@ -45,7 +50,7 @@ describe('a terminal that a person is asked at', () => {
   it('is weaker in tmux and below sudo, and no better than what stands before them', () => {
     const tmux: Row = { pid: 60, parent: 1, name: 'tmux: server', program: '/usr/bin/tmux', masters: [3] };
     const client: Row = { pid: 61, parent: 62, name: 'tmux: client', program: '/usr/bin/tmux', tty: pts(4), session: 62 };
-    const rows = (above: readonly Row[], shellsParent: number): Row[] => [tmux, client, { pid: 62, parent: shellsParent, name: 'bash', tty: pts(4), session: 62 }, ...above];
+    const rows = (above: readonly Row[], shellsParent: number): Row[] => [tmux, client, { pid: 62, parent: shellsParent, name: 'bash', tty: pts(4), session: 62, env: FROM_AFAR }, ...above];
     assert.equal(kind(table(rows(SSH, 80), pts(3))), 'terminal-weak');
     assert.equal(kind(table(rows([{ pid: 65, parent: 1, name: 'python3', masters: [4] }], 65), pts(3))), 'program');
     assert.equal(kind(table([tmux], pts(3))), 'program');
@@ -61,10 +66,28 @@ describe('a terminal that a person is asked at', () => {
     ['is held by something whose process only says that it is one', [{ pid: 80, parent: 1, name: 'kitty', program: '/usr/bin/python3', masters: [3] }]],
     ['may be held by something that can\'t be looked into', [{ pid: 80, parent: 1, name: 'sshd', masters: undefined }]],
     ['may be held by something that calls itself ssh\'s helper', [{ pid: 70, parent: 1, name: 'sshd', masters: [] }, { pid: 80, parent: 70, name: 'sshd', masters: undefined }]],
+    ['is held by nobody that is seen, though everybody can be looked into', [{ pid: 80, parent: 1, name: 'bash' }]],
+    ['is begun by sudo, and held by nobody that is seen', [{ pid: 90, parent: 1, name: 'sudo', user: 'foreign', tty: pts(3), session: 90, masters: undefined }]],
     ['may be held by a process of a kernel that does not say which', [{ pid: 80, parent: 1, name: 'python3', masters: [-1] }]],
   ] as readonly (readonly [string, readonly Row[]])[]) {
     it(`is none when it ${what}`, () => assert.equal(kind(table(rows, pts(3))), 'program'));
   }
+
+  it('is weak where another user\'s process began it, which can\'t be looked into', () => {
+    assert.equal(kind(table([{ pid: 90, parent: 1, name: 'bash', user: 'foreign', tty: pts(3), session: 90, masters: undefined }], pts(3))), 'terminal-weak');
+  });
+
+  it('is none where the login came from this machine, or does not tell from where', () => {
+    const from = (text: string | undefined, ...connections: { local: string; remote: string }[]): string =>
+      kind(table([...SSH, { pid: 90, parent: 80, name: 'bash', tty: pts(3), session: 90, env: text === undefined ? {} : { SSH_CONNECTION: text } }], pts(3), { connections: () => connections }));
+    assert.equal(from(FROM_AFAR.SSH_CONNECTION, NETWORK), 'terminal');
+    for (const here of ['127.0.0.1 50000 127.0.0.1 22', '::1 50000 ::1 22', '127.0.0.2 50000 127.0.0.1 22', '192.0.2.1 50000 192.0.2.1 22', 'fd00::1 50000 fd00::1 22', '::ffff:127.0.0.1 1 ::ffff:127.0.0.1 22', undefined, '', 'x']) {
+      assert.equal(from(here, NETWORK), 'program', String(here));
+    }
+    assert.equal(from('203.0.113.7 50001 192.0.2.1 22', NETWORK), 'program', 'words that no connection bears out');
+    assert.equal(from(FROM_AFAR.SSH_CONNECTION, NETWORK, { local: NETWORK.remote, remote: NETWORK.local }), 'program', 'both ends are here');
+    assert.equal(cameFromHere(FROM_AFAR, () => undefined), undefined, 'a system that does not tell its connections');
+  });
 
   it('is none inside a user namespace, and none where nothing is told', () => {
     assert.equal(kind(table(SSH, pts(3), { trueIds: false })), 'program');
