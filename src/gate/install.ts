@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSy
 import path from 'node:path';
 
 import { makeHome, type Home } from './home';
-import { cmdShim, GUARDED, nodeFile, posixShim, powershellShim } from './shim';
+import { cmdShim, GUARDED, nodeFile, PLAIN_SH, posixShim, powershellShim } from './shim';
 import { shQuote } from './sh-quote';
 import { SHIM_MARK } from './shim-mark';
 import { execHook, hookFile } from './version-managers';
@@ -64,11 +64,11 @@ export function installProblems({ home, dist, execPath, electron, platform = pro
 function launcher(lib: string): string {
   const at = shQuote(lib);
   return `#!/bin/sh
-hp_node=
+${PLAIN_SH}hp_node=
 hp_electron=
-[ -r ${at}/node.sh ] && . ${at}/node.sh
-[ -x "$hp_node" ] || { hp_electron=; hp_node=node; }
-if [ -n "$hp_electron" ]; then ELECTRON_RUN_AS_NODE=1; export ELECTRON_RUN_AS_NODE; fi
+if test -r ${at}/node.sh; then . ${at}/node.sh; fi
+test -x "$hp_node" || { hp_electron=; hp_node=node; }
+if test -n "$hp_electron"; then ELECTRON_RUN_AS_NODE=1; export ELECTRON_RUN_AS_NODE; fi
 exec "$hp_node" ${at}/cli.js "$@"
 `;
 }
