@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSy
 import path from 'node:path';
 
 import { makeHome, type Home } from './home';
-import { cmdShim, GUARDED, nodeFile, PLAIN_SH, posixShim, powershellShim } from './shim';
+import { cmdShim, firstLine, GUARDED, nodeFile, PLAIN_SH, posixShim, powershellShim } from './shim';
 import { shQuote } from './sh-quote';
 import { SHIM_MARK } from './shim-mark';
 import { execHook, hookFile } from './version-managers';
@@ -63,8 +63,7 @@ export function installProblems({ home, dist, execPath, electron, platform = pro
 
 function launcher(lib: string): string {
   const at = shQuote(lib);
-  return `#!/bin/sh
-${PLAIN_SH}hp_node=
+  return `${firstLine()}${PLAIN_SH}hp_node=
 hp_electron=
 if test -r ${at}/node.sh; then . ${at}/node.sh; fi
 test -x "$hp_node" || { hp_electron=; hp_node=node; }

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 
 import { toolNamed } from '../detect/tools/registry';
@@ -44,6 +45,22 @@ export const PLAIN_SH = `case \${BASH_VERSION-} in ?*)
 ;; esac
 `;
 
+/**
+ * The first line of a script for this system's /bin/sh. Bash can be told by the environment to put its history in the place of a script's
+ * own lines, before the first of them is read (SHELLOPTS, histchars); with `-p` it takes neither options nor functions from there. Other
+ * shells take none anyway, and not all of them know `-p`. Source: bash(1), "Invocation" and `set -p`; sh(1) of macOS for its link.
+ */
+export function firstLine(links: readonly string[] = ['/private/var/select/sh', '/bin/sh']): string {
+  for (const link of links) {
+    try {
+      return /^bash/.test(path.basename(realpathSync(link))) ? '#!/bin/sh -p\n' : '#!/bin/sh\n';
+    } catch {
+      // The next one then.
+    }
+  }
+  return '#!/bin/sh\n';
+}
+
 /** Becomes the tool when it only reads and no rule may be about that. */
 const RELEASE = `case $hp_read in 1) hp_may_read "$@" ;; esac
 case $hp_read in 1) exec "$hp_real" "$@" ;; esac
@@ -56,8 +73,7 @@ case $hp_read in 1) exec "$hp_real" "$@" ;; esac
  */
 export function posixShim(tool: string, lib: string): string {
   const fastPath = GUARDED[tool]?.fastPath;
-  return `#!/bin/sh
-# Holdpoint's shim for ${tool}: asks before it runs what destroys. See https://github.com/holdpoint/holdpoint
+  return `${firstLine()}# Holdpoint's shim for ${tool}: asks before it runs what destroys. See https://github.com/holdpoint/holdpoint
 ${PLAIN_SH}hp_lib=${shQuote(lib)}
 hp_tool=${shQuote(tool)}
 hp_real=

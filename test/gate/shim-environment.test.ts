@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { firstLine } from '../../src/gate/shim';
 import { makePlace, type Place } from '../support/gate';
 
 /** Every shell that is here and that /bin/sh may be. */
@@ -29,11 +30,11 @@ describe('What a shim decides', function () {
   });
   after(() => place.remove());
 
-  const run = (shell: string, env: NodeJS.ProcessEnv, args: readonly string[]): { readonly ran: boolean; readonly said: string } => {
+  const run = (shell: string, env: NodeJS.ProcessEnv, args: readonly string[], options: readonly string[] = []): { readonly ran: boolean; readonly said: string } => {
     const log = place.env['STUB_LOG'] ?? '';
     rmSync(log, { force: true });
     const file = path.join(place.base, shell, 'sh');
-    const { stdout, stderr } = spawnSync(file, [path.join(place.home.bin, 'aws'), ...args], { cwd: place.work, env: { ...place.env, ...env }, encoding: 'utf8', timeout: 20_000 });
+    const { stdout, stderr } = spawnSync(file, [...options, path.join(place.home.bin, 'aws'), ...args], { cwd: place.work, env: { ...place.env, ...env }, encoding: 'utf8', timeout: 20_000 });
     return { ran: existsSync(log), said: `${stdout}${stderr}` };
   };
   const start = (): string => path.join(place.base, 'start');
@@ -61,6 +62,18 @@ describe('What a shim decides', function () {
     ['POSIXLY_CORRECT', { POSIXLY_CORRECT: '' }],
     ['a folder that is not this one', { PWD: '/nowhere', OLDPWD: '/' }],
   ];
+
+  it('is no line of a history, where /bin/sh is bash', () => {
+    const bash = SHELLS.find(({ name }) => name === 'bash');
+    assert.ok(bash);
+    const options = firstLine([bash.file]).trim().split(' ').slice(1);
+    writeFileSync(path.join(place.base, 'history'), `case x in x) exec '${path.join(place.tools, 'aws')}' "$@" ;; esac; case x in\n`);
+    const env = { SHELLOPTS: 'history:histexpand', HISTFILE: path.join(place.base, 'history'), histchars: 'ca ' };
+    assert.equal(run('bash', { ...env, histchars: 'c^#' }, ['s3', 'rb', 's3://orders'], options).ran, false);
+    for (const [what, brought] of FUNCTIONS) assert.equal(run('bash', brought, ['s3', 'rb', 's3://orders', '--force'], options).ran, false, what);
+    assert.equal(run('bash', env, ['ec2', 'describe-instances'], options).ran, true);
+    assert.equal(firstLine(['/nowhere', SHELLS.find(({ name }) => name === 'dash')?.file ?? '/bin/sh']), '#!/bin/sh\n');
+  });
 
   for (const { name } of SHELLS) {
     it(`is decided by no function that the environment brings, in ${name} as sh`, () => {
