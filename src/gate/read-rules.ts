@@ -2,7 +2,6 @@ import path from 'node:path';
 
 import { concernsReads } from '../rules/concerns-reads';
 import { readRules } from '../rules/read';
-import type { SeenRules } from './seen-rules';
 import { shQuote } from './sh-quote';
 
 /*
@@ -16,7 +15,7 @@ export function readRulesList(dir: string): string {
 }
 
 /** What stands in the list: one folder a line. A folder that can't be a line stands for all. */
-export function readRulesText(seen: readonly SeenRules[]): string {
+export function readRulesText(seen: readonly { readonly text: string; readonly places: readonly string[] }[]): string {
   const about = seen.filter(({ text }) => {
     const { rules } = readRules(text, '');
     return rules === undefined || concernsReads(rules);
