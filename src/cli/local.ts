@@ -41,14 +41,16 @@ export async function decideHere(home: Home, ask: Ask, silent: readonly string[]
   if (silent.length === 0) makeHome(home);
   const ledger = openLedger(home.ledger);
   sweepFolders(home.previews, alive, () => undefined);
-  const decider = loadDecider(ask.cwd);
   const table = ask.actor.tty ? processTable() : undefined;
   const actor = identify({ ...ask.actor, marks: { ...marksAbove(table), ...ask.actor.marks } });
   const standing: Standing = standingOf(table, process.env);
   const asks = actor.kind === 'human' && silent.length === 0 && (standing.kind === 'terminal' || standing.kind === 'terminal-weak');
   const deps = gateDeps({
     identify: () => actor, dist: __dirname, execPath: process.execPath, ledger, home,
-    decide: (operations, who, _cwd, blastRadius) => ({ verdict: decider.decide(operations, who, blastRadius).verdict, rulesDigest: decider.rules().digest }),
+    decide: (operations, who, cwd, blastRadius, places) => {
+      const decider = loadDecider(cwd, places);
+      return { verdict: decider.decide(operations, who, blastRadius).verdict, rulesDigest: decider.rules().digest };
+    },
     settings: () => ({ holdMs: HOLD_MS, previewMs: PREVIEW_MS, previewMode: 'live' }),
     folders: () => [], place: () => (asks ? 'this terminal' : 'an editor window with Holdpoint'), log: () => undefined,
   });

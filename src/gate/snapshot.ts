@@ -2,6 +2,7 @@ import type { Input } from '../model';
 import { seenFrom, stillThere, type Look } from '../preview/input-file';
 import { createFound, type Env } from './inputs/found';
 import { findInputs } from './inputs/index';
+import { placesOf } from './places';
 
 /**
  * The files of one question, each read once. Detection, preview and fingerprint speak of what stands in here, and the client
@@ -20,6 +21,8 @@ export interface Snapshot {
   readonly moved: () => string | undefined;
   /** The first path among those that the command names that can't be bound: a pipe, or more files than are looked at. */
   readonly loose: () => string | undefined;
+  /** The folders, other than the working one, whose rules count as well. */
+  readonly places: () => readonly string[];
   /** Lets go of what the files hold; their digests stay. */
   readonly forget: () => void;
 }
@@ -31,6 +34,7 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, als
   for (const file of also) found.text(file);
   let torn: string | undefined;
   let forgotten = false;
+  let places: readonly string[] | undefined;
   const input = ([file, { kind, sha256 }]: readonly [string, Look]): Input => ({ path: file, sha256, ...(kind !== 'file' && { kind }) });
   return {
     inputs: () => [...found.looks].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(input),
@@ -48,6 +52,8 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, als
     },
     moved: () => torn ?? [...found.looks].find(([file, look]) => !stillThere(file, look))?.[0],
     loose: () => found.incomplete ?? [...found.named].find((file) => found.looks.get(file)?.kind === 'unbound'),
+    // What a preview reads later is no word of the command: the rules of a question stay those of the same folders.
+    places: () => (places ??= placesOf(argv, cwd, env, found)),
     forget() {
       forgotten = true;
       found.forget();
