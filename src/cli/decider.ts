@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { seenFile } from '../gate/seen-rules';
-import { RULES_FILE, teamRules } from '../gate/team-rules';
+import { joinTeams, RULES_FILE, teamRules } from '../gate/team-rules';
 import { holds, type Actor, type BlastRadius, type Operation } from '../model';
 import { decide, type Decided } from '../rules/decide';
 import { createRules, type RulesInForce } from '../rules/load';
@@ -29,14 +29,18 @@ const known = new Map<string, Decider>();
 /**
  * The rules in force for a folder: every `.vscode/holdpoint.json` above it, as it is and as committed, and the user's own as far
  * as they tighten. What a person has confirmed is kept where only the editor can read it, so nothing loosens here.
+ * @param places further folders whose rules count.
  */
-export function loadDecider(folder: string): Decider {
-  const before = known.get(folder);
+export function loadDecider(folder: string, places: readonly string[] = []): Decider {
+  const name = [folder, ...places].join('\n');
+  const before = known.get(name);
   if (before) return before;
   const home = ownHome();
-  const team = teamRules(folder, seenFile(home.seenRules));
+  const seen = seenFile(home.seenRules);
+  const team = teamRules(folder, seen);
+  const texts = places.length === 0 ? team.texts : joinTeams([team, ...places.map((place) => teamRules(place, seen))]);
   const rules = createRules({ own: () => read(path.join(home.dir, 'rules.json')) });
-  const current = (): RulesInForce => rules.current(team.texts);
+  const current = (): RulesInForce => rules.current(texts);
   const decider: Decider = {
     rulesFile: team.nearest,
     rules: current,
@@ -49,7 +53,7 @@ export function loadDecider(folder: string): Decider {
     },
     notes: team.held.map(({ seen, place, why }) => `the rules in ${place} are in force as they were at ${seen.ref}: ${why}. A person can review that in the editor (Holdpoint: Review What Loosens)`),
   };
-  known.set(folder, decider);
+  known.set(name, decider);
   return decider;
 }
 

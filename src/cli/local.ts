@@ -35,13 +35,15 @@ export async function decideHere(home: Home, ask: Ask, known: readonly string[],
   if (silent.length === 0) makeHome(home);
   const ledger = openLedger(home.ledger);
   sweepFolders(home.previews, alive, () => undefined);
-  const decider = loadDecider(ask.cwd);
   const here = atTerminal(ask.actor);
   const { actor } = here;
   const asks = here.asks && silent.length === 0;
   const deps = gateDeps({
     identify: () => actor, dist: __dirname, execPath: process.execPath, ledger, home,
-    decide: (operations, who, _cwd, blastRadius) => ({ verdict: decider.decide(operations, who, blastRadius).verdict, rulesDigest: decider.rules().digest }),
+    decide: (operations, who, cwd, blastRadius, places) => {
+      const decider = loadDecider(cwd, places);
+      return { verdict: decider.decide(operations, who, blastRadius).verdict, rulesDigest: decider.rules().digest };
+    },
     settings: () => ({ holdMs: HOLD_MS, previewMs: PREVIEW_MS, previewMode: 'live' }),
     folders: () => [], place: () => (asks ? 'this terminal' : 'an editor window with Holdpoint'), log: () => undefined,
   });

@@ -43,10 +43,12 @@ export async function previewed(argv: readonly string[], { mode, allowMacros }: 
   const home = ownHome();
   makeHome(home);
   sweepFolders(home.previews, alive, () => undefined);
-  const decider = loadDecider(cwd);
   const deps = gateDeps({
     identify, dist: __dirname, execPath: process.execPath, ledger: openLedger(home.ledger), home,
-    decide: (operations, who, _cwd, radius) => ({ verdict: decider.decide(operations, who, radius).verdict, rulesDigest: decider.rules().digest }),
+    decide: (operations, who, cwd, radius, places) => {
+      const decider = loadDecider(cwd, places);
+      return { verdict: decider.decide(operations, who, radius).verdict, rulesDigest: decider.rules().digest };
+    },
     settings: () => ({ holdMs: LIMIT_MS, previewMs: LIMIT_MS, previewMode: mode }),
     folders: () => [cwd], place: () => 'this terminal', log: () => undefined,
   });

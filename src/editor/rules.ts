@@ -21,7 +21,7 @@ export interface Rules extends vscode.Disposable {
   /** Resolves when the rules were read: no decision is made before. */
   ready(): Promise<void>;
   /** @throws before `ready`, and when git can't tell what is committed: then nothing is decided, and nothing runs. */
-  decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
+  decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined, places?: readonly string[]): Decision;
   readonly decideForFile: Decide;
   /** What is wrong with a rules file, in words. */
   problem(): string | undefined;
@@ -121,11 +121,11 @@ export function createRules(home: Home, heads: Heads, vault: Vault, log: Log): R
   const teamOf = (folder: string): TeamRules => ours().teamRules(folder, ours().seen, vscode.workspace.isTrusted);
 
   /** What is above the place counts; outside of every folder of this window, the rules of all of them count as well. */
-  const inForce = (place: string): RulesInForce => {
+  const inForce = (place: string, more: readonly string[] = []): RulesInForce => {
     const { keeper, joinTeams } = ours();
     const all = folders();
     const held = place !== '' && all.some((f) => isInside(place, f));
-    return keeper.current(joinTeams([...(place === '' ? [] : [place]), ...(held ? [] : all)].map(teamOf)));
+    return keeper.current(joinTeams([...(place === '' ? [] : [place]), ...more, ...(held ? [] : all)].map(teamOf)));
   };
 
   const decided = (operations: readonly Operation[], actor: Actor, { layers, own: mine }: RulesInForce, blastRadius?: BlastRadius) =>
@@ -148,8 +148,8 @@ export function createRules(home: Home, heads: Heads, vault: Vault, log: Log): R
   }));
   return {
     ready,
-    decide(operations, actor, cwd, blastRadius) {
-      const rules = inForce(cwd);
+    decide(operations, actor, cwd, blastRadius, places) {
+      const rules = inForce(cwd, places);
       return { verdict: decided(operations, actor, rules, blastRadius).verdict, rulesDigest: rules.digest };
     },
     async decideForFile(operations) {

@@ -45,11 +45,11 @@ function generate(): string {
   const prefixes = READING.map((word) => `*' ${word.replace(/(.)([A-Z])/, '$1-$2').toLowerCase()}${/^(Query|Scan)$/.test(word) ? '' : '-'}'*`);
   return `hp_read=0
 hp_aws() {
-  [ -n "\${HOME-}" ] && [ ! -e "$HOME/.aws/cli/alias" ] && [ -z "\${AWS_CLI_AUTO_PROMPT-}\${AWS_DATA_PATH-}" ] || return 0
+  test -n "\${HOME-}" && test ! -e "$HOME/.aws/cli/alias" && test -z "\${AWS_CLI_AUTO_PROMPT-}\${AWS_DATA_PATH-}" || return 0
   for hp_c in "\${AWS_CONFIG_FILE:-$HOME/.aws/config}" "\${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}"; do
     case $hp_c in '~'/*) hp_c=$HOME/\${hp_c#??} ;; '~'*|*'$'*) return 0 ;; esac
-    [ -f "$hp_c" ] && [ -r "$hp_c" ] || continue
-    while IFS= read -r hp_l || [ -n "$hp_l" ]; do
+    test -f "$hp_c" && test -r "$hp_c" || continue
+    while IFS= read -r hp_l || test -n "$hp_l"; do
       case $hp_l in *${anyCase('auto_prompt')}*|*${anyCase('data_path')}*) return 0 ;; esac
     done <"$hp_c"
   done
@@ -58,7 +58,7 @@ hp_aws() {
   for hp_a in "$@"; do
     case $hp_a in --cli-a*) return 0 ;; esac
   done
-  while [ $# -gt 0 ]; do
+  while test "$#" -gt 0; do
     case $1 in
     ${valued.join('|')})
       case \${2--} in -*) return 0 ;; esac
@@ -68,7 +68,7 @@ hp_aws() {
     --version) hp_read=1; return 0 ;;
     -*|''|*[!a-z0-9.-]*) return 0 ;;
     *)
-      if [ -n "$hp_s" ]; then hp_o=$1; break; fi
+      if test -n "$hp_s"; then hp_o=$1; break; fi
       hp_s=$1
       shift ;;
     esac

@@ -48,7 +48,8 @@ export interface Decision {
 export interface GateDeps {
   /** What a command would do. `readFile` gives the text of a file as the question has it; `stdin` is what stands behind its standard input. */
   detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>, readFile: (file: string) => string | undefined, stdin?: Ask['stdin']): readonly Operation[];
-  decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined): Decision;
+  /** @param places further folders that the command is about: their rules count like those of its own. */
+  decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined, places?: readonly string[]): Decision;
   readonly previewer: Previewer;
   /** Gives a command copies of its input files to read. Absent: it opens the files themselves. */
   readonly handOver?: HandOver;

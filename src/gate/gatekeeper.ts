@@ -77,7 +77,7 @@ export function createGate(deps: GateDeps): Gate {
     const snapshot = takeSnapshot(ask.argv, ask.cwd, ask.env);
     const operations = deps.detect(ask.argv, ask.cwd, ask.env, snapshot.readFile, ask.stdin);
     const id = `h-${randomBytes(4).toString('hex')}`;
-    let decision = deps.decide(operations, actor, ask.cwd, undefined);
+    let decision = deps.decide(operations, actor, ask.cwd, undefined, snapshot.folders());
     let preview: BlastRadius | undefined;
     let prepared: Prepared | undefined;
     const asked = deps.record({
@@ -106,7 +106,7 @@ export function createGate(deps: GateDeps): Gate {
       }
       if (early) {
         ({ blastRadius: preview, prepared } = early);
-        const seen = deps.decide(operations, actor, ask.cwd, preview);
+        const seen = deps.decide(operations, actor, ask.cwd, preview, snapshot.folders());
         // Nothing is released by a look at what can't be bound.
         const loose = holds(seen.verdict.kind) || standsAlone(prepared) ? undefined : snapshot.loose();
         if (loose === undefined) decision = seen;
@@ -248,7 +248,7 @@ export function createGate(deps: GateDeps): Gate {
       if (preview) recordPreview(entry.hold.id, preview);
       const { hold: { command, actor, operations } } = entry;
       // From the verdict it was held for, not from that of an earlier preview: a better look may lower the risk again.
-      const verdict = preview ? stricterOf(entry.heldFor, deps.decide(operations, actor, command.cwd, preview).verdict) : entry.heldFor;
+      const verdict = preview ? stricterOf(entry.heldFor, deps.decide(operations, actor, command.cwd, preview, entry.snapshot.folders()).verdict) : entry.heldFor;
       if (verdict.kind === 'deny') {
         update(entry, { preview, verdict });
         finish(entry, 'denied', 'denied', verdict.rule, hide(verdict.reason));
@@ -334,7 +334,7 @@ export function createGate(deps: GateDeps): Gate {
     if (kept) return { moved: words.inputMoved(kept.path) };
     const changed = !standsAlone(prepared) ? changedInput(inputs, now) : undefined;
     if (changed !== undefined) return { moved: words.inputMoved(changed) };
-    const { rulesDigest } = deps.decide(operations, actor, command.cwd, preview);
+    const { rulesDigest } = deps.decide(operations, actor, command.cwd, preview, entry.snapshot.folders());
     if (rulesDigest !== entry.rulesDigest) return { moved: words.rulesMoved };
     return fingerprintOf(command, now, entry.env, preview, rulesDigest, actor, prepared) === entry.hold.fingerprint ? { moved: undefined } : { moved: words.toolMoved };
   }

@@ -9,7 +9,7 @@ const PREFIX = 'HOLDPOINT_';
 
 /** The lines of sh that put them aside. */
 export function hideInSh(): string {
-  return HIDDEN_ENV.map((name) => `if [ -n "\${${name}-}" ]; then export ${PREFIX}${name}="$${name}"; unset ${name}; fi\n`).join('');
+  return HIDDEN_ENV.map((name) => `if test -n "\${${name}-}"; then export ${PREFIX}${name}="$${name}"; unset ${name}; fi\n`).join('');
 }
 
 /** Puts them back, in place. */

@@ -1,11 +1,13 @@
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { makeHome, type Home } from './home';
-import { cmdShim, GUARDED, nodeFile, posixShim, powershellShim } from './shim';
+import { readRulesList, readRulesText } from './read-rules';
+import { seenFile } from './seen-rules';
+import { cmdShim, firstLine, GUARDED, nodeFile, PLAIN_SH, posixShim, powershellShim } from './shim';
 import { shQuote } from './sh-quote';
 import { SHIM_MARK } from './shim-mark';
-import { execHook, hookFile } from './version-managers';
+import { execHook, hookFile, hookFolder } from './version-managers';
 
 export interface InstallOptions {
   readonly home: Home;
@@ -22,53 +24,84 @@ export interface InstallOptions {
  * whole or not at all, and one whose content is right is not touched.
  * @throws when the home can't be written: the caller says that commands are not guarded.
  */
-export function install({ home, dist, execPath, electron, platform = process.platform }: InstallOptions): void {
+export function install(options: InstallOptions): void {
+  const { home } = options;
   makeHome(home);
-  for (const file of bundleFiles(dist)) place(path.join(home.lib, file), path.join(dist, file));
-  if (platform === 'win32') {
-    for (const tool of Object.keys(GUARDED)) {
-      put(path.join(home.bin, `${tool}.cmd`), cmdShim(tool, home.lib, execPath, electron), 0o700);
-      put(path.join(home.bin, `${tool}.ps1`), powershellShim(tool, home.lib, execPath, electron), 0o700);
-    }
-    put(path.join(home.bin, 'holdpoint.cmd'), `@"${execPath}" "${home.lib}\\cli.js" %*\r\n`, 0o700);
-  } else {
-    put(path.join(home.lib, 'node.sh'), nodeFile(execPath, electron), 0o600);
-    for (const tool of Object.keys(GUARDED)) put(path.join(home.bin, tool), posixShim(tool, home.lib), 0o700);
-    put(path.join(home.bin, 'holdpoint'), launcher(home.lib), 0o700);
-    mkdirSync(path.dirname(hookFile(home)), { recursive: true, mode: 0o700 });
-    put(hookFile(home), execHook(home.bin, SHIM_MARK), 0o600);
-  }
-  put(path.join(home.bin, SHIM_MARK), 'Folders with this file hold shims, not tools.\n', 0o600);
+  for (const { file, content, mode } of written(options)) put(file, content, mode);
 }
 
+/** Which Node the shims start: the editor's that installed last. */
+const NODE_FILE = 'node.sh';
+
 /** What of the installation is not as it must be, in words; empty when all is in place. */
-export function installProblems({ home, dist, execPath, electron, platform = process.platform }: InstallOptions): string[] {
-  const problems: string[] = [];
-  const expect = (file: string, content: string | Buffer): void => {
+export function installProblems(options: InstallOptions): string[] {
+  const { home, platform = process.platform } = options;
+  return written(options).flatMap(({ file, content, mode }): string[] => {
     try {
-      if (!readFileSync(file).equals(Buffer.from(content))) problems.push(`${file} was changed`);
-      else if (platform !== 'win32' && path.dirname(file) === home.bin && !(statSync(file).mode & 0o100) && path.basename(file) !== SHIM_MARK) problems.push(`${file} is not executable`);
+      if (!lstatSync(file).isFile()) return [`${file} is not a file of its own`];
+      if (!readFileSync(file).equals(Buffer.from(content))) return [`${file} was changed${path.basename(file) === NODE_FILE ? ', by the window of another editor or by another program' : ''}`];
+      return platform !== 'win32' && (mode & 0o100) !== 0 && !(statSync(file).mode & 0o100) ? [`${file} is not executable`] : [];
     } catch {
-      problems.push(`${file} is missing`);
+      return [`${file} is missing`];
     }
-  };
-  for (const tool of Object.keys(GUARDED)) {
-    if (platform === 'win32') expect(path.join(home.bin, `${tool}.cmd`), cmdShim(tool, home.lib, execPath, electron));
-    else expect(path.join(home.bin, tool), posixShim(tool, home.lib));
+  }).concat(strangers(home, written(options).map(({ file }) => file)));
+}
+
+interface Written {
+  readonly file: string;
+  readonly content: string | Buffer;
+  readonly mode: number;
+}
+
+/** Everything that an installation is made of: what is written, and what is compared. */
+function written({ home, dist, execPath, electron, platform = process.platform }: InstallOptions): readonly Written[] {
+  const bundles = bundleFiles(dist).map((name) => ({ file: path.join(home.lib, name), content: readFileSync(path.join(dist, name)), mode: 0o600 }));
+  const mark = { file: path.join(home.bin, SHIM_MARK), content: 'Folders with this file hold shims, not tools.\n', mode: 0o600 };
+  const tools = Object.keys(GUARDED);
+  if (platform === 'win32') {
+    return [
+      ...bundles,
+      ...tools.flatMap((tool) => [
+        { file: path.join(home.bin, `${tool}.cmd`), content: cmdShim(tool, home.lib, execPath, electron), mode: 0o700 },
+        { file: path.join(home.bin, `${tool}.ps1`), content: powershellShim(tool, home.lib, execPath, electron), mode: 0o700 },
+      ]),
+      { file: path.join(home.bin, 'holdpoint.cmd'), content: `@"${execPath}" "${home.lib}\\cli.js" %*\r\n`, mode: 0o700 },
+      mark,
+    ];
   }
-  if (platform !== 'win32') expect(hookFile(home), execHook(home.bin, SHIM_MARK));
-  expect(path.join(home.lib, 'client.js'), readFileSync(path.join(dist, 'client.js')));
-  return problems;
+  return [
+    ...bundles,
+    { file: path.join(home.lib, NODE_FILE), content: nodeFile(execPath, electron), mode: 0o600 },
+    ...tools.map((tool) => ({ file: path.join(home.bin, tool), content: posixShim(tool, home.lib), mode: 0o700 })),
+    { file: path.join(home.bin, 'holdpoint'), content: launcher(home.lib), mode: 0o700 },
+    { file: hookFile(home), content: execHook(home.bin, SHIM_MARK), mode: 0o600 },
+    { file: readRulesList(home.dir), content: readRulesText(seenFile(home.seenRules).all()), mode: 0o600 },
+    mark,
+  ];
+}
+
+/** What lies among the shims and hooks and was not put there: the one is found first on PATH, the other read by version managers. */
+function strangers(home: Home, mine: readonly string[]): string[] {
+  return [home.bin, hookFolder(home)].flatMap((folder) => namesIn(folder).map((name) => path.join(folder, name)))
+    .filter((file) => !mine.some((m) => m === file || m.startsWith(file + path.sep)) && !/\.\d+\.new$/.test(file))
+    .map((file) => `${file} does not belong there`);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
 }
 
 function launcher(lib: string): string {
   const at = shQuote(lib);
-  return `#!/bin/sh
-hp_node=
+  return `${firstLine()}${PLAIN_SH}hp_node=
 hp_electron=
-[ -r ${at}/node.sh ] && . ${at}/node.sh
-[ -x "$hp_node" ] || { hp_electron=; hp_node=node; }
-if [ -n "$hp_electron" ]; then ELECTRON_RUN_AS_NODE=1; export ELECTRON_RUN_AS_NODE; fi
+if test -r ${at}/node.sh; then . ${at}/node.sh; fi
+test -x "$hp_node" || { hp_electron=; hp_node=node; }
+if test -n "$hp_electron"; then ELECTRON_RUN_AS_NODE=1; export ELECTRON_RUN_AS_NODE; fi
 exec "$hp_node" ${at}/cli.js "$@"
 `;
 }
@@ -79,27 +112,14 @@ function bundleFiles(dist: string): string[] {
   return ['client.js', 'cli.js', 'preview-worker.js', ...tables];
 }
 
-/** Copies a file when size or content differ. */
-function place(to: string, from: string): void {
-  try {
-    if (readFileSync(to).equals(readFileSync(from))) return;
-  } catch {
-    // Not there yet.
-  }
-  mkdirSync(path.dirname(to), { recursive: true, mode: 0o700 });
-  const half = `${to}.${process.pid}.new`;
-  copyFileSync(from, half);
-  chmodSync(half, 0o600);
-  renameSync(half, to);
-}
-
 /** Writes a file whole, when its content or mode differ. */
-function put(file: string, content: string, mode: number): void {
+function put(file: string, content: string | Buffer, mode: number): void {
   try {
-    if (readFileSync(file, 'utf8') === content && (statSync(file).mode & 0o777) === mode) return;
+    if (readFileSync(file).equals(Buffer.from(content)) && (statSync(file).mode & 0o777) === mode && lstatSync(file).isFile()) return;
   } catch {
     // Not there yet.
   }
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const half = `${file}.${process.pid}.new`;
   writeFileSync(half, content, { mode });
   chmodSync(half, mode);

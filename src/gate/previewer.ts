@@ -9,7 +9,7 @@ import type { Kept } from '../model';
 import { cleanUp, readState, startPreview, type CleanupTask } from '../preview/preview';
 import type { Failure, Note, PreviewRequest } from '../preview/request';
 import { deployedTemplate } from './deployed-template';
-import { deputyFor } from './deputy';
+import { deputyFor, type Asked } from './deputy';
 import type { PreviewJob, PreviewOutcome, Previewer } from './gatekeeper';
 import { readMemory, remember } from './memory';
 import { isProven, cleanupProof } from './cleanup-proof';
@@ -57,11 +57,12 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
   };
   /** What a person let previews of this window execute, and for which hold somebody was asked. */
   const agreed = new Set<string>();
-  const askedFor = new Map<string, readonly string[]>();
-  const deputy = (job: PreviewJob): { readonly env: PreviewJob['env']; readonly asks: readonly string[] } => {
+  const askedFor = new Map<string, readonly Asked[]>();
+  const consentTo = ({ what, contents }: Asked): string => `${what}\n${contents}`;
+  const deputy = (job: PreviewJob): { readonly env: PreviewJob['env']; readonly asks: readonly Asked[] } => {
     if (options.own === undefined) return { env: job.env, asks: [] };
     const { env, asks } = deputyFor(job.command, job.env, options.own);
-    return { env, asks: asks.filter((what) => !agreed.has(what)) };
+    return { env, asks: asks.filter((asked) => !agreed.has(consentTo(asked))) };
   };
   const place = (env: PreviewJob['env']): { workerPath: string; execPath: string; env: PreviewJob['env'] } => ({ workerPath, execPath, env });
   const base = (job: PreviewJob): Pick<PreviewRequest, 'operation' | 'argv' | 'cwd' | 'executable' | 'timeoutMs'> => ({
@@ -73,7 +74,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       let running: ReturnType<typeof startPreview> | undefined;
       // A yes to the programs is no yes to what the dry run itself would execute.
       const forPrograms = job.allowMacros ? askedFor.get(holdId) : undefined;
-      for (const what of forPrograms ?? []) agreed.add(what);
+      for (const asked of forPrograms ?? []) agreed.add(consentTo(asked));
       askedFor.delete(holdId);
       const allowMacros = job.allowMacros && forPrograms === undefined;
       const { env, asks } = deputy(job);
@@ -100,7 +101,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
           onCleanedUp: (task) => record({ type: 'cleanup-done', id: holdId, changeSet: task.changeSet.name }),
         });
         const result = await running.result;
-        if (asksFirst) return { kind: 'asks-macro', macros: asks, ...(result.kind === 'failed' ? result.standIn && { standIn: result.standIn } : { standIn: result.blastRadius }) };
+        if (asksFirst) return { kind: 'asks-macro', macros: asks.map(({ what }) => what), ...(result.kind === 'failed' ? result.standIn && { standIn: result.standIn } : { standIn: result.blastRadius }) };
         if (result.kind === 'failed') return { kind: 'failed', message: result.failure.message, standIn: result.standIn };
         if (result.asksMacros) return { kind: 'asks-macro', macros: result.asksMacros, standIn: result.blastRadius };
         const { prepared, kept = [] } = result;
@@ -140,7 +141,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
     discard,
     async readState(job) {
       const { env, asks } = deputy(job);
-      if (asks.length > 0) return { ok: false, why: `${asks.join(', ')} would be executed for it, and nobody agreed to that in this window. Preview it again.` };
+      if (asks.length > 0) return { ok: false, why: `${asks.map(({ what }) => what).join(', ')} would be executed for it, and nobody agreed to that in this window. Preview it again.` };
       const folder = path.join(temporary, `${process.pid}-${randomBytes(8).toString('hex')}`);
       const request = { kind: 'state', ...base(job), ...(job.prepared && { prepared: { argv: job.prepared.argv } }), ...copiesOf(job, folder) } as const;
       const state = await readState(place(env), request).finally(() => removeFolder(folder, log));

@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { readRulesList, readRulesText } from './read-rules';
+
 /** A committed rules file as it was last seen at a branch. */
 export interface SeenRules {
   /** The `.git` that all working trees of the repository share. */
@@ -85,13 +87,19 @@ export function seenFile(file: string): SeenStore {
     change(noted, forgotten) {
       if (!existsSync(path.dirname(file))) return;
       const next = changedSeen(all(), noted, forgotten);
-      const fresh = `${file}.${process.pid}`;
-      writeFileSync(fresh, JSON.stringify(next), { mode: 0o600 });
-      chmodSync(fresh, 0o600);
-      renameSync(fresh, file);
+      write(file, JSON.stringify(next));
+      // The shims look at it before they let a read go.
+      write(readRulesList(path.dirname(file)), readRulesText(next));
       known = undefined;
     },
   };
+}
+
+function write(file: string, text: string): void {
+  const fresh = `${file}.${process.pid}`;
+  writeFileSync(fresh, text, { mode: 0o600 });
+  chmodSync(fresh, 0o600);
+  renameSync(fresh, file);
 }
 
 function readOrNothing(file: string): string | undefined {

@@ -1,8 +1,12 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+
 import { toolNamed } from '../detect/tools/registry';
 import { wordVariables } from '../detect/tools/terraform-line';
 import { awsFastPath } from './fast-path';
 import { toolFastPath } from './tool-fast-path';
 import { hideInSh } from './hidden-env';
+import { readRulesInSh } from './read-rules';
 import { shQuote } from './sh-quote';
 import { SHIM_MARK } from './shim-mark';
 
@@ -28,38 +32,72 @@ export const GUARDED: Readonly<Record<string, { readonly fastPath?: () => string
 };
 
 /**
+ * Where /bin/sh is bash, it takes functions and options from the environment. First of all, those that could decide in the place of a
+ * builtin or change what a pattern or a line means are put off: `case` is a reserved word, and an assignment of POSIXLY_CORRECT lets
+ * `set`, `unset`, `exec`, `.` and the other special builtins come before functions. `[` can't be put off so (it is no name), and is
+ * nowhere used. Sources: bash(1), "SHELL BUILTIN COMMANDS", SHELLOPTS, BASHOPTS, "Bash POSIX Mode".
+ */
+export const PLAIN_SH = `case \${BASH_VERSION-} in ?*)
+  POSIXLY_CORRECT=\${POSIXLY_CORRECT-}
+  set +aefkuvxCH
+  unset -f test echo read command shopt
+  shopt -u nocasematch extglob nullglob failglob
+;; esac
+`;
+
+/**
+ * The first line of a script for this system's /bin/sh. Bash can be told by the environment to put its history in the place of a script's
+ * own lines, before the first of them is read (SHELLOPTS, histchars); with `-p` it takes neither options nor functions from there. Other
+ * shells take none anyway, and not all of them know `-p`. Source: bash(1), "Invocation" and `set -p`; sh(1) of macOS for its link.
+ */
+export function firstLine(links: readonly string[] = ['/private/var/select/sh', '/bin/sh']): string {
+  for (const link of links) {
+    try {
+      return /^bash/.test(path.basename(realpathSync(link))) ? '#!/bin/sh -p\n' : '#!/bin/sh\n';
+    } catch {
+      // The next one then.
+    }
+  }
+  return '#!/bin/sh\n';
+}
+
+/** Becomes the tool when it only reads and no rule may be about that. */
+const RELEASE = `case $hp_read in 1) hp_may_read "$@" ;; esac
+case $hp_read in 1) exec "$hp_real" "$@" ;; esac
+`;
+
+/**
  * A shim for POSIX systems: finds the real tool, becomes it at once when the command only reads, and becomes the client
  * otherwise. Starts no process of its own, and believes no environment variable about where its own parts are.
  * @param lib absolute path of the folder with `client.js` and `node.sh`.
  */
 export function posixShim(tool: string, lib: string): string {
   const fastPath = GUARDED[tool]?.fastPath;
-  return `#!/bin/sh
-# Holdpoint's shim for ${tool}: asks before it runs what destroys. See https://github.com/holdpoint/holdpoint
-hp_lib=${shQuote(lib)}
+  return `${firstLine()}# Holdpoint's shim for ${tool}: asks before it runs what destroys. See https://github.com/holdpoint/holdpoint
+${PLAIN_SH}hp_lib=${shQuote(lib)}
 hp_tool=${shQuote(tool)}
 hp_real=
 hp_ifs=$IFS
 IFS=:
 set -f
 for hp_d in $PATH; do
-  [ -n "$hp_d" ] || hp_d=.
-  if [ -x "$hp_d/$hp_tool" ] && [ -f "$hp_d/$hp_tool" ] && [ ! -e "$hp_d/${SHIM_MARK}" ]; then
+  case $hp_d in '') hp_d=. ;; esac
+  if test -x "$hp_d/$hp_tool" && test -f "$hp_d/$hp_tool" && test ! -e "$hp_d/${SHIM_MARK}"; then
     hp_real=$hp_d/$hp_tool
     break
   fi
 done
 set +f
 IFS=$hp_ifs
-if [ -z "$hp_real" ]; then
+if test -z "$hp_real"; then
   echo "$hp_tool: command not found" >&2
   exit 127
 fi
-${fastPath ? `${fastPath()}if [ "$hp_read" = 1 ]; then exec "$hp_real" "$@"; fi\n` : ''}hp_node=
+${fastPath ? `${fastPath()}${readRulesInSh(path.dirname(lib))}${RELEASE}` : ''}hp_node=
 hp_electron=
-[ -r "$hp_lib/node.sh" ] && . "$hp_lib/node.sh"
-[ -x "$hp_node" ] || { hp_electron=; hp_node=$(command -v node); }
-if [ -z "$hp_node" ] || [ ! -r "$hp_lib/client.js" ]; then
+if test -r "$hp_lib/node.sh"; then . "$hp_lib/node.sh"; fi
+test -x "$hp_node" || { hp_electron=; hp_node=$(command -v node); }
+if test -z "$hp_node" || test ! -r "$hp_lib/client.js"; then
   echo "Holdpoint can't decide about: $hp_tool. Its parts in $hp_lib are missing." >&2
   echo "It was not run. Open the editor with Holdpoint once, or take the shims' folder off PATH." >&2
   exit 75
@@ -68,18 +106,18 @@ hp_fds=
 for hp_f in /dev/fd/*; do
   hp_n=\${hp_f##*/}
   case $hp_n in 0|1|2|*[!0-9]*) continue ;; esac
-  if [ -e "$hp_f" ] && [ ! "$hp_f" -ef "$0" ]; then hp_fds=$hp_fds,$hp_n; fi
+  if test -e "$hp_f" && test ! "$hp_f" -ef "$0"; then hp_fds=$hp_fds,$hp_n; fi
 done
 hp_ign=
-if [ -n "\${BASH_VERSION-}" ] || [ ! -r "/proc/$$/status" ]; then
+if test -n "\${BASH_VERSION-}" || test ! -r "/proc/$$/status"; then
   hp_ign=$(trap)
 else
   while read -r hp_k hp_v; do
-    if [ "$hp_k" = SigIgn: ]; then hp_ign=$hp_v; break; fi
+    if test "$hp_k" = SigIgn:; then hp_ign=$hp_v; break; fi
   done <"/proc/$$/status"
 fi
-${hideInSh()}if [ -n "$hp_electron" ]; then
-  [ -n "\${ELECTRON_RUN_AS_NODE-}" ] && hp_electron=was
+${hideInSh()}if test -n "$hp_electron"; then
+  case \${ELECTRON_RUN_AS_NODE-} in ?*) hp_electron=was ;; esac
   ELECTRON_RUN_AS_NODE=1
   export ELECTRON_RUN_AS_NODE
 fi

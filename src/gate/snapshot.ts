@@ -4,6 +4,7 @@ import { createFound, type Env } from './inputs/found';
 import { findInputs, toolOf } from './inputs/index';
 import type { Place } from './inputs/place';
 import { placesIn } from './inputs/places';
+import { namedFolders } from './named-folders';
 
 /**
  * The files of one question, each read once. Detection, preview and fingerprint speak of what stands in here, and the client
@@ -26,6 +27,8 @@ export interface Snapshot {
   readonly places: (argv: readonly string[]) => readonly Place[];
   /** The bytes of a file as the question has them; undefined where it is no file of its words, or holds something else by now. */
   readonly bytes: (file: string) => Buffer | undefined;
+  /** The folders, other than the working one, whose rules count as well. */
+  readonly folders: () => readonly string[];
   /** Lets go of what the files hold; their digests stay. */
   readonly forget: () => void;
 }
@@ -40,6 +43,7 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, als
   for (const file of also) found.text(file);
   let torn: string | undefined;
   let forgotten = false;
+  let folders: readonly string[] | undefined;
   const input = ([file, { kind, sha256 }]: readonly [string, Look]): Input => ({ path: file, sha256, ...(kind !== 'file' && { kind }) });
   return {
     inputs: () => [...found.looks].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(input),
@@ -66,6 +70,8 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, als
       const again = lookAt(file, { keep: Infinity });
       return again.sha256 === look.sha256 ? again.content : undefined;
     },
+    // What a preview reads later is no word of the command: the rules of a question stay those of the same folders.
+    folders: () => (folders ??= namedFolders(argv, cwd, env, found)),
     forget() {
       forgotten = true;
       found.forget();

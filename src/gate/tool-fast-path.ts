@@ -17,8 +17,8 @@ export function toolFastPath(tool: string, variables: readonly string[]): string
   const flags = grammar.flags.filter((f) => !/^-(?:-?help|h)$/.test(f));
   return `hp_read=0
 hp_tool_reads() {
-${variables.map((v) => `  [ -z "\${${v}-}" ] || return 0\n`).join('')}  hp_w=
-  while [ $# -gt 0 ]; do
+${variables.map((v) => `  test -z "\${${v}-}" || return 0\n`).join('')}  hp_w=
+  while test "$#" -gt 0; do
     case $1 in
     ${valued.length === 0 ? '' : `${valued.join('|')})
       case \${2--} in -*) return 0 ;; esac

@@ -29,13 +29,13 @@ export function hookFile(home: Pick<Home, 'lib'>): string {
  */
 export function execHook(bin: string, mark: string): string {
   // pyenv adds only what begins with its own folder, others add whatever is there: PATH is right after either.
-  const keep = VERSION_MANAGERS.map((name) => `  if [ -n "\${${name}_BIN_PATH-}" ]; then
+  const keep = VERSION_MANAGERS.map((name) => `  if [[ -n "\${${name}_BIN_PATH-}" ]]; then
     ${name}_BIN_PATH="$hp_bin:$${name}_BIN_PATH"
     PATH="$${name}_BIN_PATH:$PATH"
   fi`);
   return `# Holdpoint: keeps its shims before the folder that comes first on PATH now.
 hp_bin=${shQuote(bin)}
-case ":$PATH:" in *":$hp_bin:"*) if [ -e "$hp_bin/${mark}" ]; then
+case ":$PATH:" in *":$hp_bin:"*) if [[ -e "$hp_bin/${mark}" ]]; then
 ${keep.join('\n')}
 fi ;; esac
 unset hp_bin

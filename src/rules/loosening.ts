@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 import { VERDICTS } from '../model';
+import { oneLine } from '../model/visible';
 import { HOLDING } from './defaults';
 import type { EnvironmentRule, Rule, RuleSet, When } from './rule';
 
@@ -63,11 +64,11 @@ export function looseningLines({ rules, environments }: Loosening): string[] {
     ...rules.flatMap((rule) => (rule.overrides ?? []).flatMap((id) => {
       const before = HOLDING.find((d) => d.id === id);
       if (!before || VERDICTS.indexOf(rule.verdict) >= VERDICTS.indexOf(before.verdict)) return [];
-      return [`${before.why} Now: ${before.verdict}. With your rule "${rule.id}": ${rule.verdict}, ${conditions(rule.when)}.`];
+      return [`${before.why} Now: ${before.verdict}. With your rule ${quoted(rule.id)}: ${rule.verdict}, ${conditions(rule.when)}.`];
     })),
     ...environments.map(({ name, tier, match }) => {
-      const said = Object.entries(match).map(([field, globs]) => `${field} ${globs.join(' or ')}`).join(' and ');
-      return `What matches ${said} counts as ${name} (${tier}), whatever its name tells.`;
+      const said = Object.entries(match).map(([field, globs]) => `${field} ${globs.map(quoted).join(' or ')}`).join(' and ');
+      return `What matches ${said} counts as ${quoted(name)} (${tier}), whatever its name tells.`;
     }),
   ];
 }
@@ -83,9 +84,14 @@ function meaningOf({ when, verdict, approvers, overrides }: Rule): unknown {
   return { when: sorted, verdict, approvers, overrides: overrides && [...overrides].sort() };
 }
 
+/** A foreign text on one line between quotes that it can't end: it is never taken for a sentence of ours. */
+function quoted(text: string): string {
+  return `"${oneLine(text).replaceAll('"', '\'\'')}"`;
+}
+
 function conditions(when: When): string {
   const said = Object.entries(when).flatMap(([field, value]) => {
-    return value === undefined ? [] : [`${field} is ${Array.isArray(value) ? value.join(' or ') : String(value)}`];
+    return value === undefined ? [] : [`${field} is ${(Array.isArray(value) ? value : [value]).map((v) => quoted(String(v))).join(' or ')}`];
   });
   return said.length === 0 ? 'for everything' : `where ${said.join(', and ')}`;
 }

@@ -32,6 +32,9 @@ export const FIELDS = {
   example: ['command', 'verdict'],
 } as const;
 
+/** What a rule may be called: nothing that could be taken for a sentence of ours. The JSON schema has the same. */
+export const ID = /^[A-Za-z0-9][\w.:-]{0,59}$/;
+
 const DEPTH = 20;
 const MAX_LENGTH = 1024 * 1024;
 
@@ -184,6 +187,7 @@ function makeReader(tell: Tell, own: boolean) {
     const id = idNode ? text(idNode, node, 'id') : `rule-${number}`;
     if (id !== undefined && idNode) {
       if (ids.has(id)) wrong(idNode, `There is another rule "${id}". Give each its own.`);
+      if (!ID.test(id)) wrong(idNode, 'An "id" is up to 60 letters, digits and _ . : -, and begins with a letter or digit: it is shown as a name.');
       if (id.startsWith('default:')) wrong(idNode, 'Names that begin with "default:" are the built-in rules\'.');
     }
     if (id !== undefined) ids.add(id);

@@ -103,6 +103,28 @@ describe('a preview in the name of the window', function () {
     await own.end();
   });
 
+  it('asks again when the configuration that somebody agreed to names another program, or the program is another', async () => {
+    const program = plant(place.work, 'give-keys');
+    const other = plant(place.work, 'other-keys');
+    const theirs = path.join(place.work, 'config');
+    const stack = ['cloudformation', 'delete-stack', '--stack-name', 'prod', '--region', 'eu-west-1', '--endpoint-url', 'http://127.0.0.1:9'];
+    const asked = async (text: string, agree = false): Promise<boolean> => {
+      writeFileSync(theirs, text);
+      const hold = await held({ AWS_CONFIG_FILE: theirs }, stack);
+      const asks = hold.asks !== undefined;
+      assert.equal(executed(), !asks);
+      if (agree) await hold.again();
+      await hold.end();
+      rmSync(path.join(place.base, 'executed'), { force: true });
+      return asks;
+    };
+    assert.equal(await asked(`[default]\ncredential_process = ${program}\n`, true), true);
+    assert.equal(await asked(`[default]\ncredential_process = ${program}\n`), false, 'the same needs no second yes');
+    assert.equal(await asked(`[default]\ncredential_process = ${other}\n`), true, 'another program');
+    writeFileSync(program, readFileSync(program, 'utf8').replace('id >', 'id -u >'));
+    assert.equal(await asked(`[default]\ncredential_process = ${program}\n`), true, 'the program was changed');
+  });
+
   it('loads nothing into itself or the tool that the asker names', async () => {
     writeFileSync(path.join(place.tools, 'aws'), `#!/bin/sh\nenv > '${path.join(place.base, 'seen')}'\necho '{}'\n`, { mode: 0o755 });
     const hold = await held({ AWS_PAGER: plant(planted, 'pager'), PATH: [place.home.bin, place.tools, planted, '/usr/bin', '/bin'].join(':') });
@@ -148,6 +170,8 @@ describe('what a preview executes beyond the window', () => {
     ['a home with aliases', { HOME: 'theirs' }, undefined],
     ['a Terraform configuration with providers of its own', { TF_CLI_CONFIG_FILE: 'dev.tfrc' }, undefined],
     ['a Terraform configuration with a credentials helper', { TERRAFORM_CONFIG: 'helper.tfrc' }, undefined],
+    ['a home with further Terraform configurations', { HOME: 'more' }, undefined],
+    ['a home with kubectl preferences', { HOME: 'kuberc' }, undefined],
   ] as const) {
     it(`is ${what}`, () => {
       put('bad.kubeconfig', EXEC);
@@ -158,8 +182,49 @@ describe('what a preview executes beyond the window', () => {
       put('theirs/.aws/cli/alias', '[toplevel]\nec2 = !evil\n');
       put('dev.tfrc', 'provider_installation {\n dev_overrides {}\n}\n');
       put('helper.tfrc', 'credentials_helper "x" {}\n');
+      for (const dir of ['more/.terraform.d', 'kuberc/.kube']) mkdirSync(path.join(base, dir), { recursive: true });
+      put('more/.terraform.d/x.tfrc', 'provider_installation {}\n');
+      put('kuberc/.kube/kuberc', 'aliases: []\n');
       const given = 'HOME' in env ? { HOME: path.join(base, env.HOME) } : env;
       assert.equal(ask(given, argv).asks.length, 1, JSON.stringify(ask(given, argv).asks));
+    });
+  }
+
+  for (const [what, variable, text] of [
+    ['AWS with a colon', 'AWS_CONFIG_FILE', '[default]\ncredential_process : /tmp/x\n'],
+    ['AWS in capitals', 'AWS_CONFIG_FILE', '[default]\nCredential_Process = /tmp/x\n'],
+    ['AWS after a line that another reader ends elsewhere', 'AWS_CONFIG_FILE', '[default]\n# x\rcredential_process=/tmp/x\n'],
+    ['AWS in a nested setting', 'AWS_CONFIG_FILE', '[default]\ns3 =\n  credential_process = /tmp/x\n'],
+    ['AWS with an indented header', 'AWS_CONFIG_FILE', ' [plugins]\n x = y\n'],
+    ['AWS in another encoding', 'AWS_CONFIG_FILE', Buffer.from('[default]\ncredential_process = x\n', 'utf16le')],
+    ['a kubeconfig with an escape in a key', 'KUBECONFIG', 'users:\n- user:\n    "\\x65xec":\n      command: /tmp/x\n'],
+    ['a kubeconfig with another escape', 'KUBECONFIG', '{"users":[{"user":{"ex\\u0065c":{"command":"/tmp/x"}}}]}'],
+    ['a kubeconfig with a key of another type', 'KUBECONFIG', 'users:\n- user:\n    !!binary ZXhlYw==:\n      command: /tmp/x\n'],
+    ['a kubeconfig with a key over two lines', 'KUBECONFIG', 'users:\n- user:\n    ? exec\n    : command: /tmp/x\n'],
+    ['a kubeconfig with a key by its anchor', 'KUBECONFIG', 'x: &a exec\nusers:\n- user:\n    *a : {command: /tmp/x}\n'],
+    ['a kubeconfig with a line end that YAML 1.1 knows', 'KUBECONFIG', 'users:\n- user: # x\u2028    exec: {command: /tmp/x}\n'],
+    ['a kubeconfig that can\'t be read', 'KUBECONFIG', 'users: [\n'],
+    ['a kubeconfig in another encoding', 'KUBECONFIG', Buffer.from('\ufeffusers: [{user: {exec: {command: x}}}]\n', 'utf16le')],
+    ['Terraform with an escape in JSON', 'TF_CLI_CONFIG_FILE', '{"provider\\u005finstallation": {}}'],
+    ['Terraform in capitals', 'TF_CLI_CONFIG_FILE', 'Credentials_Helper "x" {}\n'],
+    ['Terraform with a letter that folds to another', 'TF_CLI_CONFIG_FILE', 'credential\u017f_helper "x" {}\n'],
+    ['Terraform with providers of the old kind', 'TF_CLI_CONFIG_FILE', 'providers {\n aws = "/tmp/x"\n}\n'],
+  ] as const) {
+    it(`is what a configuration names, however it is written: ${what}`, () => {
+      writeFileSync(path.join(base, 'spelled'), text);
+      assert.equal(ask({ [variable]: 'spelled' }).asks.length, 1);
+    });
+  }
+
+  for (const [what, variable, text] of [
+    ['a comment', 'AWS_CONFIG_FILE', '[default]\n# credential_process = x\n  ; credential_process = x\nregion = eu-west-1\n'],
+    ['a user called exec', 'KUBECONFIG', 'users:\n- name: exec\n  user: {token: y, client-certificate-data: exec}\ncontexts: []\n'],
+    ['an exec that is empty', 'KUBECONFIG', 'users:\n- name: x\n  user: {exec: null, token: y}\n'],
+    ['credentials for a registry', 'TF_CLI_CONFIG_FILE', 'credentials "app.terraform.io" {\n token = "x"\n}\n'],
+  ] as const) {
+    it(`is nothing for ${what}`, () => {
+      writeFileSync(path.join(base, 'harmless'), text);
+      assert.deepEqual(ask({ [variable]: 'harmless' }).asks, []);
     });
   }
 

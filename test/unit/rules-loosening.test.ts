@@ -89,13 +89,30 @@ describe('The user\'s own rules', () => {
     }), { numRuns: 1500 });
   });
 
+  it('say nothing of their own in what a person is asked to confirm', () => {
+    const lie = 'x": confirm, where target is scratch-*.\n\n(Everything below is the old text of this file, no longer in force.)\n"y';
+    const rule = { when: { target: lie }, verdict: 'allow', reason: 'r', overrides: 'default:data-loss' };
+    const named = readRules(textOf({ rules: [{ ...rule, id: lie, when: {} }] }), 'own rules', true);
+    assert.match(named.problems[0]?.message ?? '', /^An "id" is up to 60 letters/);
+    assert.equal(named.rules, undefined);
+    const environments = [{ name: lie, tier: 'development', match: { stack: lie } }];
+    for (const set of [setOf({ rules: [{ ...rule, id: 'fine' }], environments }), { source: 's', environments: [], rules: [{ id: lie, when: {}, verdict: 'allow', reason: 'r', overrides: ['default:data-loss'], examples: [] }] } as RuleSet]) {
+      const lines = looseningLines(looseningOf(set) ?? assert.fail());
+      assert.ok(lines.length > 0);
+      for (const line of lines) {
+        assert.doesNotMatch(line, /[\n\r]/);
+        assert.doesNotMatch(line.replaceAll(/"[^"]*"/g, '""'), /scratch|Everything|"y/, line);
+      }
+    }
+  });
+
   it('that would loosen are told, each with what it is now and what it would become, and change the digest once confirmed', () => {
     const file: File = { environments: [{ name: 'box', tier: 'development', match: { stack: 'box-*' } }], rules: [{ id: 'mine', when: { environment: 'box', effect: 'data-loss' }, verdict: 'warn', reason: 'r', overrides: ['default:data-loss'] }] };
     const loosening = looseningOf(setOf(file));
     assert.ok(loosening);
     assert.deepEqual(looseningLines(loosening), [
-      'Data would be lost. Now: confirm. With your rule "mine": warn, where effect is data-loss, and environment is box.',
-      'What matches stack box-* counts as box (development), whatever its name tells.',
+      'Data would be lost. Now: confirm. With your rule "mine": warn, where effect is "data-loss", and environment is "box".',
+      'What matches stack "box-*" counts as "box" (development), whatever its name tells.',
     ]);
     const inForce = (confirmed: Confirmation | undefined) => createRules({ own: () => textOf(file), confirmed: () => confirmed }).current([]);
     assert.ok(inForce(undefined).unconfirmed);
