@@ -36,7 +36,7 @@ names: ['dropdb', 'dropuser', 'mysqladmin', 'mariadb-admin', 'pg_restore', 'pg_d
       case 'influx': return /^(?:delete|restore)$/.test(first) || /^(?:delete|rm|remove)$/.test(texts[1] ?? '') ? make([first, texts[1]].join('.'), ['data-loss'], 'Deletes data, a bucket or what belongs to it.') : [];
       case 'cockroach': {
         const sql = option(call, '-e', '--execute')?.value;
-        if (first === 'sql' && sql) return sqlFindings(sql.value ?? '', sql.value === undefined, call, call.invocation.argv.length > 0 ? { context: call.context, targets: [] } : { context: {}, targets: [] });
+        if (first === 'sql' && sql) return sqlFindings(sql.value ?? '', sql.value === undefined, call, call.invocation.argv.length > 0 ? { context: call.context, targets: [] } : { context: {}, targets: [] }, { dialects: ['postgresql'] });
         return /^(?:quit)$/.test(first) || (first === 'node' && /^(?:decommission|drain)$/.test(texts[1] ?? '')) ? make(first, ['outage'], 'Takes a node out of the cluster.') : [];
       }
       case 'pgbackrest': case 'barman': case 'wal-g': case 'clickhouse-backup': case 'cbbackupmgr': return texts.some((t) => /^(?:expire|stanza-delete|restore|delete|delete-backup|backup-fetch|remove|stop|retain|everything|clean|merge-x)$/.test(t)) && !flag(call, '--dry-run') && !(tool === 'wal-g' && texts.includes('delete') && !flag(call, '--confirm')) ? make(texts.find((t) => /^(?:expire|stanza-delete|restore|delete|delete-backup|backup-fetch|remove|stop|clean)$/.test(t)) ?? 'delete', ['data-loss'], 'Deletes backups, or overwrites the data folder with one.') : [];
