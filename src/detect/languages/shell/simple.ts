@@ -56,7 +56,12 @@ export function walkSimple(node: Command, frame: Frame): void {
   }
   const redirects = plain ? NONE : node.redirects;
   const { name } = node;
-  if (!name) return walkAssignments(node, frame);
+  if (!name) {
+    const range = source.locate(node.pos, node.end);
+    // `> FILE` alone empties it.
+    for (const { word, append } of run.context.elsewhere ? writesTo(redirects) : NO_WRITES) overwritten(expandText(word, frame, first), word.text, append, invocation([{ text: '>', raw: '>', multi: false, range }], frame, range), frame);
+    return walkAssignments(node, frame);
+  }
   visitWord(name, frame);
 
   if (run.names.has(name.text) && frame.without === 'nothing' && walkAlias(name, node, frame)) return;
