@@ -41,6 +41,16 @@ export interface DetectContext {
   readonly readFile?: (path: string) => string | undefined;
   /** What a text's commands read where nothing in it redirects them: a text, or `unseen`; absent when nothing is known to be piped in. */
   readonly stdin?: 'unseen' | { readonly text: string };
+  /** Set where a text runs on another machine or in a container: there nothing stands in a workspace, and no shim behind it. */
+  readonly elsewhere?: Elsewhere;
+}
+
+/** What is said of programs and files that no tool knows, where they are those of another machine. */
+export interface Elsewhere {
+  /** A command, besides what its own tool says of it. */
+  readonly program: (invocation: Invocation) => readonly Finding[];
+  /** A file that a redirection or an option writes. */
+  readonly file: (word: Word, append: boolean, invocation: Invocation) => readonly Finding[];
 }
 
 /** An operation without its origin: the caller knows where the text came from. */

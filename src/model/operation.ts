@@ -21,10 +21,11 @@ export type Mutation = 'none' | 'additive' | 'modifying' | 'destructive' | 'unkn
 
 /**
  * What opens a way past the words of a command: a shell or a console, a tunnel to what takes statements, an API without its own
- * command, a command that was handed in, code or a definition that will run, or the start of a job that stands already. What is
- * handed in and can be read is judged by itself; the door says that more may happen than the operation's own effects.
+ * command, a command that was handed in, code or a definition that will run, the start of a job that stands already, or a program, a
+ * script or a file of statements whose text nobody has read. What is handed in and can be read is judged by itself; the door says
+ * that more may happen than the operation's own effects.
  */
-export const DOORS = ['shell', 'tunnel', 'raw', 'command', 'code', 'job'] as const;
+export const DOORS = ['shell', 'tunnel', 'raw', 'command', 'code', 'job', 'unread'] as const;
 export type Door = (typeof DOORS)[number];
 
 export type ReversibilityKind = 'reversible' | 'recoverable' | 'irreversible' | 'unknown';

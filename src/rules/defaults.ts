@@ -33,7 +33,7 @@ export const HOLDING: readonly DefaultRule[] = [
   { id: 'default:unknown', verdict: 'confirm', applies: (o, effects) => effects.includes('unknown') || o.mutation === 'unknown', why: 'What it would do is not known.' },
   { id: 'default:destructive', verdict: 'confirm', applies: (o, effects) => o.mutation === 'destructive' && effects.every((e) => e === 'cost'), why: 'It destroys.' },
   // A person sees what they type there. A program's words go in unseen, and no other shim stands behind the door.
-  { id: 'default:door', verdict: 'confirm', applies: (o, _, __, where) => is(o, 'shell', 'raw') && !isPerson(where), why: 'A program would act through it, and what it does there is not seen.' },
+  { id: 'default:door', verdict: 'confirm', applies: (o, _, __, where) => is(o, 'shell', 'raw', 'unread') && !isPerson(where), why: 'A program would act through it, and what it does there is not seen.' },
   { id: 'default:job', verdict: 'confirm', applies: (o, _, __, where) => is(o, 'job', 'command', 'tunnel') && !isPerson(where) && where.tier === 'production', why: 'A program would start in production what is not seen here.' },
 ];
 
@@ -41,7 +41,9 @@ export const HOLDING: readonly DefaultRule[] = [
 export const PASSING: readonly DefaultRule[] = [
   { id: 'default:previewed', verdict: 'allow', applies: (o, _, previewed) => o.previewDecides === true && previewed, why: 'The preview shows nothing that is lost, replaced or interrupted.' },
   // One line and no question. A command that was handed in and found harmless, and a tunnel of a person's own, are ordinary work.
-  { id: 'default:door-open', verdict: 'warn', applies: (o, _, __, where) => is(o, 'shell', 'raw', 'job') || (is(o, 'tunnel') && !isPerson(where)), why: 'What happens behind it is not seen here.' },
+  { id: 'default:door-open', verdict: 'warn', applies: (o, _, __, where) => is(o, 'shell', 'raw', 'job', 'unread') || (is(o, 'tunnel') && !isPerson(where)), why: 'What happens behind it is not seen here.' },
+  // A program of every day that is handed in: its words are known, and what stands in its files is not.
+  { id: 'default:handed', verdict: 'allow', applies: (o) => is(o, 'command') && o.mutation !== 'additive', why: 'It runs a command of a kind that is known; the files that it works with are not seen here.' },
   { id: 'default:additive', verdict: 'allow', applies: (o) => o.mutation === 'additive', why: 'It only adds.' },
   { id: 'default:modifying', verdict: 'allow', applies: () => true, why: 'It changes something and takes nothing away.' },
 ];

@@ -94,6 +94,32 @@ export function optionList(call: AwsCall, name: string, member?: string, most?: 
   return texts.some((t) => t === undefined) ? undefined : texts.join(' ');
 }
 
+/**
+ * The texts of an option that takes a list, each by itself: words, a JSON list, or the member of `--cli-input-json`. Undefined when it
+ * isn't given or not known.
+ */
+export function optionTexts(call: AwsCall, name: string, member: string): readonly string[] | undefined {
+  const words = optionWords(call, name);
+  const given = call.input?.[member];
+  if (words === undefined) return typeof given === 'string' ? [given] : Array.isArray(given) ? given.map(String) : undefined;
+  const texts: string[] = [];
+  for (const word of words) {
+    const text = word.value === undefined || isFetched(word.value, name) ? undefined : readParameter(word.value, call.detect, call.invocation);
+    if (text === undefined) return undefined;
+    texts.push(...(/^\s*\[/.test(text) ? (jsonTexts(text) ?? [text]) : [text]));
+  }
+  return texts;
+}
+
+function jsonTexts(text: string): readonly string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.map(String) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A parameter's text: `file://PATH` is read from the file that the AWS CLI would open, anything else stands for itself. */
 export function readParameter(text: string, detect: DetectContext, invocation: Pick<Invocation, 'cwd'> & Partial<Pick<Invocation, 'env'>>): string | undefined {
   const file = /^fileb?:\/\/(.*)$/s.exec(text)?.[1];

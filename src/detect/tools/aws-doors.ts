@@ -43,7 +43,7 @@ function opened(known: KnownDoor, base: Finding, given: Handed | undefined, call
     case 'shell': return given ? told(given) : [session(call, open('additive'))];
     case 'tunnel': return [open('additive')];
     case 'raw': return ['GET', 'HEAD'].includes(call.params.at('Method').shown() ?? '') ? [{ ...base, mutation: 'none', effects: [] }] : base.mutation === 'unknown' ? [{ ...base, door: 'raw' }] : [open('modifying')];
-    case 'command':
+    case 'command': case 'unread':
       if (given) return told(given);
       return base.mutation === 'unknown' && !standing(base, call) ? [{ ...base, door: 'command' }] : [{ ...open('modifying'), door: 'job' }];
     case 'job':

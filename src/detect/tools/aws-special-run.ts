@@ -1,8 +1,9 @@
-import { optionList, targetNames } from './aws-call';
+import { optionTexts, targetNames } from './aws-call';
 import { rewritten } from './aws-reason';
 import type { Finding } from '../invocation';
 import type { Refinement } from './aws-special';
 import { sqlEffect } from './aws-sql';
+import type { SqlDialect } from './sql/dialects';
 
 const nameOf = (base: Finding): string => targetNames(base.targets) ?? 'the resource';
 
@@ -13,10 +14,15 @@ const forced = (option: string, reason: string, member = memberOf(option)): Refi
   ? { ...base, guardsOff: [`--${option}`], reason: `${base.reason.replace(/\.$/, '')}; ${reason}.`, saferForm: { title: `Leave out --${option}`, replace: rewritten(call, [option], []) } }
   : base);
 
+const WORST: readonly Finding['mutation'][] = ['none', 'additive', 'modifying', 'unknown', 'destructive'];
+
 /** An operation that runs SQL or PartiQL: a text that only reads makes it a read, one that destroys names the loss. */
-const sql = (option: string): Refinement => (call, base) => {
-  const text = optionList(call, option)?.replace(/^\["|"\]$/g, '').replaceAll('","', ';');
-  const effect = text === undefined ? 'unknown' : sqlEffect(text);
+const sql = (option: string, member: string, ...dialects: readonly SqlDialect[]): Refinement => (call, base) => {
+  const texts = optionTexts(call, option, member);
+  // Each member of a list is a statement of its own: a string that one leaves open ends with it.
+  const judged = texts?.map((text) => ({ text, effect: sqlEffect(text, ...dialects) })).sort((a, b) => WORST.indexOf(a.effect) - WORST.indexOf(b.effect)).at(-1);
+  const text = judged?.text;
+  const effect = judged?.effect ?? 'unknown';
   switch (effect) {
     case 'none':
       return { ...base, mutation: 'none', effects: [], reversibility: { kind: 'reversible' }, reason: 'Runs SQL that only reads.' };
@@ -72,12 +78,12 @@ export const runRefinements: Readonly<Record<string, Refinement>> = {
   'ssm:SendCommand': sendCommand,
   'ssm:StartAutomationExecution': automation,
   'lambda:Invoke': invoke,
-  'rds-data:ExecuteStatement': sql('sql'),
-  'rds-data:BatchExecuteStatement': sql('sql'),
-  'redshift-data:ExecuteStatement': sql('sql'),
-  'redshift-data:BatchExecuteStatement': sql('sqls'),
-  'athena:StartQueryExecution': sql('query-string'),
-  'dynamodb:ExecuteStatement': sql('statement'),
+  'rds-data:ExecuteStatement': sql('sql', 'sql', 'postgresql', 'mysql'),
+  'rds-data:BatchExecuteStatement': sql('sql', 'sql', 'postgresql', 'mysql'),
+  'redshift-data:ExecuteStatement': sql('sql', 'Sql', 'redshift'),
+  'redshift-data:BatchExecuteStatement': sql('sqls', 'Sqls', 'redshift'),
+  'athena:StartQueryExecution': sql('query-string', 'QueryString', 'trino'),
+  'dynamodb:ExecuteStatement': sql('statement', 'Statement', 'partiql'),
   'route53:ChangeResourceRecordSets': changeRecords,
   'ecr:DeleteRepository': forced('force', 'every image in it goes too'),
   'ecr-public:DeleteRepository': forced('force', 'every image in it goes too'),

@@ -20,6 +20,6 @@ kill:access remove-iam-policy-binding`,
   refine: (call, finding) => {
     if (call.path[0] !== 'query' || finding.mutation === 'destructive') return undefined;
     const sql = call.args.map((w) => w.value).filter((v) => v !== undefined).join(' ') || call.invocation.stdin || '';
-    return sqlFindings(sql, call.args.some((w) => w.value === undefined), call, finding);
+    return sqlFindings(sql, call.args.some((w) => w.value === undefined), call, finding, { dialects: ['googlesql'] });
   },
 });

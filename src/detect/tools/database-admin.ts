@@ -31,12 +31,13 @@ names: ['dropdb', 'dropuser', 'mysqladmin', 'mariadb-admin', 'pg_restore', 'pg_d
       case 'pg_resetwal': return flag(call, '-n', '--dry-run') ? [] : make('resetwal', ['data-loss'], 'Throws the write-ahead log away: what was not written is lost and the data may be inconsistent.');
       case 'pg_rewind': return flag(call, '-n', '--dry-run') ? [] : make('rewind', ['data-loss'], 'Overwrites the data folder with the state of another server.');
       case 'pg_archivecleanup': return flag(call, '-n') ? [] : make('cleanup', ['data-loss'], 'Deletes archived logs: no restore to a point in time is possible from before.');
-      case 'mongorestore': case 'mongoimport': case 'arangorestore': return flag(call, '--drop') ? make('drop', ['data-loss'], 'Drops the collections before it writes them: what they hold now is lost.') : [];
+      case 'mongorestore': case 'mongoimport': case 'arangorestore': if (tool === 'mongoimport' && option(call, '--mode')?.value?.value === 'delete') return make('delete', ['data-loss'], 'Deletes the documents that the file names.');
+        return flag(call, '--drop') ? make('drop', ['data-loss'], 'Drops the collections before it writes them: what they hold now is lost.') : [];
       case 'nodetool': return /^(?:decommission|removenode|clearsnapshot|stopdaemon|drain|assassinate|disablegossip|disablebinary|disablethrift|truncatehints|resetlocalschema|move|invalidate\w*x)$/.test(first) ? make(first, first === 'clearsnapshot' || first === 'truncatehints' ? ['data-loss'] : ['outage'], `${first} takes the node or its snapshots away.`) : [];
       case 'influx': return /^(?:delete|restore)$/.test(first) || /^(?:delete|rm|remove)$/.test(texts[1] ?? '') ? make([first, texts[1]].join('.'), ['data-loss'], 'Deletes data, a bucket or what belongs to it.') : [];
       case 'cockroach': {
         const sql = option(call, '-e', '--execute')?.value;
-        if (first === 'sql' && sql) return sqlFindings(sql.value ?? '', sql.value === undefined, call, call.invocation.argv.length > 0 ? { context: call.context, targets: [] } : { context: {}, targets: [] });
+        if (first === 'sql' && sql) return sqlFindings(sql.value ?? '', sql.value === undefined, call, call.invocation.argv.length > 0 ? { context: call.context, targets: [] } : { context: {}, targets: [] }, { dialects: ['postgresql'] });
         return /^(?:quit)$/.test(first) || (first === 'node' && /^(?:decommission|drain)$/.test(texts[1] ?? '')) ? make(first, ['outage'], 'Takes a node out of the cluster.') : [];
       }
       case 'pgbackrest': case 'barman': case 'wal-g': case 'clickhouse-backup': case 'cbbackupmgr': return texts.some((t) => /^(?:expire|stanza-delete|restore|delete|delete-backup|backup-fetch|remove|stop|retain|everything|clean|merge-x)$/.test(t)) && !flag(call, '--dry-run') && !(tool === 'wal-g' && texts.includes('delete') && !flag(call, '--confirm')) ? make(texts.find((t) => /^(?:expire|stanza-delete|restore|delete|delete-backup|backup-fetch|remove|stop|clean)$/.test(t)) ?? 'delete', ['data-loss'], 'Deletes backups, or overwrites the data folder with one.') : [];

@@ -1,6 +1,7 @@
 import type { Finding, Tool } from '../invocation';
 import { found, option, optionText, runWords, splitWords, targetsOf, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
+import { imageName, IMAGES } from './cli/images';
 
 /** Options that take the next word. Source: Docker CLI reference; `docker <command> --help` of 28. */
 const VALUED = `--config --context -H --host --log-level --tlscacert --tlscert --tlskey --name --network --net -v --volume -e --env --env-file -p --publish -w --workdir -u --user --entrypoint -h --hostname --mount --restart --label -l
@@ -74,15 +75,12 @@ function inside(call: CliCall): readonly Finding[] | undefined {
   // What a throw-away container does to its own files is lost with it anyway; a mounted folder or a tool of a cloud is not.
   const throwAway = verb === 'run' && !call.options.some((o) => /^(?:-v|--volume|--mount|--volumes-from|--privileged|--device|--pid)$/.test(o.name));
   const kept = throwAway ? inner.filter((f) => f.tool !== 'rm' && f.tool !== 'shell') : inner;
-  const image = (call.args[at + 1]?.value ?? '').replace(/[:@].*$/, '').split('/').at(-1) ?? '';
+  const image = imageName(call.args[at + 1]?.value ?? '');
   // `docker run amazon/aws-cli s3 rb …`: the image's entry point is the tool.
   const tool = verb === 'run' && !entry ? IMAGES.get(image) : undefined;
   const byImage = tool === undefined ? [] : runWords([...splitWords(tool), ...words], call).filter((f) => f.mutation !== 'none');
   return [found(call, { action: verb, mutation: verb === 'exec' ? 'none' : 'additive', reason: `${call.tool}: ${verb === 'exec' ? 'Runs a command in' : 'Starts'} a container.`, targets: targetsOf(call.args.slice(at + 1, at + 2), 'container') }), ...kept, ...byImage];
 }
-
-/** Images whose entry point is a guarded tool. Source: the images' own pages (ENTRYPOINT). */
-const IMAGES = new Map([['aws-cli', 'aws'], ['terraform', 'terraform'], ['opentofu', 'tofu'], ['kubectl', 'kubectl'], ['helm', 'helm'], ['eksctl', 'eksctl'], ['pulumi', 'pulumi'], ['doctl', 'doctl'], ['rclone', 'rclone'], ['restic', 'restic'], ['packer', 'packer'], ['vault', 'vault'], ['flyway', 'flyway'], ['liquibase', 'liquibase'], ['aws-nuke', 'aws-nuke'], ['cloud-nuke', 'cloud-nuke']]);
 
 /** A tool with Docker's commands. */
 export function dockerLike(names: readonly string[], compose: boolean): Tool {

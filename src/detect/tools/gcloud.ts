@@ -1,5 +1,6 @@
 import type { Finding } from '../invocation';
 import { gcloudTable } from '../knowledge/gcloud-commands';
+import { sqlEffect } from './aws-sql';
 import { optionText, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
 import { settled, withConfiguration, withFlagsFiles } from './gcloud-words';
@@ -32,13 +33,19 @@ kill:data,out infra-manager deployments delete; deployment-manager deployments d
 mod deployment-manager deployments update
 read deployment-manager deployments * +--preview; infra-manager previews list|describe|export; ai-platform explain; dns record-sets transaction describe`;
 
+/** A Spanner database speaks GoogleSQL or PostgreSQL's dialect; every DELETE deletes what its condition finds for good. Source: Spanner, "Choose the right dialect". */
+function spannerSql(finding: Finding, text: string | undefined): readonly Finding[] {
+  const effect = text === undefined ? 'unknown' : sqlEffect(text, 'googlesql', 'postgresql');
+  return [{ ...finding, mutation: effect, effects: effect === 'destructive' ? ['data-loss'] : effect === 'unknown' ? ['unknown'] : [] }];
+}
+
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
   const words = call.path.join(' ');
   if (/add-iam-policy-binding$/.test(words) && /^(?:allUsers|allAuthenticatedUsers)$/.test(optionText(call, '--member') ?? '')) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: `gcloud: Lets everybody in as ${optionText(call, '--role') ?? 'the role that it names'}.` }];
   if (/add-iam-policy-binding$/.test(words) && /^roles\/owner$/.test(optionText(call, '--role') ?? '')) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: 'gcloud: Makes somebody an owner.' }];
   if (/firewall-rules (?:create|update)$/.test(words) && /0\.0\.0\.0\/0|::\/0/.test(optionText(call, '--source-ranges') ?? '') && /(?:^|,)(?:all|tcp|tcp:(?:0-65535|22|3389|3306|5432|6379|27017|9200))(?:,|$)/.test(`${optionText(call, '--allow') ?? ''},${optionText(call, '--rules') ?? ''}`)) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: 'gcloud: Opens ports to the whole internet.' }];
   if (/clusters resize$/.test(words) && /^0$/.test(optionText(call, '--num-nodes', '--size') ?? '')) return [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: 'gcloud: Leaves no node to run anything.' }];
-  if (words === 'spanner databases execute-sql') return /^\s*(?:select|with|explain|show)\b/i.test(optionText(call, '--sql') ?? '') ? [{ ...finding, mutation: 'none', effects: [] }] : /\b(?:delete|drop|truncate)\b/i.test(optionText(call, '--sql') ?? '') ? [{ ...finding, mutation: 'destructive', effects: ['data-loss'] }] : [{ ...finding, mutation: 'modifying' }];
+  if (words === 'spanner databases execute-sql') return spannerSql(finding, optionText(call, '--sql'));
   if (words === 'spanner databases ddl update') return /\bdrop\b/i.test(optionText(call, '--ddl') ?? '') ? [{ ...finding, mutation: 'destructive', effects: ['data-loss'], reason: 'gcloud: Drops a table, column or index of a Spanner database.' }] : undefined;
   return undefined;
 }

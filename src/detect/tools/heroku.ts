@@ -46,7 +46,7 @@ kill:data container rm`,
     }
     if (call.path.join(' ') === 'pg psql') {
       const sql = call.options.find((o) => o.name === '-c' || o.name === '--command')?.value;
-      return sql ? sqlFindings(sql.value ?? '', sql.value === undefined, call, finding) : [];
+      return sql ? sqlFindings(sql.value ?? '', sql.value === undefined, call, finding, { dialects: ['postgresql'] }) : [];
     }
     return undefined;
   },

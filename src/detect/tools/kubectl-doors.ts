@@ -1,5 +1,6 @@
 import { type Finding, knownWord } from '../invocation';
-import { flag, found, option, optionText, targetsOf, type CliCall } from './cli/call';
+import { flag, found, option, optionText, splitWords, targetsOf, type CliCall } from './cli/call';
+import { imageName, IMAGES } from './cli/images';
 import { handedText, handedWords, throughDoor } from './cli/handed';
 
 /** Ports on which databases take statements. Source: IANA service names registry, and the databases' own defaults. */
@@ -47,6 +48,9 @@ function started(call: CliCall, action: string): readonly Finding[] | undefined 
   const targets = targetsOf(call.args.slice(1, 2), 'pod');
   const place = action === 'run' ? `the new pod ${name}` : onNode ? `a pod with the whole of ${name}` : `a container beside ${name}`;
   const overridden = override(call);
+  // Without --command the words are those of the image's own program.
+  const entry = action === 'run' && !flag(call, '--command') ? IMAGES.get(imageName(optionText(call, '--image') ?? '')) : undefined;
+  if (entry !== undefined) return [...throughDoor(call, handedWords([...splitWords(entry), ...words], call, isOpen(call)), { action, place, targets }), ...overridden];
   if (words.length > 0) return [...throughDoor(call, handedWords(words, call, isOpen(call)), { action, place, targets }), ...overridden];
   // The image's own program gets the input; on a node, or beside a pod, that is a shell.
   if (isOpen(call) && (action === 'debug' || call.invocation.stdin !== undefined)) return [...throughDoor(call, handedWords([], call, true), { action, place, targets }), ...overridden];

@@ -1,4 +1,3 @@
-import { runText } from './cli/call';
 import { sqlClient } from './cli/sql-client';
 
 /** The mysql and mariadb clients. */
@@ -6,5 +5,5 @@ export const mysql = sqlClient({
 names: ['mysql', 'mariadb', 'mycli'], provider: 'mysql', source: 'MySQL 8.4 Reference Manual, "mysql Client Options"',
   valued: '-h --host -P --port -u --user -D --database -S --socket --protocol --default-character-set --ssl-ca --ssl-cert --ssl-key --ssl-mode --connect-timeout --max-allowed-packet --prompt --delimiter --tee --defaults-file --defaults-extra-file --defaults-group-suffix --login-path --password', flags: '-p -B -N -s -t -v -f --force --batch --silent --skip-column-names --table --raw -r -A -G --verbose --compress -C --html -H --xml -X',
   sql: '-e --execute --init-command', files: '', where: { host: '-h --host MYSQL_HOST', database: '-D --database', port: '-P --port', user: '-u --user' },
-  meta: (text, call) => [...text.matchAll(/^\s*(?:\\!|system)\s+(.+)$/gm)].flatMap((m) => runText(m[1] ?? '', call)),
+  dialects: ['mysql'], commands: 'mysql',
 });

@@ -50,6 +50,9 @@ export const redisCli = commandTool({
       const kills = /^(?:del-node|reshard|rebalance|fix|call|import|set-timeout)$/.test(verb);
       return [found(call, { action: `cluster.${verb}`, mutation: verb === 'call' ? 'unknown' : verb === 'del-node' ? 'destructive' : kills ? 'modifying' : verb === 'create' || verb === 'add-node' ? 'additive' : 'none', effects: verb === 'del-node' ? ['outage'] : verb === 'call' ? ['unknown'] : [], reason: `${call.tool}: cluster ${verb}.` })];
     }
+    const script = call.options.find((o) => o.name === '--eval' || o.name === '--functions-rdb');
+    const piped = call.options.some((o) => o.name === '--pipe') && call.invocation.stdin !== '' && typeof call.invocation.stdin !== 'string';
+    if (script || piped) return [found(call, { action: script ? 'eval' : 'pipe', mutation: 'modifying', door: 'unread', reason: `${call.tool}: Runs ${script ? `the script ${script.value?.value ?? script.value?.raw ?? ''}` : 'the commands of its input'}, which nobody has read.`, unknowns: [script ? 'what the script does' : 'the commands'] })];
     if (call.args.length > 0) lines.push(call.args.map((w) => w.value));
     else if (typeof call.invocation.stdin === 'string') for (const line of call.invocation.stdin.split('\n').slice(0, 2000)) if (line.trim() !== '') lines.push(line.trim().split(/\s+/));
     const out = lines.flatMap((words) => judge(words, call) ?? []);

@@ -63,6 +63,7 @@ import { migrations } from './migrations';
 import { mongosh } from './mongosh';
 import { moreClouds } from './more-clouds';
 import { mysql } from './mysql';
+import { mysqlsh } from './mysqlsh';
 import { neonctl } from './neonctl';
 import { nerdctl } from './nerdctl';
 import { nomad } from './nomad';
@@ -102,7 +103,7 @@ const listed = (): readonly Tool[] => [
   gcloud, gsutil, bq, az, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl,
   terraform, tofu, terragrunt, pulumi, cdktf, ansible, ansiblePlaybook, packer, crossplane,
   kubectl, oc, helm, helmfile, kustomize, argocd, flux, docker, dockerCompose, podman, nerdctl, crictl, etcdctl, velero, istioctl, kops, kubeadm,
-  psql, mysql, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, golangMigrate, appFrameworks, django, laravel, databaseAdmin,
+  psql, mysql, mysqlsh, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, golangMigrate, appFrameworks, django, laravel, databaseAdmin,
   vault, consul, nomad, boundary, gh, glab, systemctl, firewall, zfs, disks, cloudflared, dns, rclone, restic, borg,
   curl, wget, httpie, git, rm, shred, find, dd, system, fileWriters, editors, ...moreClouds,
 ];

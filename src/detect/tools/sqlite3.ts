@@ -1,4 +1,3 @@
-import { runText } from './cli/call';
 import { sqlClient } from './cli/sql-client';
 
 /** sqlite3. */
@@ -6,5 +5,6 @@ export const sqlite3 = sqlClient({
 names: ['sqlite3', 'sqlite', 'litecli', 'duckdb'], provider: 'sqlite', source: 'SQLite documentation, "Command Line Shell For SQLite"; DuckDB documentation, "CLI"', singleDash: true,
   valued: '-init -newline -nullvalue -separator -lookaside -mmap -pagecache -maxsize -vfs', flags: '-batch -bail -csv -header -json -line -list -markdown -readonly -table -box -column -html -noheader -quote -safe -interactive -append -ascii -echo',
   sql: '-cmd -c -s', files: '', sqlAfter: 1, where: {},
-  meta: (text, call) => [...text.matchAll(/^\s*\.(?:shell|system)\s+(.+)$/gm)].flatMap((m) => runText(m[1] ?? '', call)),
+  // DuckDB reads strings as PostgreSQL does.
+  dialects: ['sqlite', 'postgresql'], commands: 'sqlite',
 });

@@ -27,6 +27,6 @@ ask d1 execute`,
     const given = call.options.find((o) => o.name === '--command')?.value;
     const file = call.options.find((o) => o.name === '--file' || o.name === '-f')?.value?.value;
     const text = given ? given.value : file === undefined ? undefined : fileText(file, call);
-    return sqlFindings(text ?? '', text === undefined, call, finding);
+    return sqlFindings(text ?? '', text === undefined, call, finding, { dialects: ['sqlite'] });
   },
 });

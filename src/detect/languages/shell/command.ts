@@ -34,6 +34,7 @@ export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange):
     }
   }
   const name = baseName(called);
+  if (run.context.elsewhere) report(run.context.elsewhere.program(invocation(argv, frame, range)), frame);
   if (frame.without !== 'builtins') {
     const builtin = BUILTINS.get(called);
     if (builtin && RUNS.test(called)) run.matters++;

@@ -1,6 +1,7 @@
 import { type Command, type Redirection, type Word } from 'unbash';
 
 import type { TextRange } from '../../../model';
+import type { Invocation } from '../../invocation';
 import { assign, assignedValue } from './assign';
 import { runArgv } from './command';
 import { expand, expandText } from './expand';
@@ -14,7 +15,7 @@ import { invocation, report } from './report';
 import { guardFile } from '../../guard-files';
 import { redirectedIntoGuard } from '../../tools/guard';
 import { aliasesNamed, fork, join, putAlias, type State, type Value, variable } from './state';
-import { GAP, sourceAt, type Field } from './text';
+import { GAP, hasGap, sourceAt, type Field } from './text';
 import { visitItem, visitWord, walkSubstitutions } from './visit';
 import { walkText } from './walk';
 import { first, worlds, type Pick } from './worlds';
@@ -55,7 +56,12 @@ export function walkSimple(node: Command, frame: Frame): void {
   }
   const redirects = plain ? NONE : node.redirects;
   const { name } = node;
-  if (!name) return walkAssignments(node, frame);
+  if (!name) {
+    const range = source.locate(node.pos, node.end);
+    // `> FILE` alone empties it.
+    for (const { word, append } of run.context.elsewhere ? writesTo(redirects) : NO_WRITES) overwritten(expandText(word, frame, first), word.text, append, invocation([{ text: '>', raw: '>', multi: false, range }], frame, range), frame);
+    return walkAssignments(node, frame);
+  }
   visitWord(name, frame);
 
   if (run.names.has(name.text) && frame.without === 'nothing' && walkAlias(name, node, frame)) return;
@@ -64,8 +70,8 @@ export function walkSimple(node: Command, frame: Frame): void {
   // `exec > FILE`: from here on all output goes there.
   if (name.text === 'exec' && node.args.length === 0 && writes[0]) run.stdout = { path: expandText(writes[0].word, frame, first), raw: writes[0].word.text };
   const kind = run.names.has(name.text) ? 'special' : kindOf(name.text, run);
-  if (kind === 'data' && writes.length === 0 && !stdout) return;
-  if (kind === 'other' && writes.length === 0 && !stdout && !run.fileNames.has(name.text) && !node.suffix.some((a) => a.type === 'Word' && mayRun(a.text, frame))) return;
+  if (kind === 'data' && writes.length === 0 && !stdout && !run.context.elsewhere) return;
+  if (kind === 'other' && !run.context.elsewhere && writes.length === 0 && !stdout && !run.fileNames.has(name.text) && !node.suffix.some((a) => a.type === 'Word' && mayRun(a.text, frame))) return;
 
   const range = source.locate(node.pos, node.end);
   const found = worlds((pick) => {
@@ -91,6 +97,7 @@ export function walkSimple(node: Command, frame: Frame): void {
     for (const { word } of writes) if (argv[0]?.text === 'cat' && argv.length === 2 && argv[1]) copy([argv[1], ...expand(word, inner, pick)], inner);
     for (const { word, append } of writes) {
       const path = expandText(word, frame, pick);
+      overwritten(path, word.text, append, invocation(argv, inner, range), frame);
       const text = wordsOutput(argv, { ...inner, state: fork(way) }, pick);
       writeFile(path, word.text, text, append, frame);
       if (guardFile(path)) report(redirectedIntoGuard(path, text, invocation(argv, inner, range)), frame);
@@ -101,6 +108,12 @@ export function walkSimple(node: Command, frame: Frame): void {
     ways.push(way);
   }
   if (found.length > 1) join(state, ways);
+}
+
+/** On another machine what a redirection writes over is not of this workspace. */
+export function overwritten(path: string, raw: string, append: boolean, command: Invocation, frame: Frame): void {
+  const { elsewhere } = frame.run.context;
+  if (elsewhere) report(elsewhere.file({ raw, value: hasGap(path) ? undefined : path, parts: [path], multi: false, range: command.range }, append, command), frame);
 }
 
 const NONE: readonly Redirection[] = [];

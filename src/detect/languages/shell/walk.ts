@@ -5,8 +5,8 @@ import { writeFile } from './files';
 import { MAX_DEPTH, type Frame } from './frame';
 import { inScript, outputOf, pipedInput } from './output';
 import { inputOf, inputSourceOf } from './redirect';
-import { cantFollow, checkErrors } from './report';
-import { writesTo, walkSimple } from './simple';
+import { cantFollow, checkErrors, invocation } from './report';
+import { overwritten, writesTo, walkSimple } from './simple';
 import { fork, type FunctionDefinition, join, putFunction, setVariable, type State, type Value, variable, widen } from './state';
 import { GAP, type Field, type Source } from './text';
 import { visitRedirect, visitWord, visitTree, visitArithmetic } from './visit';
@@ -56,6 +56,8 @@ function walkNode(node: Statement['command'], frame: Frame): void {
       const before = writesTo(node.redirects).length > 0 ? fork(state) : undefined;
       walkNode(node.command, input === undefined ? frame : { ...frame, input, ...(inputSource && { inputSource }) });
       if (before) for (const { word, append } of writesTo(node.redirects)) {
+        const range = frame.source.locate(node.pos, node.end);
+        overwritten(expandText(word, frame, first), word.text, append, invocation([{ text: '{', raw: '{', multi: false, range }], frame, range), frame);
         const text = outputOf(node.command, { ...frame, state: before, ...(input !== undefined && { input }) }, first);
         writeFile(expandText(word, frame, first), word.text, text, append, frame);
       }

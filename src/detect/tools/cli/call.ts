@@ -126,10 +126,10 @@ export function runText(text: string, { invocation, detect }: Pick<CliCall, 'inv
  * What a text would run on another machine, in a container or as a build: neither our files nor our variables are its own.
  * @param stdin what it reads, see {@link DetectContext}.
  */
-export function runRemote(text: string, { invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>, stdin?: DetectContext['stdin']): Finding[] {
+export function runRemote(text: string, { invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>, stdin?: DetectContext['stdin'], elsewhere?: DetectContext['elsewhere']): Finding[] {
   const depth = Number(detect.env?.[DEPTH] ?? 0);
   if (text.trim() === '' || depth > 8) return [];
-  return findInShell(text, { env: { [DEPTH]: String(depth + 1) }, ...(stdin !== undefined && { stdin }) }).map((f) => ({ ...f, range: invocation.range }));
+  return findInShell(text, { env: { [DEPTH]: String(depth + 1) }, ...(stdin !== undefined && { stdin }), ...(elsewhere && { elsewhere }) }).map((f) => ({ ...f, range: invocation.range }));
 }
 
 /** Counts commands in commands, so that a text that quotes itself ends. No shell can set a variable of this name. */

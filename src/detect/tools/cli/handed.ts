@@ -1,8 +1,8 @@
 import type { Target } from '../../../model';
 import type { Finding, Word } from '../../invocation';
 import { SHELLS } from '../../languages/shell/names';
-import { toolNamed } from '../registry';
 import { found, quote, runRemote, splitWords, type CliCall } from './call';
+import { elsewhere } from './elsewhere';
 
 /** What is known of a command that another command hands in: to a container, a machine, a build. */
 export type Handed =
@@ -14,14 +14,9 @@ export type Handed =
   /** It does something that is known; these say what. */
   | { readonly kind: 'judged'; readonly findings: readonly Finding[] }
   /** It is seen, and nothing is known of what it does. */
-  | { readonly kind: 'open'; readonly program: string };
+  | { readonly kind: 'open'; readonly program: string; readonly unread?: Finding };
 
 type Call = Pick<CliCall, 'invocation' | 'detect'>;
-
-/** Programs that only read, whatever their words are. Source: their manual pages. */
-const READERS = new Set(`ls dir ll cat zcat head tail less more grep egrep fgrep zgrep rg wc sort uniq cut tr nl fold column diff cmp comm md5sum sha1sum sha256sum env printenv ps pgrep top htop free df du uptime date cal hostname id
-  whoami groups uname arch pwd echo printf test [ stat file readlink realpath basename dirname which whereis type command true false sleep nproc lscpu lsblk lsof vmstat iostat mpstat getent getconf nslookup dig host ping ping6 traceroute
-  tracepath mtr netstat ss arp jq strings od hexdump xxd tree locale ulimit jps jstat jstack pidof pstree last w who dmesg journalctl cd set : exit`.split(/\s+/));
 
 /** Programs that take commands from their input when they are given none: options with a text, options with another value, and whether a word is a text, too. */
 interface Console {
@@ -76,12 +71,6 @@ export function handedWords(all: readonly Word[], call: Call, open: boolean): Ha
   return handedText(text, call);
 }
 
-/** A tool whose every command is known: where it found nothing, nothing happens. Of a program of every day it looks at a part only. */
-function isJudged(program: string): boolean {
-  const tool = toolNamed(program);
-  return tool !== undefined && tool.everyday !== true;
-}
-
 /** The words from the program itself on: `sudo -u postgres psql` is psql. */
 function behindWrappers(words: readonly Word[]): readonly Word[] {
   let at = 0;
@@ -104,10 +93,12 @@ function holdsConsole(text: string): boolean {
 
 /** Judges a text that a shell reads elsewhere. */
 export function handedText(text: string, call: Call, stdin?: string): Handed {
-  const findings = runRemote(text, call, stdin === undefined ? undefined : { text: stdin });
-  if (findings.some((f) => f.mutation !== 'none')) return { kind: 'judged', findings: findings.filter((f) => f.mutation !== 'none') };
-  const open = programsIn(stdin !== undefined && SHELLS.has(baseOf(text.split(' ')[0] ?? '')) ? stdin : text).find((p) => !READERS.has(p) && !isJudged(p));
-  return open === undefined ? { kind: 'reads' } : { kind: 'open', program: open };
+  const loud = runRemote(text, call, stdin === undefined ? undefined : { text: stdin }, elsewhere).filter((f) => f.mutation !== 'none');
+  const [first] = loud;
+  if (!first) return { kind: 'reads' };
+  if (loud.some((f) => f.mutation !== 'modifying' || (f.door !== 'unread' && f.door !== 'command'))) return { kind: 'judged', findings: loud };
+  const hidden = loud.find((f) => f.door === 'unread');
+  return { kind: 'open', program: (hidden ?? first).tool, ...(hidden && { unread: hidden }) };
 }
 
 /** A program that takes its commands from its input. */
@@ -147,21 +138,6 @@ function isConsole(program: string, args: readonly Word[]): boolean {
   return true;
 }
 
-/** The names of the programs of a text, as far as plain looking tells; a text with more than pipes and lists has an unknown one. */
-function programsIn(text: string): string[] {
-  const shell = /^(?:\S*\/)?(?:ba|da|a|z|k)?sh\s+-\w*c\s+(['"])([^]*)\1\s*$/.exec(text.trim());
-  const inner = (shell?.[2] ?? text).replaceAll(`'\\''`, "'");
-  if (/\$\(|`|<\(|(?<![0-9&])>(?!\s*\/dev\/null|&)|\d>(?!\s*\/dev\/null|&\d)/.test(inner)) return ['a command inside it'];
-  return inner.replace(/\d?>&\d|&>\s*\/dev\/null|\d?>\s*\/dev\/null/g, ' ').split(/\|\|?|&&?|;|\n/).flatMap((part) => {
-    const words = part.trim().split(/\s+/).filter((w) => w !== '');
-    const at = words.findIndex((w) => !BEFORE.test(w) && !/^(?:if|then|else|fi|do|done|while|!|\{|\})$/.test(w));
-    const word = words[at];
-    if (word === undefined) return [];
-    // Asked for its version alone, every program only answers.
-    return /^(?:-v|-V|-version|--version|version|--help|-h)$/.test(words.slice(at + 1).join(' ')) ? [] : [baseOf(word.replace(/^['"]|['"]$/g, ''))];
-  });
-}
-
 /** The findings of a door by what is known of the command behind it. */
 export function throughDoor(call: Pick<CliCall, 'invocation' | 'tool' | 'provider' | 'context'>, handed: Handed, { action, place, targets }: { readonly action: string; readonly place: string; readonly targets?: readonly Target[] }): Finding[] {
   const own = { action, targets: targets ?? [] };
@@ -170,6 +146,7 @@ export function throughDoor(call: Pick<CliCall, 'invocation' | 'tool' | 'provide
     case 'unseen': return [found(call, { ...own, mutation: 'unknown', door: 'command', reason: `${call.tool}: Runs in ${place} what comes from ${handed.what}, unseen.`, unknowns: [`the command comes from ${handed.what}`] })];
     case 'reads': return [found(call, { ...own, mutation: 'none', reason: `${call.tool}: Runs a command in ${place} that only reads.` })];
     case 'judged': return [found(call, { ...own, mutation: 'none', reason: `${call.tool}: Runs a command in ${place}.` }), ...handed.findings];
-    case 'open': return [found(call, { ...own, mutation: 'modifying', door: 'command', reason: `${call.tool}: Runs ${handed.program} in ${place}.` })];
+    case 'open': if (handed.unread) return [found(call, { ...own, mutation: 'modifying', door: 'unread', reason: `${call.tool}: ${handed.unread.reason.replace(/^\S+: /, '').replace(', which', ` in ${place}, which`)}`, unknowns: handed.unread.unknowns })];
+      return [found(call, { ...own, mutation: 'modifying', door: 'command', reason: `${call.tool}: Runs ${handed.program} in ${place}.` })];
   }
 }

@@ -3,6 +3,8 @@ import type { Finding, Tool, Word } from '../../invocation';
 import { fileText, found, type CliCall } from './call';
 import { commandTool } from './command-tool';
 import { sqlFindings } from './sql-findings';
+import { clientCommand, unreadFile } from './sql-commands';
+import type { ClientCommands, SqlDialect } from '../sql/dialects';
 
 /** A client that sends SQL to a database. */
 export interface SqlClientSpec {
@@ -19,8 +21,14 @@ export interface SqlClientSpec {
   readonly sqlAfter?: number;
   /** Where it connects to, by option and variable. */
   readonly where: Readonly<Record<string, string>>;
-  /** Commands of the client itself in a text (`\\! rm`, `.system`, `\\i file`): what they would run. */
-  readonly meta?: (text: string, call: CliCall) => Finding[];
+  /** By whose grammar its text is read. */
+  readonly dialects: readonly SqlDialect[];
+  /** Whose commands it has between the statements (`\\! rm`, `.system`, `\\i file`). */
+  readonly commands?: ClientCommands;
+  /** Commands that stand as statements of their own (`SOURCE 'file'`): the same without quotes, one each. */
+  readonly lines?: (text: string) => readonly string[];
+  /** Options whose value names a file that it writes. */
+  readonly writes?: string;
   readonly singleDash?: boolean;
 }
 
@@ -28,8 +36,9 @@ export interface SqlClientSpec {
 export function sqlClient(spec: SqlClientSpec): Tool {
   const sql = new Set(spec.sql.split(' ').filter((w) => w !== ''));
   const files = new Set(spec.files.split(' ').filter((w) => w !== ''));
+  const writes = new Set((spec.writes ?? '').split(' ').filter((w) => w !== ''));
   return commandTool({
-    names: spec.names, provider: spec.provider, source: spec.source, valued: `${spec.valued} ${spec.sql} ${spec.files}`, ...(spec.flags !== undefined && { flags: spec.flags }),
+    names: spec.names, provider: spec.provider, source: spec.source, valued: `${spec.valued} ${spec.sql} ${spec.files} ${spec.writes ?? ''}`, ...(spec.flags !== undefined && { flags: spec.flags }),
     commands: '', otherwise: 'quiet', where: spec.where, ...(spec.singleDash && { singleDash: true }),
     before: (call) => {
       const base = { context: withHost(call), targets: [] };
@@ -37,7 +46,7 @@ export function sqlClient(spec: SqlClientSpec): Tool {
       let given = false;
       const text = (value: string | undefined, raw: string): void => {
         given = true;
-        out.push(...sqlFindings(value ?? known(raw), value === undefined, call, base), ...(value === undefined ? [] : (spec.meta?.(value, call) ?? [])));
+        out.push(...textFindings(value ?? raw, value === undefined, call, base, spec, []));
       };
       for (const option of call.options) {
         if (sql.has(option.name) && option.value) text(option.value.value, option.value.parts.map((p) => p ?? ' UNKNOWN_VALUE ').join(''));
@@ -45,8 +54,9 @@ export function sqlClient(spec: SqlClientSpec): Tool {
           const name = option.value.value;
           if (name === '-') continue;
           given = true;
-          out.push(...ofFile(name === undefined ? undefined : fileText(name, call), name ?? option.value.raw, call, base, spec.meta));
+          out.push(...ofFile(name, name ?? option.value.raw, call, base, spec, []));
         }
+        if (writes.has(option.name) && option.value) out.push(...written(option.value, call));
       }
       if (spec.sqlAfter !== undefined) for (const word of call.args.slice(spec.sqlAfter)) text(word.value, word.parts.map((p) => p ?? ' UNKNOWN_VALUE ').join(''));
       // Without a text of its own it reads its input, when there is any.
@@ -63,19 +73,31 @@ export function sqlClient(spec: SqlClientSpec): Tool {
 /** At the moment of execution nothing is known of the input, and most often it is a terminal. */
 const isPiped = (call: CliCall): boolean => call.detect.readFile !== undefined && call.invocation.range.end > 0;
 
-function ofFile(text: string | undefined, name: string, call: CliCall, base: { readonly context: TargetContext; readonly targets: Finding['targets'] }, meta: SqlClientSpec['meta']): Finding[] {
-  if (text === undefined) {
-    // A dump or a migration is the ordinary case: what it is called is a hint, and nothing else is known.
-    return [found({ ...call, context: base.context }, { action: 'sql', mutation: /drop|destroy|delete|truncate|wipe|reset|clean|down|teardown|purge/i.test(name) ? 'unknown' : 'modifying', reason: `${call.tool}: Runs the statements in ${name}, which could not be read.`, targets: [{ type: 'file', name, known: true }] })];
-  }
-  return [...sqlFindings(text, false, call, base), ...(meta?.(text, call) ?? [])].map((f) => (f.mutation === 'none' ? f : { ...f, reason: `${f.reason} (It is in ${name}.)` }));
+type Base = Pick<Finding, 'context' | 'targets'>;
+
+function textFindings(sql: string, unknown: boolean, call: CliCall, base: Base, spec: SqlClientSpec, open: readonly string[]): Finding[] {
+  const include = (name: string): readonly Finding[] => ofFile(name, name, call, base, spec, open);
+  const command = (line: string, at: CliCall): readonly Finding[] => clientCommand(spec.commands ?? 'psql', line, at, include);
+  return [
+    ...sqlFindings(sql, unknown, call, base, { dialects: spec.dialects, ...(spec.commands && { command }) }),
+    ...(spec.lines?.(sql) ?? []).flatMap((line) => clientCommand('snowsql', line, call, include)),
+  ];
 }
+
+/** A file of statements: what stands there, as far as it can be read; a file may include others. */
+function ofFile(name: string | undefined, shown: string, call: CliCall, base: Base, spec: SqlClientSpec, open: readonly string[]): Finding[] {
+  if (name !== undefined && open.includes(name)) return [];
+  const text = name === undefined || open.length > 8 ? undefined : fileText(name, call);
+  if (text === undefined || name === undefined) return [unreadFile(shown, { ...call, context: base.context }, open.length === 0 && name !== undefined)];
+  return textFindings(text, false, call, base, spec, [...open, name]).map((f) => (f.mutation === 'none' || f.reason.endsWith('.)') ? f : { ...f, reason: `${f.reason} (It is in ${name}.)` }));
+}
+
+/** What is written to a file of another machine may take the place of something; a file of this one is the shell's affair. */
+const written = (word: Word, call: CliCall): readonly Finding[] => call.detect.elsewhere?.file(word, false, call.invocation) ?? [];
 
 function unread(call: CliCall, what: string, base: { readonly context: TargetContext }): Finding {
-  return found({ ...call, context: base.context }, { action: 'sql', mutation: 'modifying', reason: `${call.tool}: Runs the statements of ${what}, which is not known here.`, unknowns: [what] });
+  return found({ ...call, context: base.context }, { action: 'sql', mutation: 'modifying', door: 'unread', reason: `${call.tool}: Runs the statements of ${what}, which is not known here.`, unknowns: [what] });
 }
-
-const known = (raw: string): string => raw;
 
 /** The host in a connection address among the words (`postgres://user@host/db`). */
 function withHost(call: CliCall): TargetContext {

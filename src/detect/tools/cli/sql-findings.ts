@@ -1,21 +1,32 @@
 import type { Effect, Mutation } from '../../../model';
 import type { Finding } from '../../invocation';
-import { sqlStatements } from '../sql/statements';
+import { sqlText, type SqlDialect } from '../sql/statements';
 import { found, type CliCall } from './call';
+
+/** How a text is read. */
+export interface SqlReading {
+  /** Undefined: whatever any dialect would run counts. */
+  readonly dialects?: readonly SqlDialect[] | undefined;
+  /** What a command of the client would do. */
+  readonly command?: ((line: string, call: CliCall) => readonly Finding[]) | undefined;
+}
 
 /**
  * What a SQL text that a tool sends to a database would do: one finding for each statement that changes something.
  * @param unknown true when parts of the text are not known before it runs.
+ * @param options whose grammar it is in, and what the client's own commands in it do.
  * @param base what the call is without the text: its place and tool are taken over.
  */
-export function sqlFindings(sql: string, unknown: boolean, call: CliCall, base: Pick<Finding, 'context' | 'targets'>): Finding[] {
+export function sqlFindings(sql: string, unknown: boolean, call: CliCall, base: Pick<Finding, 'context' | 'targets'>, options: SqlReading = {}): Finding[] {
   const where = { ...call, context: { ...call.context, ...base.context } };
-  const out = sqlStatements(sql).map((s) => found(where, {
+  const { statements, commands } = sqlText(sql, options.dialects);
+  const out = statements.map((s) => found(where, {
     action: s.verb, mutation: s.mutation, effects: s.effects,
     targets: s.targets.map((name) => ({ type: s.kind, name, known: true })),
     reason: `${call.tool}: ${s.reason}`,
     ...(s.undo && { reversibility: s.undo }),
   }));
+  for (const command of commands) out.push(...(options.command?.(command, where) ?? []));
   if (unknown && !out.some((f) => f.mutation === 'destructive')) {
     return [...out, found(where, { action: 'sql', mutation: 'unknown' satisfies Mutation, effects: ['unknown' satisfies Effect], reason: `${call.tool}: Runs a statement that is not known here.`, unknowns: ['the text of the statement'] })];
   }

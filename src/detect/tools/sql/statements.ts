@@ -1,5 +1,8 @@
 import type { Effect, Mutation, Reversibility } from '../../../model';
+import { readingsOf, type Lexis, type SqlDialect } from './dialects';
 import { sqlTokens, type Token } from './tokens';
+
+export type { SqlDialect } from './dialects';
 
 /** What one SQL statement does. */
 export interface SqlStatement {
@@ -24,35 +27,137 @@ const MAX_STATEMENTS = 20_000;
  * What the statements of a SQL text do: each that changes something, once per verb and target; reads are left out.
  * The grammar is that of the statements' beginnings and clauses in PostgreSQL 17, MySQL 8.4, SQLite, SQL Server, Oracle, ClickHouse,
  * BigQuery and CQL ("SQL Commands" and "SQL Statements" chapters of their manuals).
+ * @param dialects by which the text is read; where nobody knows, whatever any dialect would run counts.
  */
-export function sqlStatements(text: string): SqlStatement[] {
-  const out: SqlStatement[] = [];
-  const seen = new Set<string>();
-  collect(text, 0, (s) => {
-    const key = `${s.verb} ${s.targets.join(',')} ${s.mutation}`;
-    if (s.mutation === 'none' || seen.has(key) || out.length >= MAX_STATEMENTS) return;
-    seen.add(key);
-    out.push(s);
-  });
-  return out;
+export function sqlStatements(text: string, ...dialects: readonly SqlDialect[]): SqlStatement[] {
+  return sqlText(text, dialects.length === 0 ? undefined : dialects).statements;
 }
 
-function collect(text: string, depth: number, emit: (s: SqlStatement) => void): void {
-  if (depth > MAX_DEPTH) return;
-  for (const tokens of sqlTokens(text)) {
-    emit(judge(tokens));
-    const first = tokens[0]?.text;
-    // The body of DO, of EXECUTE '…' and of a procedure that is called at once is text of its own.
-    if (first === 'DO' || first === 'EXECUTE' || first === 'EXEC' || first === 'PREPARE' || first === 'BEGIN' || first === 'DECLARE' || first === 'IF') {
-      for (const t of tokens) if (t.kind === 'string' && /\s/.test(t.text)) collect(t.text, depth + 1, emit);
-    }
-    // What stands inside BEGIN … END, or behind IF … THEN, without a delimiter of its own.
-    if (first === 'BEGIN' || first === 'IF' || first === 'DECLARE' || first === 'WHILE' || first === 'EXEC' || first === 'EXECUTE') {
-      tokens.forEach((t, i) => {
-        if (i > 0 && t.kind === 'word' && /^(?:DROP|TRUNCATE|DELETE|UPDATE|ALTER|INSERT)$/.test(t.text) && !/^(?:ON|FOR|BEFORE|AFTER|OR|AND)$/.test(tokens[i - 1]?.text ?? '')) emit(judge(tokens.slice(i)));
-      });
-    }
+/** The statements of a text, and the commands of its client (`\\i FILE`, `source FILE`, `.read FILE`) without their first sign. */
+export function sqlText(text: string, dialects: readonly SqlDialect[] | undefined): { readonly statements: SqlStatement[]; readonly commands: readonly string[] } {
+  const out: SqlStatement[] = [];
+  const seen = new Set<string>();
+  const commands = new Set<string>();
+  for (const lexis of readingsOf(text, dialects)) {
+    const reading: Reading = { lexis, depth: 0, bodies: new Map(), variables: new Set(), commands, emit: (s) => {
+      const key = `${s.verb} ${s.targets.join(',')} ${s.mutation}`;
+      if (s.mutation === 'none' || seen.has(key) || out.length >= MAX_STATEMENTS) return;
+      seen.add(key);
+      out.push(s);
+    } };
+    collect(text, reading);
   }
+  return { statements: out, commands: [...commands] };
+}
+
+interface Reading {
+  readonly lexis: Lexis;
+  readonly depth: number;
+  readonly emit: (s: SqlStatement) => void;
+  readonly commands: Set<string>;
+  /** What stands in the functions that the text itself makes, by their names. */
+  readonly bodies: Map<string, readonly Token[]>;
+  /** Variables that were given a text as it stands. */
+  readonly variables: Set<string>;
+}
+
+/** Statements whose strings are statements of their own. */
+const TEXTS = /^(?:DO|EXECUTE|EXEC|PREPARE|BEGIN|DECLARE|IF)$/;
+/** Statements that hold others without a sign between. */
+const BLOCKS = /^(?:BEGIN|IF|DECLARE|WHILE|EXEC|EXECUTE)$/;
+const INNER = /^(?:DROP|TRUNCATE|DELETE|UPDATE|ALTER|INSERT|MERGE)$/;
+/** Functions that run the text that they are given. Source: PostgreSQL documentation, dblink, "XML Functions", "Text Search Functions"; pg_cron. */
+const RUNS_TEXT = /^(?:DBLINK|DBLINK_EXEC|DBLINK_SEND_QUERY|DBLINK_OPEN|QUERY_TO_XML|QUERY_TO_XMLSCHEMA|QUERY_TO_XML_AND_XMLSCHEMA|TS_STAT|CROSSTAB|CONNECTBY|SCHEDULE|SCHEDULE_IN_DATABASE|OPENQUERY|OPENROWSET)$/;
+
+function collect(text: string, reading: Reading): void {
+  if (reading.depth > MAX_DEPTH) return;
+  const { statements, commands } = sqlTokens(text, reading.lexis);
+  for (const command of commands) reading.commands.add(command);
+  for (const tokens of statements) one(tokens, reading);
+}
+
+/** One statement with all that it runs besides. */
+function one(tokens: readonly Token[], reading: Reading): void {
+  const { emit, lexis } = reading;
+  const inner: Reading = { ...reading, depth: reading.depth + 1 };
+  const first = tokens[0]?.text ?? '';
+  const texts = (from: readonly Token[]): void => { for (const t of from) if (t.kind === 'string' && /\s/.test(t.text)) collect(t.text, inner); };
+  if (first === 'PREPARE') return prepared(tokens, inner);
+  emit(judge(tokens));
+  // The body of DO, of EXECUTE '…' and of a procedure that is called at once is text of its own.
+  if (TEXTS.test(first) || (first === 'SET' && tokens[1]?.text.startsWith('@'))) texts(tokens);
+  if (first === 'SET' || first === 'DECLARE') assigned(tokens, reading);
+  if (/^EXEC/.test(first) && textOfVariable(tokens.slice(1), reading)) emit(statement('EXECUTE', 'unknown', { effects: ['unknown'], reason: 'Runs a text that is put together when it runs.' }));
+  // What stands inside BEGIN … END, behind IF … THEN, or behind another statement, without a sign of its own.
+  if (BLOCKS.test(first) || (lexis.loose && !/^(?:CREATE|ALTER|GRANT|REVOKE|DENY|MERGE)$/.test(first))) blocks(tokens, emit);
+  if (first === 'CREATE') created(tokens, reading);
+  else {
+    tokens.forEach((t, i) => {
+      if (tokens[i + 1]?.text !== '(' || (t.kind !== 'word' && t.kind !== 'name')) return;
+      const body = reading.bodies.get(t.text.toUpperCase());
+      if (body) called(body, inner);
+      if (RUNS_TEXT.test(t.text.toUpperCase())) texts(upToClosing(tokens.slice(i + 2)));
+    });
+  }
+  // `WITH d AS (DELETE …) …` behind INSERT, and `COPY (DELETE …) TO …`.
+  tokens.forEach((t, i) => {
+    if (t.text === '(' && INNER.test(tokens[i + 1]?.text ?? '') && tokens[i + 1]?.kind === 'word' && /^(?:AS|MATERIALIZED|COPY)$/.test(tokens[i - 1]?.text ?? '')) emit(judge(upToClosing(tokens.slice(i + 1))));
+  });
+}
+
+function blocks(tokens: readonly Token[], emit: Reading['emit']): void {
+  tokens.forEach((t, i) => {
+    const before = tokens[i - 1]?.text ?? '';
+    if (i === 0 || t.kind !== 'word' || !INNER.test(t.text) || tokens[i + 1]?.text === '(') return;
+    // `ON DELETE CASCADE`, `FOR UPDATE`, `ON DUPLICATE KEY UPDATE`, `ON CONFLICT (id) DO UPDATE` are clauses.
+    if (/^(?:ON|FOR|BEFORE|AFTER|OR|AND|,|\.|INSTEAD|OF|KEY|GRANT|REVOKE|DENY)$/.test(before) || (before === 'DO' && tokens.slice(0, i).some((x) => x.text === 'CONFLICT'))) return;
+    emit(judge(tokens.slice(i)));
+  });
+}
+
+/** `PREPARE name (types) AS statement`, `PREPARE name FROM 'text'`, `… FROM @variable`: it is judged as if it ran. */
+function prepared(tokens: readonly Token[], reading: Reading): void {
+  const as = tokens.findIndex((t) => t.kind === 'word' && t.text === 'AS');
+  const from = tokens.findIndex((t) => t.kind === 'word' && t.text === 'FROM');
+  if (as > 0 && (from < 0 || as < from)) return one(tokens.slice(as + 1), reading);
+  const source = tokens[from + 1];
+  if (from < 0 || source === undefined) return;
+  if (source.kind === 'string' || source.kind === 'name') collect(source.text, reading);
+  else if (!reading.variables.has(source.text)) reading.emit(statement('PREPARE', 'unknown', { effects: ['unknown'], reason: 'Runs a text that is put together when it runs.' }));
+}
+
+/** Notes variables that are given a text as it stands: `SET @s = '…'`. */
+function assigned(tokens: readonly Token[], reading: Reading): void {
+  tokens.forEach((t, i) => {
+    const value = tokens.slice(i + 1, i + 10).findIndex((x) => x.text === '=');
+    if (!t.text.startsWith('@') || value < 0) return;
+    const given = tokens.slice(i + value + 2).filter((x) => !/^(?:N|CONCAT_)$/.test(x.text));
+    if (given[0]?.kind === 'string' && (given[1] === undefined || given[1].text === ',')) reading.variables.add(t.text);
+    if (given[0]?.text === 'IF' && given.every((x) => x.text !== 'CONCAT')) reading.variables.add(t.text);
+  });
+}
+
+/** `EXEC(@x)`, `EXEC sp_executesql @x`, `EXECUTE IMMEDIATE x`: a text that nobody sees. */
+function textOfVariable(rest: readonly Token[], { variables }: Reading): boolean {
+  const [head, next] = rest;
+  const of = head?.text === '(' || head?.text === 'SP_EXECUTESQL' || head?.text === 'IMMEDIATE' ? next : undefined;
+  return of !== undefined && of.kind === 'word' && of.text !== 'N' && !variables.has(of.text);
+}
+
+/** Notes what a function would run, and judges what runs by itself. */
+function created(tokens: readonly Token[], reading: Reading): void {
+  const kind = tokens.findIndex((t) => t.kind === 'word' && /^(?:FUNCTION|PROCEDURE|EVENT)$/.test(t.text));
+  if (kind < 0 || kind > 5) return;
+  const action = tokens.findIndex((t) => t.kind === 'word' && t.text === 'DO');
+  if (tokens[kind]?.text === 'EVENT') return action < 0 ? undefined : one(tokens.slice(action + 1), reading);
+  const names = namesAfter(tokens.slice(kind + 1), /^(?:IF|NOT|EXISTS)$/);
+  const name = names[0]?.split('.').at(-1);
+  if (name !== undefined) reading.bodies.set(name.toUpperCase(), tokens.slice(kind + 2));
+}
+
+function called(body: readonly Token[], reading: Reading): void {
+  for (const t of body) if (t.kind === 'string' && /\s/.test(t.text)) collect(t.text, reading);
+  blocks(body, reading.emit);
 }
 
 const statement = (verb: string, mutation: Mutation, parts: Partial<SqlStatement> = {}): SqlStatement => ({ verb, kind: 'table', targets: [], mutation, effects: [], reason: '', ...parts });
@@ -81,7 +186,7 @@ function judge(tokens: readonly Token[]): SqlStatement {
     case 'DELETE': return deletion(rest);
     case 'UPDATE': return update(rest);
     case 'ALTER': return alter(rest);
-    case 'MERGE': return hasSequence(rest, 'THEN', 'DELETE') ? statement('MERGE', hasSequence(rest, 'BY', 'SOURCE') ? 'destructive' : 'modifying', { effects: hasSequence(rest, 'BY', 'SOURCE') ? ['data-loss'] : [], reason: 'Merges, and deletes the rows that its source does not have.' }) : statement(verb, 'modifying', { reason: 'Merges rows.' });
+    case 'MERGE': return hasSequence(rest, 'THEN', 'DELETE') ? statement('MERGE', 'destructive', { targets: namesAfter(rest, /^(?:INTO|TOP|ONLY)$/), effects: ['data-loss'], undo: GONE, reason: `Merges, and deletes rows that ${hasSequence(rest, 'BY', 'SOURCE') ? 'its source does not have' : 'its condition finds'}.` }) : statement(verb, 'modifying', { reason: 'Merges rows.' });
     case 'INSERT': case 'REPLACE': case 'UPSERT':
       return rest.some((t) => t.text === 'OVERWRITE') && verb === 'INSERT'
         ? statement('INSERT OVERWRITE', 'destructive', { targets: namesAfter(rest, /^(?:OVERWRITE|INTO|TABLE|LOCAL|DIRECTORY)$/), effects: ['data-loss'], reason: 'Replaces the rows of a table.' })
@@ -187,8 +292,14 @@ function upToClosing(tokens: readonly Token[]): readonly Token[] {
   return tokens;
 }
 
+/** Settings that keep data or access safe. Source: PostgreSQL documentation, "Server Configuration". */
+const SAFETY = /^(?:FSYNC|FULL_PAGE_WRITES|SYNCHRONOUS_COMMIT|WAL_LEVEL|ARCHIVE_MODE|ARCHIVE_COMMAND|ARCHIVE_LIBRARY|ROW_SECURITY|SSL|AUTOVACUUM|IGNORE_CHECKSUM_FAILURE|IGNORE_INVALID_PAGES|ZERO_DAMAGED_PAGES|LOG_STATEMENT|LOG_CONNECTIONS)$/;
+
 function alter(rest: readonly Token[]): SqlStatement {
   const kind = rest.find((t) => t.kind === 'word')?.text ?? '';
+  const safety = kind === 'SYSTEM' ? rest.find((t) => SAFETY.test(t.text.toUpperCase())) : undefined;
+  if (safety) return statement('ALTER SYSTEM', 'destructive', { kind: 'setting', targets: [safety.raw], effects: ['guard-removal'], undo: { kind: 'recoverable', how: 'ALTER SYSTEM RESET' }, reason: `Changes ${safety.raw}, which keeps the data of the server safe.` });
+  if (kind === 'SYSTEM' && /^(?:KILL|DISCONNECT|SHUTDOWN)$/.test(rest[1]?.text ?? '')) return statement('ALTER SYSTEM', 'destructive', { effects: ['outage'], reason: 'Ends sessions of the server.' });
   const names = namesAfter(rest.slice(rest.findIndex((t) => t.text === kind) + 1), /^(?:IF|EXISTS|ONLY)$/).slice(0, 1);
   const of = listed(names, `a ${kind.toLowerCase()}`);
   const at = rest.findIndex((t, i) => t.kind === 'word' && t.text === 'DROP' && i > 0);
@@ -221,8 +332,12 @@ function selectsInto(rest: readonly Token[]): SqlStatement | undefined {
   return undefined;
 }
 
-/** Functions that a SELECT may call and that stop or delete something. Source: PostgreSQL documentation, "System Administration Functions"; dblink. */
+/** Functions that a SELECT may call and that stop or delete something. Source: PostgreSQL documentation, "System Administration Functions", "Server-Side Functions" of large objects, adminpack, dblink; SQLite, "Command Line Shell", writefile(). */
 function callsDestroyer(rest: readonly Token[]): SqlStatement | undefined {
+  const loads = rest.find((t, i) => t.kind === 'word' && rest[i + 1]?.text === '(' && t.text === 'LOAD_EXTENSION');
+  if (loads) return statement(loads.text, 'unknown', { effects: ['unknown'], reason: 'Loads a library, which may do anything.' });
+  const writes = rest.find((t, i) => t.kind === 'word' && rest[i + 1]?.text === '(' && /^(?:LO_EXPORT|WRITEFILE|PG_FILE_WRITE|PG_FILE_UNLINK|PG_FILE_RENAME)$/.test(t.text));
+  if (writes) return statement(writes.text, 'destructive', { kind: 'file', effects: ['data-loss'], undo: GONE, reason: `Calls ${writes.raw}, which overwrites or deletes a file.` });
   const call = rest.find((t, i) => t.kind === 'word' && rest[i + 1]?.text === '(' && /^(?:PG_TERMINATE_BACKEND|PG_DROP_REPLICATION_SLOT|LO_UNLINK|PG_SWITCH_WAL|PG_PROMOTE|DROP_CHUNKS|PG_RELOAD_CONF|PG_CANCEL_BACKEND|CITUS_REMOVE_NODE|DROP_HYPERTABLE|RUN_COMMAND_ON_WORKERS|DBLINK_EXEC|PG_LOGICAL_SLOT_GET_CHANGES)$/.test(t.text));
   if (!call) return undefined;
   if (/^PG_(?:SWITCH_WAL|RELOAD_CONF|CANCEL_BACKEND)$/.test(call.text)) return statement(call.text, 'modifying', { reason: `Calls ${call.raw}.` });
