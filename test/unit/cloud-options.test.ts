@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { detectCommand } from '../../src/detect/detect';
+import { allTools } from '../../src/detect/tools/registry';
 import type { Operation } from '../../src/model';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -189,3 +190,24 @@ describe('options of az by what they mean', () => {
     az storage container create -n c --public-access off
     az sql server firewall-rule create -s s -g g -n r --start-ip-address 203.0.113.7 --end-ip-address 203.0.113.7`));
 });
+
+describe('the tables of commands', () => {
+  /** A line that is passed over because a line before it speaks of the same command, under no more conditions. */
+  it('let no line that only changes take back one that destroys', () => {
+    const wrong = allTools().flatMap((tool) => {
+      const lines = (tool.table?.() ?? []).flatMap((entry) => commandsOf(entry.path).map((command) => ({ command, mutation: entry.mutation, conditions: entry.conditions ?? [] })));
+      const first = new Map<string, (typeof lines)[number]>();
+      return lines.flatMap((line) => {
+        if (line.conditions.length > 0) return [];
+        const before = first.get(line.command);
+        if (!before) first.set(line.command, line);
+        return before && line.mutation === 'destructive' && before.mutation !== 'destructive' ? [`${tool.names[0] ?? ''} ${line.command}: ${before.mutation} before ${line.mutation}`] : [];
+      });
+    });
+    assert.deepEqual(wrong, []);
+  });
+});
+
+function commandsOf(path: readonly (readonly string[])[]): string[] {
+  return path.reduce<string[]>((all, words) => all.flatMap((one) => words.map((w) => `${one} ${w}`.trim())), ['']);
+}

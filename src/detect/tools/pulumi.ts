@@ -13,7 +13,7 @@ read preview|pre; stack|ls; stack ls|output|export|history|graph|select|tag|unse
 read config !--path
 add new; stack init; login; logout; import; plugin install; install; org set-default; env init; env edit
 add stack import +--help
-mod config set|set-all|rm|rm-all|refresh; stack tag set|rm; stack rename; env set|rm|tag; stack change-secrets-provider; refresh; state rename|move|repair|upgrade; policy publish|enable; plugin rm; install
+mod config set|set-all|rm|rm-all|refresh; stack tag set|rm; stack rename; env set|tag; stack change-secrets-provider; refresh; state rename|move|repair|upgrade; policy publish|enable; plugin rm; install
 mod stack select
 plan up|update; watch
 kill:repl up|update +--replace|--target-replace
