@@ -75,7 +75,7 @@ export interface Tool {
   readonly everyday?: boolean;
   readonly reads?: () => ReadGrammar;
   /** The entries of its command table, for verification. */
-  readonly table?: () => readonly { readonly path: readonly (readonly string[])[]; readonly mutation: Mutation | 'runs'; readonly door: Door | undefined }[];
+  readonly table?: () => readonly { readonly path: readonly (readonly string[])[]; readonly mutation: Mutation | 'runs'; readonly door: Door | undefined; readonly conditions?: readonly unknown[] }[];
   /** A quick look at the words behind the name, as far as they are known: false when they certainly change nothing. */
   readonly worthAsking?: (words: readonly { readonly text: string }[]) => boolean;
   /**

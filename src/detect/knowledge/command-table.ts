@@ -39,6 +39,8 @@ export interface CommandTable {
   readonly find: (words: readonly string[]) => CliCommand | undefined;
   readonly byVerb: (words: readonly string[]) => CliCommand | undefined;
   readonly flag: (flag: string, path?: string) => FlagKind | undefined;
+  /** The options, with their dashes, that begin with this. */
+  readonly beginning: (flag: string) => readonly string[];
   readonly all: () => Generator<CliCommand>;
   readonly facts: () => { readonly sources: Readonly<Record<string, string>>; readonly count: number };
 }
@@ -52,6 +54,8 @@ export function commandTable(tool: string, tracks: readonly string[]): CommandTa
   const table = (): Table => readTable<Table>(`${tool}-commands.json`);
   let notes: ReadonlyMap<string, string> | undefined;
   let flags: ReadonlyMap<string, FlagKind | 'mixed'> | undefined;
+
+  const flagMap = (): ReadonlyMap<string, FlagKind | 'mixed'> => (flags ??= new Map(Object.entries(table().flags).flatMap(([kind, names]) => (names ?? '').split(' ').map((n) => [n, kind as FlagKind | 'mixed'] as const))));
 
   const noteOf = (path: string): string | undefined => {
     notes ??= new Map(Object.entries(table().notes).flatMap(([text, paths]) => paths.map((p) => [p, text] as const)));
@@ -104,14 +108,14 @@ export function commandTable(tool: string, tracks: readonly string[]): CommandTa
       return undefined;
     },
     flag: (flag, path) => {
-      flags ??= new Map(Object.entries(table().flags).flatMap(([kind, names]) => (names ?? '').split(' ').map((n) => [n, kind as FlagKind | 'mixed'] as const)));
       const name = flag.replace(/^--?/, '').replace(/=.*$/s, '');
-      const kind = flags.get(name);
-      if (kind === undefined) return name.startsWith('no-') && flags.get(name.slice(3)) === 'boolean' ? 'boolean' : undefined;
+      const kind = flagMap().get(name);
+      if (kind === undefined) return name.startsWith('no-') && flagMap().get(name.slice(3)) === 'boolean' ? 'boolean' : undefined;
       if (kind === 'mixed') return undefined;
       const exceptional = path !== undefined && Object.hasOwn(table().except, name) && table().except[name]?.includes(path) === true;
       return exceptional ? (kind === 'boolean' ? 'value' : 'boolean') : kind;
     },
+    beginning: (flag) => [...flagMap().keys()].flatMap((n) => (n.length > 1 && `--${n}`.startsWith(flag) ? [`--${n}`] : [])),
     all: function* () {
       for (const [path, number] of leaves(table().commands, [])) yield unpack(path.join(' '), path.length, number);
     },

@@ -1,14 +1,18 @@
 import { knownWord, type Finding, type Word } from '../invocation';
 import { azTable } from '../knowledge/az-commands';
-import { fileText, found, option, optionText, type CliCall } from './cli/call';
+import { fileText, found, option, optionText, optionTexts, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
+import { handedText } from './cli/handed';
 import { judgeRequest } from './http/request';
+import { AZ_OPTIONS, AZ_SPELLING } from './options/az';
+import { azNetworkRule } from './options/firewall';
+import { judgeOptions } from './options/meaning';
 
 /** What the last word of a command does not tell. Source: Azure CLI reference. */
 const COMMANDS = `
 read login; logout; account *; version; find; feedback; interactive; configure; config get|set|unset; cloud *; extension *; upgrade; self-test; style; ssh *; aks get-credentials|browse|check-acr|install-cli|get-upgrades|get-versions; acr login|check-health; webapp log tail|download|show; webapp ssh; webapp create-remote-connection; network watcher *; bicep *; deployment * validate|what-if; monitor log-analytics query; monitor metrics *; graph query; devops login|logout|configure; container logs|attach; acr repository show|list|show-tags|show-manifests; storage blob download|download-batch|list|show|exists|url|generate-sas; vm get-instance-view; costmanagement *; consumption *; advisor *; policy state summarize|list; aks nodepool get-upgrades; keyvault secret show|list|download; cosmosdb keys list; appconfig kv export|list|show; provider operation list|show; synapse spark *; ad signed-in-user *; acr manifest list-metadata|show; functionapp log *; account get-access-token; repos *; pipelines list|show; boards query
 read account *
-mod account clear; account set; extension remove; cloud unregister; config unset; cloud set; provider register|unregister; feature unregister; tag update; resource tag; group update; acr build; acr task run; webapp deploy; webapp up; functionapp deployment source config-zip; webapp deployment source config-zip; webapp config appsettings set; functionapp config appsettings set; container exec; vm redeploy; storage account keys renew; aks upgrade|scale|update; deployment * create; deployment * cancel; vm extension set; vmss update|scale; webapp restart; functionapp restart; appservice plan update; sql db restore; postgres flexible-server restore; network vnet peering sync; keyvault secret recover; keyvault recover; backup protection resume; cosmosdb restore; policy remediation create; aks command invoke; vm open-port; redis import-method; aks rotate-certs; boards work-item update; pipelines run
+mod account clear; account set; extension remove; cloud unregister; config unset; cloud set; provider register|unregister; feature unregister; tag update; resource tag; group update; acr build; acr task run; webapp deploy; webapp up; functionapp deployment source config-zip; webapp deployment source config-zip; webapp config appsettings set; functionapp config appsettings set; container exec; vm redeploy; aks upgrade|scale|update; deployment * create; deployment * cancel; vm extension set; vmss update|scale; webapp restart; functionapp restart; appservice plan update; sql db restore; postgres flexible-server restore; network vnet peering sync; keyvault secret recover; keyvault recover; backup protection resume; cosmosdb restore; policy remediation create; aks command invoke; vm open-port; redis import-method; aks rotate-certs; boards work-item update; pipelines run
 kill:data,out group delete ~gone # Every resource in the group is deleted, with its data.
 kill:data,out resource delete; deployment group create +--mode=Complete|complete; deployment group create +-m; stack * delete
 mod deployment group create
@@ -29,7 +33,7 @@ kill:id,out network dns zone delete; network dns record-set * delete|remove-reco
 mod cdn endpoint purge; afd endpoint purge
 kill:access role assignment delete; role definition delete; ad sp delete; ad app delete; ad group delete; ad user delete; ad group member remove; ad sp credential reset|delete; ad app credential reset|delete; keyvault delete-policy; identity delete; storage account keys renew; acr credential renew; acr token delete; acr scope-map delete; cosmosdb keys regenerate; redis regenerate-keys; sql server ad-admin delete; aks update-credentials|reset-credentials; vm user delete; vm user reset-ssh; vm identity remove; devops security * reset; ad app owner remove; ad sp owner remove; webapp auth *; postgres flexible-server firewall-rule delete
 read webapp auth show; webapp auth * show
-mod storage account keys renew; vm user reset-ssh; webapp auth update; webapp auth *
+mod webapp auth update; webapp auth *
 ask vm run-command invoke; vmss run-command invoke # It runs a script on the machine.
 kill:data repos delete; repos ref delete; pipelines delete; boards work-item delete; devops project delete; artifacts universal delete; pipelines variable-group delete; pipelines build tag delete; pipelines runs tag delete`;
 
@@ -37,15 +41,54 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   const words = call.path.join(' ');
   if (words === 'deployment group create' || words === 'group deployment create') return /^complete$/i.test(optionText(call, '--mode') ?? '') ? [{ ...finding, mutation: 'destructive', effects: ['data-loss', 'outage'], guardsOff: ['--mode Complete'], reason: 'az: Deploys in mode Complete: every resource of the group that the template does not have is deleted.' }] : [{ ...finding, mutation: 'modifying', effects: [], reason: 'az: Deploys a template; in mode Incremental nothing is deleted.' }];
   if (words === 'storage blob sync' && !call.options.some((o) => o.name === '--delete-destination') && !/true/.test(optionText(call, '--delete-destination') ?? '')) return [{ ...finding, reason: 'az: Makes the container like the folder: blobs that the folder does not have are deleted.' }];
-  if (/nsg rule (?:create|update)$/.test(words) && /^(?:allow)$/i.test(optionText(call, '--access') ?? 'allow') && /^(?:\*|0\.0\.0\.0\/0|internet|any)$/i.test(optionText(call, '--source-address-prefixes', '--source-address-prefix') ?? '') && /^(?:\*|22|3389|3306|5432|1433|6379|27017|0-65535)$/.test(optionText(call, '--destination-port-ranges', '--destination-port-range') ?? '*')) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: 'az: Opens ports to the whole internet.' }];
-  if (/firewall-rule create$/.test(words) && optionText(call, '--start-ip-address') === '0.0.0.0' && optionText(call, '--end-ip-address') === '255.255.255.255') return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: 'az: Opens the database to the whole internet.' }];
-  if (/^(?:vmss|aks|aks nodepool) scale$/.test(words) && optionText(call, '--new-capacity', '--node-count', '-c') === '0') return [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: 'az: Leaves no machine to run anything.' }];
-  return undefined;
+  if (/^(?:vm|vmss|connectedmachine) extension (?:set|create|update)$/.test(words)) return extension(call, finding);
+  if (/^acr (?:run|task create|task update)$/.test(words)) return purges(call, finding);
+  return azNetworkRule(call, finding);
+}
+
+/** The command in the settings of an extension that runs scripts. Source: "Custom Script Extension" for Linux and Windows: commandToExecute, script, fileUris. */
+function extension(call: CliCall, finding: Finding): readonly Finding[] | undefined {
+  const name = optionTexts(call, '--name', '-n', '--type', '--extension-instance-name').join(' ');
+  const given = call.options.filter((o) => /^--(?:protected-)?settings?$/.test(o.name));
+  if (!/script|runcommand/i.test(name) && !given.some((o) => /commandToExecute/i.test(o.value?.value ?? ''))) return undefined;
+  const unseen = { ...finding, mutation: 'unknown' as const, effects: ['unknown' as const], door: 'command' as const, reason: 'az: Runs a script on a machine that is not seen here.', unknowns: [...finding.unknowns, 'what the script does'] };
+  const out: Finding[] = [];
+  for (const { value } of given) {
+    const text = value?.value === undefined ? undefined : value.value.trim().startsWith('{') ? value.value : fileText(value.value.replace(/^@/, ''), call);
+    const settings = text === undefined ? undefined : readJson(text);
+    if (settings === undefined) return [unseen];
+    const script = typeof settings['script'] === 'string' ? Buffer.from(settings['script'], 'base64').toString('utf8') : undefined;
+    const command = typeof settings['commandToExecute'] === 'string' ? settings['commandToExecute'] : script;
+    // What is downloaded runs, whatever the command beside it is.
+    if (Array.isArray(settings['fileUris']) && settings['fileUris'].length > 0) return [unseen];
+    if (command !== undefined) {
+      const handed = handedText(command, call);
+      if (handed.kind === 'unseen') return [unseen];
+      if (handed.kind === 'judged') out.push(...handed.findings);
+    }
+  }
+  return out.length > 0 ? [{ ...finding, door: 'command' }, ...out] : undefined;
+}
+
+function readJson(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Steps of a registry's task that delete images. Source: Azure Container Registry, "Purge container images": `acr purge`, --dry-run. */
+function purges(call: CliCall, finding: Finding): readonly Finding[] | undefined {
+  const file = optionText(call, '--file', '-f');
+  const texts = [optionText(call, '--cmd'), file === undefined ? undefined : fileText(file, call)].flatMap((t) => (t === undefined ? [] : t.split('\n')));
+  return texts.some((t) => /(?:^|[\s;&|/"'])acr\s+purge\b|\bacr-cli\b.*\bpurge\b/.test(t) && !/\s--dry-run(?![\w-]|=false)/.test(t)) ? [{ ...finding, mutation: 'destructive', effects: ['data-loss'], reason: 'az: Deletes images of the registry (acr purge).' }] : undefined;
 }
 
 /** Options on which the judgement rests when they make it worse: argparse takes any beginning of a name that is one option's only. Source: Python, argparse, allow_abbrev; knack, parser.py. */
 const MEANT = `--mode --delete-destination --access --node-count --new-capacity --source-address-prefixes --destination-port-ranges --start-ip-address --end-ip-address --scripts --command --method --url --body
-  --enable-purge-protection --allow-blob-public-access --enable-public-ip --force --yes`.split(/\s+/);
+  --settings --protected-settings --cmd --file --protocol --direction --source-asgs --enable-purge-protection --allow-blob-public-access --enable-public-ip --force --yes`.split(/\s+/);
 
 /**
  * Every word that is `@FILE`, or `--name=@FILE`, is what the file says, the words of the command among them.
@@ -80,7 +123,7 @@ export const az = commandTool({
   names: ['az', 'az.cmd'], provider: 'azure', source: 'Azure CLI, command modules of 2.45 and reference',
   valued: '-n -g -o -l -s -u -p -m -f -c --command --args', targets: '--name --resource-group --ids', flags: '--yes -y --no-wait --only-show-errors --verbose --debug', harmless: '--what-if --dryrun --dry-run', guards: '--yes -y --force --force-deletion --no-wait',
   where: { account: '--subscription AZURE_SUBSCRIPTION_ID', group: '--resource-group -g AZURE_DEFAULTS_GROUP', region: '--location -l AZURE_DEFAULTS_LOCATION' },
-  commands: COMMANDS, otherwise: 'verbs', documented: azTable, doors: 'az', refine, moreWords: withFiles, abbreviates: MEANT,
+  commands: COMMANDS, otherwise: 'verbs', documented: azTable, doors: 'az', refine, meanings: (call, finding) => judgeOptions(AZ_OPTIONS, call, finding, AZ_SPELLING), moreWords: withFiles, abbreviates: MEANT,
   before: (call) => {
     if (call.args[0]?.value !== 'rest') return undefined;
     const url = optionText(call, '--url', '--uri', '-u');

@@ -1,4 +1,4 @@
-import type { Finding, Tool } from '../invocation';
+import { knownWord, type Finding, type Tool, type Word } from '../invocation';
 import { found, option, optionText, runWords, splitWords, targetsOf, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
 import { imageName, IMAGES } from './cli/images';
@@ -63,6 +63,25 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   return undefined;
 }
 
+/** Where a volume or a folder stands inside the container. Source: Docker CLI reference, docker run --volume and --mount. */
+function mountedAt(name: string, value: string): string[] {
+  if (/^(?:-v|--volume)$/.test(name)) return value.split(':').slice(1, 2).filter((m) => m.startsWith('/'));
+  if (name !== '--mount' || /(?:^|,)type=tmpfs/.test(value)) return [];
+  return value.split(',').flatMap((part) => /^(?:target|destination|dst)=(\/.*)$/.exec(part)?.[1] ?? []);
+}
+
+/** Letters of compose's own options, before its command. Source: docker compose --help: -f, --file; -p, --project-name. */
+const COMPOSE_LETTERS: Readonly<Record<string, string>> = { '-f': '--file', '-p': '--project-name' };
+
+/** The words with compose's own letters written out: behind the command they mean something else. */
+function composeOptions(words: readonly Word[]): readonly Word[] {
+  const at = words.findIndex((w) => w.value === 'compose');
+  if (at < 0) return words;
+  let end = at + 1;
+  while (end < words.length && /^-/.test(words[end]?.value ?? '')) end += VALUED.split(/\s+/).includes(words[end]?.value ?? '') || COMPOSE_LETTERS[words[end]?.value ?? ''] !== undefined ? 2 : 1;
+  return words.map((w, i) => (i > at && i < end && COMPOSE_LETTERS[w.value ?? ''] !== undefined ? knownWord(COMPOSE_LETTERS[w.value ?? ''] ?? '', w.range) : w));
+}
+
 /** Commands inside a container: `docker exec C cmd`, `docker run IMAGE cmd`, `docker compose exec SERVICE cmd`. */
 function inside(call: CliCall): readonly Finding[] | undefined {
   const names = call.args.map((w) => w.value);
@@ -74,11 +93,15 @@ function inside(call: CliCall): readonly Finding[] | undefined {
   const inner = runWords(words, call).filter((f) => f.mutation !== 'none');
   // What a throw-away container does to its own files is lost with it anyway; a mounted folder or a tool of a cloud is not.
   const throwAway = verb === 'run' && !call.options.some((o) => /^(?:-v|--volume|--mount|--volumes-from|--privileged|--device|--pid)$/.test(o.name));
-  const kept = throwAway ? inner.filter((f) => f.tool !== 'rm' && f.tool !== 'shell') : inner;
+  const kept: Finding[] = throwAway ? inner.filter((f) => f.tool !== 'rm' && f.tool !== 'shell') : inner;
   const image = imageName(call.args[at + 1]?.value ?? '');
   // `docker run amazon/aws-cli s3 rb …`: the image's entry point is the tool.
   const tool = verb === 'run' && !entry ? IMAGES.get(image) : undefined;
   const byImage = tool === undefined ? [] : runWords([...splitWords(tool), ...words], call).filter((f) => f.mutation !== 'none');
+  const mounts = call.options.flatMap((o) => mountedAt(o.name, o.value?.value ?? ''));
+  const texts = words.map((w) => w.value ?? w.raw).join(' ');
+  const emptied = verb === 'run' && !/^\s*$/.test(texts) && /(?:^|[\s;&|])(?:\S*\/)?(?:rm|rmdir|shred|unlink)\s|\s-delete\b|\bmkfs/.test(texts) ? mounts.find((m) => texts.split(/[\s;&|'"]+/).some((w) => w === m || w.startsWith(`${m.replace(/\/$/, '')}/`))) : undefined;
+  if (emptied !== undefined && kept.length === 0) kept.push(found(call, { action: 'run.delete', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: `${call.tool}: Deletes in ${emptied}, which is mounted into the container: what is stored there is lost.` }));
   return [found(call, { action: verb, mutation: verb === 'exec' ? 'none' : 'additive', reason: `${call.tool}: ${verb === 'exec' ? 'Runs a command in' : 'Starts'} a container.`, targets: targetsOf(call.args.slice(at + 1, at + 2), 'container') }), ...kept, ...byImage];
 }
 
@@ -93,7 +116,7 @@ export function dockerLike(names: readonly string[], compose: boolean): Tool {
   }).join('\n') : COMMANDS;
   return commandTool({
     names, provider: compose ? 'compose' : 'docker', source: 'Docker CLI reference; Podman and nerdctl command references',
-    valued: compose ? `${VALUED} -f -p` : VALUED,
+    valued: compose ? `${VALUED} -f -p` : VALUED, ...(!compose && { moreWords: composeOptions }),
     flags: '-d --detach -i -t -it --rm -a --all -q --quiet -f --force --volumes --no-trunc --build --force-recreate --remove-orphans --no-deps --no-cache -P --publish-all --privileged --read-only --init --remote --debug -D --tls --tlsverify --orphans --follow',
     harmless: '--dry-run', guards: '-f --force -a --all --volumes -v',
     where: { endpoint: '-H --host DOCKER_HOST --url CONTAINER_HOST', context: '--context DOCKER_CONTEXT -c', project: '-p --project-name COMPOSE_PROJECT_NAME' },

@@ -13,7 +13,7 @@ kill:data del|delete|rm|rmdir ~gone # The keys are lost; in a Kubernetes cluster
 kill:data compaction|compact ~gone # Older revisions of the keys are lost.
 kill:data snapshot restore; restore
 mod defrag
-kill:out member remove; move-leader
+kill:out member remove
 kill:access user delete|revoke-role; role delete|revoke-permission
 kill:guard auth disable; alarm disarm
 kill:data lease revoke; verify`,

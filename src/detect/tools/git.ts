@@ -1,8 +1,9 @@
 import type { Effect } from '../../model';
-import type { Finding, Word } from '../invocation';
-import { flag, found, option, rewrittenCommand, runText, targetsOf, type CliCall } from './cli/call';
+import { knownWord, type Finding, type Word } from '../invocation';
+import { flag, found, option, quote, rewrittenCommand, runText, runWords, targetsOf, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
 import { judgePath } from './files/paths';
+import { mayBeOn, settingsOf, settledOptions, wordsBehind } from './git-words';
 
 const VALUED = '-C -c --git-dir --work-tree --namespace --super-prefix --config-env --exec-path -m --message -F --file --set-upstream-to -o --push-option --repo --receive-pack --depth --branch -b -B --onto --author --date -e --exclude --source --tree-filter --index-filter --env-filter --msg-filter --commit-filter --parent-filter --subdirectory-filter --tag-name-filter --path --expire --expire-unreachable --since --until --format --pretty -j --jobs --strategy --reference --template --origin --filter --unit-name --replace-text --refs';
 /** Branches that others build on. Source: the defaults of git hosts, and the names of git-flow. */
@@ -14,14 +15,20 @@ function finding(call: CliCall, action: string, effects: readonly Effect[], reas
 
 function push(call: CliCall): Finding[] {
   const words = call.args.slice(1);
-  const refs = words.slice(1);
+  const settings = settingsOf(call);
+  const remote = words[0]?.value;
+  const ofRemote = (variable: string): typeof settings => settings.filter((c) => c.name.startsWith('remote.') && c.name.endsWith(`.${variable}`) && (remote === undefined || c.name === `remote.${remote}.${variable}`));
+  // What is pushed where no ref is named: remote.<name>.push. Source: git-push(1), git-config(1).
+  const refs = words.length > 1 ? words.slice(1) : ofRemote('push').map((c) => knownWord(c.value ?? '+'));
   const all = flag(call, '--all', '--mirror', '--branches');
   const force = flag(call, '-f', '--force');
   const lease = option(call, '--force-with-lease') !== undefined || flag(call, '--force-if-includes');
   const plus = refs.filter((w) => w.value?.startsWith('+'));
   const deleted = [...(flag(call, '-d', '--delete') ? refs : []), ...refs.filter((w) => /^\+?:./.test(w.value ?? ''))];
   if (flag(call, '-n', '--dry-run')) return [];
-  if (flag(call, '--mirror')) return [finding(call, 'push.mirror', ['data-loss'], 'Makes the remote a copy of this repository: branches and tags that are only there are deleted.')];
+  if (flag(call, '--prune')) return [finding(call, 'push.prune', ['data-loss'], 'Deletes branches on the remote that this repository does not have.')];
+  // The last setting of a name counts.
+  if (flag(call, '--mirror') || ofRemote('mirror').slice(-1).some(mayBeOn)) return [finding(call, 'push.mirror', ['data-loss'], 'Makes the remote a copy of this repository: branches and tags that are only there are deleted.')];
   if (deleted.length > 0) {
     const shared = deleted.some((w) => w.value === undefined || SHARED.test(w.value.replace(/^\+?:/, '')));
     return [finding(call, 'push.delete', ['data-loss'], `Deletes ${deleted.map((w) => (w.value ?? w.raw).replace(/^\+?:/, '')).join(', ')} on the remote.`, { targets: targetsOf(deleted, 'branch'), ...(shared ? {} : { mutation: 'destructive' as const }) })];
@@ -38,16 +45,50 @@ function push(call: CliCall): Finding[] {
   })];
 }
 
-function judge(call: CliCall): Finding[] | undefined {
+/** Commands that no alias takes the place of. Source: git-config(1), alias.*: aliases that hide existing commands are ignored. */
+const OWN = /^(?:add|am|apply|archive|bisect|blame|branch|bundle|cat-file|checkout|cherry-pick|clean|clone|commit|config|describe|diff|fetch|filter-branch|format-patch|fsck|gc|grep|help|init|log|ls-files|ls-remote|merge|mv|notes|prune|pull|push|rebase|reflog|remote|reset|restore|revert|rm|send-pack|show|show-ref|stash|status|submodule|switch|symbolic-ref|tag|update-ref|version|worktree)$/;
+
+/** What an alias that the line itself brings runs: a command of git with the words behind it, or of a shell. */
+function aliased(call: CliCall, verb: string): Finding[] | undefined {
+  if (OWN.test(verb)) return undefined;
+  const settings = settingsOf(call);
+  const named = (name: string): string | undefined => settings.findLast((c) => c.name === `alias.${name.toLowerCase()}` || c.name === `alias.${name}.command`)?.value;
+  let alias = named(verb);
+  // An alias may begin with another one; git refuses a ring.
+  for (let turns = 0; alias !== undefined && !alias.startsWith('!') && turns < 8; turns++) {
+    const [head = '', ...rest] = alias.trim().split(/\s+/);
+    const next = OWN.test(head) ? undefined : named(head);
+    if (next === undefined) break;
+    alias = [next, ...rest].join(' ');
+  }
+  if (alias === undefined) return undefined;
+  const [first] = call.args;
+  const text = (words: readonly Word[]): string => words.map((w) => (w.value === undefined ? w.raw : quote(w.value))).join(' ');
+  const behind = text(wordsBehind(first, call.invocation));
+  if (alias.startsWith('!')) return runText(`${alias.slice(1)} ${behind}`, call);
+  const at = first === undefined ? 1 : call.invocation.argv.indexOf(first);
+  return runText(`git ${text(call.invocation.argv.slice(1, at))} ${alias} ${behind}`, call);
+}
+
+/** A command behind another one: one word is a text for a shell, several are its words. */
+function runBehind(words: readonly Word[], call: CliCall): Finding[] {
+  const at = words.findIndex((w) => !/^-/.test(w.value ?? ''));
+  const command = at < 0 ? [] : words.slice(at);
+  const [only] = command;
+  return command.length === 1 && only ? runText(only.value ?? only.raw, call) : runWords(command, call);
+}
+
+function judge(given: CliCall): Finding[] | undefined {
+  const call = { ...given, options: settledOptions(given.options) };
   const [first, second] = call.args;
   const verb = first?.value;
   const rest = [...call.args.slice(1), ...(call.rest ?? [])];
   if (verb === undefined) return [];
-  const alias = call.options.map((o) => (o.name === '-c' ? /^alias\.[\w-]+=!(.+)$/.exec(o.value?.value ?? '')?.[1] : undefined)).find((t) => t !== undefined);
-  if (alias !== undefined) return runText(alias, call);
+  const alias = aliased(call, verb);
+  if (alias !== undefined) return alias;
   const dry = flag(call, '-n', '--dry-run');
   switch (verb) {
-    case 'push': return push(call);
+    case 'push': case 'send-pack': return push(call);
     case 'clean':
       if (dry || !(flag(call, '-f', '--force') || option(call, '-f') !== undefined) || flag(call, '-i')) return [];
       if (flag(call, '-x', '-X')) return [finding(call, 'clean', ['data-loss'], 'Deletes every file that git ignores, too: state files, credentials and local settings among them.', { reversibility: { kind: 'irreversible' }, saferForm: { title: 'See first what it would delete (-n)', append: ' -n' } })];
@@ -77,9 +118,9 @@ function judge(call: CliCall): Finding[] | undefined {
       return [];
     }
     case 'worktree': return second?.value === 'remove' && flag(call, '-f', '--force') ? [finding(call, 'worktree.remove', ['data-loss'], 'Deletes a working tree with what was not committed in it.')] : [];
-    case 'submodule': return second?.value === 'foreach' ? runText(call.args.slice(2).map((w) => w.value ?? w.raw).join(' '), call) : second?.value === 'deinit' && flag(call, '-f', '--force') ? [finding(call, 'submodule.deinit', ['data-loss'], 'Deletes the working trees of submodules.')] : [];
+    case 'submodule': return second?.value === 'foreach' ? runBehind(wordsBehind(second, call.invocation), call) : second?.value === 'deinit' && flag(call, '-f', '--force') ? [finding(call, 'submodule.deinit', ['data-loss'], 'Deletes the working trees of submodules.')] : [];
     case 'rebase': { const exec = option(call, '-x', '--exec')?.value; return exec ? runText(exec.value ?? exec.raw, call) : []; }
-    case 'bisect': return second?.value === 'run' ? runText(call.args.slice(2).map((w) => w.value ?? w.raw).join(' '), call) : [];
+    case 'bisect': return second?.value === 'run' ? runBehind(wordsBehind(second, call.invocation), call) : [];
     case 'tag': return [];
     case 'remote': return [];
     default: return [];

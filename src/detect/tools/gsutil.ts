@@ -9,13 +9,13 @@ names: ['gsutil'], provider: 'google-storage', source: 'gsutil documentation, "g
 read ls; cat; du; stat; hash; version; help; acl get; iam get; cors get; lifecycle get; versioning get; logging get; label get; notification list; retention get; ubla get; pap get; kms encryption; requesterpays get; web get; autoclass get; defstorageclass get; perfdiag; signurl; bucketpolicyonly get; rpo get; test
 read rsync +-n; kms serviceaccount; hmac list|get
 add mb; config; compose; hmac create; notification create; mv +-n; cp; update
-mod setmeta; rewrite; acl set|ch; cors set; versioning set; label set|ch; kms authorize; requesterpays set; web set; autoclass set; defstorageclass set; retention lock|set; ubla set; pap set; defacl; rsync; iam ch|set; mv; bucketpolicyonly set; rpo set; retention event; retention event-default; hmac update
+mod setmeta; rewrite; acl set|ch; cors set; label set|ch; kms authorize; requesterpays set; web set; autoclass set; defstorageclass set; retention lock|set; ubla set; pap set; defacl; rsync; iam ch|set; mv; bucketpolicyonly set; rpo set; retention event; retention event-default; hmac update
 kill:data rm ~recover only with versioning or soft delete on the bucket
 kill:data rb ~gone
 kill:data rsync +-d # Files at the destination that the source does not have are deleted.
 kill:data lifecycle set # Its rules may delete objects by age.
 kill:guard retention clear; retention temp; logging set; versioning set; notification delete
-mod logging set; versioning set
+mod logging set
 kill:access hmac delete`,
   otherwise: 'verbs',
   refine: (call, finding) => {

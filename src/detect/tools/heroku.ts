@@ -14,22 +14,19 @@ ask run; run detached|inside; pg psql +-c|--command
 mod config set; ps scale|resize; ps type; maintenance off; releases rollback; rollback; pg promote|upgrade|unfollow|maintenance|settings; apps rename|join|leave|lock|unlock|transfer|stacks; apps stacks set; stack set; labs disable; features disable; pipelines promote|update|transfer; buildpacks remove|clear; domains update; certs update; reviewapps disable; addons upgrade|downgrade|rename|detach; ps autoscale; ps autoscale enable|disable; drains; plugins uninstall; update; pg connection-pooling attach; redis maxmemory|keyspace-notifications|upgrade; pg vacuum; kafka topics compaction|retention-time|replication-factor; keys remove; notifications; ps scale
 kill:data,out apps destroy|delete; destroy ~gone # The app with its add-ons and their data is deleted.
 kill:data addons destroy|remove ~gone # The add-on and the data in it are deleted.
-kill:data pg reset|copy|backups|push|pull; pg reset ~recover from a backup, if one was taken # The database is emptied.
+kill:data pg reset|copy|push|pull; pg reset ~recover from a backup, if one was taken # The database is emptied.
 read pg backups; pg backups info|url|download|schedules
 kill:data pg copy; pg push; pg backups restore # The database at the destination is overwritten.
 add pg pull
 kill:data pg backups delete|cancel; pg backups unschedule; pg killall; redis reset
-kill:out pg kill|killall; ps stop|kill|restart; dyno kill|restart|stop; maintenance on; restart; stop; kill; redis maintenance; pg detach; data maintenances run; dyno *
+kill:out pg kill|killall; ps stop|kill|restart; dyno kill|restart|stop; maintenance on; restart; stop; kill; pg detach; data maintenances run; dyno *
 add dyno scale|resize; dyno type
-kill:access config unset|remove; access remove; members remove|set; authorizations revoke|destroy|rotate|update; keys clear; certs remove; clients destroy|rotate; sessions destroy; pg credentials destroy|rotate; pg credentials repair-default; teams; redis credentials
-read teams; redis credentials
+kill:access config unset|remove; access remove; members remove|set; authorizations revoke|destroy|rotate|update; keys clear; certs remove; clients destroy|rotate; sessions destroy; pg credentials destroy|rotate; pg credentials repair-default
 mod access update; members set
-kill:id domains remove|clear; domains
-read domains
+kill:id domains remove|clear
 kill:data,out spaces destroy; pipelines destroy|remove
-kill:guard drains remove; webhooks remove; telemetry remove; trusted-ips remove; pg connection-pooling; certs auto disable
-kill:data kafka topics destroy; kafka consumer-groups destroy; kafka fail; reviewapps; builds cancel|purge-cache; builds cache
-read reviewapps
+kill:guard drains remove; webhooks remove; telemetry remove; trusted-ips remove; certs auto disable
+kill:data kafka topics destroy; kafka consumer-groups destroy; kafka fail; builds cancel|purge-cache; builds cache
 mod builds cancel; builds cache
 kill:out ps scale 0
 kill:data container rm`,

@@ -10,7 +10,7 @@ read get; describe; validate; version; completion; toolbox; toolbox dump|templat
 add create; import
 mod update +--yes|-y
 read update
-mod edit; replace; promote; rotate; trust; distrust; reconcile; upgrade; toolbox enroll
+mod edit; replace; promote; rotate; trust; reconcile; upgrade; toolbox enroll
 mod upgrade +--yes|-y
 kill:out rolling-update +--yes|-y # The nodes are replaced one after the other.
 read rolling-update

@@ -8,7 +8,7 @@ names: ['supabase'], provider: 'supabase', source: 'Supabase documentation, "Sup
   commands: `
 read status; db diff|dump|lint|advisors; db pull; inspect; inspect *; gen; gen *; projects list|api-keys; orgs list; functions list|serve|download; secrets list; branches list|get; migration list|fetch; login; logout; link; services; completion; test; snippets; storage ls; sso list|show|info; domains get|reverify; network-restrictions get; network-bans get; ssl-enforcement get; vanity-subdomains get|check-availability; postgres-config get; encryption get-root-key; backups list; unlink; db query
 add init; start; migration new; functions new; projects create; orgs create; branches create; bootstrap; db start; seed; storage cp
-mod db push; functions deploy; secrets set; migration up|repair|squash; db remote; config push; branches update|unpause; domains activate|create; network-restrictions update; ssl-enforcement update; postgres-config update; vanity-subdomains activate; storage mv; sso add|update; projects restore; backups restore; seed buckets
+mod db push; functions deploy; secrets set; migration up|repair|squash; db remote; config push; branches update|unpause; domains activate|create; ssl-enforcement update; postgres-config update; vanity-subdomains activate; storage mv; sso add|update; projects restore; seed buckets
 kill:data db reset ~gone # The database is dropped and made anew from the migrations; its rows are lost.
 kill:data migration down ~gone # The database is reset to an earlier migration; its rows are lost.
 kill:data db push +--include-all +--force-reset

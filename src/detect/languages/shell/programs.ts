@@ -9,6 +9,7 @@ import { textOfFile, writeFile } from './files';
 import type { Frame } from './frame';
 import { baseName } from './kind';
 import { SHELLS } from './names';
+import { packageWords } from './packages';
 import { collected, nameIn, report, reportUnknown } from './report';
 import { childFrame } from './shells';
 import { fork, setVariable } from './state';
@@ -28,10 +29,11 @@ export const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['tee', tee],
   ...['pwsh', 'powershell', 'powershell.exe', 'pwsh.exe'].map((n) => [n, powershell] as const),
   ...['make', 'gmake', 'just', 'task', 'go-task', 'npm', 'pnpm', 'yarn'].map((n) => [n, runner] as const),
+  ['bun', bun],
   ['sed', sed], ['gsed', sed],
   ['cp', copy], ['mv', copy], ['ln', copy], ['install', copy],
   ['curl', download], ['wget', download],
-  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'nodejs', 'php', 'lua', 'deno', 'bun', 'expect', 'tclsh', 'osascript', 'awk', 'gawk', 'mawk', 'nawk', 'pypy3', 'ipython', 'tsx', 'ts-node'].map((n) => [n, code] as const),
+  ...['python', 'python2', 'python3', 'perl', 'ruby', 'node', 'nodejs', 'php', 'lua', 'deno', 'expect', 'tclsh', 'osascript', 'awk', 'gawk', 'mawk', 'nawk', 'pypy3', 'ipython', 'tsx', 'ts-node'].map((n) => [n, code] as const),
 ]);
 
 const MAX_RUNS = 32;
@@ -212,7 +214,7 @@ function powershell(args: readonly Field[], frame: Frame, range: TextRange): voi
 const RUNNER_FILES: Readonly<Record<string, readonly [RunnerKind, readonly string[]]>> = {
   make: ['makefile', ['GNUmakefile', 'makefile', 'Makefile']], gmake: ['makefile', ['GNUmakefile', 'makefile', 'Makefile']], just: ['justfile', ['justfile', 'Justfile', '.justfile']],
   task: ['taskfile', ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'taskfile.yaml']], 'go-task': ['taskfile', ['Taskfile.yml', 'Taskfile.yaml']],
-  npm: ['package-json', ['package.json']], pnpm: ['package-json', ['package.json']], yarn: ['package-json', ['package.json']],
+  npm: ['package-json', ['package.json']], pnpm: ['package-json', ['package.json']], yarn: ['package-json', ['package.json']], bun: ['package-json', ['package.json']],
 };
 
 /** `make TARGET`, `just RECIPE`, `npm run SCRIPT`: judged by what the file would run. */
@@ -237,7 +239,7 @@ function runner(args: readonly Field[], frame: Frame, range: TextRange, name: st
   }
   if (packages) {
     const verb = names.shift();
-    if (/^(?:exec|dlx|x)$/.test(verb ?? '')) return runWithin(args.slice(args.findIndex((a) => a.text === verb) + 1), frame, range, name) ? undefined : runArgv(args.slice(args.findIndex((a) => a.text === verb) + 1).filter((a, i, all) => a.text !== '--' && !(i === 0 && all.length > 1 && /^-/.test(a.text))), under(frame, name), range);
+    if (/^(?:exec|dlx|x)$/.test(verb ?? '')) return packaged(args.slice(args.findIndex((a) => a.text === verb) + 1), frame, range, name);
     if (/^(?:run|run-script|rum|urn)$/.test(verb ?? '')) {
       if (names.length === 0) return;
     } else if (/^(?:test|t|tst|start|stop|restart)$/.test(verb ?? '')) names.unshift(verb === 't' || verb === 'tst' ? 'test' : (verb ?? ''));
@@ -247,7 +249,10 @@ function runner(args: readonly Field[], frame: Frame, range: TextRange, name: st
   }
   for (const wanted of names.length === 0 ? [undefined] : names.slice(0, 8)) {
     const found = (file === undefined ? files : [file]).map((f) => ({ path: f.startsWith('/') ? f : folder + f, texts: textOfFile(f.startsWith('/') ? f : folder + f, frame) })).find((f) => f.texts.length > 0);
-    if (!found) return;
+    // No script of that name is known: it is a command of the project's own packages.
+    const missing = packages && !(found?.texts ?? []).some((text) => commandsOfTarget(kind, found?.path ?? '', text, wanted, given, frame.run.context).length > 0);
+    if (missing) runWithin(args.filter((a) => a.text !== '--').map((a) => packageWords([a])[0] ?? a), frame, range, name);
+    if (!found || missing) return;
     const mark = `runner ${found.path} ${wanted ?? ''}`;
     if (frame.chain.includes(mark) || frame.chain.filter((c) => c.startsWith('runner ')).length > 16) return;
     const { cwd, home } = frame.run.context;
@@ -259,11 +264,31 @@ function runner(args: readonly Field[], frame: Frame, range: TextRange, name: st
       }
       const child = childFrame(frame, [], name);
       for (const [key, value] of Object.entries(command.env)) setVariable(child.state, key, [value], { exported: true });
-      // Words behind `--` reach the script: `npm run x -- --force`.
-      const rest = packages ? args.slice(args.findIndex((a) => a.text === '--') + 1 || args.length).map(quoted).join(' ') : '';
+      // Words behind `--` reach the script: `npm run x -- --force`; of the others all words behind its name do.
+      const passed = name === 'npm' ? args.findIndex((a) => a.text === '--') : args.findIndex((a) => a.text === wanted);
+      const rest = packages ? args.slice(passed + 1 || args.length).filter((a) => a.text !== '--').map(quoted).join(' ') : '';
       walkText(sourceAt(`${command.text.trimEnd()} ${rest}`.trim(), range, baseName(found.path)), { ...child, chain: [...frame.chain, mark] });
     }
   }
+}
+
+/** `npm exec -- cdk@2 destroy`, `pnpm dlx aws-cdk destroy`, `bun x cdk destroy`: the command of a package. Source: npm-exec(1); pnpm dlx; yarn dlx; bunx. */
+function packaged(args: readonly Field[], frame: Frame, range: TextRange, name: string): void {
+  const words = args.filter((a, i) => !(a.text === '--' && args.slice(0, i).every((b) => /^-/.test(b.text))));
+  const named = words.map((a) => (/^-/.test(a.text) ? a : (packageWords([a])[0] ?? a)));
+  if (runWithin(named, frame, range, name)) return;
+  const at = named.findIndex((a) => !/^-/.test(a.text));
+  if (at >= 0) runArgv(named.slice(at), under(frame, name), range);
+}
+
+/** `bun x PACKAGE`, `bun run SCRIPT`, `bun SCRIPT`; else it runs a file. Source: bun --help. */
+function bun(args: readonly Field[], frame: Frame, range: TextRange, name: string): void {
+  const at = args.findIndex((a) => !/^-/.test(a.text));
+  const verb = args[at]?.text ?? '';
+  const script = verb === 'run' ? (args.slice(at + 1).find((a) => !/^-/.test(a.text))?.text ?? '') : verb;
+  if (verb === 'x') return packaged(args.slice(at + 1), frame, range, name);
+  if (/^[\w:@-]+$/.test(script) && !args.slice(0, at).some((a) => /^(?:-e|-p|--eval|--print)$/.test(a.text))) runner(args, frame, range, name);
+  else code(args, frame, range, name);
 }
 
 /** `at`, `batch`: the text on standard input runs later. Source: at(1). */

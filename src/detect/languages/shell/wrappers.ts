@@ -4,6 +4,7 @@ import { runArgv } from './command';
 import type { Frame } from './frame';
 import { environment } from './report';
 import { childFrame, sourceOfField } from './shells';
+import { packageWords } from './packages';
 import { fork, setVariable } from './state';
 import { field, hasGap, quoted, sourceAt, type Field } from './text';
 import { walkText } from './walk';
@@ -224,8 +225,12 @@ function readOptions(name: string, wrapper: Wrapper, args: readonly Field[], inn
   return done(bare || ran ? [] : operandsOf(name, args.slice(at)));
 }
 
+/** Programs that run a package's command. */
+const PACKAGE_RUNNERS = /^(?:npx|bunx|uvx|uv|pipx)$/;
+
 /** A version of a tool before the command: `mise x awscli@2 -- aws`, `asdf exec`. */
 function operandsOf(name: string, words: readonly Field[]): readonly Field[] {
+  if (PACKAGE_RUNNERS.test(name)) return packageWords(words);
   const dashes = words.findIndex((w) => w.text === '--');
   return dashes >= 0 && (name === 'mise' || name === 'dotenv' || name === 'dotenvx' || name === 'op' || name === 'doppler' || name === 'infisical' || name === 'conda') ? words.slice(dashes + 1) : words;
 }

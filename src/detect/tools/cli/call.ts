@@ -17,6 +17,8 @@ export interface CliCall {
   /** The words behind the path: usually what it acts on. */
   readonly args: readonly Word[];
   readonly options: readonly CliOption[];
+  /** All words behind the tool's name, in order: for options that take several words. */
+  readonly given: readonly Word[];
   /** What stands behind `--`. */
   readonly rest: readonly Word[] | undefined;
   readonly context: TargetContext;

@@ -59,6 +59,8 @@ export interface ToolSpec {
   readonly place?: (context: TargetContext, invocation: Invocation, detect: DetectContext) => TargetContext;
   /** Judges what the table alone can't; undefined: the table's word stands. */
   readonly refine?: (call: CliCall, finding: Finding) => readonly Finding[] | undefined;
+  /** What the options mean in every command, for what `refine` does not judge. */
+  readonly meanings?: (call: CliCall, finding: Finding) => Finding;
   /** Judges before the table does; undefined: go on. */
   readonly before?: (call: CliCall) => readonly Finding[] | undefined;
   /** Everyday programs stand in ordinary text without being meant: their names alone make nothing suspicious. */
@@ -223,12 +225,13 @@ function judge(
 ): Finding[] {
   const given = invocation.argv.slice(1);
   const exact = spec.reader?.(given, invocation, detect);
+  const words = spec.moreWords?.(given, invocation, detect) ?? given;
   const read = exact ?? unabbreviated(spec.settle?.(asGiven, targetOptions) ?? asGiven, spec);
   const repeated: Repeated = exact !== undefined || spec.lastCounts === true ? 'last' : 'agree';
   const line = tracks.has(read.words[0]?.value ?? '') ? { ...read, words: read.words.slice(1) } : read;
   const told = whereOf(spec, line.options, invocation, detect);
   const context = spec.place?.(told, invocation, detect) ?? told;
-  const base: CliCall = { invocation, detect, tool: spec.names[0] ?? '', provider: spec.provider, path: [], args: line.words, options: line.options, rest: line.rest, context, repeated, problems: exact?.problems ?? [] };
+  const base: CliCall = { invocation, detect, tool: spec.names[0] ?? '', provider: spec.provider, path: [], args: line.words, options: line.options, given: words, rest: line.rest, context, repeated, problems: exact?.problems ?? [] };
   // An option that nobody knows may take the next word: what follows it is not certain to be an option.
   const sure = base.problems.length === 0;
   if (sure && surelyOn(line.options, ['--help'], repeated)) return [found(base, { action: 'help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
@@ -258,7 +261,7 @@ function judge(
   }
   // What the verb alone told has its path in the operation's name.
   const path = matched ? call.path : judged.operation.slice(spec.provider.length + 1).split('.');
-  const refined = spec.refine?.({ ...call, path }, judged) ?? [judged];
+  const refined = spec.refine?.({ ...call, path }, judged) ?? [spec.meanings?.({ ...call, path }, judged) ?? judged];
   if (spec.doors && documented) {
     const opened = behindDoor(spec.doors, documented.path, call, refined);
     if (opened) return [...inner, ...opened];

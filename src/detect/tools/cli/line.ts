@@ -113,7 +113,7 @@ function takesValue(name: string, next: Word | undefined, grammar: LineGrammar):
   if (grammar.valued.has(name)) return true;
   if (!grammar.kindOf || next === undefined || looksLikeOption(next.value ?? next.parts[0] ?? '', grammar)) return false;
   const kind = grammar.kindOf(name);
-  return kind === undefined ? !grammar.flags.has(name) : kind === 'value' || (kind === 'optional' && /^(?:true|false|yes|no|0|1)$/i.test(next.value ?? ''));
+  return kind === undefined ? !grammar.flags.has(name) : kind === 'value' || (kind === 'optional' && (next.value === undefined || /^(?:true|false|yes|no|0|1|[tfyn]|on|off|enabled?|disabled?|all|none)$/i.test(next.value)));
 }
 
 /** What is left of a word behind its first characters. */
