@@ -47,10 +47,14 @@ function readPairs(text: string): Pairs | undefined {
     const equals = /^([A-Za-z][A-Za-z0-9_-]*)\s*=/.exec(segment);
     if (equals?.[1] !== undefined) {
       last = equals[1];
-      pairs[last] = unquote(segment.slice(equals[0].length).trimStart());
+      const value = unquote(segment.slice(equals[0].length).trimStart());
+      if (value === undefined) return undefined;
+      pairs[last] = value;
     } else if (last !== undefined) {
       // A comma without a name behind it belongs to the value before (a list, which CloudFormation joins the same way).
-      pairs[last] = `${pairs[last] ?? ''},${unquote(segment)}`;
+      const value = unquote(segment);
+      if (value === undefined) return undefined;
+      pairs[last] = `${pairs[last] ?? ''},${value}`;
     } else return undefined;
   }
   return last === undefined ? undefined : pairs;
@@ -81,7 +85,13 @@ function splitAtCommas(text: string): string[] {
   return out;
 }
 
-function unquote(text: string): string {
-  const quoted = /^(["'])([\s\S]*)\1$/.exec(text);
-  return (quoted?.[2] ?? text).replace(/\\([\s\S])/g, '$1');
+/**
+ * The text of a value; undefined where it is not plain: a structure, a quote that is not the whole value, or a backslash, of which the CLI
+ * takes away only the one before a comma outside of quotes. Source: awscli/shorthand.py, ShorthandParser (_value, _consume_quoted, _must_consume).
+ */
+function unquote(text: string): string | undefined {
+  const quoted = /^(["'])([^\\]*)\1$/.exec(text)?.[2];
+  if (quoted !== undefined) return /["']/.test(quoted) ? undefined : quoted;
+  const plain = text.replaceAll('\\,', ',');
+  return /^["'[{]|\\/.test(plain) ? undefined : plain;
 }
