@@ -1,5 +1,5 @@
 /** Judges one long text away from the editor's own thread. Started for one judgement; ended with it. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -13,6 +13,13 @@ const context = {
   readFile: (name: string): string | undefined => {
     try {
       return statSync(name).size > 1024 * 1024 ? undefined : readFileSync(name, 'utf8');
+    } catch {
+      return undefined;
+    }
+  },
+  namesIn: (folder: string): readonly string[] | undefined => {
+    try {
+      return readdirSync(folder);
     } catch {
       return undefined;
     }

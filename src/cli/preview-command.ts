@@ -53,7 +53,7 @@ export async function previewed(argv: readonly string[], { mode, allowMacros }: 
     folders: () => [cwd], place: () => 'this terminal', log: () => undefined,
   });
   const snapshot = takeSnapshot(argv, cwd, env);
-  const operations = deps.detect(argv, cwd, env, snapshot.readFile).filter((o) => o.mutation !== 'none');
+  const operations = deps.detect(argv, cwd, env, snapshot).filter((o) => o.mutation !== 'none');
   if (operations.length === 0) {
     return { radius: blastRadius({ source: 'offline', sourceDetail: 'The command only reads, by the operation table.', context: {}, resources: [], dependencies: [], unknowns: [], warnings: [] }) };
   }

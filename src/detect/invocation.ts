@@ -39,6 +39,8 @@ export interface DetectContext {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The text of a file, undefined when it can't be read or is too large. Paths are absolute. */
   readonly readFile?: (path: string) => string | undefined;
+  /** The names in a folder, undefined when there is none. Paths are absolute. */
+  readonly namesIn?: (folder: string) => readonly string[] | undefined;
   /** What a text's commands read where nothing in it redirects them: a text, or `unseen`; absent when nothing is known to be piped in. */
   readonly stdin?: 'unseen' | { readonly text: string };
   /** Set where a text runs on another machine or in a container: there nothing stands in a workspace, and no shim behind it. */

@@ -37,7 +37,7 @@ export function gateDeps(c: Composition): GateDeps {
     if (!written.ok) c.log(written.why);
   };
   return {
-    detect: (argv, cwd, env, readFile, stdin) => said(detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile }, stdin), redactionFor(argv)),
+    detect: (argv, cwd, env, { readFile, namesIn }, stdin) => said(detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile, namesIn }, stdin), redactionFor(argv)),
     decide: c.decide,
     previewer: createPreviewer({
       workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders,

@@ -1,6 +1,7 @@
 import { allAwsTiers, awsApiOperation } from '../detect/knowledge/aws-operations';
 import { doorOf } from '../detect/knowledge/doors';
 import { AWS_GLOBAL_OPTIONS } from '../detect/tools/aws-command-line';
+import { outsideOf } from '../detect/tools/outside';
 
 /**
  * First words of operation names that mean reading in every service, apart from the exceptions that the table names.
@@ -20,9 +21,8 @@ let text: string | undefined;
  * POSIX sh text that decides, without starting a process, whether `aws "$@"` only reads.
  *
  * It sets `hp_read` to 1 when that is certain and to 0 otherwise; the caller asks the gate in the second case. Safe in
- * dash, bash 3.2 and zsh's sh mode. It is never sure when the AWS CLI's alias file exists (an alias may shadow any
- * command), when the CLI may ask for more words (auto-prompt), or when its models come from elsewhere, be it by a variable or by a
- * setting in its configuration or credentials file.
+ * dash, bash 3.2 and zsh's sh mode. It is never sure when something outside of the words may change what they mean: an alias, models
+ * or plugins of somebody's own, auto-prompt (`src/detect/tools/outside.ts`).
  * @returns the text; it defines and calls the function `hp_aws`.
  */
 export function awsFastPath(): string {
@@ -30,7 +30,20 @@ export function awsFastPath(): string {
   return text;
 }
 
+/**
+ * Lines of sh that return where something outside of the words may change what they mean, or where the home is not known in which it would
+ * stand. A link that leads nowhere counts: it may lead somewhere in the next moment.
+ */
+export function nothingOutside(tool: string): string {
+  const { variables, places } = outsideOf(tool);
+  if (variables.length + places.length === 0) return '';
+  const set = variables.length === 0 ? [] : [`test -z "${variables.map((name) => `\${${name}-}`).join('')}"`];
+  const none = places.map(({ path }) => `"$HOME/${path.join('/')}"`).map((at) => `test ! -e ${at} && test ! -L ${at}`);
+  return `  ${['test -n "\${HOME-}"', ...none, ...set].join(' && ')} || return 0\n`;
+}
+
 function generate(): string {
+  const outside = outsideOf('aws');
   const valued = [...AWS_GLOBAL_OPTIONS].filter(([, takesValue]) => takesValue).map(([name]) => `--${name}`);
   const flags = [...AWS_GLOBAL_OPTIONS].filter(([name, takesValue]) => !takesValue && name !== 'version' && name !== 'cli-auto-prompt').map(([name]) => `--${name}`);
   const exceptions: string[] = [];
@@ -45,12 +58,11 @@ function generate(): string {
   const prefixes = READING.map((word) => `*' ${word.replace(/(.)([A-Z])/, '$1-$2').toLowerCase()}${/^(Query|Scan)$/.test(word) ? '' : '-'}'*`);
   return `hp_read=0
 hp_aws() {
-  test -n "\${HOME-}" && test ! -e "$HOME/.aws/cli/alias" && test -z "\${AWS_CLI_AUTO_PROMPT-}\${AWS_DATA_PATH-}" || return 0
-  for hp_c in "\${AWS_CONFIG_FILE:-$HOME/.aws/config}" "\${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}"; do
+${nothingOutside('aws')}  for hp_c in ${outside.settings.map((s) => `"\${${s.variable}:-$HOME/${s.path.join('/')}}"`).join(' ')}; do
     case $hp_c in '~'/*) hp_c=$HOME/\${hp_c#??} ;; '~'*|*'$'*) return 0 ;; esac
     test -f "$hp_c" && test -r "$hp_c" || continue
     while IFS= read -r hp_l || test -n "$hp_l"; do
-      case $hp_l in *${anyCase('auto_prompt')}*|*${anyCase('data_path')}*) return 0 ;; esac
+      case $hp_l in ${[...outside.keys.map((key) => `*${anyCase(key)}*`), ...outside.sections.map((name) => `*[[]*${anyCase(name)}*`)].join('|')}) return 0 ;; esac
     done <"$hp_c"
   done
   hp_s=

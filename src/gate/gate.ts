@@ -1,5 +1,6 @@
 /** The gate as others see it, and what it needs of them. */
 import type { Actor, BlastRadius, Command, Hold, Kept, Operation, Prepared, Verdict } from '../model';
+import type { DetectContext } from '../detect/invocation';
 import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
 import type { HandOver } from './handed-over';
@@ -46,8 +47,8 @@ export interface Decision {
 }
 
 export interface GateDeps {
-  /** What a command would do. `readFile` gives the text of a file as the question has it; `stdin` is what stands behind its standard input. */
-  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>, readFile: (file: string) => string | undefined, stdin?: Ask['stdin']): readonly Operation[];
+  /** What a command would do. `files` are as the question has them; `stdin` is what stands behind its standard input. */
+  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>, files: Required<Pick<DetectContext, 'readFile' | 'namesIn'>>, stdin?: Ask['stdin']): readonly Operation[];
   /** @param places further folders that the command is about: their rules count like those of its own. */
   decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined, places?: readonly string[]): Decision;
   readonly previewer: Previewer;

@@ -75,7 +75,7 @@ export function createGate(deps: GateDeps): Gate {
     if (starts > MOST_STARTS) return refuse(conversation, UNDECIDED, [words.undecided(words.restless(again ?? '')), words.notRun]);
     // From here on everything that is read of the command's files is what they hold now.
     const snapshot = takeSnapshot(ask.argv, ask.cwd, ask.env);
-    const operations = deps.detect(ask.argv, ask.cwd, ask.env, snapshot.readFile, ask.stdin);
+    const operations = deps.detect(ask.argv, ask.cwd, ask.env, snapshot, ask.stdin);
     const id = `h-${randomBytes(4).toString('hex')}`;
     let decision = deps.decide(operations, actor, ask.cwd, undefined, snapshot.folders());
     let preview: BlastRadius | undefined;

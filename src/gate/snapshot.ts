@@ -1,6 +1,6 @@
 import type { Input } from '../model';
 import { lookAt, seenFrom, stillThere, type Look } from '../preview/input-file';
-import { createFound, type Env } from './inputs/found';
+import { createFound, entriesOf, type Env } from './inputs/found';
 import { findInputs, toolOf } from './inputs/index';
 import type { Place } from './inputs/place';
 import { placesIn } from './inputs/places';
@@ -15,6 +15,8 @@ export interface Snapshot {
   readonly inputs: () => readonly Input[];
   /** The text of a file as the question has it; one that was not read yet is read now, and stays as it is. */
   readonly readFile: (file: string) => string | undefined;
+  /** The names in a folder. Whether they are part of the question is for the inputs to say. */
+  readonly namesIn: (folder: string) => readonly string[] | undefined;
   /** What a preview gets to read: the content of each file, undefined where there is none. Not the tool's own files: credentials. */
   readonly contents: () => ReadonlyMap<string, Buffer | undefined>;
   /** Takes in what somebody else read from the disk. What was not the same content counts as moved. */
@@ -48,6 +50,7 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, als
   return {
     inputs: () => [...found.looks].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(input),
     readFile: (file) => found.text(file),
+    namesIn: (folder) => (found.kindAt(folder) === 'folder' ? entriesOf(folder).map((entry) => entry.name) : undefined),
     contents() {
       const all = forgotten ? [] : [...found.looks];
       const given = all.filter(([file, look]) => !found.owned.has(file) && (look.kind !== 'file' || look.content));

@@ -1,10 +1,12 @@
 import { toolNamed } from '../detect/tools/registry';
+import { nothingOutside } from './fast-path';
 
 /**
  * POSIX sh text that decides, without starting a process, whether `TOOL "$@"` only reads, by the tool's own command table.
  *
  * It sets `hp_read` to 1 when that is certain and to 0 otherwise. A word or option that the table doesn't have before the command is
- * complete makes it uncertain, and so does any of these variables that is set.
+ * complete makes it uncertain, and so does any of these variables that is set, and whatever else changes what its words mean from outside of
+ * them (`src/detect/tools/outside.ts`).
  */
 export function toolFastPath(tool: string, variables: readonly string[]): string {
   const grammar = toolNamed(tool)?.reads?.();
@@ -17,7 +19,7 @@ export function toolFastPath(tool: string, variables: readonly string[]): string
   const flags = grammar.flags.filter((f) => !/^-(?:-?help|h)$/.test(f));
   return `hp_read=0
 hp_tool_reads() {
-${variables.map((v) => `  test -z "\${${v}-}" || return 0\n`).join('')}  hp_w=
+${variables.map((v) => `  test -z "\${${v}-}" || return 0\n`).join('')}${nothingOutside(tool)}  hp_w=
   while test "$#" -gt 0; do
     case $1 in
     ${valued.length === 0 ? '' : `${valued.join('|')})

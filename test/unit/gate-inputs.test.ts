@@ -60,7 +60,7 @@ describe('the files that aws reads', () => {
     put('cfg/config', 'home/cred', 'home/.aws/cli/alias', 'home/.aws/models/s3/x/service-2.json');
     assert.deepEqual(reads(['aws', 's3', 'mb'], { AWS_CONFIG_FILE: '$C/config', C: path.join(dir, 'cfg'), AWS_SHARED_CREDENTIALS_FILE: '~/cred' }), ['cfg/config', 'home/.aws/cli/alias', 'home/.aws/models/s3/x/service-2.json', 'home/cred']);
     rmSync(path.join(dir, 'home'), { recursive: true });
-    assert.deepEqual(awaits(['aws', 's3', 'mb']), ['home/.aws/cli/alias', 'home/.aws/config', 'home/.aws/credentials']);
+    assert.deepEqual(awaits(['aws', 's3', 'mb']), ['home/.aws/cli/alias', 'home/.aws/config', 'home/.aws/credentials', 'home/.aws/models']);
   });
 });
 

@@ -12,7 +12,7 @@ function reads(tool: string, argvs: readonly (readonly string[])[], env: Record<
   const path = toolFastPath(tool, ['TF_CLI_ARGS']);
   const quoted = (w: string): string => `'${w.replaceAll("'", "'\\''")}'`;
   const script = argvs.map((argv) => `set -- ${argv.map(quoted).join(' ')}\n${path}echo $hp_read`).join('\n');
-  const { stdout, stderr } = spawnSync('sh', [], { input: script, encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const { stdout, stderr } = spawnSync('sh', [], { input: script, encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...env } });
   assert.equal(stderr, '');
   return stdout.trim().split('\n').map((l) => l === '1');
 }

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import type { Operation, TextRange } from '../../model';
 import { redact, redactCommandLine, redactionFor } from '../../model/redact';
 import { detectFile, marksOf } from '../../detect/file';
@@ -101,6 +101,13 @@ export function contextAt(cwd: string): DetectContext {
     readFile: (file) => {
       const text = readText(file);
       return typeof text === 'string' ? text : undefined;
+    },
+    namesIn: (folder) => {
+      try {
+        return readdirSync(folder);
+      } catch {
+        return undefined;
+      }
     },
   };
 }

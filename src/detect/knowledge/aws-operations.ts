@@ -78,6 +78,17 @@ export function awsService(name: string): string | undefined {
   return Object.hasOwn(aliases, name) ? aliases[name] : undefined;
 }
 
+/** The folder of botocore's models of a service that the table knows, by its command (`s3api`: `s3`); undefined for any other. */
+export function awsModelFolder(service: string): string | undefined {
+  const known = awsService(service);
+  return known === undefined ? undefined : (table().services[known]?.b ?? known);
+}
+
+/** True for the name of a folder in which botocore looks for a service that the table knows. */
+export function isAwsModelFolder(name: string): boolean {
+  return awsService(name) !== undefined || Object.values(table().services).some((s) => s.b === name);
+}
+
 /** The part of `AWS_ENDPOINT_URL_<SERVICE>` that names a service: its service id in capitals. */
 export function awsEndpointName(service: string): string {
   const known = awsService(service === 's3' ? 's3api' : service);

@@ -54,7 +54,7 @@ function detectWords(invocation: Invocation, detect: DetectContext, words: reado
   }
   if (custom === undefined) return [undecided(bare, `Runs an operation of ${service} that only ${line.operation.raw} tells.`, [line.operation])];
   if (custom === 'help' || asksForHelp(line, service, custom)) return [finding(bare, { operation: `${service}:help`, mutation: 'none', reason: 'Shows help: changes nothing.' })];
-  const models = otherModels(invocation, detect, context);
+  const models = otherModels(invocation, detect, context, awsOperation(service, custom));
   if (models !== undefined) return [undecided(bare, models, [])];
   const call: AwsCall = { ...bare, input: readInput(bare) };
   if (service === 's3') return [detectS3(custom, call) ?? unknownCommand(call, service, custom)];

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { TargetContext } from '../../model';
-import { awsEndpointName } from '../knowledge/aws-operations';
+import { awsEndpointName, awsModelFolder, isAwsModelFolder, type AwsOperation } from '../knowledge/aws-operations';
 import type { DetectContext, Invocation, Word } from '../invocation';
 import type { AwsCall } from './aws-call';
 import type { AwsCommandLine } from './aws-command-line';
-import { readIni } from './ini';
+import { readIni, type IniFile } from './ini';
+import { outsideOf } from './outside';
 
 /** Where a command acts, as far as it is told, and what could not be. */
 export interface AwsPlace {
@@ -79,10 +80,32 @@ export function asksForMore(line: AwsCommandLine, words: readonly Word[], { prof
   return `Auto-prompt is ${set}: the AWS CLI asks before it runs, and the command may become any other. --no-cli-auto-prompt keeps it as it is.`;
 }
 
-/** Why the meaning of operations is not the table's; undefined when it is. Source: botocore/loaders.py and configprovider.py, `data_path`. */
-export function otherModels(invocation: Invocation, detect: DetectContext, { profile }: TargetContext): string | undefined {
-  const folder = valueOf('AWS_DATA_PATH', invocation, detect) ?? awsSetting('data_path', profile, invocation, detect);
-  return folder === undefined ? undefined : `Takes its operations from ${folder}, where each may do something else than its name says.`;
+/**
+ * Why the meaning of operations is not the table's; undefined when it is.
+ * @param operation the one that is called; undefined for the CLI's own commands, which may call any.
+ * Sources: botocore/loaders.py (a Loader searches
+ * CUSTOMER_DATA_PATH, `~/.aws/models`, before its own data) and configprovider.py, `data_path`; awscli/plugin.py.
+ */
+export function otherModels(invocation: Invocation, detect: DetectContext, { profile }: TargetContext, operation: AwsOperation | undefined): string | undefined {
+  const folder = valueOf('AWS_DATA_PATH', invocation, detect) ?? awsSetting('data_path', profile, invocation, detect) ?? customerModels(invocation, detect, operation);
+  if (folder !== undefined) return `Takes its operations from ${folder}, where each may do something else than its name says.`;
+  const { settings, sections } = outsideOf('aws');
+  const loads = sections.find((section) => settings.some(({ variable, path: [, file = ''] }) => (awsFile(variable, file, invocation, detect)?.get(section)?.size ?? 0) > 0));
+  return loads === undefined ? undefined : `The AWS CLI's configuration loads code of its own (its section ${loads}), which may change what any command does.`;
+}
+
+/**
+ * The folder of the user's own models, where something in it counts for the command: a model of its service, or what is no service
+ * (endpoints, partitions). A model of a service that nobody else has changes no command that is known here.
+ */
+function customerModels(invocation: Invocation, detect: DetectContext, operation: AwsOperation | undefined): string | undefined {
+  // botocore puts in the home of the command's own environment for `~`.
+  const home = valueOf('HOME', invocation, detect) ?? detect.home;
+  if (home === undefined) return undefined;
+  const own = operation === undefined ? undefined : awsModelFolder(operation.service);
+  const counts = (name: string): boolean => name.includes('.json') || (own === undefined ? isAwsModelFolder(name) : name === own);
+  return outsideOf('aws').places.filter(({ kind }) => kind === 'folder').map((place) => path.join(home, ...place.path))
+    .find((folder) => detect.namesIn?.(folder)?.some(counts));
 }
 
 function valueOf(name: string, { env }: Invocation, detect: DetectContext): string | undefined {
@@ -98,17 +121,21 @@ const distinct = (...values: readonly (string | undefined)[]): string[] => [...n
 function awsSetting(key: string, profile: string | undefined, invocation: Invocation, detect: DetectContext): string | undefined {
   const name = profile ?? 'default';
   const inFile = (variable: string, file: string, sections: readonly string[]): string | undefined => {
-    const given = valueOf(variable, invocation, detect) ?? (detect.home === undefined ? undefined : path.join(detect.home, '.aws', file));
-    if (given === undefined) return undefined;
-    const named = given.replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, a: string | undefined, b: string | undefined) => valueOf(a ?? b ?? '', invocation, detect) ?? whole);
-    const expanded = named.startsWith('~/') && detect.home !== undefined ? path.join(detect.home, named.slice(2)) : named;
-    const cwd = invocation.cwd ?? detect.cwd;
-    if (!path.isAbsolute(expanded) && cwd === undefined) return undefined;
-    const text = detect.readFile?.(path.resolve(cwd ?? '/', expanded));
-    if (text === undefined || !new RegExp(key, 'i').test(text)) return undefined;
-    const ini = readIni(text);
-    return sections.map((s) => ini.get(s)?.get(key)).find((v) => v !== undefined && v !== '');
+    const ini = awsFile(variable, file, invocation, detect);
+    return sections.map((s) => ini?.get(s)?.get(key)).find((v) => v !== undefined && v !== '');
   };
   const quoted = [`profile ${name}`, `profile "${name}"`, `profile '${name}'`, ...(name === 'default' ? ['default'] : [])];
   return inFile('AWS_SHARED_CREDENTIALS_FILE', 'credentials', [name]) ?? inFile('AWS_CONFIG_FILE', 'config', quoted);
+}
+
+/** The configuration or the credentials file, by the variable that names it or in its usual place; undefined when it can't be read. */
+function awsFile(variable: string, file: string, invocation: Invocation, detect: DetectContext): IniFile | undefined {
+  const given = valueOf(variable, invocation, detect) ?? (detect.home === undefined ? undefined : path.join(detect.home, '.aws', file));
+  if (given === undefined) return undefined;
+  const named = given.replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, a: string | undefined, b: string | undefined) => valueOf(a ?? b ?? '', invocation, detect) ?? whole);
+  const expanded = named.startsWith('~/') && detect.home !== undefined ? path.join(detect.home, named.slice(2)) : named;
+  const cwd = invocation.cwd ?? detect.cwd;
+  if (!path.isAbsolute(expanded) && cwd === undefined) return undefined;
+  const text = detect.readFile?.(path.resolve(cwd ?? '/', expanded));
+  return text === undefined ? undefined : readIni(text);
 }

@@ -1,10 +1,11 @@
 import type { Effect } from '../../model';
-import type { Finding, Tool, Word } from '../invocation';
+import type { DetectContext, Finding, Invocation, Tool, Word } from '../invocation';
 import { flag, option, optionText, optionTexts, targetsOf, type CliCall } from './cli/call';
 import { commandTool, type ToolSpec } from './cli/command-tool';
 import { kubectlCommands, kubectlGlobal } from '../knowledge/kubectl-flags';
 import { kubectlDoor } from './kubectl-doors';
 import { readKubectl } from './kubectl-line';
+import { withKuberc } from './kuberc';
 import { patched } from './kubectl-patch';
 import { goInteger } from './cli/switches';
 
@@ -142,10 +143,28 @@ function aheadOfKubectl(): NonNullable<ToolSpec['ahead']> {
   return { valued: dashed(valued), flags: dashed(flags) };
 }
 
-/** kubectl and what is called like it. */
-export const kubectl = kubectlLike(['kubectl', 'k', 'kubecolor', 'k3s-kubectl', 'microk8s.kubectl', 'kubectl.exe'], '', {
+const asTyped = kubectlLike(['kubectl', 'k', 'kubecolor', 'k3s-kubectl', 'microk8s.kubectl', 'kubectl.exe'], '', {
   reader: readKubectl, own: (command) => kubectlCommands().includes(command), ahead: aheadOfKubectl(),
 });
+
+/** kubectl and what is called like it, with the default options and aliases of its preferences. */
+export const kubectl: Tool = { ...asTyped, detect: preferred };
+
+function preferred(invocation: Invocation, detect: DetectContext): Finding[] {
+  const variable = (name: string): string | undefined => (invocation.env.has(name) ? invocation.env.get(name) : detect.env?.[name]);
+  const [tool, ...given] = invocation.argv;
+  const cwd = invocation.cwd ?? detect.cwd;
+  const read = tool === undefined ? { kind: 'as-typed' } as const : withKuberc(given, { ...detect, ...(cwd !== undefined && { cwd }), variable });
+  if (read.kind === 'words' && tool !== undefined) {
+    const found = asTyped.detect({ ...invocation, argv: [tool, ...read.words] }, detect);
+    // That a default only shows what would be done is not certain: an older kubectl has no preferences.
+    if (read.alias || found.some((f) => f.mutation !== 'none')) return found;
+  }
+  const found = asTyped.detect(invocation, detect);
+  // No option makes a command of kubectl's own that reads change something; an alias may be anything.
+  if (read.kind !== 'unread' || (found.every((f) => f.mutation === 'none') && readKubectl(given).path.length > 0)) return found;
+  return found.map((f) => ({ ...f, mutation: 'unknown', previewDecides: false, effects: ['unknown'], reason: `kubectl: Its preferences may add options to any command, and ${read.why}.`, unknowns: [...f.unknowns, read.why] }));
+}
 
 /** OpenShift's `oc`: kubectl and more. Source: OpenShift Container Platform documentation, "OpenShift CLI developer command reference" and "administrator command reference". */
 export const oc = kubectlLike(['oc'], `

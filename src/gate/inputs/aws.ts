@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parse as parseYaml } from 'yaml';
 
 import { awsConfigPath, awsParameterPath, namesIn, type PathNames } from '../../detect/tools/aws-path';
+import { outsideOf } from '../../detect/tools/outside';
 import { inHome, valuesOf, type Found, type Question } from './found';
 
 const FILE_URL = /^fileb?:\/\/(.+)$/s;
@@ -51,23 +52,25 @@ function shortened(words: readonly string[], name: string): string[] {
 }
 
 /**
- * Where the AWS CLI goes and as whom, what its aliases mean, and models of the user's own. Sources: AWS CLI user guide,
- * "Configuration and credential file settings", "Creating and using aliases"; botocore/loaders.py (`~/.aws/models`, AWS_DATA_PATH).
+ * Where the AWS CLI goes and as whom, and what changes the meaning of its words (`src/detect/tools/outside.ts`). Sources: AWS CLI user
+ * guide, "Configuration and credential file settings", "Creating and using aliases"; botocore/loaders.py.
  */
 export function awsOwn(question: Question, found: Found): void {
   const { env } = question;
   const names = namesOf(question, found);
-  const named = (variable: string, ...usual: string[]): void => {
+  const { settings, places } = outsideOf('aws');
+  for (const { variable, path: usual } of settings) {
     const given = env[variable];
     found.own(given ? awsConfigPath(given, names) : inHome(env, ...usual));
-  };
-  named('AWS_CONFIG_FILE', '.aws', 'config');
-  named('AWS_SHARED_CREDENTIALS_FILE', '.aws', 'credentials');
-  found.own(inHome(env, '.aws', 'cli', 'alias'));
+  }
+  for (const { kind, path: place } of places) if (kind === 'file') found.own(inHome(env, ...place));
   found.own(env['AWS_CA_BUNDLE']);
-  const models = [inHome(env, '.aws', 'models'), ...(env['AWS_DATA_PATH'] ?? '').split(path.delimiter)];
-  for (const folder of models) {
-    if (folder !== undefined && folder !== '' && found.kindAt(folder) === 'folder') found.folder(folder, { deep: true, own: true });
+  const folders = places.flatMap(({ kind, path: place }) => (kind === 'folder' ? [inHome(env, ...place)] : []));
+  for (const folder of [...folders, ...(env['AWS_DATA_PATH'] ?? '').split(path.delimiter)]) {
+    if (folder === undefined || folder === '') continue;
+    if (found.kindAt(folder) === 'folder') found.folder(folder, { deep: true, own: true });
+    // One that comes to stand there between the yes and the run counts as well.
+    else found.own(folder);
   }
 }
 

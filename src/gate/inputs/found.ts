@@ -134,7 +134,8 @@ export function createFound(cwd: string): Found {
   return found;
 }
 
-function entriesOf(folder: string): import('node:fs').Dirent[] {
+/** What stands in a folder, in order; nothing where it can't be listed. */
+export function entriesOf(folder: string): import('node:fs').Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((x, y) => (x.name < y.name ? -1 : 1));
   } catch {

@@ -2,6 +2,9 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
+import { knownWord } from '../../detect/invocation';
+import { withKuberc } from '../../detect/tools/kuberc';
+import { outsideOf } from '../../detect/tools/outside';
 import { seenFrom } from '../../preview/input-file';
 import { inHome, valuesOf, type Env, type Found, type Question } from './found';
 
@@ -18,8 +21,11 @@ const FILES = [
 
 /** The files that kubectl reads: manifests with comma lists, patterns and folders, kustomizations with their bases, its configuration. */
 export function kubectlInputs(question: Question, found: Found): void {
-  const { argv, cwd } = question;
-  const words = argv.slice(1);
+  const { argv, cwd, env } = question;
+  // What the preferences add may name files, too.
+  const home = inHome(env);
+  const read = withKuberc(argv.slice(1).map((w) => knownWord(w)), { cwd, ...(home !== undefined && { home }), variable: (name) => env[name], readFile: (file) => found.text(file) });
+  const words = read.kind === 'words' ? read.words.map((w) => w.value ?? '') : argv.slice(1);
   const deep = words.some((word) => /^(?:-R|--recursive)(?:=(?!false|0|f$).*)?$/i.test(word) || /^-[A-Za-z]*R[A-Za-z]*$/.test(word));
   for (const value of valuesOf(words, '-f', '--filename')) for (const one of listed(value)) manifests(one, cwd, deep, found);
   for (const folder of valuesOf(words, '-k', '--kustomize')) kustomization(path.resolve(cwd, folder), found, 0);
@@ -32,9 +38,10 @@ export function kubectlInputs(question: Question, found: Found): void {
     if (found.kindAt(file) === 'folder') found.folder(file);
     else found.file(file);
   }
-  kubeOwn(question.env, words, found);
-  found.own(question.env['KUBERC'] ?? inHome(question.env, '.kube', 'kuberc'));
-  for (const file of valuesOf(words, '--kuberc')) found.own(file);
+  kubeOwn(env, words, found);
+  if (env['KUBERC'] !== 'off') found.own(env['KUBERC'] || undefined);
+  for (const { path: place } of outsideOf('kubectl').places) found.own(inHome(env, ...place));
+  for (const file of valuesOf(argv, '--kuberc')) found.own(file);
 }
 
 /** A list as pflag's StringSlice reads it: CSV, so that a comma in quotes is part of a name. */

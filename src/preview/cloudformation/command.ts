@@ -100,6 +100,14 @@ export function readCommand(argv: readonly string[], cwd: string, readFile = rea
   };
   const input = cliInput(rawWords, resolve, problems);
   const words = (name: string): string[] | undefined => rawWords(name)?.flatMap((text) => resolve(name, text) ?? []);
+  // Of several words none is a file's name or JSON to the CLI. Source: awscli/paramfile.py, awscli/customizations/cloudformation/deploy.py.
+  const oneFile = (name: string): readonly string[] => {
+    const given = rawWords(name) ?? [];
+    if (given.length < 2) return words(name) ?? [];
+    const odd = given.find((word) => /^(?:\s*[[{]|fileb?:\/\/|https?:\/\/)/.test(word));
+    if (odd !== undefined) problems.push(`--${name} has several words, and ${odd.slice(0, 40)} among them: versions of the AWS CLI read that differently. Give Key=Value words, or one file.`);
+    return given;
+  };
   const text = (name: string, member?: string): string | undefined => {
     const given = words(name);
     if (given !== undefined) return given.length === 0 ? undefined : given.join(' ');
@@ -132,7 +140,7 @@ export function readCommand(argv: readonly string[], cwd: string, readFile = rea
     template: deploy ? templateFile(rawWords('template-file')?.[0], cwd, readFile, problems)
       : templateOf({ body: text('template-body', 'TemplateBody'), bodyFrom: rawWords('template-body')?.[0], url: text('template-url', 'TemplateURL'), previous: flag('use-previous-template', 'UsePreviousTemplate') }),
     keepsOtherParameters: deploy,
-    parameters: deploy ? overrides(words('parameter-overrides') ?? [], problems) : parameters(structures('parameters', 'Parameters') ?? []),
+    parameters: deploy ? overrides(oneFile('parameter-overrides'), problems) : parameters(structures('parameters', 'Parameters') ?? []),
     capabilities: list('capabilities', 'Capabilities') ?? [],
     tags: deploy ? keyValues(words('tags') ?? []) : structures('tags', 'Tags')?.map((tag) => ({ Key: tag['Key'] ?? '', Value: tag['Value'] ?? '' })),
     notificationArns: list('notification-arns', 'NotificationARNs'),

@@ -43,9 +43,10 @@ export function kubectlFor(request: Pick<PreviewRequest | StateRequest, 'executa
     progress: at.progress, answers,
     run: (name, args, input) => turn(async () => {
       const [first, ...rest] = args;
+      // What the preferences add is in the words already, and would change the preview's own reads.
       // The dry-run switch must stay in front; the options of the place come behind it.
       const all = first === undefined ? where : name === 'config view' || first.startsWith('--dry-run') ? [first, ...where, ...rest] : [...where, ...args];
-      const answer = await runTool({ executable, args: readOnlyArgs(name, all), cwd: request.cwd, env: at.env, signal: at.signal, maxBytes: MAX_BYTES, ...(input === undefined ? {} : { input }) });
+      const answer = await runTool({ executable, args: readOnlyArgs(name, all), cwd: request.cwd, env: { ...at.env, KUBERC: 'off', KUBECTL_KUBERC: 'false' }, signal: at.signal, maxBytes: MAX_BYTES, ...(input === undefined ? {} : { input }) });
       if (answer.code !== 0) unreachable(answer);
       else if (name === 'get' && args.includes('-o=json')) answers.push(answer.stdout);
       return answer;

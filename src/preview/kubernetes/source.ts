@@ -1,7 +1,11 @@
+import { homedir } from 'node:os';
 import path from 'node:path';
+import { knownWord } from '../../detect/invocation';
+import { withKuberc } from '../../detect/tools/kuberc';
 import type { BlastRadius } from '../../model';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
+import { readTextFile } from '../reading';
 import type { PreviewSource, Seen, SourceAt, SourceOf } from '../source';
 import { previewChange } from './change';
 import { commandSecrets, filesOf, isOn, ownDryRun, readKubeCommand, surely, valueOf, type KubeCommand } from './command';
@@ -42,11 +46,17 @@ function obstacle(command: KubeCommand): string | undefined {
   return undefined;
 }
 
+/** The argv with what kubectl's preferences add to it, as detection reads it. What can't be read was held as unknown, and stays it. */
+function preferredArgv(argv: readonly string[], cwd: string): readonly string[] {
+  const read = withKuberc(argv.slice(1).map((w) => knownWord(w)), { cwd, home: homedir(), variable: (name) => process.env[name], readFile: readTextFile });
+  return read.kind === 'words' ? [argv[0] ?? '', ...read.words.map((w) => w.value ?? '')] : argv;
+}
+
 /** `kubectl …`: reads of the cluster and its own server-side dry runs, with the command's own kubectl, configuration and identity. */
 export const kubernetesSource: SourceOf = (request) => {
   const [tool = ''] = request.argv;
   if (!/^kubectl(?:\.exe)?$/i.test(path.basename(tool.replaceAll('\\', '/')))) return undefined;
-  const argv = request.kind === 'state' ? (request.prepared?.argv ?? request.argv) : request.argv;
+  const argv = preferredArgv(request.kind === 'state' ? (request.prepared?.argv ?? request.argv) : request.argv, request.cwd);
   const command = readKubeCommand(argv);
   const preview = command === undefined ? undefined : previewOf(command);
   if (command === undefined || preview === undefined) return undefined;

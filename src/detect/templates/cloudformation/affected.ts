@@ -2,6 +2,7 @@ import type { AffectedResource } from '../../../model';
 import { withDowntime } from './downtime';
 import { deletionPolicy, fateOfKept, fateOfRemoved, fateOfReplaced, replacePolicy } from './fate';
 import { interruptionOf, type Interruption } from './guards';
+import { loosened, opened, withLoosened } from './loosened';
 import type { Cause, Change } from './plan';
 import { effectiveType } from './resource-types';
 import { isObject, scalarText, type Value } from './value';
@@ -36,11 +37,11 @@ function fated(change: Change, imported: boolean): AffectedResource | undefined 
   const same = { id: change.id, logicalId: change.id, type: resource.type };
   switch (change.action) {
     case 'add':
-      return {
+      return withLoosened<AffectedResource>({
         ...same, action: imported ? 'import' : 'add', replacement: 'no', outcome: 'added', data: imported ? fateOfKept(resource, undefined).data : 'none',
         reversibility: { kind: 'reversible', how: 'Take it out of the template again.' },
         because: [imported ? 'It is imported into the stack as it stands.' : change.before === undefined ? 'It is new in the template.' : 'Its condition becomes true.'],
-      };
+      }, imported ? [] : opened(resource));
     case 'remove': {
       const old = change.before ?? resource;
       const { policy, because } = deletionPolicy(old);
@@ -58,14 +59,15 @@ function fated(change: Change, imported: boolean): AffectedResource | undefined 
     case 'none': {
       const reasons = sentences(change);
       const old = change.before ?? resource;
+      const found = change.before === undefined || change.after === undefined ? [] : loosened(change.before, change.after);
       if (change.replacement !== 'no') {
         const { policy, because } = replacePolicy((change.after ?? resource).attributes);
         const fate = fateOfReplaced(old, policy, change.replacement === 'yes');
-        return { ...same, action: 'modify', replacement: change.replacement, outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, because, ...fate.because] };
+        return withLoosened<AffectedResource>({ ...same, action: 'modify', replacement: change.replacement, outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, because, ...fate.because] }, found);
       }
       const interrupts = interruption(change);
       const fate = fateOfKept(resource, interrupts && `The change ${interrupts.what} (${interrupts.source}).`);
-      return { ...same, action: 'modify', replacement: 'no', outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, ...fate.because] };
+      return withLoosened<AffectedResource>({ ...same, action: 'modify', replacement: 'no', outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, ...fate.because] }, found);
     }
   }
 }

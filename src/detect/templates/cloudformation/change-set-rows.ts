@@ -3,6 +3,7 @@ import { placeOf } from './affected';
 import { withDowntime } from './downtime';
 import { deletionPolicy, fateOfKept, fateOfRemoved, fateOfReplaced, replacePolicy, type Policy } from './fate';
 import { interruptionOf } from './guards';
+import { loosened, mayLoosen, opened, withLoosened, type Loosening } from './loosened';
 import { worseReplacement } from './plan';
 import { parameterMap, type GivenParameters } from './parameters';
 import { resolveTemplate, type ResolvedResource } from './resolve';
@@ -82,7 +83,7 @@ function fromViews(id: string, views: readonly ResourceChange[], before: Resolve
   const policyAction = first('PolicyAction');
   switch (action) {
     case 'add':
-      return { ...same, replacement: 'no', outcome: 'added', data: 'none', reversibility: { kind: 'reversible', how: 'Take it out of the template again.' }, because: ['It is new (change set).'] };
+      return { ...same, replacement: 'no', outcome: 'added', data: 'none', reversibility: { kind: 'reversible', how: 'Take it out of the template again.' }, because: ['It is new (change set).'], ...openings(type, after, context('AfterContext')) };
     case 'import':
       return { ...same, replacement: 'no', outcome: 'added', data: fateOfKept(resource, undefined).data, reversibility: { kind: 'reversible', how: 'Give it DeletionPolicy Retain and take it out of the template again.' }, because: ['It is imported into the stack as it stands (change set).'] };
     case 'none':
@@ -98,11 +99,13 @@ function fromViews(id: string, views: readonly ResourceChange[], before: Resolve
       if (replacement === 'no') {
         const interruption = interruptionOf(type, namesIn(views));
         const fate = fateOfKept(resource, interruption && `The change ${interruption.what} (${interruption.source}).`);
-        return { ...same, replacement, outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, ...fate.because] };
+        const kept: AffectedResource = { ...same, replacement, outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, ...fate.because] };
+        return withLoosened(kept, looseningsIn(type, views, before, after));
       }
       const { policy, because } = policyAction === undefined ? replacePolicy(after?.attributes ?? {}) : { policy: policyOf(policyAction), because: `The change set says ${policyAction}.` };
       const fate = fateOfReplaced(resource, policy, replacement === 'yes');
-      return { ...same, replacement, outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, because, ...fate.because] };
+      const replaced: AffectedResource = { ...same, replacement, outcome: fate.outcome, data: fate.data, reversibility: fate.reversibility, because: [...reasons, because, ...fate.because] };
+      return withLoosened(replaced, looseningsIn(type, views, before, after));
     }
     default:
       return {
@@ -111,6 +114,24 @@ function fromViews(id: string, views: readonly ResourceChange[], before: Resolve
         because: ['CloudFormation can’t say what happens to it before it runs (change set).'],
       };
   }
+}
+
+/**
+ * What the change takes off or opens: by the values that the change set tells, and by the templates, which know what it leaves out.
+ * Where neither does, by the names of what changes.
+ */
+function looseningsIn(type: string, views: readonly ResourceChange[], before: ResolvedResource | undefined, after: ResolvedResource | undefined): readonly Loosening[] {
+  const view = views.find((one) => one.BeforeContext !== undefined && one.AfterContext !== undefined);
+  const told = view === undefined ? [] : loosened({ type, properties: propertiesIn(view.BeforeContext) }, { type, properties: propertiesIn(view.AfterContext) });
+  const written = before === undefined || after === undefined ? [] : loosened(before, after);
+  if (view === undefined && (before === undefined || after === undefined)) return mayLoosen(type, namesIn(views));
+  // What the change set tells is what is deployed: it settles what a template alone leaves open.
+  return [...told, ...written.filter((one) => one.certain || view === undefined)];
+}
+
+function openings(type: string, after: ResolvedResource | undefined, context: PlainObject): Pick<AffectedResource, 'effects'> {
+  const { effects } = withLoosened({ because: [] }, opened({ type, properties: after?.properties ?? context }));
+  return effects === undefined ? {} : { effects };
 }
 
 /** The properties that change, by name. */

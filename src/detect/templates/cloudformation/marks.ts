@@ -1,8 +1,9 @@
 import type { AffectedResource, Effect, Risk, TextRange } from '../../../model';
-import type { Fix, Mark } from '../mark';
+import type { Fix, Mark, MarkKind } from '../mark';
 import { affected } from './affected';
 import { deletionPolicy, replacePolicy, type Policy } from './fate';
 import { guardIsOn, guardsOf } from './guards';
+import { loosened } from './loosened';
 import type { Change } from './plan';
 import { predict, type PredictOptions } from './predict';
 import { putBack, setAttributes } from './quick-fixes';
@@ -244,5 +245,17 @@ function guardMarks(change: Change, head: TemplateText, now: TemplateText): Mark
       `${change.id} (${after.type}) loses its ${guard.what} (${guard.property}): ${consequence}.`,
       edits.length > 0 ? [{ title: `Turn ${guard.what} on again`, edits }] : [], guard.blocks === true || state.holdsData ? 'high' : 'medium');
   }
+  // What else is taken off, opened or left to expire: the preview says the same of it.
+  const all = loosened(before, after);
+  const guards = new Set(all.filter((one) => one.guard === true).map((one) => one.property));
+  for (const { property, effect, says } of all.filter((one) => one.certain && !guards.has(one.property))) {
+    found.push({
+      range: rangeAt(now, ['Resources', change.id, 'Properties', ...property.split('.')]), logicalId: change.id, type: after.type, kind: MARK_OF[effect] ?? 'guard-removed',
+      risk: effect === 'data-loss' || effect === 'exposure' ? 'high' : 'medium', effects: [effect], data: effect === 'data-loss' ? 'lost' : state.holdsData ? 'kept' : 'none',
+      reversibility: effect === 'data-loss' ? { kind: 'irreversible' } : { kind: 'reversible', how: `Set ${property} again and deploy.` }, message: `${change.id} (${after.type}): ${says}`, fixes: [],
+    });
+  }
   return found;
 }
+
+const MARK_OF: Readonly<Partial<Record<Effect, MarkKind>>> = { exposure: 'exposed', outage: 'interrupted' };
