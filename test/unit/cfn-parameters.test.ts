@@ -28,7 +28,7 @@ describe('the parameters of a stack command', () => {
       assert.deepEqual(read.parameters, [{ key: 'Env', value: Array.isArray(value) ? value.join(',') : value }], word);
     });
     assert.ok(plain >= 8, `only ${plain} are read`);
-    assert.ok((update(words[1] ?? '')?.problems.length ?? 0) > 0);
+    assert.deepEqual(update(words[1] ?? '')?.parameters, [{ key: 'Env', value: 'pr\\od' }]);
   });
 
   it('of deploy are no file and no JSON where there is more than one word', () => {

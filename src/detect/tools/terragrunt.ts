@@ -28,9 +28,16 @@ const isOwn = (name: string): boolean => OWN_OPTIONS.has(name) || OWN_FLAGS.test
 
 /** The words as Terraform gets them: without what is Terragrunt's own, the command first. */
 function forTerraform(call: CliCall, skip: number): readonly Word[] {
-  const options = call.options.filter((o) => !isOwn(o.name)).flatMap((o) => [knownWord(o.name), ...(o.value === undefined ? [] : [o.value])]);
+  // With an equals sign: a switch has no value in the next word.
+  const options = call.options.filter((o) => !isOwn(o.name)).map((o) => (o.value === undefined ? knownWord(o.name) : withName(o.name, o.value)));
   const [command, ...words] = call.args.slice(skip);
   return [...(command ? [command] : []), ...options, ...words, ...(call.rest ?? [])];
+}
+
+function withName(name: string, value: Word): Word {
+  if (value.value !== undefined) return knownWord(`${name}=${value.value}`, value.range);
+  const [first, ...more] = value.parts;
+  return { ...value, raw: `${name}=${value.raw}`, parts: [first === undefined ? undefined : `${name}=${first}`, ...more] };
 }
 
 const inner = (call: CliCall, skip: number, all: boolean): readonly Finding[] => {

@@ -46,6 +46,12 @@ function readPairs(text: string): Pairs | undefined {
   const read = readShorthand(text);
   // A file behind `@=` is not read here.
   if (read === undefined || Object.values(read).includes(UNKNOWN)) return undefined;
-  // A list in the place of a text is what CloudFormation would join the same way.
-  return Object.fromEntries(Object.entries(read).map(([key, value]) => [key, Array.isArray(value) && value.every((v) => typeof v === 'string') ? value.join(',') : typeof value === 'string' ? value : JSON.stringify(value)]));
+  const pairs: Record<string, string> = {};
+  for (const [key, value] of Object.entries(read)) {
+    // A list in the place of a text is what CloudFormation would join the same way; a structure is no text.
+    const text = typeof value === 'string' ? value : Array.isArray(value) && value.every((v) => typeof v === 'string') ? value.join(',') : undefined;
+    if (text === undefined) return undefined;
+    pairs[key] = text;
+  }
+  return pairs;
 }

@@ -203,15 +203,17 @@ function judgeAll(spec: ToolSpec, compiled: ReturnType<typeof compile>, invocati
   if (spec.reader !== undefined) return judge(spec, compiled, invocation, detect, NOTHING);
   const words = spec.moreWords?.(given, invocation, detect) ?? given;
   const line = readLine(words, compiled.grammar);
-  const { guessed = [] } = line;
+  // Of everyday programs only a few switches are listed: there a doubt counts only before the command, and the next option is one.
+  const command = line.words[0] === undefined ? words.length : words.indexOf(line.words[0]);
+  const guessed = (line.guessed ?? []).filter((at) => spec.everyday !== true || (at < command && !(words[at + 1]?.value ?? '').startsWith('-')));
   const first = judge(spec, compiled, invocation, detect, line);
   const turns = guessed.length === 0 ? [] : [new Set(guessed), ...(guessed.length > 1 ? guessed.slice(0, MOST_GUESSES).map((at) => new Set([at])) : [])];
   let found = first;
   for (const turned of turns) {
     const read = readLine(words, compiled.grammar, turned);
-    const command = read.words[0]?.value;
+    const meant = read.words[0]?.value;
     // A word that is no command of the tool's is refused by it: that reading does nothing.
-    if (command !== undefined && command !== line.words[0]?.value && spec.otherwise === 'unknown' && !compiled.grammar.isVerb(command)) continue;
+    if (meant !== undefined && meant !== line.words[0]?.value && spec.otherwise === 'unknown' && !compiled.grammar.isVerb(meant)) continue;
     const other = judge(spec, compiled, invocation, detect, read);
     if (worst(other) <= worst(found)) continue;
     const doubt = `whether ${[...turned].map((at) => words[at]?.value ?? words[at]?.raw ?? '').join(', ')} takes the next word`;
