@@ -63,7 +63,8 @@ export function readAwsCommandLine(words: readonly Word[]): AwsCommandLine {
       } else if (AWS_GLOBAL_OPTIONS.get(name) !== true) {
         globals.set(name, word);
       } else if (option.value !== undefined) {
-        if (option.value.value !== '--') globals.set(name, option.value);
+        // Python before 3.13 loses a value that is `--`, and the one before it as well: it is none.
+        globals.set(name, option.value.value === '--' ? { ...option.value, value: undefined } : option.value);
       } else {
         const next = words[i + 1];
         if (next !== undefined && (isValue(next) || isForeign(next))) {
