@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { predict, predictBatch, predictDelete } from '../detect/templates/cloudformation';
-import { quote } from '../detect/tools/cli/call';
+import { shWord } from '../model/sh-quote';
 import type { BlastRadius } from '../model';
 import { redactArgv } from '../model/redact';
 import { headText } from '../preview/git-head';
@@ -52,7 +52,7 @@ export async function preview(args: readonly string[]): Promise<number> {
     const { previewed } = await import('./preview-command');
     const { radius, problem, prepared } = await previewed(args.slice(at + 1), { mode: values.offline ? 'offline' : 'live', allowMacros: values['allow-programs'] === true });
     const command = redactArgv(args.slice(at + 1));
-    print(formatted(radius, format, command.map(quote).join(' '), { command, ...(prepared === undefined ? {} : { prepared }) }));
+    print(formatted(radius, format, command.map(shWord).join(' '), { command, ...(prepared === undefined ? {} : { prepared }) }));
     if (problem !== undefined) complain(problem);
     return problem === undefined ? 0 : 75;
   }

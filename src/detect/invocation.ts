@@ -1,4 +1,5 @@
 import type { Door, Mutation, Operation, TextRange } from '../model';
+import { shWord } from '../model/sh-quote';
 
 /**
  * One word of a command line as far as it can be known before it runs.
@@ -86,6 +87,9 @@ export interface Tool {
    */
   detect(invocation: Invocation, context: DetectContext): Finding[];
 }
+
+/** A word as text for a POSIX shell; of one that isn't known, its text in the source. */
+export const shText = (word: Word): string => (word.value === undefined ? word.raw : shWord(word.value));
 
 /** A word whose value is known, for argv at the moment of execution and for tests. */
 export function knownWord(value: string, range: TextRange = { start: 0, end: 0 }): Word {

@@ -1,6 +1,7 @@
 import type { Downtime, HoldState } from '../model';
 import { redact } from '../model/redact';
 import { oneLine, unlinked } from '../model/visible';
+import { shWord } from '../model/sh-quote';
 
 /** The words of the review panel: one table for each thing that is said of a hold or a resource, and how a text is made fit to show. */
 
@@ -23,7 +24,7 @@ export const sayPlainly = (text: string): string => unlinked(redact(text));
 
 /** An argv as a line that a shell would read as the same words. */
 export function commandLine(argv: readonly string[]): string {
-  return argv.map((a) => (/^[\w@%+=:,./-]+$/.test(a) ? a : `'${a.replaceAll("'", "'\\''")}'`)).join(' ');
+  return argv.map(shWord).join(' ');
 }
 
 /** What a downtime means for who uses it; empty when there is nothing to say. `bad` when it is, or may be, gone for a while. */

@@ -5,7 +5,7 @@ import { makeHome, type Home } from './home';
 import { readRulesList, readRulesText } from './read-rules';
 import { seenFile } from './seen-rules';
 import { cmdShim, firstLine, GUARDED, nodeFile, PLAIN_SH, posixShim, powershellShim } from './shim';
-import { shQuote } from './sh-quote';
+import { shQuote } from '../model/sh-quote';
 import { SHIM_MARK } from './shim-mark';
 import { execHook, hookFile, hookFolder } from './version-managers';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { quote } from '../detect/tools/cli/call';
+import { shWord } from '../model/sh-quote';
 import type { LedgerRecord } from '../ledger/record';
 import { readLedger, verifyLedger } from '../ledger/verify';
 import type { Kept } from '../model';
@@ -255,5 +255,5 @@ export async function removeLeftovers(folder: string, { workerPath, execPath, re
 }
 
 function byHand({ changeSet: { name, stack, region } }: CleanupTask, why: string): Failure {
-  return { kind: 'refused', message: `It was not removed, because ${why}. If it is one of yours: aws ${['cloudformation', 'delete-change-set', '--region', region, '--stack-name', stack, '--change-set-name', name].map(quote).join(' ')}` };
+  return { kind: 'refused', message: `It was not removed, because ${why}. If it is one of yours: aws ${['cloudformation', 'delete-change-set', '--region', region, '--stack-name', stack, '--change-set-name', name].map(shWord).join(' ')}` };
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { concernsReads } from '../rules/concerns-reads';
 import { readRules } from '../rules/read';
-import { shQuote } from './sh-quote';
+import { shQuote } from '../model/sh-quote';
 
 /*
  * What only reads is let go by the shim itself, before anything is asked. Where a rule may be about a read, it must not be: the shim

@@ -7,7 +7,7 @@ import { awsFastPath } from './fast-path';
 import { toolFastPath } from './tool-fast-path';
 import { hideInSh } from './hidden-env';
 import { readRulesInSh } from './read-rules';
-import { shQuote } from './sh-quote';
+import { shQuote } from '../model/sh-quote';
 import { SHIM_MARK } from './shim-mark';
 
 /** Variables that put words behind a command that may read. Source: Terraform CLI documentation, "Environment Variables", TF_CLI_ARGS and TF_CLI_ARGS_name. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import type { Home } from './home';
-import { shQuote } from './sh-quote';
+import { shQuote } from '../model/sh-quote';
 
 /**
  * Version managers whose `exec` puts the chosen interpreter's own folder first on PATH for everything that it starts: a tool

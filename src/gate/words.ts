@@ -1,13 +1,13 @@
 /** What the gate says: plain words for a person at a terminal, and for an agent what to do and what not. */
 import type { Actor } from '../model';
 import { visible } from '../model/visible';
-import { shQuote } from './sh-quote';
+import { shWord } from '../model/sh-quote';
 
 const LINE = 300;
 
 /** An argv as one line: quoted where a shell would need it, cut where it is long, without control characters. */
 export function line(argv: readonly string[]): string {
-  const text = argv.map((a) => (/^[\w@%+=:,./-]+$/.test(a) ? a : shQuote(a))).join(' ');
+  const text = argv.map(shWord).join(' ');
   const shown = visible(text);
   return shown.length > LINE ? `${shown.slice(0, LINE)}…` : shown;
 }

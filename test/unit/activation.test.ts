@@ -5,16 +5,16 @@ import { pathChange, putsShimsFirst } from '../../src/editor/activation';
 describe('what a command line does to the PATH of its terminal', () => {
   const BIN = '/home/me/.holdpoint/bin';
   const at = (line: string): unknown => {
-    const change = pathChange(line, '/work/app', '/home/me', BIN);
+    const change = pathChange(line, '/srv/app', '/home/me', BIN);
     return change?.kind === 'folder' ? change.folder : change?.kind;
   };
 
   it('tells the folder of a virtual environment that is activated, however it is written', () => {
-    for (const line of ['source .venv/bin/activate', '. .venv/bin/activate', 'cd x && source /work/app/.venv/bin/activate', 'source "/work/app/.venv/bin/activate"', 'source .venv/bin/activate.fish']) {
-      assert.equal(at(line), '/work/app/.venv/bin', line);
+    for (const line of ['source .venv/bin/activate', '. .venv/bin/activate', 'cd x && source /srv/app/.venv/bin/activate', 'source "/srv/app/.venv/bin/activate"', 'source .venv/bin/activate.fish']) {
+      assert.equal(at(line), '/srv/app/.venv/bin', line);
     }
     assert.equal(at('source ~/envs/aws/bin/activate'), '/home/me/envs/aws/bin');
-    assert.equal(at('. my\\ env/bin/activate'), '/work/app/my env/bin');
+    assert.equal(at('. my\\ env/bin/activate'), '/srv/app/my env/bin');
   });
 
   it('says that it does not know where only the shell does', () => {

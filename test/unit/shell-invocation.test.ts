@@ -81,9 +81,9 @@ describe('the shell gives a tool', () => {
   });
 
   it('the working directory as the text changes it', () => {
-    assert.equal(one('cd sub && aws x', { cwd: '/work' }).cwd, '/work/sub');
-    assert.equal(one('(cd sub); aws x', { cwd: '/work' }).cwd, '/work');
-    assert.equal(one('cd "$D"; aws x', { cwd: '/work' }).cwd, undefined);
+    assert.equal(one('cd sub && aws x', { cwd: '/srv' }).cwd, '/srv/sub');
+    assert.equal(one('(cd sub); aws x', { cwd: '/srv' }).cwd, '/srv');
+    assert.equal(one('cd "$D"; aws x', { cwd: '/srv' }).cwd, undefined);
   });
 
   it('the wrappers around it, from the outside in', () => {

@@ -1,6 +1,7 @@
 import type { TextRange } from '../../model';
 import type { DetectContext, Finding } from '../invocation';
 import { findInShell } from './shell';
+import { shWord } from '../../model/sh-quote';
 
 /** A text of which parts may not be known before the program runs: undefined in the gaps. */
 export type Parts = readonly (string | undefined)[];
@@ -22,7 +23,7 @@ export function findInCommandText(text: Parts, range: TextRange, context: Detect
  * @param words argv, each word in its known and unknown parts; a word that may be any number of words is `'many'`.
  */
 export function findInWords(words: readonly (Parts | 'many')[], range: TextRange, context: DetectContext): Finding[] {
-  const source = words.map((word) => (word === 'many' ? '$UNKNOWN_VALUES' : word.length === 0 ? "''" : word.map((part) => (part === undefined ? GAP : quoted(part))).join(''))).join(' ');
+  const source = words.map((word) => (word === 'many' ? '$UNKNOWN_VALUES' : word.length === 0 ? "''" : word.map((part) => (part === undefined ? GAP : shWord(part))).join(''))).join(' ');
   return findInShell(source, context).map((finding) => readable({ ...finding, range }));
 }
 
@@ -36,4 +37,4 @@ export function readable(finding: Finding): Finding {
   };
 }
 
-const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+

@@ -10,6 +10,7 @@ import { located, shellOf, type RunnerCommand } from './commands';
 import type { RunnerKind } from './kinds';
 import { makeCommands } from './make';
 import { commandOf, commandsOf, documents, entries, environment, get, items, textOf, tooDeep } from './yaml';
+import { shQuote } from '../../model/sh-quote';
 
 export { runnerKind, type RunnerKind } from './kinds';
 export type { RunnerCommand } from './commands';
@@ -74,7 +75,7 @@ function yamlCommands(kind: RunnerKind, doc: unknown, source: string): RunnerCom
 function words(node: unknown, target: string): RunnerCommand[] {
   const all = items(node).map((i) => textOf(i) ?? '');
   const at = (node as { range?: [number, number, number] }).range?.[0] ?? 0;
-  return all.length === 0 ? [] : [{ ...located([{ text: all.map((w) => `'${w.replaceAll("'", "'\\''")}'`).join(' '), at }]), shell: 'sh', target, env: {} }];
+  return all.length === 0 ? [] : [{ ...located([{ text: all.map(shQuote).join(' '), at }]), shell: 'sh', target, env: {} }];
 }
 
 /** Every value below a key that the test wants, at any depth. */
@@ -158,7 +159,7 @@ function jsonCommands(kind: 'devcontainer' | 'vscode-tasks', text: string): Runn
   const tree = jsonTree(text);
   const one = (value: JsonNode | undefined, target: string | undefined): RunnerCommand[] => {
     if (typeof value?.value === 'string') return [{ ...located([{ text: value.value, at: value.offset + 1 }]), shell: 'sh', target, env: {} }];
-    if (value?.type === 'array') return [{ ...located([{ text: (value.children ?? []).map((c) => `'${String(c.value ?? property(c, 'value')?.value ?? '').replaceAll("'", "'\\''")}'`).join(' '), at: value.offset }]), shell: 'sh', target, env: {} }];
+    if (value?.type === 'array') return [{ ...located([{ text: (value.children ?? []).map((c) => shQuote(String(c.value ?? property(c, 'value')?.value ?? ''))).join(' '), at: value.offset }]), shell: 'sh', target, env: {} }];
     return value?.type === 'object' ? (value.children ?? []).flatMap((p) => one(p.children?.[1], target)) : [];
   };
   if (kind === 'devcontainer') return (tree?.children ?? []).flatMap((p) => (/^(?:initialize|onCreate|updateContent|postCreate|postStart|postAttach)Command$/.test(String(p.children?.[0]?.value)) ? one(p.children?.[1], String(p.children?.[0]?.value)) : []));
@@ -167,7 +168,7 @@ function jsonCommands(kind: 'devcontainer' | 'vscode-tasks', text: string): Runn
     const args = property(task, 'args');
     const label = String(property(task, 'label')?.value ?? property(task, 'taskName')?.value ?? '');
     if (typeof command?.value !== 'string' || !args) return one(command, label);
-    return [{ ...located([{ text: [command.value, ...(args.children ?? []).map((c) => `'${String(c.value ?? property(c, 'value')?.value ?? '').replaceAll("'", "'\\''")}'`)].join(' '), at: command.offset + 1 }]), shell: 'sh' as const, target: label, env: {} }];
+    return [{ ...located([{ text: [command.value, ...(args.children ?? []).map((c) => shQuote(String(c.value ?? property(c, 'value')?.value ?? '')))].join(' '), at: command.offset + 1 }]), shell: 'sh' as const, target: label, env: {} }];
   });
 }
 
@@ -212,7 +213,7 @@ function dockerCommands(text: string): RunnerCommand[] {
     const first = body[0];
     if (first) body[0] = { ...first, text: first.text.replace(/^(?:--\w+=\S+\s+)+/, '').replace(/^CMD\s+/i, '') };
     const exec = /^\s*\[([^]*)\]\s*$/.exec(body.map((l) => l.text).join(' '));
-    const list = exec ? [...(exec[1] ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((w) => `'${(w[1] ?? '').replaceAll("'", "'\\''")}'`).join(' ') : undefined;
+    const list = exec ? [...(exec[1] ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((w) => shQuote(w[1] ?? '')).join(' ') : undefined;
     out.push({ ...located(list === undefined ? body : [{ text: list, at: begin }]), shell: shellOf(shell), target: instruction, env: { ...env } });
   }
   return out;

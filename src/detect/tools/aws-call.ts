@@ -207,8 +207,3 @@ function jsonList(text: string): unknown[] | undefined {
     return undefined;
   }
 }
-
-/** A word quoted for a POSIX shell where it needs it. */
-export function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}

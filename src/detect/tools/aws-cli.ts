@@ -1,9 +1,9 @@
 import { awsOperation, awsService, type AwsOperation } from '../knowledge/aws-operations';
-import { type DetectContext, type Finding, type Invocation, knownWord, type Tool, type Word } from '../invocation';
+import { type DetectContext, type Finding, type Invocation, knownWord, shText, type Tool, type Word } from '../invocation';
 import { findInShell } from '../languages/shell';
 import { readAwsAliases, splitAlias } from './aws-alias';
 import {
-  finding, flagState, inputOptions, optionWords, quote, readInput, surelyOn, unknownWords, valueTargets, wordTargets, type AwsCall,
+  finding, flagState, inputOptions, optionWords, readInput, surelyOn, unknownWords, valueTargets, wordTargets, type AwsCall,
 } from './aws-call';
 import { readAwsCommandLine, readAwsOptions, type AwsCommandLine } from './aws-command-line';
 import { detectCustom, isCustom } from './aws-custom';
@@ -143,7 +143,7 @@ function detectAlias(
   const rest = words.filter((w) => w !== line.service && !(name === nested && w === line.operation));
   if (value.startsWith('!')) {
     // The shell gets the words that follow as arguments of the last command of the alias.
-    const text = [value.slice(1), ...rest.map((w) => (w.value === undefined ? w.raw : quote(w.value)))].join(' ');
+    const text = [value.slice(1), ...rest.map(shText)].join(' ');
     return findInShell(text, { ...detect, cwd: invocation.cwd ?? detect.cwd }).map((f) => ({ ...f, range: invocation.range }));
   }
   const expanded = splitAlias(value);

@@ -8,7 +8,8 @@ import { AwsParameters, isStructure, parseJson, textsIn, type Part } from './aws
 import { phrase } from './aws-reason';
 import { UNKNOWN, type AwsValue } from './aws-shorthand';
 import type { OperationCall } from './aws-special';
-import { quote, splitWords } from './cli/call';
+import { shWord } from '../../model/sh-quote';
+import { splitWords } from './cli/call';
 import { handedText, handedWords, throughDoor, type Handed } from './cli/handed';
 
 /** Members that put other code, or another role, in the place of what stands: what that does can't be seen here. */
@@ -207,7 +208,7 @@ const isTexts = (value: AwsValue): value is readonly string[] => Array.isArray(v
 
 /** One command of words, or a line for each. */
 function joined(words: readonly string[], lines: boolean): string[] {
-  return words.length === 0 ? [] : [lines ? words.join('\n') : words.map(quote).join(' ')];
+  return words.length === 0 ? [] : [lines ? words.join('\n') : words.map(shWord).join(' ')];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Effect, Target } from '../../model';
+import { shText } from '../invocation';
 import type { AwsOperation } from '../knowledge/aws-operations';
-import { quote, type AwsCall, targetNames } from './aws-call';
+import { type AwsCall, targetNames } from './aws-call';
 
 const CONSEQUENCE: Readonly<Record<Effect, string>> = {
   'data-loss': 'data is lost',
@@ -43,7 +44,7 @@ export function rewritten(call: AwsCall, dropped: readonly string[], added: read
     const match = name !== undefined && name.length > 2 ? dropped.find((d) => d.startsWith(name)) : undefined;
     if (match !== undefined) takesNext = match.endsWith('=') && word.value?.includes('=') === false;
     else if (takesNext && name === undefined) takesNext = false;
-    else kept.push(word.value === undefined ? word.raw : quote(word.value));
+    else kept.push(shText(word));
   }
   return [...kept, ...added].join(' ');
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../invocation';
-import { quote, targetNames, type AwsCall } from './aws-call';
+import { shWord } from '../../model/sh-quote';
+import { targetNames, type AwsCall } from './aws-call';
 import type { Part } from './aws-parameters';
 import { statementsOf } from './aws-policy';
 import { rewritten } from './aws-reason';
@@ -33,7 +34,7 @@ export const stackRefinements: Readonly<Record<string, Refinement>> = {
       reason: `Deletes stack ${stack} with every resource in it that has no Retain policy${
         kept.given ? `, except ${kept.items().map((i) => i.shown() ?? 'one that is not known yet').join(', ')}` : ''}${forced ? '; what can not be deleted is left behind without a stack' : ''}.`,
       ...(known !== undefined && {
-        saferForm: { title: 'See what is in the stack first', replace: `aws cloudformation list-stack-resources --stack-name ${quote(known)}` },
+        saferForm: { title: 'See what is in the stack first', replace: `aws cloudformation list-stack-resources --stack-name ${shWord(known)}` },
       }),
     };
   },

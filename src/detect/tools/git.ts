@@ -1,6 +1,6 @@
 import type { Effect } from '../../model';
-import { knownWord, type Finding, type Word } from '../invocation';
-import { flag, found, option, quote, rewrittenCommand, runText, runWords, targetsOf, type CliCall } from './cli/call';
+import { knownWord, shText, type Finding, type Word } from '../invocation';
+import { flag, found, option, rewrittenCommand, runText, runWords, targetsOf, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
 import { judgePath } from './files/paths';
 import { mayBeOn, settingsOf, settledOptions, wordsBehind } from './git-words';
@@ -63,7 +63,7 @@ function aliased(call: CliCall, verb: string): Finding[] | undefined {
   }
   if (alias === undefined) return undefined;
   const [first] = call.args;
-  const text = (words: readonly Word[]): string => words.map((w) => (w.value === undefined ? w.raw : quote(w.value))).join(' ');
+  const text = (words: readonly Word[]): string => words.map(shText).join(' ');
   const behind = text(wordsBehind(first, call.invocation));
   if (alias.startsWith('!')) return runText(`${alias.slice(1)} ${behind}`, call);
   const at = first === undefined ? 1 : call.invocation.argv.indexOf(first);

@@ -2,6 +2,7 @@ import { type Finding, knownWord } from '../invocation';
 import { flag, found, option, optionText, splitWords, targetsOf, type CliCall } from './cli/call';
 import { imageName, IMAGES } from './cli/images';
 import { handedText, handedWords, throughDoor } from './cli/handed';
+import { shWord } from '../../model/sh-quote';
 
 /** Ports on which databases take statements. Source: IANA service names registry, and the databases' own defaults. */
 const DATABASE_PORTS = new Set([1433, 1521, 2379, 3306, 5432, 5439, 5984, 6379, 7687, 8086, 8123, 9000, 9042, 9200, 26257, 27017, 27018, 27019, 33060]);
@@ -75,7 +76,7 @@ function commandsOfManifest(text: string): string[] | undefined {
     const map = value as Readonly<Record<string, unknown>>;
     const words = [map['command'], map['args']].flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
     const patch = typeof map['path'] === 'string' && /\/(?:command|args)(?:\/|$)/.test(map['path']) ? [map['value']].flat().map(String) : [];
-    if (words.length + patch.length > 0) lists.push([...words, ...patch].map((w) => (/^[\w@%+=:,./-]+$/.test(w) ? w : `'${w.replaceAll("'", "'\\''")}'`)).join(' '));
+    if (words.length + patch.length > 0) lists.push([...words, ...patch].map(shWord).join(' '));
     Object.values(map).forEach(walk);
   };
   try {

@@ -1,4 +1,5 @@
 import { DECODED_GAP, gapOf, GAP, hasGap, MAX_TEXT, REMOTE_GAP } from './text';
+import { shWord } from '../../../model/sh-quote';
 
 /** What a filter can look at besides its words. */
 export interface FilterInput {
@@ -139,7 +140,7 @@ function converted(kind: string, value: string, precision: string | undefined): 
     case 'c': return value.charAt(0);
     case 'x': return /^\d+$/.test(value) ? Number(value).toString(16) : GAP;
     case 'o': return /^\d+$/.test(value) ? Number(value).toString(8) : GAP;
-    case 'q': return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+    case 'q': return shWord(value);
     default: return GAP;
   }
 }

@@ -1,5 +1,6 @@
 import type { TextRange } from '../../../model';
 import type { Word } from '../../invocation';
+import { shWord } from '../../../model/sh-quote';
 
 /**
  * Texts with gaps. What can't be known stands in a text as one character that Unicode promises never to assign
@@ -67,7 +68,7 @@ export function toWord(f: Field): Word {
 /** A word as text that a shell reads back as the same word; gaps stay gaps. */
 export function quoted(f: Field): string {
   if (f.multi && !/[^\uFDD0-\uFDD2]/.test(f.text)) return f.text;
-  return /^[\w@%+=:,./-]+$/.test(f.text) ? f.text : `'${f.text.replaceAll("'", "'\\''")}'`;
+  return shWord(f.text);
 }
 
 /** Positions of a text that all stand for one range: what the text was made of can't be told apart any more. */

@@ -1,5 +1,5 @@
 import type { Door, Effect, Mutation, Reversibility, SaferForm, Target, TargetContext } from '../../../model';
-import { type DetectContext, type Finding, type Invocation, knownWord, type Word } from '../../invocation';
+import { type DetectContext, type Finding, type Invocation, knownWord, shText, type Word } from '../../invocation';
 import { findInShell } from '../../languages/shell';
 import type { CliOption } from './line';
 import { maybeOn, surelyOn, type Repeated } from './switches';
@@ -101,18 +101,13 @@ export function found(call: Pick<CliCall, 'invocation' | 'tool' | 'provider' | '
 
 /** The command again, quoted for a shell: without some words, and with others behind it. */
 export function rewrittenCommand(invocation: Invocation, dropped: (word: string) => boolean, added: readonly string[]): string {
-  const kept = invocation.argv.filter((w) => w.value === undefined || !dropped(w.value)).map((w) => (w.value === undefined ? w.raw : quote(w.value)));
+  const kept = invocation.argv.filter((w) => w.value === undefined || !dropped(w.value)).map(shText);
   return [...kept, ...added].join(' ');
-}
-
-/** A word quoted for a POSIX shell where it needs it. */
-export function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** What words that a tool starts as a command of their own would do (`docker exec c rm -rf /data`). */
 export function runWords(words: readonly Word[], call: Pick<CliCall, 'invocation' | 'detect'>): Finding[] {
-  return runText(words.map((w) => (w.value === undefined ? w.raw : quote(w.value))).join(' '), call);
+  return runText(words.map(shText).join(' '), call);
 }
 
 /** What a text that a tool gives to a shell would do (`gcloud compute ssh --command TEXT`). */

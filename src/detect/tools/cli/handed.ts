@@ -1,7 +1,7 @@
 import type { Target } from '../../../model';
-import type { Finding, Word } from '../../invocation';
+import { shText, type Finding, type Word } from '../../invocation';
 import { SHELLS } from '../../languages/shell/names';
-import { found, quote, runRemote, splitWords, type CliCall } from './call';
+import { found, runRemote, splitWords, type CliCall } from './call';
 import { elsewhere } from './elsewhere';
 
 /** What is known of a command that another command hands in: to a container, a machine, a build. */
@@ -62,7 +62,7 @@ export function handedWords(all: readonly Word[], call: Call, open: boolean): Ha
   const [head] = words;
   if (!head) return waits(call, open, '');
   if (head.value === undefined) return { kind: 'unseen', what: head.raw };
-  const text = all.map((w) => (w.value === undefined ? w.raw : quote(w.value))).join(' ');
+  const text = all.map(shText).join(' ');
   const hidden = SHELLS.has(baseOf(head.value)) ? words.find((w, i) => w.value === undefined && /^-\w*c$/.test(words[i - 1]?.value ?? '')) : undefined;
   if (hidden) return { kind: 'unseen', what: hidden.raw };
   const program = baseOf(head.value);
