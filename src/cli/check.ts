@@ -230,11 +230,10 @@ function brokenRules(deciders: ReadonlyMap<string, Decider>): string[] {
 
 async function checkCommands(): Promise<number> {
   const decider = loadDecider(process.cwd());
-  const context = contextAt(process.cwd());
   return answerLines((input) => {
     const cmd = (input as { cmd?: unknown } | null)?.cmd;
     if (typeof cmd !== 'string') throw new Error('a line must be an object with "cmd", a string');
-    const operations = detectCommand(cmd, context).filter((o) => o.mutation !== 'none');
+    const operations = detectCommand(cmd, contextAt(process.cwd())).filter((o) => o.mutation !== 'none');
     const { verdict } = decider.decide(operations);
     const redact = redactionFor(cmd);
     return {

@@ -1,6 +1,4 @@
 /** Judges the text of one file. Free of `vscode`; the tables and parsers behind it are loaded when the first file needs them. */
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { higherRisk, RISKS, type BlastRadius, type Operation, type Risk, type TextRange, type Verdict } from '../model';
 import { redactionFor } from '../model/redact';
@@ -9,6 +7,7 @@ import type { ComparedKind, FileKind, ProgramKind } from '../detect/file-kind';
 import type { DetectContext } from '../detect/invocation';
 import type { Mark } from '../detect/templates/mark';
 import type { Prediction, ReadTemplate } from '../detect/templates/cloudformation';
+import { diskContext } from '../preview/disk-context';
 import type { HeadText } from '../preview/git-head';
 import { judgeApart, LONG_TEXT } from './judge-apart';
 
@@ -87,27 +86,7 @@ async function judgeCompared(kind: ComparedKind, file: string, text: string, hea
 }
 
 /** What detection may read beside a file: small texts of this machine, at most a few for each judgement. */
-function contextOf(file: string): DetectContext {
-  let left = 40;
-  return {
-    cwd: path.dirname(file), home: os.homedir(),
-    readFile: (name) => {
-      if (left-- <= 0) return undefined;
-      try {
-        return statSync(name).size > MAX_TEXT ? undefined : readFileSync(name, 'utf8');
-      } catch {
-        return undefined;
-      }
-    },
-    namesIn: (folder) => {
-      try {
-        return readdirSync(folder);
-      } catch {
-        return undefined;
-      }
-    },
-  };
-}
+const contextOf = (file: string): DetectContext => diskContext(path.dirname(file), { most: 40 });
 
 async function judgeTemplate(text: string, head: HeadText): Promise<Judged> {
   const { marks, predict, readTemplate } = await import('../detect/templates/cloudformation');

@@ -1,12 +1,12 @@
-import os from 'node:os';
 import path from 'node:path';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Operation, TextRange } from '../../model';
 import { redact, redactCommandLine, redactionFor } from '../../model/redact';
 import { detectFile, marksOf } from '../../detect/file';
 import { fileKind, isCompared } from '../../detect/file-kind';
 import type { DetectContext } from '../../detect/invocation';
 import type { Mark } from '../../detect/templates/mark';
+import { diskContext } from '../../preview/disk-context';
 import type { Decider } from '../decider';
 import type { Finding } from './finding';
 
@@ -93,21 +93,10 @@ export function readText(file: string): string | { readonly why: string } {
   }
 }
 
-/** What detection may look at: the files of this machine, but not this process's environment, which is not the command's. */
-export function contextAt(cwd: string): DetectContext {
-  return {
-    cwd,
-    home: os.homedir(),
-    readFile: (file) => {
-      const text = readText(file);
-      return typeof text === 'string' ? text : undefined;
-    },
-    namesIn: (folder) => {
-      try {
-        return readdirSync(folder);
-      } catch {
-        return undefined;
-      }
-    },
-  };
+/** What detection may look at beside a text in this folder. */
+export const contextAt = (cwd: string): DetectContext => diskContext(cwd, { read: plainText });
+
+function plainText(file: string): string | undefined {
+  const text = readText(file);
+  return typeof text === 'string' ? text : undefined;
 }

@@ -200,13 +200,13 @@ const worst = (findings: readonly Finding[]): number => Math.max(-1, ...findings
  */
 function judgeAll(spec: ToolSpec, compiled: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
   const given = invocation.argv.slice(1);
-  if (spec.reader !== undefined) return judge(spec, compiled, invocation, detect, NOTHING);
+  if (spec.reader !== undefined) return judge(spec, compiled, invocation, detect, { given, asGiven: NOTHING });
   const words = spec.moreWords?.(given, invocation, detect) ?? given;
   const line = readLine(words, compiled.grammar);
   // Of everyday programs only a few switches are listed: there a doubt counts only before the command, and the next option is one.
   const command = line.words[0] === undefined ? words.length : words.indexOf(line.words[0]);
   const guessed = (line.guessed ?? []).filter((at) => spec.everyday !== true || (at < command && !(words[at + 1]?.value ?? '').startsWith('-')));
-  const first = judge(spec, compiled, invocation, detect, line);
+  const first = judge(spec, compiled, invocation, detect, { given: words, asGiven: line });
   const turns = guessed.length === 0 ? [] : [new Set(guessed), ...(guessed.length > 1 ? guessed.slice(0, MOST_GUESSES).map((at) => new Set([at])) : [])];
   let found = first;
   for (const turned of turns) {
@@ -214,7 +214,7 @@ function judgeAll(spec: ToolSpec, compiled: ReturnType<typeof compile>, invocati
     const meant = read.words[0]?.value;
     // A word that is no command of the tool's is refused by it: that reading does nothing.
     if (meant !== undefined && meant !== line.words[0]?.value && spec.otherwise === 'unknown' && !compiled.grammar.isVerb(meant)) continue;
-    const other = judge(spec, compiled, invocation, detect, read);
+    const other = judge(spec, compiled, invocation, detect, { given: words, asGiven: read });
     if (worst(other) <= worst(found)) continue;
     const doubt = `whether ${[...turned].map((at) => words[at]?.value ?? words[at]?.raw ?? '').join(', ')} takes the next word`;
     found = other.map((f) => ({ ...f, unknowns: [...f.unknowns, doubt] }));
@@ -222,18 +222,23 @@ function judgeAll(spec: ToolSpec, compiled: ReturnType<typeof compile>, invocati
   return found;
 }
 
+interface Words {
+  /** With what files and variables add to them. */
+  readonly given: readonly Word[];
+  /** The same, taken apart; a tool with a reader of its own does that itself. */
+  readonly asGiven: CliLine;
+}
+
 function judge(
-  spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext, asGiven: CliLine,
+  spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext, { given, asGiven }: Words,
 ): Finding[] {
-  const given = invocation.argv.slice(1);
   const exact = spec.reader?.(given, invocation, detect);
-  const words = spec.moreWords?.(given, invocation, detect) ?? given;
   const read = exact ?? unabbreviated(spec.settle?.(asGiven, targetOptions) ?? asGiven, spec);
   const repeated: Repeated = exact !== undefined || spec.lastCounts === true ? 'last' : 'agree';
   const line = tracks.has(read.words[0]?.value ?? '') ? { ...read, words: read.words.slice(1) } : read;
   const told = whereOf(spec, line.options, invocation, detect);
   const context = spec.place?.(told, invocation, detect) ?? told;
-  const base: CliCall = { invocation, detect, tool: spec.names[0] ?? '', provider: spec.provider, path: [], args: line.words, options: line.options, given: words, rest: line.rest, context, repeated, problems: exact?.problems ?? [] };
+  const base: CliCall = { invocation, detect, tool: spec.names[0] ?? '', provider: spec.provider, path: [], args: line.words, options: line.options, given, rest: line.rest, context, repeated, problems: exact?.problems ?? [] };
   // An option that nobody knows may take the next word: what follows it is not certain to be an option.
   const sure = base.problems.length === 0;
   if (sure && surelyOn(line.options, ['--help'], repeated)) return [found(base, { action: 'help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
