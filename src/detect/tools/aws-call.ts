@@ -75,14 +75,9 @@ export function hasFlag(call: Pick<AwsCall, 'options'>, name: string): boolean {
 }
 
 /**
- * The text of an option's one value, its `file://` read; further words are not its own.
+ * The texts of an option's values, their `file://` read, joined by a blank; of the first `most` only, where the others are not its own.
  * Falls back to the member of `--cli-input-json`. Undefined when it isn't given or not known.
  */
-export function optionText(call: AwsCall, name: string, member?: string): string | undefined {
-  return optionList(call, name, member, 1);
-}
-
-/** Like {@link optionText} for an option that takes any number of values: their texts, joined by a blank. */
 export function optionList(call: AwsCall, name: string, member?: string, most?: number): string | undefined {
   const words = optionWords(call, name)?.slice(0, most);
   if (words === undefined) {
@@ -106,18 +101,9 @@ export function optionTexts(call: AwsCall, name: string, member: string): readon
   for (const word of words) {
     const text = word.value === undefined || isFetched(word.value, name) ? undefined : readParameter(word.value, call.detect, call.invocation);
     if (text === undefined) return undefined;
-    texts.push(...(/^\s*\[/.test(text) ? (jsonTexts(text) ?? [text]) : [text]));
+    texts.push(...(/^\s*\[/.test(text) ? (jsonList(text)?.map(String) ?? [text]) : [text]));
   }
   return texts;
-}
-
-function jsonTexts(text: string): readonly string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value.map(String) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A parameter's text: `file://PATH` is read from the file that the AWS CLI would open, anything else stands for itself. */
@@ -171,6 +157,15 @@ export function valueTargets(value: unknown, type: string): Target[] {
   if (Array.isArray(value)) return value.flatMap((v) => valueTargets(v, type));
   return [{ type, name: typeof value === 'string' ? value : JSON.stringify(value), known: true }];
 }
+
+/** What a sentence calls the targets of a finding. */
+export const nameOf = (base: Pick<Finding, 'targets'>, otherwise = 'the resource'): string => targetNames(base.targets) ?? otherwise;
+
+/** The API's member of an option (`final-db-snapshot-identifier`: `FinalDBSnapshotIdentifier`). */
+export const memberOf = (option: string): string => option.split('-').map((w) => (w === 'db' ? 'DB' : w.charAt(0).toUpperCase() + w.slice(1))).join('');
+
+/** Canned ACLs that let everybody in. Source: S3 user guide, "Canned ACL". */
+export const PUBLIC_ACLS = ['public-read', 'public-read-write', 'authenticated-read'];
 
 /** The names of targets for a sentence; undefined when there is none. */
 export function targetNames(targets: readonly Target[]): string | undefined {

@@ -102,7 +102,7 @@ function detectOperation(operation: AwsOperation, call: AwsCall): Finding[] {
     reason: reasonOf(operation, targets, operation.effects),
   });
   const whole = { ...call, params: new AwsParameters(call, `${operation.service}:${operation.api}`) };
-  return throughAwsDoor(operation, operation.mutation === 'none' ? [base] : refine(operation, base, whole), whole);
+  return throughAwsDoor(operation, operation.mutation === 'none' ? base : refine(operation, base, whole), whole);
 }
 
 /** True when the DryRun parameter is on: the last of `--dry-run` and `--no-dry-run` wins, and both win over the input file. */

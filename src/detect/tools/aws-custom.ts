@@ -1,7 +1,7 @@
 import type { Effect, Mutation } from '../../model';
 import type { Finding } from '../invocation';
 import { findInShell } from '../languages/shell';
-import { finding, flagState, hasFlag, optionWords, surelyOn, unknownWords, wordTargets, type AwsCall } from './aws-call';
+import { finding, flagState, optionWords, surelyOn, unknownWords, wordTargets, type AwsCall } from './aws-call';
 import { meansOption } from './aws-command-line';
 
 /** A command of the AWS CLI that is no API operation: what it does, and which option names its target. */
@@ -163,7 +163,7 @@ function detectDeploy(call: AwsCall): Finding {
     mutation: 'modifying',
     effects: ['unknown'],
     previewDecides: true,
-    guardsOff: hasFlag(call, 'disable-rollback') && flagState(call, 'disable-rollback') === 'on' ? ['--disable-rollback'] : [],
+    guardsOff: flagState(call, 'disable-rollback') === 'on' ? ['--disable-rollback'] : [],
     reason: `Creates or updates stack ${stack}: only a preview can tell what it replaces or deletes.`,
     saferForm: { title: 'Make the change set without executing it', append: '--no-execute-changeset' },
   });

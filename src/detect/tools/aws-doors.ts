@@ -18,17 +18,16 @@ const REPLACES = /^(?:sourceLocationOverride|sourceTypeOverride|secondarySources
 const COMMANDS = /^(?:command|commands|runcommand|entrypoint|containerentrypoint|containerarguments|args|script|scripts|buildcommand|startcommand|launchcommands|userdata|inlinescript|initializationscript)$/i;
 /**
  * What an operation does as a door: what is handed in is judged by itself, and more is said of the rest.
- * @param findings what the table and its refinements say.
+ * @param base what the table and its refinements say.
  */
-export function throughAwsDoor(operation: AwsOperation, findings: readonly Finding[], call: OperationCall): Finding[] {
+export function throughAwsDoor(operation: AwsOperation, base: Finding, call: OperationCall): Finding[] {
   const known = doorOf('aws', `${operation.service}:${operation.api}`);
-  const [base, ...others] = findings;
-  if (!known || !base || base.mutation === 'destructive') return [...findings];
+  if (!known || base.mutation === 'destructive') return [base];
   // A dry run or a check of the permission.
-  if (base.mutation === 'none' && operation.mutation !== 'none') return [...findings];
+  if (base.mutation === 'none' && operation.mutation !== 'none') return [base];
   const given = DOCUMENTS.has(operation.api) ? ofDocument(call, base) : ofMembers(known, operation, call);
   const apis = calledApis(known, operation, call);
-  return [...opened(known, base, given, call), ...apis, ...others];
+  return [...opened(known, base, given, call), ...apis];
 }
 
 function opened(known: KnownDoor, base: Finding, given: Handed | undefined, call: OperationCall): Finding[] {
@@ -135,8 +134,12 @@ type Kind = 'command' | 'text' | 'list' | 'data' | 'json';
 
 /** What a member's words are: a command itself, a text that holds some, or structures. */
 function kindOf(operation: AwsOperation, member: string): Kind {
-  return /^(?:command|commandLine)$/i.test(member) && awsArgument(`${operation.service}:${operation.api}`, member) === undefined ? 'command' : (awsArgument(`${operation.service}:${operation.api}`, member)?.kind ?? 'text');
+  const documented = awsArgument(`${operation.service}:${operation.api}`, member);
+  return documented === undefined && /^(?:command|commandLine)$/i.test(member) ? 'command' : (documented?.kind ?? 'text');
 }
+
+/** The same part, read as what it is. */
+const asKind = (part: Part, kind: Kind): Part => part.of(kind === 'command' ? 'text' : kind);
 
 /** What a part hands in; undefined when it holds no command. */
 function ofPart(part: Part, kind: Kind, what: string, call: AwsCall): Handed | undefined {
@@ -151,7 +154,7 @@ function judged(texts: readonly string[], asWords: boolean, call: AwsCall): Hand
 }
 
 function commandsOfPart(part: Part, kind: Kind): string[] | typeof UNKNOWN {
-  const value = (kind === 'command' ? part.of('text') : part.of(kind)).value();
+  const value = asKind(part, kind).value();
   if (value === undefined || [...textsIn(value)].includes(UNKNOWN)) return UNKNOWN;
   if (typeof value !== 'string') return commandsOf(value);
   return kind === 'command' ? [value] : commandsIn(value);
@@ -217,7 +220,7 @@ function joined(words: readonly string[], lines: boolean): string[] {
  */
 function calledApis(known: KnownDoor, operation: AwsOperation, call: OperationCall): Finding[] {
   return known.members.flatMap((m) => {
-    const value = call.params.at(m).of(kindOf(operation, m) === 'command' ? 'text' : (awsArgument(`${operation.service}:${operation.api}`, m)?.kind ?? 'text')).value();
+    const value = asKind(call.params.at(m), kindOf(operation, m)).value();
     return value === undefined ? [] : apisIn(value).flatMap(([service, api]) => calledApi(service, api, call));
   });
 }
@@ -237,9 +240,16 @@ function apisIn(value: AwsValue, depth = 0): (readonly [service: string, api: st
   return [...(typeof service === 'string' && typeof api === 'string' ? [[service, api] as const] : []), ...Object.values(value).flatMap((v) => apisIn(v, depth + 1))];
 }
 
+/** The operation that a document names, whatever the case of its letters. */
+function namedOperation(service: string, api: string): AwsOperation | undefined {
+  for (const t of allAwsTiers()) {
+    if (t.api.toLowerCase() === api.toLowerCase() && (t.service === service || awsApiOperation(service, t.api)?.service === t.service)) return awsApiOperation(t.service, t.api);
+  }
+  return undefined;
+}
+
 function calledApi(service: string, api: string, call: AwsCall): Finding[] {
-  const named = [...allAwsTiers()].find((t) => t.api.toLowerCase() === api.toLowerCase() && (t.service === service || awsApiOperation(service, t.api)?.service === t.service));
-  const operation = named && awsApiOperation(named.service, named.api);
+  const operation = namedOperation(service, api);
   const destroys = operation ? operation.mutation === 'destructive' || operation.mutation === 'unknown' : /^(?:delete|terminate|destroy|purge|remove|deregister|stop|disable)/i.test(api);
   if (!destroys) return [];
   const name = operation?.name ?? `${service}:${api}`;

@@ -1,11 +1,10 @@
 import type { Target } from '../../model';
 import type { Finding, Word } from '../invocation';
 import { awsCommandOptions, type AwsWords } from '../knowledge/aws-arguments';
-import { finding, hasFlag, targetNames, type AwsCall } from './aws-call';
+import { finding, hasFlag, PUBLIC_ACLS, targetNames, type AwsCall } from './aws-call';
 import { AwsParameters } from './aws-parameters';
 import { rewritten } from './aws-reason';
 
-const PUBLIC_ACLS = ['public-read', 'public-read-write', 'authenticated-read'];
 /** Groups that hold everybody. Source: S3 user guide, "Amazon S3 predefined groups". */
 const EVERYBODY = ['AllUsers', 'AuthenticatedUsers'];
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../invocation';
-import { targetNames } from './aws-call';
+import { nameOf, PUBLIC_ACLS, targetNames } from './aws-call';
 import { changedRules, ingressRules, openedPorts } from './aws-network';
 import type { AwsParameters, Part } from './aws-parameters';
 import { statementsOf } from './aws-policy';
@@ -7,7 +7,6 @@ import type { Refinement } from './aws-special';
 
 /** AWS managed policies that let their holder do nearly everything. Source: IAM user guide, "AWS managed policies for job functions". */
 const ALMIGHTY = ['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess'];
-const PUBLIC_ACLS = ['public-read', 'public-read-write', 'authenticated-read'];
 /** Groups of S3 that hold everybody. Source: S3 user guide, "Amazon S3 predefined groups". */
 const EVERYBODY = ['/groups/global/AllUsers', '/groups/global/AuthenticatedUsers'];
 const GRANTS = ['GrantRead', 'GrantWrite', 'GrantFullControl', 'GrantReadACP', 'GrantWriteACP'];
@@ -123,8 +122,4 @@ function exposed(base: Finding, guardsOff: readonly string[], reason: string): F
 
 function lockedOut(base: Finding, how: string, reason: string): Finding {
   return { ...base, mutation: 'destructive', effects: ['access-loss'], reversibility: { kind: 'reversible', how }, reason };
-}
-
-function nameOf(base: Finding): string {
-  return targetNames(base.targets) ?? 'the resource';
 }

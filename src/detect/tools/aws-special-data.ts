@@ -1,16 +1,13 @@
 import type { Reversibility } from '../../model';
 import type { Finding } from '../invocation';
-import { targetNames } from './aws-call';
+import { memberOf, nameOf, targetNames } from './aws-call';
 import { textsIn, type AwsParameters, type Part } from './aws-parameters';
 import { rewritten } from './aws-reason';
 import { UNKNOWN } from './aws-shorthand';
 import type { OperationCall, Refinement } from './aws-special';
 
 const SNAPSHOT: Reversibility = { kind: 'recoverable', how: 'Restore the final snapshot.', until: 'the final snapshot is deleted' };
-const nameOf = (base: Finding): string => targetNames(base.targets) ?? 'that is not known yet';
-
-/** The API's member of an option (`final-db-snapshot-identifier`: `FinalDBSnapshotIdentifier`). */
-const memberOf = (option: string): string => option.split('-').map((w) => (w === 'db' ? 'DB' : w.charAt(0).toUpperCase() + w.slice(1))).join('');
+const notKnown = (base: Finding): string => nameOf(base, 'that is not known yet');
 
 /** The deletion of a database or cache that may leave a last snapshot. */
 function finalSnapshot(what: string, option: string, skip: string | undefined, backups: boolean): Refinement {
@@ -23,7 +20,7 @@ function finalSnapshot(what: string, option: string, skip: string | undefined, b
       ...base,
       reversibility: skipped ? (keepsBackups ? { kind: 'recoverable', how: 'Restore a retained automated backup.', until: 'the backup retention period ends' } : { kind: 'irreversible' }) : SNAPSHOT,
       guardsOff: [...(skipped && skip !== undefined ? [`--${skip}`] : []), ...(params.at('DeleteAutomatedBackups').bool() === true ? ['--delete-automated-backups'] : [])],
-      reason: `Deletes ${what} ${nameOf(base)}${skipped ? ' without a final snapshot' : ' after a final snapshot'}${losesBackups ? '; its automated backups go with it' : ''}.`,
+      reason: `Deletes ${what} ${notKnown(base)}${skipped ? ' without a final snapshot' : ' after a final snapshot'}${losesBackups ? '; its automated backups go with it' : ''}.`,
       ...(skipped && {
         saferForm: {
           title: 'Keep a final snapshot',
@@ -44,10 +41,10 @@ const backupsOff = (option: string): Refinement => ({ params }, base) => (params
     effects: ['guard-removal', 'data-loss'],
     reversibility: { kind: 'irreversible' },
     guardsOff: [`--${option} 0`],
-    reason: `Switches automated backups of ${nameOf(base)} off and deletes those there are.`,
+    reason: `Switches automated backups of ${notKnown(base)} off and deletes those there are.`,
   }
   : params.at('NewDBInstanceIdentifier').given || params.at('NewDBClusterIdentifier').given || params.at('NewClusterIdentifier').given
-    ? { ...base, mutation: 'destructive', effects: ['identity-loss', 'outage'], reversibility: { kind: 'reversible', how: 'Rename it back.' }, reason: `Renames ${nameOf(base)}: its address changes and connections break.` }
+    ? { ...base, mutation: 'destructive', effects: ['identity-loss', 'outage'], reversibility: { kind: 'reversible', how: 'Rename it back.' }, reason: `Renames ${notKnown(base)}: its address changes and connections break.` }
     : base);
 
 /** Databases, secrets, keys, buckets, tables and logs. Source: the API reference of each operation. */
@@ -75,7 +72,7 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
       effects: ['data-loss', 'outage'],
       reversibility: forced ? { kind: 'irreversible' } : { ...base.reversibility, until: `${days} days after the deletion` },
       guardsOff: forced ? ['--force-delete-without-recovery'] : [],
-      reason: forced ? `Deletes secret ${nameOf(base)} at once, without a recovery window.` : `Deletes secret ${nameOf(base)} in ${days} days; programs can not read it from now on.`,
+      reason: forced ? `Deletes secret ${notKnown(base)} at once, without a recovery window.` : `Deletes secret ${notKnown(base)} in ${days} days; programs can not read it from now on.`,
       ...(forced && { saferForm: { title: 'Keep a recovery window of 30 days', replace: rewritten(call, ['force-delete-without-recovery'], ['--recovery-window-in-days', '30']) } }),
     };
   },
@@ -84,7 +81,7 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
     return {
       ...base,
       reversibility: { ...base.reversibility, until: `${days} days after the call` },
-      reason: `Deletes key ${nameOf(base)} in ${days} days; what is encrypted under it can then never be read again.`,
+      reason: `Deletes key ${notKnown(base)} in ${days} days; what is encrypted under it can then never be read again.`,
       ...(base.targets[0]?.known === true && { saferForm: { title: 'Disable the key instead', replace: rewritten(call, ['pending-window-in-days='], []).replace('schedule-key-deletion', 'disable-key') } }),
     };
   },
@@ -97,7 +94,7 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
       effects: ['guard-removal'],
       reversibility: { kind: 'reversible', how: 'Set Status=Enabled again; what is deleted meanwhile stays lost.' },
       guardsOff: ['Status=Suspended'],
-      reason: `Suspends versioning of bucket ${nameOf(base)}: from now on overwritten and deleted objects are lost.`,
+      reason: `Suspends versioning of bucket ${notKnown(base)}: from now on overwritten and deleted objects are lost.`,
     }
     : base),
   's3api:PutBucketLifecycleConfiguration': lifecycle,
@@ -113,7 +110,7 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
       effects: ['guard-removal', 'data-loss'],
       reversibility: { kind: 'irreversible' },
       guardsOff: ['PointInTimeRecoveryEnabled=false'],
-      reason: `Switches point-in-time recovery of ${nameOf(base)} off: the last 35 days can no longer be restored.`,
+      reason: `Switches point-in-time recovery of ${notKnown(base)} off: the last 35 days can no longer be restored.`,
     }
     : base),
   'dynamodb:UpdateTable': ({ params }, base) => {
@@ -121,7 +118,7 @@ export const dataRefinements: Readonly<Record<string, Refinement>> = {
     const replicas = deletes('ReplicaUpdates');
     const indexes = deletes('GlobalSecondaryIndexUpdates');
     return replicas || indexes
-      ? { ...base, mutation: 'destructive', effects: replicas ? ['data-loss', 'outage'] : ['outage'], reversibility: { kind: 'irreversible' }, reason: `Deletes ${replicas ? 'a replica' : 'an index'} of table ${nameOf(base)}.` }
+      ? { ...base, mutation: 'destructive', effects: replicas ? ['data-loss', 'outage'] : ['outage'], reversibility: { kind: 'irreversible' }, reason: `Deletes ${replicas ? 'a replica' : 'an index'} of table ${notKnown(base)}.` }
       : base;
   },
   'dynamodb:BatchWriteItem': writeItems('RequestItems', (params) => params.at('RequestItems').names().flatMap((table) => params.at('RequestItems').at(table).items()), 'DeleteRequest'),
@@ -159,12 +156,12 @@ function lifecycle({ params }: OperationCall, base: Finding): Finding {
   const isKnown = value !== undefined && ![...textsIn(value)].includes(UNKNOWN);
   const rules = configuration.at('Rules').items();
   if (isKnown && !rules.some((rule) => EXPIRING.some((name) => rule.at(name).given))) {
-    return { ...base, mutation: 'modifying', effects: [], reversibility: { kind: 'unknown' }, reason: `Replaces the lifecycle rules of ${nameOf(base)}; the new ones delete nothing.` };
+    return { ...base, mutation: 'modifying', effects: [], reversibility: { kind: 'unknown' }, reason: `Replaces the lifecycle rules of ${notKnown(base)}; the new ones delete nothing.` };
   }
   return {
     ...base,
     unknowns: isKnown ? base.unknowns : [...base.unknowns, 'the rules could not be read'],
-    reason: `Replaces the lifecycle rules of ${nameOf(base)}: objects that a rule expires are deleted.`,
+    reason: `Replaces the lifecycle rules of ${notKnown(base)}: objects that a rule expires are deleted.`,
   };
 }
 

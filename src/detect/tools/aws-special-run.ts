@@ -1,16 +1,12 @@
-import { optionTexts, targetNames } from './aws-call';
+import { memberOf, nameOf, optionTexts, targetNames } from './aws-call';
 import { rewritten } from './aws-reason';
 import type { Finding } from '../invocation';
 import type { Refinement } from './aws-special';
 import { sqlEffect } from './aws-sql';
 import type { SqlDialect } from './sql/dialects';
 
-const nameOf = (base: Finding): string => targetNames(base.targets) ?? 'the resource';
-
-const memberOf = (option: string): string => option.split('-').map((w) => w.charAt(0).toUpperCase() + w.slice(1)).join('');
-
 /** A flag that makes a deletion go further; its absence is the safer form. */
-const forced = (option: string, reason: string, member = memberOf(option)): Refinement => (call, base) => (call.params.at(member).bool() === true
+const forced = (option: string, reason: string): Refinement => (call, base) => (call.params.at(memberOf(option)).bool() === true
   ? { ...base, guardsOff: [`--${option}`], reason: `${base.reason.replace(/\.$/, '')}; ${reason}.`, saferForm: { title: `Leave out --${option}`, replace: rewritten(call, [option], []) } }
   : base);
 

@@ -1,12 +1,12 @@
 import type { Effect, Reversibility } from '../../model';
 import type { Finding } from '../invocation';
-import { targetNames } from './aws-call';
+import { nameOf } from './aws-call';
 import type { AwsParameters, Part } from './aws-parameters';
 import type { Refinement } from './aws-special';
 
 /** A refinement of one setting: where it holds, the operation destroys. */
 function where(holds: (params: AwsParameters) => boolean, effects: readonly Effect[], reversibility: Reversibility, reason: (name: string) => string): Refinement {
-  return ({ params }, base): Finding => (holds(params) ? { ...base, mutation: 'destructive', effects, reversibility, reason: reason(targetNames(base.targets) ?? 'the resource') } : base);
+  return ({ params }, base): Finding => (holds(params) ? { ...base, mutation: 'destructive', effects, reversibility, reason: reason(nameOf(base)) } : base);
 }
 
 const GONE: Reversibility = { kind: 'irreversible' };

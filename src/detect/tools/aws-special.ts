@@ -1,6 +1,6 @@
 import type { AwsOperation } from '../knowledge/aws-operations';
 import type { Finding } from '../invocation';
-import { targetNames, type AwsCall } from './aws-call';
+import { nameOf, type AwsCall } from './aws-call';
 import type { AwsParameters } from './aws-parameters';
 import { openPolicy } from './aws-policy';
 import { accessRefinements } from './aws-special-access';
@@ -14,8 +14,8 @@ export interface OperationCall extends AwsCall {
   readonly params: AwsParameters;
 }
 
-/** Judges one operation by its parameters; gives the whole finding, or several when it runs something else. */
-export type Refinement = (call: OperationCall, base: Finding, operation: AwsOperation) => Finding | readonly Finding[];
+/** Judges one operation by its parameters; gives the whole finding. */
+export type Refinement = (call: OperationCall, base: Finding) => Finding;
 
 const REFINEMENTS: Readonly<Record<string, Refinement>> = {
   ...stackRefinements,
@@ -39,15 +39,9 @@ const CAPACITIES = ['DesiredCapacity', 'DesiredCount', 'MaxCapacity', 'MaxSize',
  * operation is unknown.
  * @param base what the table says.
  */
-export function refine(operation: AwsOperation, base: Finding, call: OperationCall): Finding[] {
-  const refinement = REFINEMENTS[`${operation.service}:${operation.api}`];
-  const refined = refinement?.(call, base, operation) ?? base;
-  const findings: readonly Finding[] = isList(refined) ? refined : [refined];
-  return findings.map((f) => (f.operation === base.operation && f.mutation !== 'destructive' ? undecided(generic(call, f, operation), call) : f));
-}
-
-function isList(value: Finding | readonly Finding[]): value is readonly Finding[] {
-  return Array.isArray(value);
+export function refine(operation: AwsOperation, base: Finding, call: OperationCall): Finding {
+  const refined = REFINEMENTS[`${operation.service}:${operation.api}`]?.(call, base) ?? base;
+  return refined.mutation === 'destructive' ? refined : undecided(generic(call, refined, operation), call);
 }
 
 /** Of an update that only a preview can tell the preview reads what it is made of. */
@@ -68,7 +62,7 @@ function undecided(found: Finding, { params: { unread }, detect }: OperationCall
 /** What holds for every service: a lock taken off, a resource opened to everybody or switched off. */
 function generic(call: OperationCall, base: Finding, operation: AwsOperation): Finding {
   const { params } = call;
-  const names = targetNames(base.targets) ?? 'the resource';
+  const names = nameOf(base);
   const changed = base.mutation === 'additive' ? undefined : (unlocked(params, base, names) ?? switched(params, base, names));
   if (changed !== undefined) return changed;
   const open = openPolicy(params, `${operation.service}:${operation.api}`);

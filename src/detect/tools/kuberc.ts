@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { knownWord, type DetectContext, type Word } from '../invocation';
+import { kubectlFlag, kubectlLong } from '../knowledge/kubectl-flags';
 import { readKubectl } from './kubectl-line';
 import { outsideOf } from './outside';
 
@@ -78,14 +79,10 @@ function applied(words: readonly Word[], preferences: Preferences): Preferred {
 
 /** The default options that the words don't have, in front, so that what is typed counts more. Source: kuberc.go, searchInArgs. */
 function defaulted(words: readonly Word[], options: readonly Default[], command: readonly string[]): readonly Word[] {
-  const letters = (name: string): readonly string[] => {
-    const path = command.join(' ');
-    return [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].filter((letter) => readKubectl([...command.map((w) => knownWord(w)), knownWord(`-${letter}`)]).options.at(-1)?.name === `--${name}` && path !== '');
-  };
-  return options.filter(({ name }) => {
-    const short = letters(name);
-    return !words.some(({ value }) => value !== undefined && (value === `--${name}` || value.startsWith(`--${name}=`) || short.some((letter) => value.startsWith(`-${letter}`))));
-  }).map(({ name, value }) => knownWord(`--${name}=${value}`, words[0]?.range));
+  const path = command.join(' ');
+  const isLetterOf = (letter: string, name: string): boolean => path !== '' && kubectlFlag(path, letter) === 'boolean' && kubectlLong(path, letter) === `--${name}`;
+  const isGiven = (text: string, name: string): boolean => text === `--${name}` || text.startsWith(`--${name}=`) || (/^-[A-Za-z]/.test(text) && isLetterOf(text.charAt(1), name));
+  return options.filter(({ name }) => !words.some(({ value }) => value !== undefined && isGiven(value, name))).map(({ name, value }) => knownWord(`--${name}=${value}`, words[0]?.range));
 }
 
 /** Reads a kuberc in any of its versions: `overrides`/`flags` of v1alpha1 are `defaults`/`options` of v1beta1. A sentence where it can't be read. */
