@@ -7,7 +7,7 @@ import { oneLine } from '../model/visible';
 import { detectCommand } from '../detect/detect';
 import { contextAt, judgeGone, judgeOne, readText } from './check/judge-file';
 import type { Finding } from './check/finding';
-import { changedFiles, committedFolders, git, isChanged, topOf } from './check/git';
+import { changedFiles, committedFolders, git, toHead, topOf } from './check/git';
 import { formatted, type Format } from './check/output';
 import { filesBelow } from './check/targets';
 import { complain } from './out';
@@ -146,7 +146,9 @@ async function checkFile(shown: string, full: string, run: Run): Promise<void> {
       why = 'it is in no git repository';
       return undefined;
     }
-    if (isChanged(full) === false) return text;
+    const stands = toHead(full);
+    if (stands === 'same') return text;
+    if (stands === 'absent') return undefined;
     try {
       return git(path.dirname(full), ['cat-file', 'blob', `HEAD:./${path.basename(full)}`]);
     } catch (error) {

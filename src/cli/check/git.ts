@@ -44,20 +44,31 @@ export function committedFolders(top: string | undefined): ReadonlySet<string> {
 
 const RULES = '.vscode/holdpoint.json';
 
-const changedIn = new Map<string, ReadonlySet<string> | undefined>();
-
-/** Whether a file differs from HEAD, asked of git once for a whole repository; undefined when git can't tell. */
-export function isChanged(file: string): boolean | undefined {
-  const top = topOf(path.dirname(file));
-  if (top === undefined) return undefined;
-  if (!changedIn.has(top)) changedIn.set(top, changed(top));
-  return changedIn.get(top)?.has(file);
+/** What git says of a repository's files, by their full paths. */
+interface Tree {
+  readonly differs: ReadonlySet<string>;
+  readonly untracked: ReadonlySet<string>;
 }
 
-function changed(top: string): ReadonlySet<string> | undefined {
+const treeIn = new Map<string, Tree | undefined>();
+
+/**
+ * How a file stands to HEAD, asked of git once for a whole repository: the `same`, `absent` there, or `other`, which only git can show.
+ * Undefined when git can't tell.
+ */
+export function toHead(file: string): 'same' | 'absent' | 'other' | undefined {
+  const top = topOf(path.dirname(file));
+  if (top === undefined) return undefined;
+  if (!treeIn.has(top)) treeIn.set(top, treeOf(top));
+  const tree = treeIn.get(top);
+  // One that was only taken out of the index is in both lists.
+  return tree && (tree.differs.has(file) ? 'other' : tree.untracked.has(file) ? 'absent' : 'same');
+}
+
+function treeOf(top: string): Tree | undefined {
+  const named = (args: readonly string[]): ReadonlySet<string> => new Set(git(top, args).split('\0').filter((n) => n !== '').map((n) => path.join(top, n)));
   try {
-    const names = [git(top, ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', 'HEAD']), git(top, ['ls-files', '-z', '--others', '--exclude-standard'])].join('\0').split('\0');
-    return new Set(names.filter((n) => n !== '').map((n) => path.join(top, n)));
+    return { differs: named(['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', 'HEAD']), untracked: named(['ls-files', '-z', '--others', '--exclude-standard']) };
   } catch {
     // No commit yet, or no git: every file is asked about by itself.
     return undefined;
