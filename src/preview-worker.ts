@@ -38,7 +38,8 @@ function say(message: WorkerMessage): Promise<void> {
 }
 
 function clean(message: WorkerMessage): WorkerMessage {
-  if (message.kind === 'change-set' || message.kind === 'change-set-gone') return message;
+  // A path that is taken apart would be another file; it stays between the two processes.
+  if (message.kind === 'read' || message.kind === 'change-set' || message.kind === 'change-set-gone') return message;
   if (message.kind !== 'result' || message.prepared === undefined) return redactData(message, secrets);
   const { prepared } = message;
   return { ...redactData({ ...message, prepared: undefined }, secrets), prepared: { ...prepared, explanation: redactData(prepared.explanation, secrets) } };
@@ -52,8 +53,7 @@ const CANCELLED: Failure = { kind: 'cancelled', message: 'The preview was cancel
 
 async function handle(request: WorkerRequest): Promise<void> {
   hide(commandSecrets(request.argv));
-  // Written as it is: a path that is taken apart would be another file. It stays between the two processes.
-  readFromSnapshot(request.kind === 'cleanup' ? undefined : request.inputs, (input) => void process.stdout.write(`${JSON.stringify({ kind: 'read', input } satisfies WorkerMessage)}\n`));
+  readFromSnapshot(request.kind === 'cleanup' ? undefined : request.inputs, (input) => void say({ kind: 'read', input }));
   const timer = setTimeout(() => {
     end({ kind: 'timeout', message: `The preview took longer than ${Math.ceil(request.timeoutMs / 1000)} seconds and was ended. Preview again, or preview offline.` });
   }, request.timeoutMs);

@@ -11,7 +11,8 @@ import { changedFiles, committedFolders, git, toHead, topOf } from './check/git'
 import { formatted, type Format } from './check/output';
 import { filesBelow } from './check/targets';
 import { complain } from './out';
-import { loadDecider, mayHaveRules, type Decider } from './decider';
+import { mayHaveRules } from '../gate/team-rules';
+import { loadDecider, type Decider } from './decider';
 import { answerLines } from './lines';
 import { readArgs, UsageError } from './usage';
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { seenFile } from '../gate/seen-rules';
@@ -55,11 +55,6 @@ export function loadDecider(folder: string, places: readonly string[] = []): Dec
   };
   known.set(name, decider);
   return decider;
-}
-
-/** Whether a folder may have rules of its own, or may be where a repository begins: else it has those of the folder above. */
-export function mayHaveRules(folder: string): boolean {
-  return existsSync(path.join(folder, RULES_FILE)) || existsSync(path.join(folder, '.git'));
 }
 
 /** @throws when there is a file and it can't be read. */

@@ -125,7 +125,7 @@ export function createRules(home: Home, heads: Heads, vault: Vault, log: Log): R
     const { keeper, joinTeams } = ours();
     const all = folders();
     const held = place !== '' && all.some((f) => isInside(place, f));
-    return keeper.current(joinTeams([...(place === '' ? [] : [place]), ...more, ...(held ? [] : all)].map(teamOf)));
+    return keeper.current(joinTeams([...new Set([...(place === '' ? [] : [place]), ...more, ...(held ? [] : all)])].map(teamOf)));
   };
 
   const decided = (operations: readonly Operation[], actor: Actor, { layers, own: mine }: RulesInForce, blastRadius?: BlastRadius) =>

@@ -62,7 +62,8 @@ export function createVault(secrets: Secrets, failed: (error: unknown) => void):
     if (!known.has(key)) return;
     const before = at.get(key);
     read(key).then(() => {
-      if (at.get(key) !== before) for (const l of listeners) l();
+      // Where the ledger ends is read when it is needed, and moves with every command of any window.
+      if (at.get(key) !== before && key !== KEYS.head && key !== KEYS.key) for (const l of listeners) l();
     }, failed);
   });
   return {

@@ -73,7 +73,7 @@ export function watchGates({ home, server, record, onAlarm, log }: GateWatchOpti
     if (over) return;
     own();
     const known: Known = { gates, runs };
-    if (strangeGates(home, known).length === 0 && strangeStarts(home, known).every(({ key }) => told.has(key))) return;
+    if ([...strangeGates(home, known), ...strangeStarts(home, known)].every(({ key }) => told.has(key))) return;
     // What is not known yet may have been written by another window since.
     const lines = await readLedger(home.ledger);
     if (over) return;
@@ -109,10 +109,10 @@ export function watchGates({ home, server, record, onAlarm, log }: GateWatchOpti
   };
 }
 
-function isAnnounced(file: string, { socket, id }: GateServer): boolean {
+function isAnnounced(file: string, { socket }: GateServer): boolean {
   try {
     const data = JSON.parse(readFileSync(file, 'utf8')) as { readonly socket?: unknown; readonly pid?: unknown } | null;
-    return data?.socket === socket && data.pid === process.pid && id !== '' && (process.platform === 'win32' || (statSync(file).mode & 0o077) === 0);
+    return data?.socket === socket && data.pid === process.pid && (process.platform === 'win32' || (statSync(file).mode & 0o077) === 0);
   } catch {
     return false;
   }

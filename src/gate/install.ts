@@ -36,7 +36,8 @@ const NODE_FILE = 'node.sh';
 /** What of the installation is not as it must be, in words; empty when all is in place. */
 export function installProblems(options: InstallOptions): string[] {
   const { home, platform = process.platform } = options;
-  return written(options).flatMap(({ file, content, mode }): string[] => {
+  const all = written(options);
+  return all.flatMap(({ file, content, mode }): string[] => {
     try {
       if (!lstatSync(file).isFile()) return [`${file} is not a file of its own`];
       if (!readFileSync(file).equals(Buffer.from(content))) return [`${file} was changed${path.basename(file) === NODE_FILE ? ', by the window of another editor or by another program' : ''}`];
@@ -44,7 +45,7 @@ export function installProblems(options: InstallOptions): string[] {
     } catch {
       return [`${file} is missing`];
     }
-  }).concat(strangers(home, written(options).map(({ file }) => file)));
+  }).concat(strangers(home, all.map(({ file }) => file)));
 }
 
 interface Written {

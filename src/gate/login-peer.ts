@@ -6,9 +6,6 @@ export interface Connection {
   readonly remote: string;
 }
 
-/** Tells whether a session that came over the network came from another machine; otherwise why not, in words. */
-export type PeerCheck = (env: Readonly<Record<string, string | undefined>> | undefined) => string | undefined;
-
 /**
  * Reads `SSH_CONNECTION` ("client address and port, server address and port", ssh(1)) of the session's first process, which its
  * service gave it. That process could replace itself by one with other words, so the connection has to be one that is there.

@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 
 import { inHome, type Env, type Found } from './inputs/found';
+import { mayHaveRules } from './team-rules';
 
 /** A question's rules are read for so many folders; those that hold rules or a repository themselves come first. */
 const MOST = 40;
@@ -22,8 +23,9 @@ export function namedFolders(argv: readonly string[], cwd: string, env: Env, fou
   const read = [...found.looks].flatMap(([file, look]) => (found.owned.has(file) ? [] : [look.kind === 'folder' ? file : path.dirname(file)]));
   const all = [...new Set([...named, ...read])].filter((dir) => !isAbove(dir, cwd));
   // The folders above count with each: only the innermost are asked about.
-  const innermost = all.filter((dir) => !all.some((other) => other !== dir && isAbove(dir, other) && !holdsRules(dir)));
-  return innermost.sort((a, b) => Number(holdsRules(b)) - Number(holdsRules(a))).slice(0, MOST);
+  const holding = new Set(all.filter(mayHaveRules));
+  const innermost = all.filter((dir) => holding.has(dir) || !all.some((other) => other !== dir && isAbove(dir, other)));
+  return innermost.sort((a, b) => Number(holding.has(b)) - Number(holding.has(a))).slice(0, MOST);
 }
 
 /** What of a word may be a path: behind `=`, an attached letter, `@` and a scheme, and each of a list. */
@@ -38,10 +40,6 @@ function pathsIn(word: string): string[] {
 
 function isAbove(dir: string, place: string): boolean {
   return dir === place || place.startsWith(dir.endsWith(path.sep) ? dir : dir + path.sep);
-}
-
-function holdsRules(dir: string): boolean {
-  return existsSync(path.join(dir, '.vscode', 'holdpoint.json')) || existsSync(path.join(dir, '.git'));
 }
 
 function kindOf(file: string): 'folder' | 'file' | undefined {

@@ -230,14 +230,17 @@ const OTHER_CONFIGURATION = /^(?:AWS_CONFIG_FILE|AWS_SHARED_CREDENTIALS_FILE)$/i
  * @returns what is still there, with why and the command that removes it by hand.
  */
 export async function removeLeftovers(folder: string, { workerPath, execPath, record, key }: Pick<PreviewerOptions, 'workerPath' | 'execPath' | 'record' | 'key'>, now = Date.now()): Promise<readonly LeftBehind[]> {
-  const { ok } = await verifyLedger(folder);
   const lines = await readLedger(folder);
   const gone = new Set(lines.flatMap((l) => (l.type === 'cleanup-done' ? [l.changeSet] : [])));
   const failed: LeftBehind[] = [];
-  for (const line of lines) {
-    if (line.type !== 'cleanup-needed' || gone.has(line.changeSet.name)) continue;
+  const left = lines.flatMap((line) => {
+    if (line.type !== 'cleanup-needed' || gone.has(line.changeSet.name)) return [];
     const age = now - Date.parse(line.time);
-    if (age < YOUNG_MS || age > OLD_MS) continue;
+    return age < YOUNG_MS || age > OLD_MS ? [] : [line];
+  });
+  if (left.length === 0) return [];
+  const { ok } = await verifyLedger(folder);
+  for (const line of left) {
     const task: CleanupTask = { argv: line.argv, cwd: line.cwd, changeSet: line.changeSet };
     const why = !ok ? 'the record is broken'
       : !OUR_NAME.test(task.changeSet.name) ? 'it has no name of a preview'

@@ -7,6 +7,11 @@ import { seenKey, type SeenRules, type SeenStore } from './seen-rules';
 
 /** Where a folder keeps its team's rules. */
 export const RULES_FILE = path.join('.vscode', 'holdpoint.json');
+
+/** Whether a folder may have rules of its own, or may be where a repository begins: else it has those of the folder above. */
+export function mayHaveRules(folder: string): boolean {
+  return existsSync(path.join(folder, RULES_FILE)) || existsSync(path.join(folder, '.git'));
+}
 const MAX_BYTES = 2 * 1024 * 1024;
 
 export interface TeamRules {

@@ -1,10 +1,11 @@
+import { shQuote } from '../sh-quote';
 import { awsPlaces } from './aws';
 import { hideDefaults, hideInLists, hideWithin, type Reading } from './data';
 import { REDACTED, isSecretName, type Note } from './names';
 import { optionsOf, type Behind, type How } from './options';
 import { readsSecret, written } from './stdin';
 import { redact, withoutKnown } from './text';
-import { attachedHow, begin, howOf, isDatabaseName, say, starting, toolName, type State } from './tools';
+import { attachedHow, begin, howOf, isDatabaseName, ruleOf, say, starting, toolName, type State } from './tools';
 import { treat } from './treat';
 import { hide, hidePair } from './values';
 import { pairOrData, terraformVariable } from './variables';
@@ -181,7 +182,7 @@ function positional(argv: readonly string[], at: number, state: State, set: Set_
   say(word, state);
   const pair = /^([\w-]{1,64})(?:\.[\w.-]{1,128})?=/.exec(word);
   for (const tool of state.tools) {
-    const said = tool.options.options.get(pair?.[1] ?? word.toLowerCase())?.find(({ within }) => within.every((one) => tool.seen.has(one)))?.how;
+    const said = ruleOf(tool, pair?.[1] ?? word.toLowerCase());
     if (said !== undefined && pair) {
       set(at, `${pair[0]}${treat(said, word.slice(pair[0].length), tool.seen, note)}`);
       return at;
@@ -255,7 +256,7 @@ export function redactCommandLine(text: string, note?: Note): string {
       words.forEach((w, i) => {
         const now = handed.has(`${number}.${i}`) ? hide(w.value, note) : (clean[i] ?? '');
         if (now === w.value) return;
-        out += `${text.slice(at, w.start)}${/^[\w@%+=:,./[\]-]+$/.test(now) ? now : `'${now.replaceAll("'", "'\\''")}'`}`;
+        out += `${text.slice(at, w.start)}${/^[\w@%+=:,./[\]-]+$/.test(now) ? now : shQuote(now)}`;
         at = w.end;
       });
     });

@@ -54,17 +54,17 @@ export function hidePair(text: string, strict: boolean, note?: Note, sign = '=')
 }
 
 /** `A=1,B=2`; a comma behind a backslash belongs to its value (Helm's and gcloud's way). A part without a sign goes on the one before. */
-export function hidePairs(text: string, strict: boolean, note?: Note, sign = '='): string {
+export function hidePairs(text: string, strict: boolean, note?: Note): string {
   // gcloud topic escaping: ^DELIMITER^A=1DELIMITERB=2
   const other = /^\^([^^]{1,10})\^/.exec(text);
   const delimiter = other?.[1] ?? ',';
   const parts: string[] = [];
   for (const part of text.slice(other?.[0].length ?? 0).split(delimiter)) {
     const last = parts.at(-1);
-    if (last !== undefined && (last.endsWith('\\') || !part.includes(sign))) parts[parts.length - 1] = `${last}${delimiter}${part}`;
+    if (last !== undefined && (last.endsWith('\\') || !part.includes('='))) parts[parts.length - 1] = `${last}${delimiter}${part}`;
     else parts.push(part);
   }
-  return `${other?.[0] ?? ''}${parts.map((part) => hidePair(part, strict, note, sign)).join(delimiter)}`;
+  return `${other?.[0] ?? ''}${parts.map((part) => hidePair(part, strict, note)).join(delimiter)}`;
 }
 
 /** `user:password`: the user stays. */

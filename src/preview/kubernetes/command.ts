@@ -1,4 +1,5 @@
 import { knownWord } from '../../detect/invocation';
+import type { ExactLine } from '../../detect/tools/cli/cobra';
 import { parseBool } from '../../detect/tools/cli/switches';
 import { readKubectl } from '../../detect/tools/kubectl-line';
 
@@ -38,9 +39,12 @@ export function readKubeCommand(argv: readonly string[]): KubeCommand | undefine
   return {
     path: line.path.join(' '), problems: line.problems,
     words: [...line.words.slice(line.path.length), ...(line.rest ?? [])].map((w) => w.value ?? ''),
-    options: line.options.map((o) => (o.value === undefined ? { name: o.name } : { name: o.name, value: o.value.value ?? '' })),
+    options: optionsIn(line),
   };
 }
+
+/** The options of a line as a preview takes them; what only the shell knows is empty. */
+export const optionsIn = (line: Pick<ExactLine, 'options'>): readonly KubeOption[] => line.options.map((o) => (o.value === undefined ? { name: o.name } : { name: o.name, value: o.value.value ?? '' }));
 
 /** The last value of one of these options; undefined when none is given. */
 export function valueOf(command: Pick<KubeCommand, 'options'>, ...names: readonly string[]): string | undefined {

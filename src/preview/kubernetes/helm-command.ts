@@ -1,6 +1,6 @@
 import { knownWord } from '../../detect/invocation';
 import { readHelm } from '../../detect/tools/helm-line';
-import { spelled, type KubeCommand, type KubeOption } from './command';
+import { optionsIn, spelled, type KubeCommand, type KubeOption } from './command';
 
 /** A command line of Helm, taken apart. */
 export interface HelmCommand {
@@ -30,7 +30,7 @@ export function readHelmCommand(argv: readonly string[]): HelmCommand | undefine
   if (verb === undefined) return undefined;
   return {
     verb, problems: line.problems, words: line.words.slice(line.path.length).map((w) => w.value ?? ''),
-    options: line.options.map((o) => (o.value === undefined ? { name: o.name } : { name: o.name, value: o.value.value ?? '' })),
+    options: optionsIn(line),
   };
 }
 

@@ -26,8 +26,13 @@ export function fromPlan(plan: Plan, { refreshOnly = false, removes = [] }: Arou
   const edges = blockEdges(plan.configuration, plan.state);
   const instances = instanceEdges(edges, changes.map(idOf));
   const made = new Map(changes.filter((c) => c.actions.join() === 'create').map((c) => [idOf(c), c.type]));
+  const beside = new Map<string, string[]>();
+  for (const { from, to } of instances) {
+    const type = made.get(to);
+    if (type !== undefined) beside.set(from, [...(beside.get(from) ?? []), type]);
+  }
   const told = changes.flatMap((c) => {
-    const { resource, blocked } = affected(c, instances.filter((e) => e.from === idOf(c)).flatMap((e) => made.get(e.to) ?? []));
+    const { resource, blocked } = affected(c, beside.get(idOf(c)));
     if (blocked !== undefined) warnings.push(`${resource.id}: ${blocked}`);
     return resource.outcome === 'unchanged' && c.previousAddress === undefined ? [] : [resource];
   });

@@ -68,7 +68,8 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
   const shown = await call(tool, at, ['show', '-json', file]);
   if (shown.code !== 0) return fail('refused', given === undefined ? refusal(command, shown) : `${given} can't be read as a plan: ${lastWords(shown)}. Make a new one with '${command.tool} plan -out=${given}', then preview again.`);
   const plan = readPlan(toolJson(shown.stdout, `${command.tool} show -json`));
-  const read = fromPlan(plan, { refreshOnly: given === undefined && isOn(command, '-refresh-only'), removes: await commandsOfRemoved(folder, dataFolder(command, at.env)) });
+  const removes = plan.changes.some((c) => c.actions.join() === 'delete') ? await commandsOfRemoved(folder, dataFolder(command, at.env)) : [];
+  const read = fromPlan(plan, { refreshOnly: given === undefined && isOn(command, '-refresh-only'), removes });
   const gone = read.resources.filter((r) => r.action === 'remove' || r.replacement !== 'no');
   const guards = await guardsLost(folder, gone, at.signal);
   const workspace = await workspaceOf(command, at.env);
