@@ -24,7 +24,8 @@ describe('git', () => {
   });
 
   it('follows an alias that the line itself brings, and what runs in every submodule', () => {
-    for (const line of ["git -c alias.x='push --force' x", "git -c alias.x='push --force' x origin main", "git -c alias.x='!git push --force' x", 'git submodule foreach git clean -fdx', 'git submodule foreach --recursive git clean -fdx', "git submodule foreach 'git reset --hard'", 'git submodule --quiet foreach --recursive git reset --hard', "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=alias.x GIT_CONFIG_VALUE_0='push -f' git x"]) {
+    for (const line of ["git -c alias.x='push --force' x", "git -c alias.x='push --force' x origin main", "git -c alias.x='!git push --force' x",
+      "git -c alias.x=y -c alias.y='clean -fdx' x", "git -c alias.x='push --force' -c user.name=me x", 'git submodule foreach git clean -fdx', 'git submodule foreach --recursive git clean -fdx', "git submodule foreach 'git reset --hard'", 'git submodule --quiet foreach --recursive git reset --hard', "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=alias.x GIT_CONFIG_VALUE_0='push -f' git x"]) {
       assert.ok(destroys(line), line);
     }
     for (const line of ["git -c alias.x='status -s' x", "git -c alias.x='push --force' status", 'git submodule foreach git status', 'git submodule update --init --recursive']) assert.ok(!destroys(line), line);

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { click, evaluate, press, screenshot, texts, type, waitFor, waitUntilGone } from './driver';
+import { click, evaluate, press, screenshot, texts, type, until as untilTrue, waitFor, waitUntilGone } from './driver';
 import { commit, diagnosticsWhen, EDITED, TEMPLATE, workspaceFolder, writeOnDisk } from './editor-files';
 import { layers } from './layers';
 
@@ -36,7 +36,10 @@ describe('what a person sees of an edit', function () {
 
   it('is the risk in the status bar, and a click away the list', async () => {
     await waitFor({ selector: '[id="holdpoint.holdpoint.holdpoint.status"], [id*="holdpoint.status"]', limitMs: 20_000 });
-    const label = (await texts({ selector: '[id*="holdpoint.status"]' })).join(' ');
+    let label = '';
+    const told = async (): Promise<boolean> => /risk/.test(label = (await texts({ selector: '[id*="holdpoint.status"]' })).join(' '));
+    // The files are judged after the item is there.
+    await untilTrue(told, 'a risk in the status bar').catch(() => undefined);
     assert.match(label, /(High|Critical) risk/);
     const list = vscode.commands.executeCommand('holdpoint.showHolds');
     await waitFor({ selector: '.quick-input-list', limitMs: 10_000 });

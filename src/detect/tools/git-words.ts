@@ -23,7 +23,8 @@ export function settledOptions(options: readonly CliOption[]): readonly CliOptio
     if (MODES.test(o.name)) return MODES.test(later.name) && later.name !== o.name;
     if (o.name.startsWith('--no-')) return later.name === `--${o.name.slice(5)}` || (LONG[`--${o.name.slice(5)}`] ?? []).includes(later.name);
     const long = Object.keys(LONG).find((l) => LONG[l]?.includes(o.name)) ?? o.name;
-    return later.name === long.replace('--', '--no-');
+    // An option of one letter has no opposite; several `-c` all count.
+    return long.startsWith('--') && later.name === long.replace('--', '--no-');
   };
   return named.filter((o, i) => !named.slice(i + 1).some((later) => opposite(o, later)));
 }
