@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Mutation } from '../model';
+import { FROM_BEST_TO_WORST, type Mutation } from '../model';
 import { allAwsTiers, awsApiOperation } from './knowledge/aws-operations';
 import { azTable } from './knowledge/az-commands';
 import { gcloudTable } from './knowledge/gcloud-commands';
@@ -125,7 +125,7 @@ function verifyTree(name: 'gcloud' | 'az' | 'kubectl' | 'terraform'): Verified {
     // kubectl and terraform need something to act on; the others are asked bare.
     const argv = [name, ...words, ...(name === 'kubectl' || name === 'terraform' ? ['x', 'y'] : [])].map((w) => knownWord(w));
     const findings = toolNamed(name)?.detect({ argv, env: new Map(), cwd: undefined, stdin: null, range: { start: 0, end: 0 }, wrappers: [] }, {}) ?? [];
-    const worst = findings.reduce<Mutation>((a, f) => (ORDER.indexOf(f.mutation) > ORDER.indexOf(a) ? f.mutation : a), 'none');
+    const worst = findings.reduce<Mutation>((a, f) => (FROM_BEST_TO_WORST.indexOf(f.mutation) > FROM_BEST_TO_WORST.indexOf(a) ? f.mutation : a), 'none');
     byMutation[worst]++;
     const verb = words.at(-1) ?? '';
     if (DESTROYING.test(verb) && worst !== 'destructive' && !reasons.has(command) && !HARMLESS.some(([p]) => p.test(line))) problems.push(`${line} begins with a destroying verb and is ${worst} without a reason`);
@@ -137,8 +137,6 @@ function verifyTree(name: 'gcloud' | 'az' | 'kubectl' | 'terraform'): Verified {
 
 /** What runs a text of its own, so that only that text tells. */
 const UNKNOWN = /run-command|invoke|execute/;
-const ORDER: readonly Mutation[] = ['none', 'additive', 'modifying', 'unknown', 'destructive'];
-
 interface CommandTree {
   readonly [word: string]: CommandTree | 1;
 }

@@ -19,6 +19,9 @@ export type Effect =
  */
 export type Mutation = 'none' | 'additive' | 'modifying' | 'destructive' | 'unknown';
 
+/** The order in which the worst of several counts. */
+export const FROM_BEST_TO_WORST: readonly Mutation[] = ['none', 'additive', 'modifying', 'unknown', 'destructive'];
+
 /**
  * What opens a way past the words of a command: a shell or a console, a tunnel to what takes statements, an API without its own
  * command, a command that was handed in, code or a definition that will run, the start of a job that stands already, or a program, a

@@ -3,7 +3,7 @@ import { parse as parseYaml } from 'yaml';
 import type { Target, TargetContext } from '../../model';
 import type { DetectContext, Finding, Invocation, Word } from '../invocation';
 import { meansOption, type AwsCommandLine, type AwsOption } from './aws-command-line';
-import { awsParameterPath, namesIn, variablesIn } from './aws-path';
+import { awsParameterPath, namesIn, variablesIn, type PathNames } from './aws-path';
 
 /** One AWS command with everything that helps to judge it. */
 export interface AwsCall {
@@ -111,13 +111,17 @@ export function readParameter(text: string, detect: DetectContext, invocation: P
   const file = /^fileb?:\/\/(.*)$/s.exec(text)?.[1];
   if (file === undefined) return text;
   const { env } = invocation;
-  // What a shell's text sets for the command comes before its environment; set to something unknown, the file is unknown.
+  // Set to something unknown, the file is unknown.
   const unknown = [...variablesIn([file])].some((name) => (env?.has(name) === true ? env.get(name) === undefined : detect.env === undefined));
   if (unknown) return undefined;
-  const own = env === undefined ? {} : Object.fromEntries(env);
-  const names = namesIn({ ...(detect.home !== undefined && { HOME: detect.home }), ...detect.env, ...own }, detect.home, detect.readFile, process.platform === 'win32');
-  const expanded = awsParameterPath(file, names);
+  const expanded = awsParameterPath(file, namesFor(detect, invocation));
   return expanded === undefined ? undefined : readBeside(expanded, detect, invocation);
+}
+
+/** What the names in a path stand for. What a shell's text sets for the command comes before its environment. */
+export function namesFor(detect: DetectContext, { env }: Partial<Pick<Invocation, 'env'>>): PathNames {
+  const own = env === undefined ? {} : Object.fromEntries(env);
+  return namesIn({ ...(detect.home !== undefined && { HOME: detect.home }), ...detect.env, ...own }, detect.home, detect.readFile, process.platform === 'win32');
 }
 
 /** The text of a file, seen from the working directory: what `..` behind a link means is left to the system. */

@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { TargetContext } from '../../model';
 import { awsEndpointName, awsModelFolder, isAwsModelFolder, type AwsOperation } from '../knowledge/aws-operations';
 import type { DetectContext, Invocation, Word } from '../invocation';
-import type { AwsCall } from './aws-call';
+import { namesFor, type AwsCall } from './aws-call';
+import { awsConfigPath } from './aws-path';
 import type { AwsCommandLine } from './aws-command-line';
 import { readIni, type IniFile } from './ini';
 import { outsideOf } from './outside';
@@ -130,10 +131,9 @@ function awsSetting(key: string, profile: string | undefined, invocation: Invoca
 
 /** The configuration or the credentials file, by the variable that names it or in its usual place; undefined when it can't be read. */
 function awsFile(variable: string, file: string, invocation: Invocation, detect: DetectContext): IniFile | undefined {
-  const given = valueOf(variable, invocation, detect) ?? (detect.home === undefined ? undefined : path.join(detect.home, '.aws', file));
-  if (given === undefined) return undefined;
-  const named = given.replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, a: string | undefined, b: string | undefined) => valueOf(a ?? b ?? '', invocation, detect) ?? whole);
-  const expanded = named.startsWith('~/') && detect.home !== undefined ? path.join(detect.home, named.slice(2)) : named;
+  const given = valueOf(variable, invocation, detect);
+  const expanded = given !== undefined ? awsConfigPath(given, namesFor(detect, invocation)) : detect.home === undefined ? undefined : path.join(detect.home, '.aws', file);
+  if (expanded === undefined) return undefined;
   const cwd = invocation.cwd ?? detect.cwd;
   if (!path.isAbsolute(expanded) && cwd === undefined) return undefined;
   const text = detect.readFile?.(path.resolve(cwd ?? '/', expanded));

@@ -1,6 +1,6 @@
+import { FROM_BEST_TO_WORST } from '../../model';
 import { memberOf, nameOf, optionTexts, targetNames } from './aws-call';
 import { rewritten } from './aws-reason';
-import type { Finding } from '../invocation';
 import type { Refinement } from './aws-special';
 import { sqlEffect } from './aws-sql';
 import type { SqlDialect } from './sql/dialects';
@@ -10,13 +10,11 @@ const forced = (option: string, reason: string): Refinement => (call, base) => (
   ? { ...base, guardsOff: [`--${option}`], reason: `${base.reason.replace(/\.$/, '')}; ${reason}.`, saferForm: { title: `Leave out --${option}`, replace: rewritten(call, [option], []) } }
   : base);
 
-const WORST: readonly Finding['mutation'][] = ['none', 'additive', 'modifying', 'unknown', 'destructive'];
-
 /** An operation that runs SQL or PartiQL: a text that only reads makes it a read, one that destroys names the loss. */
 const sql = (option: string, member: string, ...dialects: readonly SqlDialect[]): Refinement => (call, base) => {
   const texts = optionTexts(call, option, member);
   // Each member of a list is a statement of its own: a string that one leaves open ends with it.
-  const judged = texts?.map((text) => ({ text, effect: sqlEffect(text, ...dialects) })).sort((a, b) => WORST.indexOf(a.effect) - WORST.indexOf(b.effect)).at(-1);
+  const judged = texts?.map((text) => ({ text, effect: sqlEffect(text, ...dialects) })).sort((a, b) => FROM_BEST_TO_WORST.indexOf(a.effect) - FROM_BEST_TO_WORST.indexOf(b.effect)).at(-1);
   const text = judged?.text;
   const effect = judged?.effect ?? 'unknown';
   switch (effect) {

@@ -1,4 +1,4 @@
-import type { Door, Effect, Mutation, TargetContext } from '../../../model';
+import { FROM_BEST_TO_WORST, type Door, type Effect, type Mutation, type TargetContext } from '../../../model';
 import type { DetectContext, Finding, Invocation, ReadGrammar, Tool, Word } from '../../invocation';
 import { found, named, runText, runWords, targetsOf, variable, type CliCall } from './call';
 import type { ExactLine } from './cobra';
@@ -191,8 +191,7 @@ function match(node: Node, words: readonly string[], call: Pick<CliCall, 'option
 const NOTHING: CliLine = { words: [], options: [], rest: undefined };
 /** More options than this that nobody knows are all turned at once only. */
 const MOST_GUESSES = 6;
-const WORSE: readonly Mutation[] = ['none', 'additive', 'modifying', 'unknown', 'destructive'];
-const worst = (findings: readonly Finding[]): number => Math.max(-1, ...findings.map((f) => WORSE.indexOf(f.mutation)));
+const worst = (findings: readonly Finding[]): number => Math.max(-1, ...findings.map((f) => FROM_BEST_TO_WORST.indexOf(f.mutation)));
 
 /**
  * The worst of what the words may mean. An option that nobody knows is a switch or takes the next word, and that word may be the
