@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { press, texts, type, waitFor, waitUntilGone } from './driver';
+import { click, isVisible, press, texts, type, waitFor, waitUntilGone } from './driver';
 
 const home = path.join(os.homedir(), '.holdpoint');
 const file = path.join(home, 'rules.json');
@@ -16,6 +16,17 @@ const until = async (what: string, said: () => Promise<boolean>): Promise<void> 
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   assert.fail(`${what}: ${await status()} ${await labels()}`);
+};
+const BOX = { selector: '.quick-input-widget input' };
+/** Puts a word into the box and presses a key, with the box in focus whatever took it away; waits until the box is gone. */
+const inBox = async (word: string, ...keys: readonly string[]): Promise<void> => {
+  for (let i = 0; i < 5 && (await isVisible(BOX)); i++) {
+    await click(BOX);
+    await press('Control+A');
+    await type(word);
+    for (const key of keys) await press(key);
+    await waitUntilGone({ ...BOX, limitMs: 3_000 }).catch(() => undefined);
+  }
 };
 const confirmed = (): number => readFileSync(path.join(home, 'ledger', 'ledger.jsonl'), 'utf8').split('\n').filter((l) => l.includes('"type":"loosened"')).length;
 
@@ -39,16 +50,13 @@ describe('what would loosen', function () {
     const review = vscode.commands.executeCommand('holdpoint.reviewLoosened');
     await waitFor({ text: 'With your rule "mine": allow', limitMs: 20_000 });
     await waitFor({ selector: '.quick-input-widget input', limitMs: 10_000 });
-    await type('yes');
-    await press('Enter');
-    await press('Escape');
+    await inBox('yes', 'Enter', 'Escape');
     await review;
     assert.match(await labels(), /would loosen/, 'another word is no yes');
     const again = vscode.commands.executeCommand('holdpoint.reviewLoosened');
     await waitFor({ text: 'Type loosen to let it count', limitMs: 20_000 });
     await waitFor({ selector: '.quick-input-widget input', limitMs: 10_000 });
-    await type('loosen');
-    await press('Enter');
+    await inBox('loosen', 'Enter');
     await again;
     await until('it counts', async () => !(await labels()).includes('would loosen'));
     assert.equal(confirmed(), 1);
@@ -64,8 +72,7 @@ describe('what would loosen', function () {
     const review = vscode.commands.executeCommand('holdpoint.reviewLoosened');
     await waitFor({ text: 'Type off to let it count', limitMs: 20_000 });
     await waitFor({ selector: '.quick-input-widget input', limitMs: 10_000 });
-    await type('off');
-    await press('Enter');
+    await inBox('off', 'Enter');
     await review;
     await until('it is off', async () => (await labels()).includes('is not guarding: it is switched off'));
     await settings.update('enabled', undefined, vscode.ConfigurationTarget.Global);
