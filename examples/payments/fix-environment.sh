@@ -6,6 +6,9 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+# Without the CLI every environment would look missing.
+aws --version > /dev/null
+
 recreate_environment() {
   local stack="$1" env="$2"
 
