@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { agentRuns } from './agent';
 
 describe("VS Code's agent terminal tool", function () {
-  this.timeout(150_000);
+  this.timeout(300_000);
 
   it("runs the agent's command in a shell that carries the agent's marks", async () => {
     const { text, error } = await agentRuns('echo "agent=$AI_AGENT"; true');

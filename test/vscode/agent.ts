@@ -24,6 +24,7 @@ export async function agentRuns(command: string): Promise<AgentAnswer> {
   const extension = vscode.extensions.getExtension<AgentApi>('holdpoint-test.agent');
   if (!extension) throw new Error('The extension test/vscode/agent-extension is not loaded.');
   const { onAnswer } = await extension.activate();
+  await contributed('run_in_terminal');
   let done = false;
   const answer = new Promise<AgentAnswer>((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -44,6 +45,15 @@ export async function agentRuns(command: string): Promise<AgentAnswer> {
   await vscode.commands.executeCommand('workbench.action.chat.open', { query: `@tester ${command}`, modelSelector: MODEL });
   void allowWhileAsked(() => done);
   return answer;
+}
+
+/** Waits until VS Code offers a tool of its own: on a busy machine that is a while after the extensions have started. */
+async function contributed(tool: string): Promise<void> {
+  const end = Date.now() + LIMIT_MS;
+  while (!vscode.lm.tools.some((t) => t.name === tool)) {
+    if (Date.now() > end) throw new Error(`VS Code did not offer its tool ${tool} in ${LIMIT_MS} ms.`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 /** Presses Allow for as long as the command has not come back: VS Code asks once, and not for every command. */
