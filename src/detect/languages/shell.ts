@@ -1,4 +1,5 @@
 import type { DetectContext, Finding, Tool } from '../invocation';
+import { elsewhere } from '../tools/cli/elsewhere';
 import { guardRemoval } from '../tools/guard';
 import { allTools, toolNamed } from '../tools/registry';
 import { cleaned } from './shell/clean';
@@ -21,7 +22,7 @@ const MAX_LENGTH = 16 * 1024 * 1024;
 export function findInShell(text: string, context: DetectContext, named: (name: string) => Tool | undefined = toolNamed, tools: readonly Tool[] = allTools()): Finding[] {
   const source = cleaned(text);
   const run: Run = {
-    context, toolNamed: named, tools, findings: [], files: new Map(), fileNames: new Set(), substitutions: new Map(), links: new Map(), defined: new Set(), called: new Set(), calls: new Map(), matters: 0, names: new Set(), seen: new Set(), kinds: new Map(), traps: [],
+    context, remote: () => onOther(context), toolNamed: named, tools, findings: [], files: new Map(), fileNames: new Set(), substitutions: new Map(), links: new Map(), defined: new Set(), called: new Set(), calls: new Map(), matters: 0, names: new Set(), seen: new Set(), kinds: new Map(), traps: [],
     steps: 0, maxSteps: 100_000 + text.length, characters: 0, maxCharacters: 2_000_000 + 8 * text.length, loops: 0,
   };
   const state = newState(context);
@@ -52,6 +53,11 @@ export function findInShell(text: string, context: DetectContext, named: (name: 
   // Loops in loops that were made to tire us out are no reason for silence, whatever the text names.
   if (run.steps > run.maxSteps || run.characters > run.maxCharacters) reportUnknown('shell:unparsed', 'This would take too many steps to follow.', 'it would take too many steps', { start: 0, end: text.length }, frame);
   return unique(run.findings);
+}
+
+/** What is known where another machine runs a part of this text; what counts the texts in texts goes with it. */
+function onOther({ env }: DetectContext): DetectContext {
+  return { elsewhere, env: Object.fromEntries(Object.entries(env ?? {}).filter(([name]) => name.startsWith(' '))) };
 }
 
 /** What the text as a whole reads. */

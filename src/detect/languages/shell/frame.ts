@@ -21,6 +21,8 @@ export interface Calls {
 /** What belongs to one whole analysis. */
 export interface Run {
   readonly context: DetectContext;
+  /** What is known where another machine runs a text: neither our files nor our variables. */
+  readonly remote: () => DetectContext;
   readonly toolNamed: (name: string) => Tool | undefined;
   readonly tools: readonly Tool[];
   readonly findings: Finding[];
