@@ -23,7 +23,7 @@ export function detectArgv(argv: readonly string[], context: DetectContext, stdi
   const env = new Map(Object.entries(context.env ?? {}));
   const findings = tool.detect(
     { argv: argv.map((a) => knownWord(a)), env, cwd: context.cwd, stdin: stdin === 'terminal' ? null : stdin === 'none' ? '' : undefined, range: { start: 0, end: 0 }, wrappers: [] },
-    withReaders(context),
+    withReaders(stdin === 'pipe' || stdin === 'file' ? { ...context, stdin: 'unseen' } : context),
   );
   return findings.map((f) => withOrigin(f, { kind: 'argv', argv, cwd: context.cwd ?? '' }));
 }

@@ -62,6 +62,8 @@ export interface Readers {
   readonly tools: () => readonly Tool[];
   /** Every operation that a text would run, reads included. Never throws. */
   readonly find: (language: Language, text: string, context: ReaderContext) => Finding[];
+  /** What is said of commands and files of another machine. */
+  readonly elsewhere: Elsewhere;
 }
 
 /** The context inside of detection. */

@@ -4,6 +4,7 @@ import { findInPowerShell } from './languages/powershell';
 import { findInPython } from './languages/python';
 import { findInRuby } from './languages/ruby';
 import { findInShell } from './languages/shell';
+import { elsewhere } from './tools/cli/elsewhere';
 import { allTools, toolNamed } from './tools/registry';
 
 const FIND: Readonly<Record<Language, (text: string, context: ReaderContext) => Finding[]>> = {
@@ -11,7 +12,7 @@ const FIND: Readonly<Record<Language, (text: string, context: ReaderContext) => 
 };
 
 /** Every tool and every language: the one place where they are put together. */
-const READERS: Readers = { toolNamed, tools: allTools, find: (language, text, context) => FIND[language](text, context) };
+const READERS: Readers = { toolNamed, tools: allTools, find: (language, text, context) => FIND[language](text, context), elsewhere };
 
 /** A context as the readers take it. */
 export const withReaders = (context: DetectContext): ReaderContext => ({ ...context, readers: READERS });

@@ -44,7 +44,7 @@ export function templatesOfStack(
       },
     };
     // The one tool is the probe, and what a program of the script starts is no deploy script.
-    const readers: Readers = { toolNamed: (name) => (name === 'aws' || name.endsWith('/aws') ? probe : undefined), tools: () => [probe], find: () => [] };
+    const readers: Readers = { toolNamed: (name) => (name === 'aws' || name.endsWith('/aws') ? probe : undefined), tools: () => [probe], find: () => [], elsewhere: { program: () => [], file: () => [] } };
     findInShell(script.text, { readers });
   }
   return found;

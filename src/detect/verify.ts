@@ -60,7 +60,7 @@ function unanswered(tool: DoorTool, names: readonly string[]): string[] {
   const now = createHash('sha256').update([...known].sort().join('\n')).digest('hex').slice(0, 16);
   const gone = [...doorsOf(tool).keys()].filter((name) => !known.has(name));
   return [
-    ...(known.size === count && now === digest ? [] : [`${known.size} commands of ${tool} are known, and ${count} others were asked whether they are a door: run scripts/knowledge/doors.py`]),
+    ...(known.size === count && now === digest ? [] : [`${known.size} commands of ${tool} are known, and ${count} others were asked whether they are a door: npm run knowledge -- doors`]),
     ...gone.map((name) => `${tool} ${name} is a door of a command that is not known`),
   ];
 }

@@ -1,5 +1,5 @@
 import { guardRemoval } from '../engines/guard-removal';
-import type { Finding, ReaderContext } from '../invocation';
+import type { DetectContext, Finding, ReaderContext } from '../invocation';
 import { cleaned } from './shell/clean';
 import { runArgv, runWithin } from './shell/command';
 import { expand, expandPattern, expandText, textOf } from './shell/expand';
@@ -23,7 +23,7 @@ const MAX_LENGTH = 16 * 1024 * 1024;
 export function findInShell(text: string, context: ReaderContext): Finding[] {
   const source = cleaned(text);
   const run: Run = {
-    interpreter: INTERPRETER, context, toolNamed: context.readers.toolNamed, tools: context.readers.tools(), findings: [], files: new Map(), fileNames: new Set(), substitutions: new Map(), links: new Map(), defined: new Set(), called: new Set(), calls: new Map(), matters: 0, names: new Set(), seen: new Set(), kinds: new Map(), traps: [],
+    interpreter: INTERPRETER, context, remote: () => onOther(context), toolNamed: context.readers.toolNamed, tools: context.readers.tools(), findings: [], files: new Map(), fileNames: new Set(), substitutions: new Map(), links: new Map(), defined: new Set(), called: new Set(), calls: new Map(), matters: 0, names: new Set(), seen: new Set(), kinds: new Map(), traps: [],
     steps: 0, maxSteps: 100_000 + text.length, characters: 0, maxCharacters: 2_000_000 + 8 * text.length, loops: 0,
   };
   const state = newState(context);
@@ -56,8 +56,13 @@ export function findInShell(text: string, context: ReaderContext): Finding[] {
   return unique(run.findings);
 }
 
+/** What is known where another machine runs a part of this text; what counts the texts in texts goes with it. */
+function onOther({ env, readers }: ReaderContext): ReaderContext {
+  return { readers, elsewhere: readers.elsewhere, env: Object.fromEntries(Object.entries(env ?? {}).filter(([name]) => name.startsWith(' '))) };
+}
+
 /** What the text as a whole reads. */
-function inputGiven({ stdin }: ReaderContext): Frame['input'] {
+function inputGiven({ stdin }: DetectContext): Frame['input'] {
   return stdin === undefined ? null : stdin === 'unseen' ? () => GAP : () => stdin.text;
 }
 

@@ -7,7 +7,7 @@ import { commandTool } from './cli/command-tool';
 const pathOf = (word: Word): string => word.value ?? word.parts.map((p) => p ?? '').join('');
 
 /** Changing a file of a guard, where a program names it as what it writes. */
-function writes(words: readonly Word[], call: CliCall): Finding[] {
+export function writesOver(words: readonly Word[], call: CliCall): Finding[] {
   return words.flatMap((word) => {
     const guard = guardFile(pathOf(word));
     if (!guard) return [];
@@ -22,7 +22,7 @@ function writes(words: readonly Word[], call: CliCall): Finding[] {
 
 /** Programs that write files: only those of a guard count. */
 export const fileWriters = commandTool({
-  names: ['tee', 'cp', 'mv', 'install', 'ln', 'rsync', 'sponge', 'patch', 'sed', 'gsed', 'perl', 'jq', 'yq', 'ed', 'ex'], provider: 'holdpoint', source: 'the manual pages of these programs', everyday: true,
+  names: ['tee', 'cp', 'mv', 'install', 'ln', 'sponge', 'patch', 'sed', 'gsed', 'perl', 'jq', 'yq', 'ed', 'ex'], provider: 'holdpoint', source: 'the manual pages of these programs', everyday: true,
   valued: '', commands: '', otherwise: 'quiet', stopsAt: () => true,
   worthAsking: (words) => words.some((w) => guardFile(w.text) !== undefined),
   before: (call) => {
@@ -32,11 +32,11 @@ export const fileWriters = commandTool({
     if (!words.some((w) => guardFile(pathOf(w)))) return [];
     const plain = words.filter((w) => !/^-/.test(w.value ?? ''));
     switch (name) {
-      case 'tee': case 'sponge': case 'patch': case 'ed': case 'ex': return writes(plain, call);
-      case 'mv': return writes(plain, call);
-      case 'sed': case 'gsed': case 'perl': case 'yq': return words.some((w) => /^-[a-zA-Z]*i|^--in-place/.test(w.value ?? '')) ? writes(plain.slice(name === 'yq' ? 0 : 1), call) : [];
+      case 'tee': case 'sponge': case 'patch': case 'ed': case 'ex': return writesOver(plain, call);
+      case 'mv': return writesOver(plain, call);
+      case 'sed': case 'gsed': case 'perl': case 'yq': return words.some((w) => /^-[a-zA-Z]*i|^--in-place/.test(w.value ?? '')) ? writesOver(plain.slice(name === 'yq' ? 0 : 1), call) : [];
       case 'jq': return [];
-      default: return writes(plain.slice(-1), call);
+      default: return writesOver(plain.slice(-1), call);
     }
   },
 });

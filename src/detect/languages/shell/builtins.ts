@@ -114,10 +114,10 @@ function shift(args: readonly Field[], { state }: Frame): void {
   }));
 }
 
-function changeDirectory(args: readonly Field[], { state, run }: Frame): void {
+function changeDirectory(args: readonly Field[], { state }: Frame): void {
   const dir = args.find((a) => !/^-./.test(a.text));
   const before = variable(state, CWD)?.values[0];
-  const to = dir ? dir.text : (run.context.home ?? GAP);
+  const to = dir ? dir.text : (state.context.home ?? GAP);
   const next = to.startsWith('/') ? to : hasGap(to) || to === '-' || typeof before !== 'string' || hasGap(before) ? GAP : `${before}/${to}`;
   setVariable(state, CWD, [next === GAP ? GAP : normal(next)], { exported: true });
 }

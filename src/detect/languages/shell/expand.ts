@@ -191,6 +191,6 @@ function tilde(value: string, text: string, frame: Frame): string {
   const end = value.indexOf('/') < 0 ? value.length : value.indexOf('/');
   const user = value.slice(0, end);
   const cwd = variable(frame.state, CWD)?.values[0];
-  const home = user === '~' ? (frame.run.context.home ?? GAP) : user === '~+' && typeof cwd === 'string' ? cwd : GAP;
+  const home = user === '~' ? (frame.state.context.home ?? GAP) : user === '~+' && typeof cwd === 'string' ? cwd : GAP;
   return home + value.slice(end);
 }

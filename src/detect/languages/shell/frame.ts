@@ -57,6 +57,8 @@ export interface Interpreter {
 export interface Run {
   readonly interpreter: Interpreter;
   readonly context: ReaderContext;
+  /** What is known where another machine runs a text: neither our files nor our variables. */
+  readonly remote: () => ReaderContext;
   readonly toolNamed: (name: string) => Tool | undefined;
   readonly tools: readonly Tool[];
   readonly findings: Finding[];

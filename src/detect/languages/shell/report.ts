@@ -48,8 +48,8 @@ export function invocation(argv: readonly Field[], frame: Frame, range: TextRang
   };
 }
 
-export function environment({ state, env, run }: Frame): Map<string, string | undefined> {
-  const out = new Map<string, string | undefined>(Object.entries(run.context.env ?? {}).filter(([, value]) => value !== undefined));
+export function environment({ state, env }: Frame): Map<string, string | undefined> {
+  const out = new Map<string, string | undefined>(Object.entries(state.context.env ?? {}).filter(([, value]) => value !== undefined));
   for (const name of state.environment) {
     const found = variable(state, name);
     if (!found || (!found.exported && !TARGETS.test(name))) continue;

@@ -75,6 +75,12 @@ export function runRemote(text: string, { invocation, detect }: Pick<CliCall, 'i
   return detect.readers.find('shell', text, { readers: detect.readers, env: { [DEPTH]: String(depth + 1) }, ...(stdin !== undefined && { stdin }), ...(elsewhere && { elsewhere }) }).map((f) => ({ ...f, range: invocation.range }));
 }
 
+/** Whether it reads an input that nobody has seen; at the moment of execution it may be a terminal as long as nobody says what it is. */
+export function readsUnseen({ invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>): boolean {
+  if (invocation.stdin !== undefined) return false;
+  return detect.stdin === 'unseen' || (detect.readFile !== undefined && invocation.range.end > 0);
+}
+
 /** Counts commands in commands, so that a text that quotes itself ends. No shell can set a variable of this name. */
 const DEPTH = ' holdpoint depth';
 

@@ -31,8 +31,10 @@ function valueOf(args: readonly string[], alone: RegExp, attached: RegExp): stri
 }
 
 /** Programs of every day whose words say what they do and that take nothing away: they make, copy, build, test, ask. Source: their manual pages and command references. */
-const EVERYDAY = words(`mkdir touch tar gzip gunzip zip unzip bzip2 xz zstd chmod chown chgrp mktemp npm yarn pnpm npx node nodejs python python3 pip pip3 ruby bundle rake php composer go cargo mvn gradle java dotnet pytest jest mocha tox apt apt-get apk yum dnf
+const EVERYDAY = words(`mkdir touch tar gzip gunzip zip unzip bzip2 xz zstd chmod chown chgrp mktemp npm yarn pnpm npx eslint prettier tsc vitest playwright cypress phpunit pest phpstan rspec rubocop mypy ruff black flake8 gradlew mvnw node nodejs python python3 pip pip3 ruby bundle rake php composer go cargo mvn gradle java dotnet pytest jest mocha tox apt apt-get apk yum dnf
   curl wget http https nc ncat openssl ssh-keygen systemctl service nginx apachectl supervisorctl pm2 gunicorn celery artisan manage.py rails flask alembic crontab logger nohup time git gh vi vim nano emacs su ip ifconfig route iptables sysctl mount perl lua deno bun tsx`);
+/** Where a project has the programs of its packages. Source: Composer, npm, Bundler, Gradle and Maven documentation. */
+const OF_PACKAGES = /^\.\/(?:(?:vendor\/bin|node_modules\/\.bin|bin)\/[\w-]+|gradlew|mvnw)$/;
 /** A word of such a program that speaks of an end. */
 const ENDING = /^(?:--?)?(?:[\w.-]*[:._-])?(?:drop|delete|destroy|remove|rm|purge|wipe|flush|truncate|reset|teardown|clean|clear|prune|erase|uninstall|kill|stop|down|rollback|fresh|refresh)(?:[:._-][\w.-]*)?$/i;
 /** Code in a word, or a script in a file, is no command of every day. */
@@ -99,7 +101,7 @@ function program(invocation: Invocation, { toolNamed }: Readers): readonly Findi
   if (tool && tool.everyday !== true) return [];
   if (name === 'curl' || name === 'wget' || name === 'http') return asks(name, args, invocation);
   if (CODE.test(name)) return code(name, args, invocation, toolNamed);
-  if ((EVERYDAY.has(name) && !head.startsWith('./')) || tool) return args.some((a) => ENDING.test(a)) && !tool ? [unread(invocation, name, [name, ...args].join(' ').slice(0, 80))] : [everyday(invocation, name)];
+  if ((EVERYDAY.has(name) && (!head.startsWith('./') || OF_PACKAGES.test(head))) || tool) return args.some((a) => ENDING.test(a)) && !tool ? [unread(invocation, name, [name, ...args].join(' ').slice(0, 80))] : [everyday(invocation, name)];
   return [unread(invocation, name, head)];
 }
 
