@@ -2,9 +2,9 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 
 import { toolNamed } from '../detect/tools/registry';
-import { wordVariables } from '../detect/tools/terraform-line';
-import { awsFastPath } from './fast-path';
-import { toolFastPath } from './tool-fast-path';
+import { wordVariables } from '../detect/tools/terraform/line';
+import { awsFastPath } from '../detect/tools/aws/fast-path';
+import { toolFastPath } from '../detect/tools/cli/fast-path';
 import { hideInSh } from './hidden-env';
 import { readRulesInSh } from './read-rules';
 import { shQuote } from '../model/sh-quote';

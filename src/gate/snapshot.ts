@@ -2,7 +2,7 @@ import type { Input } from '../model';
 import { lookAt, seenFrom, stillThere, type Look } from '../preview/input-file';
 import { createFound, entriesOf, type Env } from './inputs/found';
 import { findInputs, toolOf } from './inputs/index';
-import type { Place } from './inputs/place';
+import type { Place } from '../detect/tools/input-place';
 import { placesIn } from './inputs/places';
 import { namedFolders } from './named-folders';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { detectArgv } from '../../src/detect/detect';
 import type { DetectContext } from '../../src/detect/invocation';
 import type { Effect, Mutation, Operation } from '../../src/model';
-import { splitAlias } from '../../src/detect/tools/aws-alias';
+import { splitAlias } from '../../src/detect/tools/aws/alias';
 
 const FILES: Readonly<Record<string, string>> = {
   '/w/zero': '0\n', '/w/suspended': 'Suspended',

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 import { detectArgv } from '../../src/detect/detect';
-import { toolFastPath } from '../../src/gate/tool-fast-path';
+import { toolFastPath } from '../../src/detect/tools/cli/fast-path';
 
 const lines = readFileSync('test/corpora/tools.jsonl', 'utf8').trim().split('\n').map((l) => JSON.parse(l) as { cmd: string });
 

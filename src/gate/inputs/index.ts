@@ -1,10 +1,10 @@
 import path from 'node:path';
 
-import { awsInputs } from './aws';
+import { awsInputs } from '../../detect/tools/aws/inputs';
 import type { Found, Question } from './found';
-import { helmInputs, kubectlInputs, kubeOwn } from './kubernetes';
+import { helmInputs, kubectlInputs, kubeOwn } from '../../detect/tools/kubectl/inputs';
 import { azOwn, cdkInputs, gcloudOwn, pulumiInputs, samInputs } from './stacks';
-import { terraformInputs } from './terraform';
+import { terraformInputs } from '../../detect/tools/terraform/inputs';
 
 type Resolver = (question: Question, found: Found) => void;
 

@@ -2,10 +2,10 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { seenFrom } from '../../preview/input-file';
-import { awsPlaces } from './aws-places';
+import { awsPlaces } from '../../detect/tools/aws/input-places';
 import { inHome, type Found, type Question } from './found';
-import { helmPlaces, kubectlPlaces } from './kubernetes-places';
-import { onePlace, type Place, type PlacesOf } from './place';
+import { helmPlaces, kubectlPlaces } from '../../detect/tools/kubectl/input-places';
+import { onePlace, type Place, type PlacesOf } from '../../detect/tools/input-place';
 
 const TOOLS: Readonly<Record<string, PlacesOf>> = {
   aws: awsPlaces, kubectl: kubectlPlaces, oc: kubectlPlaces, helm: helmPlaces, gcloud: gcloudPlaces, az: azPlaces,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { awsOwn } from './aws';
+import { awsOwn } from '../../detect/tools/aws/inputs';
 import { inHome, valuesOf, type Found, type Question } from './found';
 
 /**
