@@ -1,4 +1,5 @@
 import { commandTool } from './cli/command-tool';
+import { kubectlInputs } from './kubectl/inputs';
 
 /** Kustomize: builds manifests and edits its own file; it touches no cluster. */
 export const kustomize = commandTool({
@@ -7,5 +8,5 @@ names: ['kustomize'], provider: 'kustomize', source: 'Kustomize documentation, "
 read build; version; cfg; completion; localize; fn; openapi; help
 add create
 mod edit`,
-  otherwise: 'quiet',
+  otherwise: 'quiet', inputs: kubectlInputs,
 });

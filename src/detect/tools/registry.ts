@@ -1,18 +1,19 @@
+import type { Hold } from '../hold';
 import type { Tool } from '../invocation';
 import { amplify } from './amplify';
 import { ansible } from './ansible';
 import { appFrameworks } from './app-frameworks';
 import { ansiblePlaybook } from './ansible-playbook';
 import { argocd } from './argocd';
-import { awsCli } from './aws/commands';
+import { aws } from './aws/tool';
 import { awsNuke } from './aws-nuke';
 import { awsVault } from './aws-vault';
-import { az } from './az/commands';
+import { az } from './az/tool';
 import { azd } from './azd';
 import { borg } from './borg';
 import { boundary } from './boundary';
 import { bq } from './bq';
-import { cdk } from './cdk/commands';
+import { cdk } from './cdk/tool';
 import { cdktf } from './cdktf';
 import { clickhouseClient } from './clickhouse-client';
 import { cloudNuke } from './cloud-nuke';
@@ -38,7 +39,7 @@ import { firebase } from './firebase';
 import { firewall } from './firewall';
 import { flux } from './flux';
 import { flyctl } from './flyctl';
-import { gcloud } from './gcloud/commands';
+import { gcloud } from './gcloud/tool';
 import { gh } from './gh';
 import { git } from './git';
 import { glab } from './glab';
@@ -46,7 +47,7 @@ import { golangMigrate } from './golang-migrate';
 import { editors, fileWriters } from './guard';
 import { gsutil } from './gsutil';
 import { hcloud } from './hcloud';
-import { helm } from './helm/commands';
+import { helm } from './helm/tool';
 import { helmfile } from './helmfile';
 import { heroku } from './heroku';
 import { httpie } from './httpie';
@@ -55,7 +56,7 @@ import { istioctl } from './istioctl';
 import { kafka } from './kafka';
 import { kops } from './kops';
 import { kubeadm } from './kubeadm';
-import { kubectl, oc } from './kubectl/commands';
+import { kubectl, oc } from './kubectl/tool';
 import { kustomize } from './kustomize';
 import { laravel } from './laravel';
 import { linodeCli } from './linode-cli';
@@ -73,7 +74,7 @@ import { packer } from './packer';
 import { podman } from './podman';
 import { prisma } from './prisma';
 import { psql } from './psql';
-import { pulumi } from './pulumi/commands';
+import { pulumi } from './pulumi/tool';
 import { rabbitmqctl } from './rabbitmqctl';
 import { rails } from './rails';
 import { railway } from './railway';
@@ -81,7 +82,7 @@ import { rclone } from './rclone';
 import { redisCli } from './redis-cli';
 import { restic } from './restic';
 import { rsync } from './rsync';
-import { sam } from './sam/commands';
+import { sam } from './sam/tool';
 import { serverless } from './serverless';
 import { snowsql } from './snowsql';
 import { sqlcmd } from './sqlcmd';
@@ -89,9 +90,9 @@ import { sqlite3 } from './sqlite3';
 import { supabase } from './supabase';
 import { system } from './system';
 import { systemctl } from './systemctl';
-import { terraform } from './terraform/commands';
-import { terragrunt } from './terragrunt/commands';
-import { tofu } from './tofu/commands';
+import { terraform } from './terraform/tool';
+import { terragrunt } from './terragrunt/tool';
+import { tofu } from './tofu/tool';
 import { turso } from './turso';
 import { vault } from './vault';
 import { velero } from './velero';
@@ -100,9 +101,12 @@ import { wget } from './wget';
 import { wrangler } from './wrangler';
 import { zfs } from './zfs';
 
-/** Every tool that is known. A new tool is a file beside this one and a line here; of two with one name the first counts. */
+/** A tool that is held when it runs. */
+export type HeldTool = Tool & { readonly hold: Hold };
+
+/** Every tool that is known. A new tool is a file beside this one, or a folder where it is held, and a line here; of two with one name the first counts. */
 const TOOLS: readonly Tool[] = [
-  awsCli, cdk, sam, copilot, eb, eksctl, ecsCli, amplify, awsNuke, cloudNuke, serverless, awsVault,
+  aws, cdk, sam, copilot, eb, eksctl, ecsCli, amplify, awsNuke, cloudNuke, serverless, awsVault,
   gcloud, gsutil, bq, az, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl, turso,
   terraform, tofu, terragrunt, pulumi, cdktf, ansible, ansiblePlaybook, packer, crossplane,
   kubectl, oc, helm, helmfile, kustomize, argocd, flux, docker, dockerCompose, podman, nerdctl, crictl, etcdctl, velero, istioctl, kops, kubeadm,
@@ -119,6 +123,9 @@ export function toolNamed(command: string): Tool | undefined {
   const base = command.slice(Math.max(command.lastIndexOf('/'), command.lastIndexOf('\\')) + 1);
   return BY_NAME.get(base) ?? (base.includes('.') ? BY_NAME.get(base.replace(/\.(exe|cmd)$/i, '')) : undefined);
 }
+
+/** The tools that are held when they run, in the order of the registry. */
+export const HELD: readonly HeldTool[] = TOOLS.filter((tool): tool is HeldTool => tool.hold !== undefined);
 
 /** Every tool, for what may be any of them. */
 export function allTools(): readonly Tool[] {

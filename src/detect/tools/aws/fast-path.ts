@@ -1,7 +1,8 @@
 import { allAwsTiers, awsApiOperation } from '../../knowledge/aws-operations';
 import { doorOf } from '../../knowledge/doors';
 import { AWS_GLOBAL_OPTIONS } from './command-line';
-import { outsideOf } from '../outside';
+import { nothingOutside } from '../cli/fast-path';
+import { awsOutside } from './outside';
 
 /**
  * First words of operation names that mean reading in every service, apart from the exceptions that the table names.
@@ -12,7 +13,7 @@ const READING = ['Describe', 'List', 'Get', 'Search', 'Head', 'BatchGet', 'Batch
 /** Reads whose names begin otherwise and that people type often; the rest takes the slow path. */
 const OFTEN = /^(logs:(StartQuery|StopQuery|StartLiveTail)|sts:(AssumeRole|AssumeRoleWithWebIdentity|DecodeAuthorizationMessage)|route53:TestDNSAnswer|kms:(Encrypt|Decrypt|GenerateDataKey|GenerateRandom)|cloudformation:EstimateTemplateCost|dynamodb:TransactGetItems|iam:Generate\w*|rds:DownloadDBLogFilePortion|bedrock-runtime:\w+|sagemaker-runtime:\w+|ecr:BatchCheckLayerAvailability|ecr-public:BatchCheckLayerAvailability|servicediscovery:\w+|translate:\w+|polly:\w+|rekognition:\w+|textract:\w+|comprehend:\w+)$/;
 
-/** The AWS CLI's own commands that only read. Source: src/detect/tools/aws-custom.ts. */
+/** The AWS CLI's own commands that only read. Source: custom.ts beside this. */
 const OWN_READS = ['s3 ls', 's3 presign', 'configure list', 'configure get', 'configure list-profiles', 'history list', 'history show', 'logs tail', '* wait', '* help'];
 
 let text: string | undefined;
@@ -22,7 +23,7 @@ let text: string | undefined;
  *
  * It sets `hp_read` to 1 when that is certain and to 0 otherwise; the caller asks the gate in the second case. Safe in
  * dash, bash 3.2 and zsh's sh mode. It is never sure when something outside of the words may change what they mean: an alias, models
- * or plugins of somebody's own, auto-prompt (`src/detect/tools/outside.ts`).
+ * or plugins of somebody's own, auto-prompt (`outside.ts`).
  * @returns the text; it defines and calls the function `hp_aws`.
  */
 export function awsFastPath(): string {
@@ -30,20 +31,7 @@ export function awsFastPath(): string {
   return text;
 }
 
-/**
- * Lines of sh that return where something outside of the words may change what they mean, or where the home is not known in which it would
- * stand. A link that leads nowhere counts: it may lead somewhere in the next moment.
- */
-export function nothingOutside(tool: string): string {
-  const { variables, places } = outsideOf(tool);
-  if (variables.length + places.length === 0) return '';
-  const set = variables.length === 0 ? [] : [`test -z "${variables.map((name) => `\${${name}-}`).join('')}"`];
-  const none = places.map(({ path }) => `"$HOME/${path.join('/')}"`).map((at) => `test ! -e ${at} && test ! -L ${at}`);
-  return `  ${['test -n "\${HOME-}"', ...none, ...set].join(' && ')} || return 0\n`;
-}
-
 function generate(): string {
-  const outside = outsideOf('aws');
   const valued = [...AWS_GLOBAL_OPTIONS].filter(([, takesValue]) => takesValue).map(([name]) => `--${name}`);
   const flags = [...AWS_GLOBAL_OPTIONS].filter(([name, takesValue]) => !takesValue && name !== 'version' && name !== 'cli-auto-prompt').map(([name]) => `--${name}`);
   const exceptions: string[] = [];
@@ -58,11 +46,11 @@ function generate(): string {
   const prefixes = READING.map((word) => `*' ${word.replace(/(.)([A-Z])/, '$1-$2').toLowerCase()}${/^(Query|Scan)$/.test(word) ? '' : '-'}'*`);
   return `hp_read=0
 hp_aws() {
-${nothingOutside('aws')}  for hp_c in ${outside.settings.map((s) => `"\${${s.variable}:-$HOME/${s.path.join('/')}}"`).join(' ')}; do
+${nothingOutside(awsOutside)}  for hp_c in ${awsOutside.settings.map((s) => `"\${${s.variable}:-$HOME/${s.path.join('/')}}"`).join(' ')}; do
     case $hp_c in '~'/*) hp_c=$HOME/\${hp_c#??} ;; '~'*|*'$'*) return 0 ;; esac
     test -f "$hp_c" && test -r "$hp_c" || continue
     while IFS= read -r hp_l || test -n "$hp_l"; do
-      case $hp_l in ${[...outside.keys.map((key) => `*${anyCase(key)}*`), ...outside.sections.map((name) => `*[[]*${anyCase(name)}*`)].join('|')}) return 0 ;; esac
+      case $hp_l in ${[...awsOutside.keys.map((key) => `*${anyCase(key)}*`), ...awsOutside.sections.map((name) => `*[[]*${anyCase(name)}*`)].join('|')}) return 0 ;; esac
     done <"$hp_c"
   done
   hp_s=

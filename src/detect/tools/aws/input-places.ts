@@ -2,10 +2,8 @@ import { knownWord } from '../../invocation';
 import { readAwsAliases } from './alias';
 import { meansOption, readAwsCommandLine, readAwsOptions, type AwsOption } from './command-line';
 import { awsParameterPath } from './path';
-import { seenFrom } from '../../../preview/input-file';
 import { namesOf } from './inputs';
-import { inHome, type Found, type Question } from '../../../gate/inputs/found';
-import { onePlace, type Place } from '../input-place';
+import { inHome, onePlace, type Inputs, type Place, type Question } from '../../inputs';
 
 const FILE_URL = /^(fileb?:\/\/)(.+)$/s;
 /** Commands that have words of their own behind an option's value. Source: AWS CLI reference, `lambda invoke`: `<outfile>`. */
@@ -37,7 +35,7 @@ const isPlain = (copy: string): boolean => !/[$%~]/.test(copy);
  * Not: `aws s3 …`, whose words are paths; `cloudformation package`, which reads what stands beside its template; `key@=file://…` of
  * shorthand; an alias's words.
  */
-export function awsPlaces(question: Question, found: Pick<Found, 'text'>): readonly Place[] {
+export function awsPlaces(question: Question, found: Pick<Inputs, 'text' | 'at'>): readonly Place[] {
   const { argv, cwd, env } = question;
   // The place in argv goes along as the word's range.
   const line = readAwsCommandLine(argv.slice(1).map((word, i) => knownWord(word, { start: i + 1, end: i + 1 })));
@@ -54,11 +52,11 @@ export function awsPlaces(question: Question, found: Pick<Found, 'text'>): reado
     if (value?.value === undefined || (option.values.length > 1 && !WORDS_BEHIND.has(command))) return [];
     const at = value.range.start;
     const before = (argv[at] ?? '').slice(0, (argv[at] ?? '').length - value.value.length);
-    if (command === 'cloudformation deploy' && meansTemplateFile(option)) return [onePlace(at, before, seenFrom(cwd, value.value))];
+    if (command === 'cloudformation deploy' && meansTemplateFile(option)) return [onePlace(at, before, found.at(value.value))];
     const [, scheme, text] = FILE_URL.exec(value.value) ?? [];
     if (scheme === undefined || text === undefined || !isRead(operation, option)) return [];
     const file = awsParameterPath(text, names);
-    return file === undefined ? [] : [onePlace(at, `${before}${scheme}`, seenFrom(cwd, file), isPlain)];
+    return file === undefined ? [] : [onePlace(at, `${before}${scheme}`, found.at(file), isPlain)];
   });
 }
 

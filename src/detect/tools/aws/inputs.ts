@@ -2,8 +2,8 @@ import path from 'node:path';
 import { parse as parseYaml } from 'yaml';
 
 import { awsConfigPath, awsParameterPath, namesIn, type PathNames } from './path';
-import { outsideOf } from '../outside';
-import { inHome, valuesOf, type Found, type Question } from '../../../gate/inputs/found';
+import { awsOutside } from './outside';
+import { inHome, valuesOf, type Inputs, type Question } from '../../inputs';
 
 const FILE_URL = /^fileb?:\/\/(.+)$/s;
 /**
@@ -19,7 +19,7 @@ const EXPANDED = ['--task-definition', '--codedeploy-appspec'];
  * or `fileb://…`, also behind `=` and `@=` of shorthand. Sources: AWS CLI user guide, "Loading a parameter from a file";
  * awscli/paramfile.py; awscli/shorthand.py. One path too many costs nothing: what is not there is only noted as such.
  */
-export function awsInputs(question: Question, found: Found): void {
+export function awsInputs(question: Question, found: Inputs): void {
   const { argv } = question;
   const names = namesOf(question, found);
   const words = argv.slice(1);
@@ -42,7 +42,7 @@ export function awsInputs(question: Question, found: Found): void {
 }
 
 /** The variables and homes of a question. */
-export function namesOf({ env }: Question, found: Pick<Found, 'text'>): PathNames {
+export function namesOf({ env }: Question, found: Pick<Inputs, 'text'>): PathNames {
   return namesIn(env, inHome(env), (file) => found.text(file), process.platform === 'win32');
 }
 
@@ -52,13 +52,13 @@ function shortened(words: readonly string[], name: string): string[] {
 }
 
 /**
- * Where the AWS CLI goes and as whom, and what changes the meaning of its words (`src/detect/tools/outside.ts`). Sources: AWS CLI user
+ * Where the AWS CLI goes and as whom, and what changes the meaning of its words (`outside.ts`). Sources: AWS CLI user
  * guide, "Configuration and credential file settings", "Creating and using aliases"; botocore/loaders.py.
  */
-export function awsOwn(question: Question, found: Found): void {
+export function awsOwn(question: Question, found: Inputs): void {
   const { env } = question;
   const names = namesOf(question, found);
-  const { settings, places } = outsideOf('aws');
+  const { settings, places } = awsOutside;
   for (const { variable, path: usual } of settings) {
     const given = env[variable];
     found.own(given ? awsConfigPath(given, names) : inHome(env, ...usual));
@@ -87,7 +87,7 @@ const MAX_DEPTH = 8;
  * What `cloudformation package` uploads besides the template: nested templates, and files that a property names. Folders of code
  * are data that is sent.
  */
-function artifacts(template: string, found: Found, depth: number): void {
+function artifacts(template: string, found: Inputs, depth: number): void {
   const text = depth > MAX_DEPTH ? undefined : found.text(template);
   for (const { Type, Properties = {} } of resourcesIn(text)) {
     const nested = NESTED[Type ?? ''];

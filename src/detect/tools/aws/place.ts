@@ -6,7 +6,7 @@ import { namesFor, type AwsCall } from './call';
 import { awsConfigPath } from './path';
 import type { AwsCommandLine } from './command-line';
 import { readIni, type IniFile } from '../ini';
-import { outsideOf } from '../outside';
+import { awsOutside } from './outside';
 
 /** Where a command acts, as far as it is told, and what could not be. */
 export interface AwsPlace {
@@ -90,7 +90,7 @@ export function asksForMore(line: AwsCommandLine, words: readonly Word[], { prof
 export function otherModels(invocation: Invocation, detect: ReaderContext, { profile }: TargetContext, operation: AwsOperation | undefined): string | undefined {
   const folder = valueOf('AWS_DATA_PATH', invocation, detect) ?? awsSetting('data_path', profile, invocation, detect) ?? customerModels(invocation, detect, operation);
   if (folder !== undefined) return `Takes its operations from ${folder}, where each may do something else than its name says.`;
-  const { settings, sections } = outsideOf('aws');
+  const { settings, sections } = awsOutside;
   const loads = sections.find((section) => settings.some(({ variable, path: [, file = ''] }) => (awsFile(variable, file, invocation, detect)?.get(section)?.size ?? 0) > 0));
   return loads === undefined ? undefined : `The AWS CLI's configuration loads code of its own (its section ${loads}), which may change what any command does.`;
 }
@@ -105,7 +105,7 @@ function customerModels(invocation: Invocation, detect: ReaderContext, operation
   if (home === undefined) return undefined;
   const own = operation === undefined ? undefined : awsModelFolder(operation.service);
   const counts = (name: string): boolean => name.includes('.json') || (own === undefined ? isAwsModelFolder(name) : name === own);
-  return outsideOf('aws').places.filter(({ kind }) => kind === 'folder').map((place) => path.join(home, ...place.path))
+  return awsOutside.places.filter(({ kind }) => kind === 'folder').map((place) => path.join(home, ...place.path))
     .find((folder) => detect.namesIn?.(folder)?.some(counts));
 }
 

@@ -1,14 +1,9 @@
 import { knownWord } from '../../invocation';
 import type { ExactLine } from '../cli/cobra';
-import { readHelm } from '../helm/line';
 import { readKubectl } from './line';
-import { seenFrom } from '../../../preview/input-file';
-import type { Question } from '../../../gate/inputs/found';
 import { listed } from './inputs';
-import { onePlace, type Place } from '../input-place';
+import { onePlace, type Inputs, type Place, type Question } from '../../inputs';
 
-/** The commands of Helm whose `-f` is a file of values. Source: helm/helm, pkg/cmd/flags.go, addValueOptionsFlags. */
-const TAKES_VALUES = /^(?:install|upgrade|template|lint)$/;
 const ADDRESS = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 
 /**
@@ -16,40 +11,28 @@ const ADDRESS = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
  * kustomizations, whose files name one another; `--from-file PATH`, whose name becomes a key.
  * Sources: k8s.io/cli-runtime, pkg/resource/visitor.go, FileVisitor; kubectl, pkg/cmd/patch, pkg/cmd/create.
  */
-export function kubectlPlaces({ argv, cwd }: Question): readonly Place[] {
+export function kubectlPlaces({ argv }: Question, found: Pick<Inputs, 'at'>): readonly Place[] {
   return fromLine(argv, readKubectl(wordsOf(argv)), (at, name, before, value) => {
     switch (name) {
       case '--filename':
-        return listPlace(at, before, value, cwd);
+        return listPlace(at, before, value, found);
       case '--patch-file':
       case '--from-env-file':
-        return onePlace(at, before, seenFrom(cwd, value));
+        return onePlace(at, before, found.at(value));
       case '--from-file':
-        return /^[^=]+=./s.test(value) ? onePlace(at, `${before}${keyOf(value)}`, seenFrom(cwd, value.slice(keyOf(value).length))) : undefined;
+        return /^[^=]+=./s.test(value) ? onePlace(at, `${before}${keyOf(value)}`, found.at(value.slice(keyOf(value).length))) : undefined;
       default:
         return undefined;
     }
   });
 }
 
-/** Files of values and of single values. Sources: helm/helm, pkg/cli/values/options.go (`readFile`); pkg/strvals, ParseIntoFile. */
-export function helmPlaces({ argv, cwd }: Question): readonly Place[] {
-  const line = readHelm(wordsOf(argv));
-  if (!TAKES_VALUES.test(line.path[0] ?? '')) return [];
-  return fromLine(argv, line, (at, name, before, value) => {
-    if (name === '--values') return listPlace(at, before, value, cwd);
-    // A path with one of these would be read as something else.
-    const single = name === '--set-file' && /^[^=,{}\\]+=[^,{}\\]+$/.test(value);
-    return single ? onePlace(at, `${before}${keyOf(value)}`, seenFrom(cwd, value.slice(keyOf(value).length)), (copy) => !/[,{}\\]/.test(copy)) : undefined;
-  });
-}
-
-const keyOf = (value: string): string => value.slice(0, value.indexOf('=') + 1);
+export const keyOf = (value: string): string => value.slice(0, value.indexOf('=') + 1);
 
 /** The place in argv goes along as the word's range. */
-const wordsOf = (argv: readonly string[]): ReturnType<typeof knownWord>[] => argv.slice(1).map((word, i) => knownWord(word, { start: i + 1, end: i + 1 }));
+export const wordsOf = (argv: readonly string[]): ReturnType<typeof knownWord>[] => argv.slice(1).map((word, i) => knownWord(word, { start: i + 1, end: i + 1 }));
 
-function fromLine(argv: readonly string[], line: ExactLine, place: (at: number, name: string, before: string, value: string) => Place | undefined): readonly Place[] {
+export function fromLine(argv: readonly string[], line: ExactLine, place: (at: number, name: string, before: string, value: string) => Place | undefined): readonly Place[] {
   if (line.path.length === 0 || line.problems.length > 0) return [];
   return line.options.flatMap(({ name, value }) => {
     if (value?.value === undefined || value.value === '') return [];
@@ -60,11 +43,11 @@ function fromLine(argv: readonly string[], line: ExactLine, place: (at: number, 
 }
 
 /** A list as pflag's StringSlice reads it: one line of CSV. Source: pflag, string_slice.go, readAsCSV. */
-function listPlace(at: number, before: string, value: string, cwd: string): Place | undefined {
+export function listPlace(at: number, before: string, value: string, found: Pick<Inputs, 'at'>): Place | undefined {
   const list = listed(value);
   // Where quotes or lines stand otherwise than we would write them, it is not certain what the tool makes of them.
   if (/["\r\n]/.test(value) && list.map(quoted).join(',') !== value) return undefined;
-  const seen = (one: string): string | undefined => (one === '-' || ADDRESS.test(one) ? undefined : seenFrom(cwd, one));
+  const seen = (one: string): string | undefined => (one === '-' || ADDRESS.test(one) ? undefined : found.at(one));
   return {
     at, files: list.flatMap((one) => seen(one) ?? []),
     spell: (pathOf) => `${before}${list.map((one) => quoted(spelled(one, seen(one), pathOf))).join(',')}`,

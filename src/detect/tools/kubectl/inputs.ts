@@ -1,12 +1,10 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
 import { knownWord } from '../../invocation';
 import { withKuberc } from './kuberc';
-import { outsideOf } from '../outside';
-import { seenFrom } from '../../../preview/input-file';
-import { inHome, valuesOf, type Env, type Found, type Question } from '../../../gate/inputs/found';
+import { kubectlOutside } from './outside';
+import { inHome, namedFiles, valuesOf, type Env, type Inputs, type Question } from '../../inputs';
 
 /** Source: k8s.io/cli-runtime, pkg/resource/builder.go: FileExtensions, what is taken from a folder. */
 const MANIFEST = /\.(?:json|ya?ml)$/;
@@ -20,7 +18,7 @@ const FILES = [
 ];
 
 /** The files that kubectl reads: manifests with comma lists, patterns and folders, kustomizations with their bases, its configuration. */
-export function kubectlInputs(question: Question, found: Found): void {
+export function kubectlInputs(question: Question, found: Inputs): void {
   const { argv, cwd, env } = question;
   // What the preferences add may name files, too.
   const home = inHome(env);
@@ -40,8 +38,10 @@ export function kubectlInputs(question: Question, found: Found): void {
   }
   kubeOwn(env, words, found);
   if (env['KUBERC'] !== 'off') found.own(env['KUBERC'] || undefined);
-  for (const { path: place } of outsideOf('kubectl').places) found.own(inHome(env, ...place));
+  for (const { path: place } of kubectlOutside.places) found.own(inHome(env, ...place));
   for (const file of valuesOf(argv, '--kuberc')) found.own(file);
+  // Which folders it reads is told by all of the above.
+  namedFiles(question, found, false);
 }
 
 /** A list as pflag's StringSlice reads it: CSV, so that a comma in quotes is part of a name. */
@@ -51,10 +51,10 @@ export function listed(value: string): readonly string[] {
 }
 
 /** Source: k8s.io/cli-runtime, pkg/resource: Builder.FilenameParam, expandIfFilePattern, ExpandPathsToFileVisitors. */
-function manifests(word: string, cwd: string, deep: boolean, found: Found): void {
+function manifests(word: string, cwd: string, deep: boolean, found: Inputs): void {
   if (word === '-' || /^https?:\/\//.test(word)) return;
   // Only where there is no file of that very name.
-  const pattern = /[*?[]/.test(word) && found.kindAt(seenFrom(cwd, word)) === 'missing';
+  const pattern = /[*?[]/.test(word) && found.kindAt(found.at(word)) === 'missing';
   const named = pattern ? matching(word, cwd, found) : [word];
   for (const one of named) {
     if (found.kindAt(one) === 'folder') found.folder(one, { deep, wanted: MANIFEST });
@@ -63,7 +63,7 @@ function manifests(word: string, cwd: string, deep: boolean, found: Found): void
 }
 
 /** The paths that a pattern of Go's filepath.Glob names. The folders that were searched count: another file may come to match. */
-function matching(pattern: string, cwd: string, found: Found): string[] {
+function matching(pattern: string, cwd: string, found: Inputs): string[] {
   const whole = path.isAbsolute(pattern) ? pattern : path.join(cwd, pattern);
   let at = [path.parse(whole).root];
   for (const part of whole.slice(path.parse(whole).root.length).split(path.sep).filter((p) => p !== '')) {
@@ -75,7 +75,7 @@ function matching(pattern: string, cwd: string, found: Found): string[] {
     at = at.flatMap((folder) => {
       if (found.kindAt(folder) !== 'folder') return [];
       found.folder(folder, { wanted: /^(?!)/ });
-      return namesIn(folder).filter((name) => wanted?.test(name)).map((name) => path.join(folder, name));
+      return found.namesIn(folder).filter((name) => wanted?.test(name)).map((name) => path.join(folder, name));
     });
   }
   return at;
@@ -96,21 +96,13 @@ function globPart(part: string): RegExp | undefined {
   }
 }
 
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
 /**
  * A kustomization and everything that it names on this machine: each text in it that is a file or a folder beside it. That
  * takes in resources, bases, components, patches, generators, charts and whatever a later version adds. Bases behind an address
  * can't be read here.
  * Source: Kubernetes SIG CLI, "The Kustomization File".
  */
-export function kustomization(folder: string, found: Found, depth: number): void {
+export function kustomization(folder: string, found: Inputs, depth: number): void {
   if (depth > MAX_DEPTH || found.kindAt(folder) !== 'folder') return;
   found.folder(folder, { wanted: /^(?!)/ });
   const name = KUSTOMIZATION.find((one) => found.kindAt(path.join(folder, one)) !== 'missing');
@@ -147,31 +139,8 @@ function textsIn(text: string | undefined): readonly string[] {
 }
 
 /** Source: Kubernetes documentation, "Organizing Cluster Access Using kubeconfig Files": KUBECONFIG is a list. */
-export function kubeOwn(env: Env, words: readonly string[], found: Found): void {
+export function kubeOwn(env: Env, words: readonly string[], found: Inputs): void {
   const list = env['KUBECONFIG'];
   const files = list === undefined || list === '' ? [inHome(env, '.kube', 'config')] : list.split(path.delimiter);
   for (const file of [...files, ...valuesOf(words, '--kubeconfig')]) found.own(file);
-}
-
-/** Files that options of Helm name, and charts as folders or archives. Source: Helm documentation, "helm upgrade", "helm install". */
-export function helmInputs(question: Question, found: Found): void {
-  const { argv, cwd, env } = question;
-  const words = argv.slice(1);
-  for (const value of valuesOf(words, '-f', '--values')) for (const file of listed(value)) if (!/^https?:\/\//.test(file)) found.file(file);
-  for (const value of valuesOf(words, '--set-file')) for (const pair of listed(value)) found.file(pair.slice(pair.indexOf('=') + 1));
-  for (const file of valuesOf(words, '--ca-file', '--cert-file', '--key-file', '--keyring', '--kube-ca-file')) found.file(file);
-  // A program's name without a folder is looked for on PATH.
-  for (const file of valuesOf(words, '--post-renderer')) if (/[\\/]/.test(file)) found.file(file);
-  // A folder of that name comes before a chart of a repository.
-  words.forEach((word, i) => {
-    const option = words[i - 1] ?? '';
-    if (word.startsWith('-') || /^(?:-n|--namespace|--kube-context|--version|--set|--set-string|--repo)$/.test(option)) return;
-    const at = path.resolve(cwd, word);
-    const kind = found.kindAt(at);
-    const chart = kind === 'folder' && (/[\\/]|^\./.test(word) || found.kindAt(path.join(at, 'Chart.yaml')) === 'file');
-    if (chart) found.folder(at, { deep: true });
-    else if (kind === 'file' && /[\\/]|\.tgz$/.test(word)) found.file(word);
-  });
-  kubeOwn(env, words, found);
-  found.own(env['HELM_REPOSITORY_CONFIG'] ?? inHome(env, '.config', 'helm', 'repositories.yaml'));
 }

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { knownWord, type DetectContext, type Word } from '../../invocation';
 import { kubectlFlag, kubectlLong } from '../../knowledge/kubectl-flags';
 import { readKubectl } from './line';
-import { outsideOf } from '../outside';
+import { kubectlOutside } from './outside';
 
 /** Where kubectl's preferences are looked for. */
 export interface KubercPlace extends Pick<DetectContext, 'cwd' | 'home' | 'readFile' | 'namesIn'> {
@@ -53,7 +53,7 @@ function namedFile(given: readonly Word[], place: KubercPlace): { readonly file:
   const option = given[at]?.value;
   const words = option === undefined ? given : given.filter((_, i) => i !== at && !(option === '--kuberc' && i === at + 1));
   const named = option === undefined ? place.variable('KUBERC') : option === '--kuberc' ? given[at + 1]?.value : option.slice('--kuberc='.length).split('=')[0];
-  const [usual] = outsideOf('kubectl').places;
+  const [usual] = kubectlOutside.places;
   const file = named !== undefined && named !== '' ? named : usual === undefined ? undefined : path.join(place.variable('HOME') ?? place.home ?? '', ...usual.path);
   if (file === undefined || path.isAbsolute(file)) return { file, words };
   return { file: place.cwd === undefined ? undefined : path.resolve(place.cwd, file), words };

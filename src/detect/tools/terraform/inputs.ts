@@ -2,8 +2,7 @@ import path from 'node:path';
 
 import { knownWord } from '../../invocation';
 import { readTerraformLine, shellWords, wordVariables } from './line';
-import { seenFrom } from '../../../preview/input-file';
-import { inHome, valuesOf, type Found, type Question } from '../../../gate/inputs/found';
+import { inHome, valuesOf, type Inputs, type Question } from '../../inputs';
 
 const MODULE = /\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$|\.terraform\.lock\.hcl$/;
 const MAX_DEPTH = 16;
@@ -15,7 +14,7 @@ const FILES = ['-var-file', '-state', '-state-out', '-backend-config', '-plan', 
  * saved plan, the backend that was chosen, the CLI's configuration. Sources: Terraform documentation, "Files and Directories",
  * "CLI Configuration File", "Environment Variables" (TF_CLI_ARGS, TF_DATA_DIR), "Backend Configuration".
  */
-export function terraformInputs(question: Question, found: Found): void {
+export function terraformInputs(question: Question, found: Inputs): void {
   const { argv, cwd, env } = question;
   const words = argv.slice(1);
   const verb = words.find((word) => !word.startsWith('-')) ?? '';
@@ -30,7 +29,7 @@ export function terraformInputs(question: Question, found: Found): void {
   }
   // A saved plan, and whatever else is a file by its words.
   for (const word of all.slice(all.indexOf(verb) + 1)) {
-    if (!word.startsWith('-') && /^(?:file|large)$/.test(found.kindAt(seenFrom(folder, word)))) found.file(word, folder);
+    if (!word.startsWith('-') && /^(?:file|large)$/.test(found.kindAt(found.at(word, folder)))) found.file(word, folder);
   }
   modules(path.resolve(folder), found, 0);
   const data = path.resolve(folder, env['TF_DATA_DIR'] || '.terraform');
@@ -40,7 +39,7 @@ export function terraformInputs(question: Question, found: Found): void {
 }
 
 /** A module's files and those of the modules beside it that it calls by a path. */
-function modules(folder: string, found: Found, depth: number): void {
+function modules(folder: string, found: Inputs, depth: number): void {
   if (depth > MAX_DEPTH || found.looks.get(folder)?.kind === 'folder' || found.kindAt(folder) !== 'folder') return;
   found.folder(folder, { wanted: MODULE });
   const own = [...found.looks.keys()].filter((file) => path.dirname(file) === folder && /\.(?:tf|tofu)(?:\.json)?$/.test(file));
@@ -52,7 +51,7 @@ function modules(folder: string, found: Found, depth: number): void {
 }
 
 /** The modules that `init` fetched, by its own list. */
-function installed(list: string, folder: string, found: Found): void {
+function installed(list: string, folder: string, found: Inputs): void {
   if (found.kindAt(list) !== 'file') return;
   try {
     const data = JSON.parse(found.text(list) ?? '') as { readonly Modules?: readonly { readonly Dir?: unknown }[] };
