@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 
 import type { AffectedResource, Effect } from '../../src/model';
 import { fromPlan } from '../../src/preview/terraform/from-plan';
@@ -229,5 +230,19 @@ describe('what a plan makes new beside what stands', () => {
     assert.deepEqual(made('aws_vpc_security_group_ingress_rule', { cidr_ipv4: '10.0.0.0/8', from_port: 22, to_port: 22, ip_protocol: 'tcp' }), []);
     assert.deepEqual(made('aws_security_group_rule', { type: 'egress', cidr_blocks: ['0.0.0.0/0'] }), []);
     assert.deepEqual(made('aws_db_instance', { publicly_accessible: true, skip_final_snapshot: true }), []);
+  });
+});
+
+/** A plan by Terraform 1.11 with hashicorp/aws 5.100 (`plan -refresh=false` on a state made by hand), its resource changes only. */
+describe('a plan that Terraform and a real provider made', () => {
+  const told = new Map(fromPlan(readPlan(JSON.parse(readFileSync('test/corpora/terraform-updates.json', 'utf8')))).resources.map((r) => [r.id, r]));
+  for (const [id, wanted] of [
+    ['aws_s3_bucket_versioning.v', ['guard-removal']], ['aws_s3_bucket_public_access_block.p', ['exposure']], ['aws_s3_bucket_lifecycle_configuration.l', ['data-loss']], ['aws_dynamodb_table.t', ['data-loss']],
+    ['aws_cloudtrail.c', ['guard-removal']], ['aws_kms_key.k', ['outage', 'guard-removal']], ['aws_cloudwatch_log_group.g', ['data-loss']], ['aws_cloudwatch_log_group.forever', []], ['aws_eks_node_group.n', ['outage']],
+    ['aws_security_group.s', ['exposure']], ['aws_sqs_queue.q', ['data-loss']], ['aws_iam_policy.later', ['unknown']], ['aws_iam_policy.all', ['exposure']], ['aws_ecs_service.quiet', []], ['aws_s3_bucket.new', []],
+  ] as const) it(`is ${wanted.join(' and ') || 'an ordinary change'}: ${id}`, () => {
+    const resource = told.get(id);
+    assert.ok(resource);
+    assert.deepEqual([...effects(resource)].sort(), [...wanted].sort(), resource.because.join(' '));
   });
 });

@@ -6,7 +6,10 @@ import type { KubeObject } from './objects';
 import { podSpecOf } from './uses';
 
 /** What a change of one object takes off, opens or stops besides its outcome, each a sentence with its source. */
-interface Loosening { readonly effect: Effect; readonly says: string }
+interface Loosening {
+  readonly effect: Effect;
+  readonly says: string;
+}
 
 const guard = (says: string): Loosening => ({ effect: 'guard-removal', says });
 const exposure = (says: string): Loosening => ({ effect: 'exposure', says });
@@ -15,33 +18,75 @@ const exposure = (says: string): Loosening => ({ effect: 'exposure', says });
 export function withLoosened(made: AffectedResource, before: KubeObject | undefined, after: KubeObject): AffectedResource {
   const found = before === undefined ? bound(undefined, after) : ofChange(before, after);
   if (found.length === 0) return made;
-  return { ...made, because: [...made.because, ...new Set(found.map((one) => one.says))], effects: [...new Set([...(made.effects ?? []), ...found.map((one) => one.effect)])] };
+  return {
+    ...made,
+    because: [...made.because, ...new Set(found.map((one) => one.says))],
+    effects: [...new Set([...(made.effects ?? []), ...found.map((one) => one.effect)])],
+  };
 }
 
 function ofChange(before: KubeObject, after: KubeObject): Loosening[] {
   return [
-    ...kept(before, after), ...disruption(before, after), ...connections(before, after), ...reached(before, after), ...rights(before, after), ...bound(before, after),
-    ...ownNode(before, after), ...admission(before, after), ...stopped(before, after),
+    ...kept(before, after),
+    ...disruption(before, after),
+    ...connections(before, after),
+    ...reached(before, after),
+    ...rights(before, after),
+    ...bound(before, after),
+    ...ownNode(before, after),
+    ...admission(before, after),
+    ...stopped(before, after),
   ];
 }
 
-/** Where a field says what becomes of data when its object goes. Source: Kubernetes API reference, PersistentVolume, StorageClass, StatefulSet; external-snapshotter and Crossplane, deletionPolicy. */
+/**
+ * Where a field says what becomes of data when its object goes. Source: Kubernetes API reference, PersistentVolume,
+ * StorageClass, StatefulSet; external-snapshotter and Crossplane, deletionPolicy.
+ */
 const POLICIES: readonly (readonly string[])[] = [
-  ['spec', 'persistentVolumeReclaimPolicy'], ['reclaimPolicy'], ['spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted'], ['spec', 'persistentVolumeClaimRetentionPolicy', 'whenScaled'],
-  ['deletionPolicy'], ['spec', 'deletionPolicy'],
+  ['spec', 'persistentVolumeReclaimPolicy'],
+  ['reclaimPolicy'],
+  ['spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted'],
+  ['spec', 'persistentVolumeClaimRetentionPolicy', 'whenScaled'],
+  ['deletionPolicy'],
+  ['spec', 'deletionPolicy'],
 ];
 
 /** What keeps an object or what it stands for when something is deleted. */
 function kept(before: KubeObject, after: KubeObject): Loosening[] {
   const policies = POLICIES.flatMap((path) => {
     const [then, now] = [text(at(before.body, ...path)), text(at(after.body, ...path))];
-    return then !== now && (now === 'Delete' || now === 'Recycle') ? [guard(`${path.join('.')} becomes ${now}: from then on what it holds is deleted with it (Kubernetes API reference, ${before.kind}).`)] : [];
+    return then !== now && (now === 'Delete' || now === 'Recycle')
+      ? [
+          guard(
+            `${path.join('.')} becomes ${now}: from then on what it holds is deleted with it (Kubernetes API reference, ${before.kind}).`,
+          ),
+        ]
+      : [];
   });
   const gone = before.finalizers.filter((one) => !after.finalizers.includes(one));
-  const finalizers = gone.length === 0 || before.deleting ? [] : [guard('A finalizer is taken off: what waits for it is not cleaned up, and nothing holds a deletion up any more (Kubernetes documentation, "Finalizers").')];
+  const finalizers =
+    gone.length === 0 || before.deleting
+      ? []
+      : [
+          guard(
+            'A finalizer is taken off: what waits for it is not cleaned up, and nothing holds a deletion up any more '
+              + '(Kubernetes documentation, "Finalizers").',
+          ),
+        ];
   // Source: Helm, "Tell Helm Not To Uninstall a Resource"; Argo CD, "Sync Options".
-  const keeps = Object.entries(before.annotations).filter(([name, value]) => (name === 'helm.sh/resource-policy' && value === 'keep') || (/^argocd\.argoproj\.io\/sync-options$/.test(name) && /(?:Prune|Delete)=false/.test(String(value))));
-  return [...policies, ...finalizers, ...keeps.filter(([name, value]) => after.annotations[name] !== value).map(([name]) => guard(`${name} no longer keeps it: it is deleted when it leaves its release.`))];
+  const keeps = Object.entries(before.annotations).filter(
+    ([name, value]) =>
+      (name === 'helm.sh/resource-policy' && value === 'keep') ||
+      (/^argocd\.argoproj\.io\/sync-options$/.test(name) && /(?:Prune|Delete)=false/.test(String(value))),
+  );
+  return [
+    ...policies,
+    ...finalizers,
+    ...keeps
+      .filter(([name, value]) => after.annotations[name] !== value)
+      .map(([name]) => guard(`${name} no longer keeps it: it is deleted when it leaves its release.`)),
+  ];
 }
 
 /** Source: Kubernetes documentation, "Specifying a Disruption Budget for your Application". */
@@ -51,8 +96,16 @@ function disruption(before: KubeObject, after: KubeObject): Loosening[] {
   const looser = worse(then['minAvailable'], now['minAvailable'], -1) || worse(then['maxUnavailable'], now['maxUnavailable'], 1);
   const others = JSON.stringify(then['selector'] ?? null) !== JSON.stringify(now['selector'] ?? null);
   return [
-    ...(looser ? [guard('It lets more pods be away at once during a drain (Kubernetes documentation, "Specifying a Disruption Budget").')] : []),
-    ...(others ? [guard('It is about other pods from then on: those that it kept up may all be drained at once (PodDisruptionBudget, spec.selector).')] : []),
+    ...(looser
+      ? [guard('It lets more pods be away at once during a drain (Kubernetes documentation, "Specifying a Disruption Budget").')]
+      : []),
+    ...(others
+      ? [
+          guard(
+            'It is about other pods from then on: those that it kept up may all be drained at once (PodDisruptionBudget, spec.selector).',
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -73,9 +126,19 @@ function connections(before: KubeObject, after: KubeObject): Loosening[] {
   const types = items(then['policyTypes']).filter((one) => !items(now['policyTypes']).includes(one));
   const added = items(now['ingress']).some((rule) => !known.has(JSON.stringify(rule)));
   return [
-    ...(open.length > 0 ? [exposure('A rule lets everybody in (Kubernetes documentation, "Network Policies").')] : added ? [guard('A rule lets in what was kept out (Kubernetes documentation, "Network Policies").')] : []),
+    ...(open.length > 0
+      ? [exposure('A rule lets everybody in (Kubernetes documentation, "Network Policies").')]
+      : added
+        ? [guard('A rule lets in what was kept out (Kubernetes documentation, "Network Policies").')]
+        : []),
     ...(types.length > 0 ? [guard(`It no longer limits ${types.join(' and ')} (NetworkPolicy, spec.policyTypes).`)] : []),
-    ...(JSON.stringify(then['podSelector'] ?? {}) === JSON.stringify(now['podSelector'] ?? {}) ? [] : [guard('It is about other pods from then on: what it kept out of the earlier ones may come in (NetworkPolicy, spec.podSelector).')]),
+    ...(JSON.stringify(then['podSelector'] ?? {}) === JSON.stringify(now['podSelector'] ?? {})
+      ? []
+      : [
+          guard(
+            'It is about other pods from then on: what it kept out of the earlier ones may come in (NetworkPolicy, spec.podSelector).',
+          ),
+        ]),
   ];
 }
 
@@ -85,34 +148,66 @@ function everybody(rule: unknown): boolean {
   return from.length === 0 || coversInternet(from.flatMap((peer) => text(at(peer, 'ipBlock', 'cidr')) ?? []));
 }
 
-/** Annotations by which a load balancer gets no address on the internet. Source: the documentation of the AWS, GKE and AKS load balancers. */
+/**
+ * Annotations by which a load balancer gets no address on the internet. Source: the documentation of the AWS, GKE and AKS load
+ * balancers.
+ */
 const INTERNAL = /load-balancer-internal|load-balancer-scheme|load-balancer-type$/;
 
 /** Source: Kubernetes documentation, "Service", publishing services; "Ingress", TLS. */
 function reached(before: KubeObject, after: KubeObject): Loosening[] {
-  if (before.kind === 'Ingress') return items(at(before.body, 'spec', 'tls')).length > items(at(after.body, 'spec', 'tls')).length ? [exposure('Hosts lose their TLS (Kubernetes documentation, "Ingress").')] : [];
+  if (before.kind === 'Ingress')
+    return items(at(before.body, 'spec', 'tls')).length > items(at(after.body, 'spec', 'tls')).length
+      ? [exposure('Hosts lose their TLS (Kubernetes documentation, "Ingress").')]
+      : [];
   if (before.kind !== 'Service') return [];
   const [then, now] = [fields(before.body['spec']), fields(after.body['spec'])];
-  const internal = (object: KubeObject): boolean => Object.entries(object.annotations).some(([name, value]) => INTERNAL.test(name) && /^(?:true|internal|0\.0\.0\.0\/0)$/i.test(String(value)));
+  const internal = (object: KubeObject): boolean =>
+    Object.entries(object.annotations).some(
+      ([name, value]) => INTERNAL.test(name) && /^(?:true|internal|0\.0\.0\.0\/0)$/i.test(String(value)),
+    );
   const ranges = (spec: Fields): string[] => items(spec['loadBalancerSourceRanges']).flatMap((one) => text(one) ?? []);
   const balanced = now['type'] === 'LoadBalancer' && !internal(after);
   const wide = (spec: Fields): boolean => ranges(spec).length === 0 || coversInternet(ranges(spec));
   const opens = balanced && (then['type'] !== 'LoadBalancer' || internal(before) || (wide(now) && !wide(then)));
   return opens || (now['type'] === 'NodePort' && then['type'] !== 'NodePort' && then['type'] !== 'LoadBalancer')
-    ? [exposure(`It is reached from outside the cluster${balanced && wide(now) ? ', by everybody' : ''} (Kubernetes documentation, "Service").`)] : [];
+    ? [
+        exposure(
+          `It is reached from outside the cluster${balanced && wide(now) ? ', by everybody' : ''} (Kubernetes documentation, "Service").`,
+        ),
+      ]
+    : [];
 }
 
-/** Verbs by which somebody gets more rights than they have. Source: Kubernetes documentation, "Role Based Access Control Good Practices". */
+/**
+ * Verbs by which somebody gets more rights than they have. Source: Kubernetes documentation, "Role Based Access Control Good
+ * Practices".
+ */
 const RAISING = new Set(['*', 'escalate', 'bind', 'impersonate']);
 
 function rights(before: KubeObject, after: KubeObject): Loosening[] {
   if (!/^(?:Role|ClusterRole)$/.test(before.kind)) return [];
-  const wide = (object: KubeObject): Set<string> => new Set(items(object.body['rules']).flatMap((rule) => {
-    const [verbs, resources] = [items(fields(rule)['verbs']), items(fields(rule)['resources'])];
-    return [...verbs.filter((verb) => RAISING.has(String(verb))).map((verb) => `${String(verb)} of ${resources.includes('*') ? '*' : 'some'}`), ...(resources.includes('*') ? [`${verbs.length > 0 ? 'verbs' : 'nothing'} of *`] : [])];
-  }));
+  const wide = (object: KubeObject): Set<string> =>
+    new Set(
+      items(object.body['rules']).flatMap((rule) => {
+        const [verbs, resources] = [items(fields(rule)['verbs']), items(fields(rule)['resources'])];
+        return [
+          ...verbs
+            .filter((verb) => RAISING.has(String(verb)))
+            .map((verb) => `${String(verb)} of ${resources.includes('*') ? '*' : 'some'}`),
+          ...(resources.includes('*') ? [`${verbs.length > 0 ? 'verbs' : 'nothing'} of *`] : []),
+        ];
+      }),
+    );
   const old = wide(before);
-  return [...wide(after)].some((one) => !old.has(one)) ? [exposure('It gives every right there is to something, or the right to give rights (Kubernetes documentation, "Role Based Access Control Good Practices").')] : [];
+  return [...wide(after)].some((one) => !old.has(one))
+    ? [
+        exposure(
+          'It gives every right there is to something, or the right to give rights '
+            + '(Kubernetes documentation, "Role Based Access Control Good Practices").',
+        ),
+      ]
+    : [];
 }
 
 /** Source: Kubernetes documentation, "Using RBAC Authorization", default roles and role bindings. */
@@ -120,17 +215,25 @@ const EVERYBODY = /^system:(?:anonymous|unauthenticated|authenticated|serviceacc
 
 function bound(before: KubeObject | undefined, after: KubeObject): Loosening[] {
   if (!/^(?:RoleBinding|ClusterRoleBinding)$/.test(after.kind)) return [];
-  const subjects = (object: KubeObject | undefined): string[] => items(object?.body['subjects']).map((one) => `${text(fields(one)['kind']) ?? ''} ${text(fields(one)['namespace']) ?? ''} ${text(fields(one)['name']) ?? ''}`);
+  const subjects = (object: KubeObject | undefined): string[] =>
+    items(object?.body['subjects']).map(
+      (one) => `${text(fields(one)['kind']) ?? ''} ${text(fields(one)['namespace']) ?? ''} ${text(fields(one)['name']) ?? ''}`,
+    );
   const added = subjects(after).filter((one) => !subjects(before).includes(one));
-  if (added.some((one) => EVERYBODY.test(one.split(' ')[2] ?? ''))) return [exposure('Everybody gets these rights (Kubernetes documentation, "Using RBAC Authorization").')];
-  return added.length > 0 && text(at(after.body, 'roleRef', 'name')) === 'cluster-admin' ? [exposure('It gives every right in the cluster (cluster-admin; Kubernetes documentation, "Using RBAC Authorization").')] : [];
+  if (added.some((one) => EVERYBODY.test(one.split(' ')[2] ?? '')))
+    return [exposure('Everybody gets these rights (Kubernetes documentation, "Using RBAC Authorization").')];
+  return added.length > 0 && text(at(after.body, 'roleRef', 'name')) === 'cluster-admin'
+    ? [exposure('It gives every right in the cluster (cluster-admin; Kubernetes documentation, "Using RBAC Authorization").')]
+    : [];
 }
 
 /** Source: Kubernetes documentation, "Pod Security Standards", baseline. */
 function ownNode(before: KubeObject, after: KubeObject): Loosening[] {
   const [then, now] = [powers(podSpecOf(before)), powers(podSpecOf(after))];
   const more = [...now].filter((one) => !then.has(one));
-  return more.length === 0 ? [] : [exposure(`Its pods get hold of their node: ${more.join(', ')} (Kubernetes documentation, "Pod Security Standards").`)];
+  return more.length === 0
+    ? []
+    : [exposure(`Its pods get hold of their node: ${more.join(', ')} (Kubernetes documentation, "Pod Security Standards").`)];
 }
 
 function powers(spec: Fields | undefined): Set<string> {
@@ -139,7 +242,9 @@ function powers(spec: Fields | undefined): Set<string> {
     ...['hostNetwork', 'hostPID', 'hostIPC'].filter((name) => spec?.[name] === true),
     ...containers.flatMap((one) => [
       ...(at(one, 'securityContext', 'privileged') === true ? ['privileged'] : []),
-      ...items(at(one, 'securityContext', 'capabilities', 'add')).filter((name) => /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_PTRACE|SYS_MODULE|NET_ADMIN)$/i.test(String(name))).map((name) => `capability ${String(name)}`),
+      ...items(at(one, 'securityContext', 'capabilities', 'add'))
+        .filter((name) => /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_PTRACE|SYS_MODULE|NET_ADMIN)$/i.test(String(name)))
+        .map((name) => `capability ${String(name)}`),
     ]),
     ...(items(spec?.['volumes']).some((one) => at(one, 'hostPath') !== undefined) ? ['hostPath'] : []),
   ]);
@@ -149,10 +254,17 @@ function powers(spec: Fields | undefined): Set<string> {
 function admission(before: KubeObject, after: KubeObject): Loosening[] {
   const LEVELS = ['privileged', 'baseline', 'restricted'];
   const level = (object: KubeObject): number => LEVELS.indexOf(text(object.labels['pod-security.kubernetes.io/enforce']) ?? 'privileged');
-  const names = (object: KubeObject): string[] => items(object.body['webhooks']).filter((one) => fields(one)['failurePolicy'] !== 'Ignore').flatMap((one) => text(fields(one)['name']) ?? []);
+  const names = (object: KubeObject): string[] =>
+    items(object.body['webhooks'])
+      .filter((one) => fields(one)['failurePolicy'] !== 'Ignore')
+      .flatMap((one) => text(fields(one)['name']) ?? []);
   return [
-    ...(before.kind === 'Namespace' && level(after) < level(before) ? [guard('Pods of a looser kind are let in (Kubernetes documentation, "Pod Security Admission").')] : []),
-    ...(/WebhookConfiguration$/.test(before.kind) && names(before).some((one) => !names(after).includes(one)) ? [guard('What it checks is let through without it (Kubernetes documentation, "Dynamic Admission Control").')] : []),
+    ...(before.kind === 'Namespace' && level(after) < level(before)
+      ? [guard('Pods of a looser kind are let in (Kubernetes documentation, "Pod Security Admission").')]
+      : []),
+    ...(/WebhookConfiguration$/.test(before.kind) && names(before).some((one) => !names(after).includes(one))
+      ? [guard('What it checks is let through without it (Kubernetes documentation, "Dynamic Admission Control").')]
+      : []),
   ];
 }
 

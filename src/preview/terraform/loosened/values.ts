@@ -9,10 +9,18 @@ export function switched(value: unknown): 'on' | 'off' | undefined {
   return ON.test(value) ? 'on' : undefined;
 }
 
-const OFF = /^(?:false|0|off|no|none|disable[d]?|inactive|suspended|paused|stopped|unprotected|optional|allowed|inherited|unspecified|not_\w+|\w+_(?:disabled|unspecified))$/i;
-const ON = /^(?:true|1|on|yes|enable[d]?|active|enforced?|require[d]?|protected|always|prevent\S*|apply|account_default|strict|all|\w+_enabled)$/i;
+const OFF =
+  new RegExp([
+    '^(?:false|0|off|no|none|disable[d]?|inactive|suspended|paused|stopped|unprotected|optional|allowed|',
+    'inherited|unspecified|not_\\w+|\\w+_(?:disabled|unspecified))$',
+  ].join(''), 'i');
+const ON =
+  /^(?:true|1|on|yes|enable[d]?|active|enforced?|require[d]?|protected|always|prevent\S*|apply|account_default|strict|all|\w+_enabled)$/i;
 
-/** A number that has something of one kind: days, a duration with its unit, a size. Undefined for anything else; below nought is without end. */
+/**
+ * A number that has something of one kind: days, a duration with its unit, a size. Undefined for anything else; below nought is
+ * without end.
+ */
 export function amount(value: unknown): number | undefined {
   if (typeof value === 'number') return value < 0 ? Infinity : value;
   if (typeof value !== 'string') return undefined;
