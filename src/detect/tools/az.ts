@@ -10,32 +10,270 @@ import { judgeOptions } from './options/meaning';
 
 /** What the last word of a command does not tell. Source: Azure CLI reference. */
 const COMMANDS = `
-read login; logout; account *; version; find; feedback; interactive; configure; config get|set|unset; cloud *; extension *; upgrade; self-test; style; ssh *; aks get-credentials|browse|check-acr|install-cli|get-upgrades|get-versions; acr login|check-health; webapp log tail|download|show; webapp ssh; webapp create-remote-connection; network watcher *; bicep *; deployment * validate|what-if; monitor log-analytics query; monitor metrics *; graph query; devops login|logout|configure; container logs|attach; acr repository show|list|show-tags|show-manifests; storage blob download|download-batch|list|show|exists|url|generate-sas; vm get-instance-view; costmanagement *; consumption *; advisor *; policy state summarize|list; aks nodepool get-upgrades; keyvault secret show|list|download; cosmosdb keys list; appconfig kv export|list|show; provider operation list|show; synapse spark *; ad signed-in-user *; acr manifest list-metadata|show; functionapp log *; account get-access-token; repos *; pipelines list|show; boards query
-read account *
-mod account clear; account set; extension remove; cloud unregister; config unset; cloud set; provider register|unregister; feature unregister; tag update; resource tag; group update; acr build; acr task run; webapp deploy; webapp up; functionapp deployment source config-zip; webapp deployment source config-zip; webapp config appsettings set; functionapp config appsettings set; container exec; vm redeploy; aks upgrade|scale|update; deployment * create; deployment * cancel; vm extension set; vmss update|scale; webapp restart; functionapp restart; appservice plan update; sql db restore; postgres flexible-server restore; network vnet peering sync; keyvault secret recover; keyvault recover; backup protection resume; cosmosdb restore; policy remediation create; aks command invoke; vm open-port; redis import-method; aks rotate-certs; boards work-item update; pipelines run
-kill:data,out group delete ~gone # Every resource in the group is deleted, with its data.
-kill:data,out resource delete; deployment group create +--mode=Complete|complete; deployment group create +-m; stack * delete
-mod deployment group create
-kill:out resource move; resource invoke-action
-kill:guard lock delete; group lock delete; resource lock delete; account lock delete; policy assignment delete; policy definition delete; policy exemption create; monitor * delete; security * delete; network nsg delete; network nsg rule delete; network firewall delete; backup policy delete; monitor diagnostic-settings delete; backup vault backup-properties set; keyvault update +--enable-purge-protection=false; storage account update +--allow-blob-public-access=true; backup protection disable; network ddos-protection delete; security pricing create
-mod policy exemption create; security pricing create; backup vault backup-properties set; storage account update
-kill:data backup protection disable +--delete-backup-data; backup vault delete; backup protection disable # The backups are not made any more, or deleted.
-kill:data,out vm delete; vmss delete; vmss delete-instances; aks delete; webapp delete; functionapp delete; container delete; containerapp delete; sql server delete; sql mi delete; apim delete; hdinsight delete; aro delete; appservice plan delete; staticwebapp delete; synapse workspace delete; databricks workspace delete; spring delete; ml workspace delete
-kill:data keyvault purge; keyvault key purge; keyvault secret purge; keyvault certificate purge; keyvault purge ~gone
-kill:data keyvault delete; keyvault secret delete; keyvault key delete; keyvault certificate delete ~recover az keyvault recover, within its retention, 90 days unless set lower
-kill:data sql db delete; cosmosdb delete; cosmosdb * delete; postgres * delete; mysql * delete; redis delete; storage * delete; storage blob delete-batch; storage account delete; storage container delete; storage fs delete; storage table delete; storage queue delete; storage message clear; storage remove; disk delete; snapshot delete; image delete; acr delete; acr repository delete; acr manifest delete; acr purge; servicebus * delete; eventhubs * delete; iot hub delete; dls * delete; netappfiles * delete; cosmosdb sql container delete; cosmosdb sql database delete; cognitiveservices account purge; appconfig purge; appconfig kv delete; dt delete; kusto * delete; search service delete; datalake * delete; managedapp delete; batch account delete; ml * delete
-kill:data storage blob sync +--delete-destination=true; storage blob sync; storage fs directory delete; storage share delete; storage file delete-batch; storage blob undelete +--help
-kill:out vm deallocate|stop|restart|reimage|simulate-eviction; vmss deallocate|stop|restart|reimage; vm run-command delete; aks stop; aks nodepool delete|stop|delete-machines; webapp stop; functionapp stop; container stop|restart; postgres flexible-server stop|restart; mysql flexible-server stop|restart; sql failover-group set-primary; cosmosdb failover-priority-change; redis force-reboot|flush; webapp deployment slot swap; functionapp deployment slot swap; aks scale +--node-count=0|-c=0; aks nodepool scale +--node-count=0|-c=0; network application-gateway stop; sql mi stop; vm disk detach; network vnet peering delete; network private-endpoint delete; eventhubs georecovery-alias fail-over; servicebus georecovery-alias fail-over; storage account failover; mysql server restart; postgres server restart; spring app stop|restart
-
-mod webapp deployment slot swap; functionapp deployment slot swap
-kill:data redis flush; vm reimage; vmss reimage # The disk is made anew.
-kill:id,out network dns zone delete; network dns record-set * delete|remove-record; network private-dns zone delete; network private-dns record-set * delete|remove-record; network public-ip delete; webapp config hostname delete; cdn * delete; network traffic-manager * delete; network front-door * delete; afd * delete; cdn endpoint purge; afd endpoint purge
-mod cdn endpoint purge; afd endpoint purge
-kill:access role assignment delete; role definition delete; ad sp delete; ad app delete; ad group delete; ad user delete; ad group member remove; ad sp credential reset|delete; ad app credential reset|delete; keyvault delete-policy; identity delete; storage account keys renew; acr credential renew; acr token delete; acr scope-map delete; cosmosdb keys regenerate; redis regenerate-keys; sql server ad-admin delete; aks update-credentials|reset-credentials; vm user delete; vm user reset-ssh; vm identity remove; devops security * reset; ad app owner remove; ad sp owner remove; webapp auth *; postgres flexible-server firewall-rule delete
-read webapp auth show; webapp auth * show
-mod webapp auth update; webapp auth *
-ask vm run-command invoke; vmss run-command invoke # It runs a script on the machine.
-kill:data repos delete; repos ref delete; pipelines delete; boards work-item delete; devops project delete; artifacts universal delete; pipelines variable-group delete; pipelines build tag delete; pipelines runs tag delete`;
+  login,logout,version,find,feedback,interactive,configure,upgrade | read
+  self-test,style                                         | read
+  account *,get-access-token                              | read
+  config get,set                                          | read
+  cloud *                                                 | read
+  extension *                                             | read
+  ssh *                                                   | read
+  aks get-credentials,browse,check-acr,install-cli,get-upgrades | read
+  aks get-versions                                        | read
+  acr login,check-health                                  | read
+  webapp log tail,download,show                           | read
+  webapp ssh,create-remote-connection                     | read
+  network watcher *                                       | read
+  bicep *                                                 | read
+  deployment * validate,what-if                           | read
+  monitor log-analytics query                             | read
+  monitor metrics *                                       | read
+  graph query                                             | read
+  devops login,logout,configure                           | read
+  container logs,attach                                   | read
+  acr repository show,list,show-tags,show-manifests       | read
+  storage blob download,download-batch,list,show,exists,url,generate-sas | read
+  vm get-instance-view                                    | read
+  costmanagement *                                        | read
+  consumption *                                           | read
+  advisor *                                               | read
+  policy state summarize,list                             | read
+  aks nodepool get-upgrades                               | read
+  keyvault secret show,list,download                      | read
+  cosmosdb keys list                                      | read
+  appconfig kv export,list,show                           | read
+  provider operation list,show                            | read
+  synapse spark *                                         | read
+  ad signed-in-user *                                     | read
+  acr manifest list-metadata,show                         | read
+  functionapp log *                                       | read
+  repos *                                                 | read
+  pipelines list,show                                     | read
+  boards query                                            | read
+  account clear,set                                       | change
+  extension remove                                        | change
+  cloud unregister,set                                    | change
+  config unset                                            | change
+  provider register,unregister                            | change
+  feature unregister                                      | change
+  tag update                                              | change
+  resource tag                                            | change
+  group update                                            | change
+  acr build                                               | change
+  acr task run                                            | change
+  webapp deploy,up,restart                                | change
+  functionapp deployment source config-zip                | change
+  webapp deployment source config-zip                     | change
+  webapp config appsettings set                           | change
+  functionapp config appsettings set                      | change
+  container exec                                          | change
+  vm redeploy,open-port                                   | change
+  aks upgrade,scale,update,rotate-certs                   | change
+  deployment * create,cancel                              | change
+  vm extension set                                        | change
+  vmss update,scale                                       | change
+  functionapp restart                                     | change
+  appservice plan update                                  | change
+  sql db restore                                          | change
+  postgres flexible-server restore                        | change
+  network vnet peering sync                               | change
+  keyvault secret recover                                 | change
+  keyvault recover                                        | change
+  backup protection resume                                | change
+  cosmosdb restore                                        | change
+  policy remediation create                               | change
+  aks command invoke                                      | change
+  redis import-method                                     | change
+  boards work-item update                                 | change
+  pipelines run                                           | change
+  group delete                                            | destroy data-loss,outage | irreversible
+    # Every resource in the group is deleted, with its data.
+  resource delete                                         | destroy data-loss,outage
+  deployment group create +--mode=Complete,complete       | destroy data-loss,outage
+  deployment group create +-m                             | destroy data-loss,outage
+  stack * delete                                          | destroy data-loss,outage
+  deployment group create                                 | change
+  resource move,invoke-action                             | destroy outage
+  lock delete                                             | destroy guard-removal
+  group lock delete                                       | destroy guard-removal
+  resource lock delete                                    | destroy guard-removal
+  account lock delete                                     | destroy guard-removal
+  policy assignment delete                                | destroy guard-removal
+  policy definition delete                                | destroy guard-removal
+  policy exemption create                                 | destroy guard-removal
+  monitor * delete                                        | destroy guard-removal
+  security * delete                                       | destroy guard-removal
+  network nsg delete                                      | destroy guard-removal
+  network nsg rule delete                                 | destroy guard-removal
+  network firewall delete                                 | destroy guard-removal
+  backup policy delete                                    | destroy guard-removal
+  monitor diagnostic-settings delete                      | destroy guard-removal
+  backup vault backup-properties set                      | destroy guard-removal
+  keyvault update +--enable-purge-protection=false        | destroy guard-removal
+  storage account update +--allow-blob-public-access=true | destroy guard-removal
+  backup protection disable                               | destroy guard-removal
+  network ddos-protection delete                          | destroy guard-removal
+  security pricing create                                 | destroy guard-removal
+  storage account update                                  | change
+  backup protection disable +--delete-backup-data         | destroy data-loss  # The backups are not made any more, or deleted.
+  backup vault delete                                     | destroy data-loss  # The backups are not made any more, or deleted.
+  vm delete                                               | destroy data-loss,outage
+  vmss delete,delete-instances                            | destroy data-loss,outage
+  aks delete                                              | destroy data-loss,outage
+  webapp delete                                           | destroy data-loss,outage
+  functionapp delete                                      | destroy data-loss,outage
+  container delete                                        | destroy data-loss,outage
+  containerapp delete                                     | destroy data-loss,outage
+  sql server delete                                       | destroy data-loss,outage
+  sql mi delete                                           | destroy data-loss,outage
+  apim delete                                             | destroy data-loss,outage
+  hdinsight delete                                        | destroy data-loss,outage
+  aro delete                                              | destroy data-loss,outage
+  appservice plan delete                                  | destroy data-loss,outage
+  staticwebapp delete                                     | destroy data-loss,outage
+  synapse workspace delete                                | destroy data-loss,outage
+  databricks workspace delete                             | destroy data-loss,outage
+  spring delete                                           | destroy data-loss,outage
+  ml workspace delete                                     | destroy data-loss,outage
+  keyvault purge                                          | destroy data-loss | irreversible
+  keyvault key purge                                      | destroy data-loss | irreversible
+  keyvault secret purge                                   | destroy data-loss | irreversible
+  keyvault certificate purge                              | destroy data-loss | irreversible
+  keyvault delete                                         | destroy data-loss
+    | recoverable: az keyvault recover, within its retention, 90 days unless set lower
+  keyvault secret delete                                  | destroy data-loss
+    | recoverable: az keyvault recover, within its retention, 90 days unless set lower
+  keyvault key delete                                     | destroy data-loss
+    | recoverable: az keyvault recover, within its retention, 90 days unless set lower
+  keyvault certificate delete                             | destroy data-loss
+    | recoverable: az keyvault recover, within its retention, 90 days unless set lower
+  sql db delete                                           | destroy data-loss
+  cosmosdb delete                                         | destroy data-loss
+  cosmosdb * delete                                       | destroy data-loss
+  postgres * delete                                       | destroy data-loss
+  mysql * delete                                          | destroy data-loss
+  redis delete                                            | destroy data-loss
+  storage * delete                                        | destroy data-loss
+  storage blob delete-batch                               | destroy data-loss
+  storage account delete                                  | destroy data-loss
+  storage container delete                                | destroy data-loss
+  storage fs delete                                       | destroy data-loss
+  storage table delete                                    | destroy data-loss
+  storage queue delete                                    | destroy data-loss
+  storage message clear                                   | destroy data-loss
+  storage remove                                          | destroy data-loss
+  disk delete                                             | destroy data-loss
+  snapshot delete                                         | destroy data-loss
+  image delete                                            | destroy data-loss
+  acr delete,purge                                        | destroy data-loss
+  acr repository delete                                   | destroy data-loss
+  acr manifest delete                                     | destroy data-loss
+  servicebus * delete                                     | destroy data-loss
+  eventhubs * delete                                      | destroy data-loss
+  iot hub delete                                          | destroy data-loss
+  dls * delete                                            | destroy data-loss
+  netappfiles * delete                                    | destroy data-loss
+  cosmosdb sql container delete                           | destroy data-loss
+  cosmosdb sql database delete                            | destroy data-loss
+  cognitiveservices account purge                         | destroy data-loss
+  appconfig purge                                         | destroy data-loss
+  appconfig kv delete                                     | destroy data-loss
+  dt delete                                               | destroy data-loss
+  kusto * delete                                          | destroy data-loss
+  search service delete                                   | destroy data-loss
+  datalake * delete                                       | destroy data-loss
+  managedapp delete                                       | destroy data-loss
+  batch account delete                                    | destroy data-loss
+  ml * delete                                             | destroy data-loss
+  storage blob sync +--delete-destination=true            | destroy data-loss
+  storage blob sync                                       | destroy data-loss
+  storage fs directory delete                             | destroy data-loss
+  storage share delete                                    | destroy data-loss
+  storage file delete-batch                               | destroy data-loss
+  storage blob undelete +--help                           | destroy data-loss
+  vm deallocate,stop,restart,simulate-eviction            | destroy outage
+  vmss deallocate,stop,restart                            | destroy outage
+  vm run-command delete                                   | destroy outage
+  aks stop                                                | destroy outage
+  aks nodepool delete,stop,delete-machines                | destroy outage
+  webapp stop                                             | destroy outage
+  functionapp stop                                        | destroy outage
+  container stop,restart                                  | destroy outage
+  postgres flexible-server stop,restart                   | destroy outage
+  mysql flexible-server stop,restart                      | destroy outage
+  sql failover-group set-primary                          | destroy outage
+  cosmosdb failover-priority-change                       | destroy outage
+  redis force-reboot                                      | destroy outage
+  webapp deployment slot swap                             | destroy outage
+  functionapp deployment slot swap                        | destroy outage
+  aks scale +--node-count=0,-c=0                          | destroy outage
+  aks nodepool scale +--node-count=0,-c=0                 | destroy outage
+  network application-gateway stop                        | destroy outage
+  sql mi stop                                             | destroy outage
+  vm disk detach                                          | destroy outage
+  network vnet peering delete                             | destroy outage
+  network private-endpoint delete                         | destroy outage
+  eventhubs georecovery-alias fail-over                   | destroy outage
+  servicebus georecovery-alias fail-over                  | destroy outage
+  storage account failover                                | destroy outage
+  mysql server restart                                    | destroy outage
+  postgres server restart                                 | destroy outage
+  spring app stop,restart                                 | destroy outage
+  redis flush                                             | destroy data-loss  # Every key of the cache is deleted.
+  vm reimage                                              | destroy data-loss  # The disk is made anew.
+  vmss reimage                                            | destroy data-loss  # The disk is made anew.
+  network dns zone delete                                 | destroy identity-loss,outage
+  network dns record-set * delete,remove-record           | destroy identity-loss,outage
+  network private-dns zone delete                         | destroy identity-loss,outage
+  network private-dns record-set * delete,remove-record   | destroy identity-loss,outage
+  network public-ip delete                                | destroy identity-loss,outage
+  webapp config hostname delete                           | destroy identity-loss,outage
+  cdn * delete                                            | destroy identity-loss,outage
+  network traffic-manager * delete                        | destroy identity-loss,outage
+  network front-door * delete                             | destroy identity-loss,outage
+  afd * delete                                            | destroy identity-loss,outage
+  cdn endpoint purge                                      | destroy identity-loss,outage
+  afd endpoint purge                                      | destroy identity-loss,outage
+  role assignment delete                                  | destroy access-loss
+  role definition delete                                  | destroy access-loss
+  ad sp delete                                            | destroy access-loss
+  ad app delete                                           | destroy access-loss
+  ad group delete                                         | destroy access-loss
+  ad user delete                                          | destroy access-loss
+  ad group member remove                                  | destroy access-loss
+  ad sp credential reset,delete                           | destroy access-loss
+  ad app credential reset,delete                          | destroy access-loss
+  keyvault delete-policy                                  | destroy access-loss
+  identity delete                                         | destroy access-loss
+  storage account keys renew                              | destroy access-loss
+  acr credential renew                                    | destroy access-loss
+  acr token delete                                        | destroy access-loss
+  acr scope-map delete                                    | destroy access-loss
+  cosmosdb keys regenerate                                | destroy access-loss
+  redis regenerate-keys                                   | destroy access-loss
+  sql server ad-admin delete                              | destroy access-loss
+  aks update-credentials,reset-credentials                | destroy access-loss
+  vm user delete,reset-ssh                                | destroy access-loss
+  vm identity remove                                      | destroy access-loss
+  devops security * reset                                 | destroy access-loss
+  ad app owner remove                                     | destroy access-loss
+  ad sp owner remove                                      | destroy access-loss
+  webapp auth *                                           | destroy access-loss
+  postgres flexible-server firewall-rule delete           | destroy access-loss
+  webapp auth show                                        | read
+  webapp auth * show                                      | read
+  webapp auth update                                      | change
+  vm run-command invoke                                   | ask  # It runs a script on the machine.
+  vmss run-command invoke                                 | ask  # It runs a script on the machine.
+  repos delete                                            | destroy data-loss
+  repos ref delete                                        | destroy data-loss
+  pipelines delete                                        | destroy data-loss
+  boards work-item delete                                 | destroy data-loss
+  devops project delete                                   | destroy data-loss
+  artifacts universal delete                              | destroy data-loss
+  pipelines variable-group delete                         | destroy data-loss
+  pipelines build tag delete                              | destroy data-loss
+  pipelines runs tag delete                               | destroy data-loss
+`;
 
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
   const words = call.path.join(' ');
@@ -121,9 +359,13 @@ function restFinding(call: CliCall, method: string, url: string): readonly Findi
 /** The Azure CLI. */
 export const az = commandTool({
   names: ['az', 'az.cmd'], provider: 'azure', source: 'Azure CLI, command modules of 2.45 and reference',
-  valued: '-n -g -o -l -s -u -p -m -f -c --command --args', targets: '--name --resource-group --ids', flags: '--yes -y --no-wait --only-show-errors --verbose --debug', harmless: '--what-if --dryrun --dry-run', guards: '--yes -y --force --force-deletion --no-wait',
+  valued: '-n -g -o -l -s -u -p -m -f -c --command --args', targets: '--name --resource-group --ids',
+  flags: '--yes -y --no-wait --only-show-errors --verbose --debug', harmless: '--what-if --dryrun --dry-run',
+  guards: '--yes -y --force --force-deletion --no-wait',
   where: { account: '--subscription AZURE_SUBSCRIPTION_ID', group: '--resource-group -g AZURE_DEFAULTS_GROUP', region: '--location -l AZURE_DEFAULTS_LOCATION' },
-  commands: COMMANDS, otherwise: 'verbs', documented: azTable, doors: 'az', refine, meanings: (call, finding) => judgeOptions(AZ_OPTIONS, call, finding, AZ_SPELLING), moreWords: withFiles, abbreviates: MEANT,
+  commands: COMMANDS, otherwise: 'verbs', documented: azTable, doors: 'az', refine,
+  meanings: (call, finding) => judgeOptions(AZ_OPTIONS, call, finding, AZ_SPELLING),
+  moreWords: withFiles, abbreviates: MEANT,
   before: (call) => {
     if (call.args[0]?.value !== 'rest') return undefined;
     const url = optionText(call, '--url', '--uri', '-u');

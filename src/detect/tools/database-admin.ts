@@ -6,11 +6,24 @@ import { sqlFindings } from './cli/sql-findings';
 
 /** Programs that come with a database and delete, overwrite or stop it. */
 export const databaseAdmin = commandTool({
-names: ['dropdb', 'dropuser', 'mysqladmin', 'mariadb-admin', 'pg_restore', 'pg_dropcluster', 'pg_ctl', 'pg_ctlcluster', 'pg_resetwal', 'pg_rewind', 'initdb', 'mongorestore', 'mongoimport', 'nodetool', 'influx', 'cockroach', 'curator', 'mysqlpump', 'pg_archivecleanup', 'vacuumdb', 'createdb', 'pgbackrest', 'wal-g', 'barman', 'repmgr', 'patronictl', 'rethinkdb', 'arangorestore', 'neo4j-admin', 'cypher-shell', 'clickhouse-backup', 'innobackupex', 'xtrabackup', 'couchbase-cli', 'cbbackupmgr', 'gpstop', 'orchestrator'],
-  provider: 'database', source: 'PostgreSQL documentation, "PostgreSQL Client Applications" and "Server Applications"; MySQL Reference Manual, "mysqladmin"; MongoDB Database Tools; Cassandra "nodetool"; InfluxDB, CockroachDB, pgBackRest, WAL-G, Patroni and Neo4j command references',
-  valued: '-h --host -p --port -U --username -u --user -P --password -d --dbname --db --database -n --schema -t --table -F --format -j --jobs --file --stanza --repo --set -c --config -D --pgdata -m --mode -l -o -k --keyspace --nsInclude --nsFrom --nsTo --uri --collection --archive --token --org --org-id --bucket -b --id --name --start --stop --predicate --maintenance-db --config-file --certs-dir --url --to --from --type --target -a --address --cluster --time -T -e --execute -i --input',
-  flags: '-i --interactive --if-exists --clean -1 --drop --force --immediate --purge --candidate --recursive --skip-drop-confirm --all --confirm', guards: '--force -f --if-exists', where: { host: '-h --host PGHOST', database: '-d --dbname --db', port: '-p --port' },
-  commands: '', otherwise: 'quiet',
+  names: [
+    'dropdb', 'dropuser', 'mysqladmin', 'mariadb-admin', 'pg_restore', 'pg_dropcluster', 'pg_ctl', 'pg_ctlcluster', 'pg_resetwal',
+    'pg_rewind', 'initdb', 'mongorestore', 'mongoimport', 'nodetool', 'influx', 'cockroach', 'curator', 'mysqlpump', 'pg_archivecleanup',
+    'vacuumdb', 'createdb', 'pgbackrest', 'wal-g', 'barman', 'repmgr', 'patronictl', 'rethinkdb', 'arangorestore', 'neo4j-admin',
+    'cypher-shell', 'clickhouse-backup', 'innobackupex', 'xtrabackup', 'couchbase-cli', 'cbbackupmgr', 'gpstop', 'orchestrator',
+  ],
+  provider: 'database',
+  source: 'PostgreSQL documentation, "PostgreSQL Client Applications" and "Server Applications"; MySQL Reference Manual, '
+    + '"mysqladmin"; MongoDB Database Tools; Cassandra "nodetool"; InfluxDB, CockroachDB, pgBackRest, WAL-G, Patroni and Neo4j '
+    + 'command references',
+  valued: `-h --host -p --port -U --username -u --user -P --password -d --dbname --db --database -n --schema -t --table -F --format -j
+    --jobs --file --stanza --repo --set -c --config -D --pgdata -m --mode -l -o -k --keyspace --nsInclude --nsFrom --nsTo --uri
+    --collection --archive --token --org --org-id --bucket -b --id --name --start --stop --predicate --maintenance-db --config-file
+    --certs-dir --url --to --from --type --target -a --address --cluster --time -T -e --execute -i --input`,
+  flags: `-i --interactive --if-exists --clean -1 --drop --force --immediate --purge --candidate --recursive --skip-drop-confirm --all
+    --confirm`,
+  guards: '--force -f --if-exists', where: { host: '-h --host PGHOST', database: '-d --dbname --db', port: '-p --port' }, commands: '',
+  otherwise: 'quiet',
   before: (call) => {
     const tool = (call.invocation.argv[0]?.value ?? '').replace(/^.*[\\/]/, '').replace(/\.exe$/, '');
     const texts = call.args.map((w) => w.value ?? '');

@@ -32,23 +32,45 @@ function access(call: CliCall, finding: Finding): readonly Finding[] | undefined
 
 /** eksctl, for EKS clusters. */
 export const eksctl = commandTool({
-names: ['eksctl'], provider: 'eksctl', source: 'eksctl documentation, "CLI reference"',
-  valued: '--name -n --cluster -c --region -r --profile -p --config-file -f --nodegroup --nodes -N --nodes-min -m --nodes-max -M --node-type -t --version --timeout --cfn-role-arn --namespace --arn --username --group --label-filter --include --exclude --only --kubeconfig --output -o --pod-eviction-wait-period --parallel --verbose -v --zones --tags --attach-policy-arn --labels -l --addon --public-access-cidrs --authentication-mode --enabled --enable-types --disable-types --control-plane-subnet-ids --control-plane-security-group-ids',
-  flags: '--approve --wait -w --force --disable-nodegroup-eviction --plan --all', harmless: '--dry-run', guards: '--force --disable-nodegroup-eviction --approve', where: { region: '--region -r AWS_REGION', profile: '--profile AWS_PROFILE', cluster: '--cluster -c' }, targets: '--name -n',
+  names: ['eksctl'], provider: 'eksctl', source: 'eksctl documentation, "CLI reference"',
+  valued: `--name -n --cluster -c --region -r --profile -p --config-file -f --nodegroup --nodes -N --nodes-min -m --nodes-max -M
+    --node-type -t --version --timeout --cfn-role-arn --namespace --arn --username --group --label-filter --include --exclude --only
+    --kubeconfig --output -o --pod-eviction-wait-period --parallel --verbose -v --zones --tags --attach-policy-arn --labels -l --addon
+    --public-access-cidrs --authentication-mode --enabled --enable-types --disable-types --control-plane-subnet-ids
+    --control-plane-security-group-ids`,
+  flags: '--approve --wait -w --force --disable-nodegroup-eviction --plan --all', harmless: '--dry-run',
+  guards: '--force --disable-nodegroup-eviction --approve',
+  where: { region: '--region -r AWS_REGION', profile: '--profile AWS_PROFILE', cluster: '--cluster -c' }, targets: '--name -n',
   commands: `
-read get; info; version; utils describe-stacks|describe-addon-versions|nodegroup-health|schema|write-kubeconfig; anywhere; completion
-mod utils migrate-to-access-entry|migrate-to-pod-identity|update-legacy-subnet-settings|update-zonal-shift-config|update-addon
-kill:access utils delete-iam-oidc-provider # The service accounts that get their roles through it lose them.
-add create; enable; register; generate; utils associate-iam-oidc-provider; associate
-mod utils update-cluster-logging|update-cluster-endpoints|update-authentication-mode|install-vpc-controllers|enable-secrets-encryption|set-public-access-cidrs|deletion-protection|update-deletion-protection|update-kube-proxy|update-aws-node|update-coredns|update-cluster-vpc-config
-mod scale; set; upgrade; update
-kill:out scale nodegroup +--nodes=0|-N=0 # No node is left to run anything.
-kill:data,out delete cluster ~gone # The cluster with its nodes, and the volumes inside it, is deleted.
-kill:out delete nodegroup|fargateprofile|podidentityassociation|addon; delete; deregister
-kill:access delete iamserviceaccount|iamidentitymapping|accessentry; disassociate
-kill:access unset
-kill:out drain; drain nodegroup !--undo
-mod drain +--undo; drain nodegroup +--undo`,
+    get,info,version,anywhere,completion                     | read
+    utils describe-stacks,describe-addon-versions,nodegroup-health,schema | read
+    utils write-kubeconfig                                   | read
+    utils migrate-to-access-entry,migrate-to-pod-identity    | change
+    utils update-legacy-subnet-settings,update-zonal-shift-config | change
+    utils update-addon                                       | change
+    utils delete-iam-oidc-provider                           | destroy access-loss
+      # The service accounts that get their roles through it lose them.
+    create,enable,register,generate,associate                | add
+    utils associate-iam-oidc-provider                        | add
+    utils update-cluster-logging,update-cluster-endpoints    | change
+    utils update-authentication-mode,install-vpc-controllers | change
+    utils enable-secrets-encryption,set-public-access-cidrs  | change
+    utils deletion-protection,update-deletion-protection,update-kube-proxy | change
+    utils update-aws-node,update-coredns,update-cluster-vpc-config | change
+    scale,set,upgrade,update                                 | change
+    scale nodegroup +--nodes=0,-N=0                          | destroy outage  # No node is left to run anything.
+    delete cluster                                           | destroy data-loss,outage | irreversible
+      # The cluster with its nodes, and the volumes inside it, is deleted.
+    delete nodegroup,fargateprofile,podidentityassociation,addon | destroy outage
+    delete,deregister                                        | destroy outage
+    delete iamserviceaccount,iamidentitymapping,accessentry  | destroy access-loss
+    disassociate                                             | destroy access-loss
+    unset                                                    | destroy access-loss
+    drain                                                    | destroy outage
+    drain nodegroup !--undo                                  | destroy outage
+    drain +--undo                                            | change
+    drain nodegroup +--undo                                  | change
+  `,
   otherwise: 'verbs',
   refine: (call, finding) => (call.path[0] === 'utils' ? access(call, finding) : call.path[0] === 'delete' && call.options.some((o) => o.name === '--approve') === false && call.options.some((o) => (o.name === '-f' || o.name === '--config-file')) && /^(?:nodegroup|iamserviceaccount|fargateprofile|accessentry)$/.test(call.path[1] ?? '') ? [{ ...finding, mutation: 'none', effects: [], reason: 'eksctl: Without --approve it only shows what it would delete.' }] : undefined),
 });

@@ -3,11 +3,15 @@ import { commandTool } from './cli/command-tool';
 
 /** mysqlimport and mariadb-import: text files into the tables that are named after them. */
 export const mysqlimport = commandTool({
-  names: ['mysqlimport', 'mariadb-import'], provider: 'mysql', source: 'MySQL 8.4 Reference Manual, "mysqlimport"; MariaDB documentation, "mariadb-import"',
-  valued: `-h --host -P --port -u --user -S --socket -c --columns --fields-terminated-by --fields-enclosed-by --fields-optionally-enclosed-by --fields-escaped-by --lines-terminated-by --ignore-lines
-    --default-character-set --defaults-file --defaults-extra-file --defaults-group-suffix --login-path --protocol --ssl-ca --ssl-cert --ssl-key --ssl-mode --use-threads --max-allowed-packet --plugin-dir --bind-address`,
-  flags: '-p -D -d --delete -r --replace -i --ignore -L --local -l --lock-tables -f --force -s --silent -v --verbose -C --compress --low-priority', guards: '-f --force',
-  commands: '', otherwise: 'quiet', where: { host: '-h --host MYSQL_HOST', port: '-P --port' },
+  names: ['mysqlimport', 'mariadb-import'], provider: 'mysql',
+  source: 'MySQL 8.4 Reference Manual, "mysqlimport"; MariaDB documentation, "mariadb-import"',
+  valued: `-h --host -P --port -u --user -S --socket -c --columns --fields-terminated-by --fields-enclosed-by
+    --fields-optionally-enclosed-by --fields-escaped-by --lines-terminated-by --ignore-lines --default-character-set --defaults-file
+    --defaults-extra-file --defaults-group-suffix --login-path --protocol --ssl-ca --ssl-cert --ssl-key --ssl-mode --use-threads
+    --max-allowed-packet --plugin-dir --bind-address`,
+  flags: `-p -D -d --delete -r --replace -i --ignore -L --local -l --lock-tables -f --force -s --silent -v --verbose -C --compress
+    --low-priority`,
+  guards: '-f --force', commands: '', otherwise: 'quiet', where: { host: '-h --host MYSQL_HOST', port: '-P --port' },
   before: (call) => {
     const [database, ...files] = call.args;
     if (database === undefined || files.length === 0) return [];

@@ -50,9 +50,15 @@ function judge(words: readonly (string | undefined)[], call: CliCall): Finding |
 
 /** redis-cli and valkey-cli. */
 export const redisCli = commandTool({
-  names: ['redis-cli', 'valkey-cli', 'keydb-cli', 'iredis'], provider: 'redis', source: 'Redis documentation, "Redis CLI" and "Commands"',
-  valued: '-h --host -p --port -s --socket -a --pass -u --uri -n --user -r -i -d -D -t --eval --cacert --cert --key --sni --pattern --functions-rdb --intrinsic-latency --lru-test -X', flags: '-c -x -e --raw --no-raw --tls --insecure --no-auth-warning --stat --bigkeys --memkeys --hotkeys --scan --latency --latency-history --ldb --pipe --verbose --csv --json --quoted-input --cluster-yes --show-pushes -2 -3 --askpass --rdb --replica --cluster',
-  commands: '', otherwise: 'quiet', where: { host: '-h --host', port: '-p --port', endpoint: '-u --uri REDIS_URL', database: '-n' }, stopsAt: (words) => words.length > 0,
+  names: ['redis-cli', 'valkey-cli', 'keydb-cli', 'iredis'], provider: 'redis',
+  source: 'Redis documentation, "Redis CLI" and "Commands"',
+  valued: `-h --host -p --port -s --socket -a --pass -u --uri -n --user -r -i -d -D -t --eval --cacert --cert --key --sni --pattern
+    --functions-rdb --intrinsic-latency --lru-test -X`,
+  flags: `-c -x -e --raw --no-raw --tls --insecure --no-auth-warning --stat --bigkeys --memkeys --hotkeys --scan --latency
+    --latency-history --ldb --pipe --verbose --csv --json --quoted-input --cluster-yes --show-pushes -2 -3 --askpass --rdb --replica
+    --cluster`,
+  commands: '', otherwise: 'quiet', where: { host: '-h --host', port: '-p --port', endpoint: '-u --uri REDIS_URL', database: '-n' },
+  stopsAt: (words) => words.length > 0,
   before: (call) => {
     const lines: (string | undefined)[][] = [];
     if (call.options.some((o) => o.name === '--cluster')) {

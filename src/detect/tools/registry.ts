@@ -1,8 +1,9 @@
 import type { Tool } from '../invocation';
+import { alibaba } from './alibaba';
 import { amplify } from './amplify';
 import { ansible } from './ansible';
-import { appFrameworks } from './app-frameworks';
 import { ansiblePlaybook } from './ansible-playbook';
+import { appFrameworks } from './app-frameworks';
 import { argocd } from './argocd';
 import { awsCli } from './aws-cli';
 import { awsNuke } from './aws-nuke';
@@ -10,13 +11,20 @@ import { awsVault } from './aws-vault';
 import { az } from './az';
 import { azd } from './azd';
 import { borg } from './borg';
+import { bosh } from './bosh';
 import { boundary } from './boundary';
 import { bq } from './bq';
 import { cdk } from './cdk';
 import { cdktf } from './cdktf';
+import { ceph } from './ceph';
+import { cilium } from './cilium';
+import { civo } from './civo';
 import { clickhouseClient } from './clickhouse-client';
 import { cloudNuke } from './cloud-nuke';
 import { cloudflared } from './cloudflared';
+import { cloudfoundry } from './cloudfoundry';
+import { configManagement } from './config-management';
+import { confluent } from './confluent';
 import { consul } from './consul';
 import { copilot } from './copilot';
 import { cqlsh } from './cqlsh';
@@ -24,6 +32,7 @@ import { crictl } from './crictl';
 import { crossplane } from './crossplane';
 import { curl } from './curl';
 import { databaseAdmin } from './database-admin';
+import { databricks } from './databricks';
 import { django } from './django';
 import { dns } from './dns';
 import { docker } from './docker';
@@ -33,6 +42,7 @@ import { eb } from './eb';
 import { ecsCli } from './ecs-cli';
 import { eksctl } from './eksctl';
 import { etcdctl } from './etcdctl';
+import { exoscale } from './exoscale';
 import { dd, disks, find, rm, shred } from './files';
 import { firebase } from './firebase';
 import { firewall } from './firewall';
@@ -42,36 +52,52 @@ import { gcloud } from './gcloud';
 import { gh } from './gh';
 import { git } from './git';
 import { glab } from './glab';
+import { gluster } from './gluster';
 import { golangMigrate } from './golang-migrate';
-import { editors, fileWriters } from './guard';
 import { gsutil } from './gsutil';
+import { editors, fileWriters } from './guard';
 import { hcloud } from './hcloud';
+import { hcp } from './hcp';
 import { helm } from './helm';
 import { helmfile } from './helmfile';
 import { heroku } from './heroku';
 import { httpie } from './httpie';
 import { ibmcloud } from './ibmcloud';
 import { istioctl } from './istioctl';
+import { juju } from './juju';
 import { kafka } from './kafka';
 import { kops } from './kops';
 import { kubeadm } from './kubeadm';
 import { kubectl, oc } from './kubectl';
+import { kubernetesTools } from './kubernetes-tools';
 import { kustomize } from './kustomize';
 import { laravel } from './laravel';
+import { libvirt } from './libvirt';
+import { linkerd } from './linkerd';
 import { linodeCli } from './linode-cli';
+import { localCluster } from './local-cluster';
+import { lxd } from './lxd';
 import { migrations } from './migrations';
+import { minio } from './minio';
+import { mongodbAtlas } from './mongodb-atlas';
 import { mongosh } from './mongosh';
-import { moreClouds } from './more-clouds';
 import { mysql } from './mysql';
 import { mysqlimport } from './mysqlimport';
 import { mysqlsh } from './mysqlsh';
 import { neonctl } from './neonctl';
 import { nerdctl } from './nerdctl';
+import { netlify } from './netlify';
+import { nixops } from './nixops';
 import { nomad } from './nomad';
 import { oci } from './oci';
+import { openstack } from './openstack';
+import { orchestration } from './orchestration';
+import { packageRegistries } from './package-registries';
 import { packer } from './packer';
+import { planetscale } from './planetscale';
 import { podman } from './podman';
 import { prisma } from './prisma';
+import { proxmox } from './proxmox';
 import { psql } from './psql';
 import { pulumi } from './pulumi';
 import { rabbitmqctl } from './rabbitmqctl';
@@ -79,25 +105,40 @@ import { rails } from './rails';
 import { railway } from './railway';
 import { rclone } from './rclone';
 import { redisCli } from './redis-cli';
+import { render } from './render';
 import { restic } from './restic';
+import { rke } from './rke';
+import { rosa } from './rosa';
 import { rsync } from './rsync';
+import { s3cmd } from './s3cmd';
+import { salt } from './salt';
 import { sam } from './sam';
+import { scaleway } from './scaleway';
 import { serverless } from './serverless';
+import { skaffold } from './skaffold';
+import { snowflake } from './snowflake';
 import { snowsql } from './snowsql';
 import { sqlcmd } from './sqlcmd';
 import { sqlite3 } from './sqlite3';
 import { supabase } from './supabase';
 import { system } from './system';
 import { systemctl } from './systemctl';
+import { tailscale } from './tailscale';
+import { talos } from './talos';
+import { tencent } from './tencent';
 import { terraform } from './terraform';
 import { terragrunt } from './terragrunt';
 import { tofu } from './tofu';
 import { turso } from './turso';
+import { vagrant } from './vagrant';
 import { vault } from './vault';
 import { velero } from './velero';
 import { vercel } from './vercel';
+import { vsphere } from './vsphere';
+import { vultr } from './vultr';
 import { wget } from './wget';
 import { wrangler } from './wrangler';
+import { yandex } from './yandex';
 import { zfs } from './zfs';
 
 /** Every tool that is known. A new tool is a file beside this one and a line here; of two with one name the first counts. */
@@ -108,7 +149,11 @@ const listed = (): readonly Tool[] => [
   kubectl, oc, helm, helmfile, kustomize, argocd, flux, docker, dockerCompose, podman, nerdctl, crictl, etcdctl, velero, istioctl, kops, kubeadm,
   psql, mysql, mysqlimport, mysqlsh, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, golangMigrate, appFrameworks, django, laravel, databaseAdmin,
   vault, consul, nomad, boundary, gh, glab, systemctl, firewall, zfs, disks, cloudflared, dns, rclone, restic, borg,
-  curl, wget, httpie, git, rm, shred, find, dd, system, fileWriters, rsync, editors, ...moreClouds,
+  curl, wget, httpie, git, rm, shred, find, dd, system, fileWriters, rsync, editors,
+  scaleway, vultr, civo, exoscale, openstack, yandex, alibaba, tencent, hcp, planetscale, mongodbAtlas, confluent, rosa, databricks,
+  snowflake, linkerd, cilium, talos, rke, localCluster, vagrant, libvirt, lxd, proxmox, vsphere, juju, bosh, cloudfoundry, minio, s3cmd,
+  netlify, render, tailscale, skaffold, kubernetesTools, ceph, gluster, salt, configManagement, nixops, orchestration,
+  packageRegistries,
 ];
 
 /** Made on first use: tools look into commands of their own, so that these modules import each other. */

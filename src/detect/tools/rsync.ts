@@ -16,11 +16,14 @@ const PASSING = /^\/(?:tmp|var\/tmp|var\/cache|dev\/shm)\/./;
 /** rsync: what it writes over, and what a mirror deletes. */
 export const rsync = commandTool({
   names: ['rsync'], provider: 'files', source: 'rsync(1), OPTIONS SUMMARY', everyday: true,
-  valued: `-e --rsh --rsync-path -f --filter --exclude --include --exclude-from --include-from --files-from -T --temp-dir --backup-dir --suffix --compare-dest --copy-dest --link-dest
-    --bwlimit --port --password-file --log-file --log-file-format --out-format --timeout --contimeout --max-size --min-size --max-delete --max-alloc --partial-dir --chmod --chown --usermap
-    --groupmap -M --remote-option -B --block-size --compress-level --zl --skip-compress --modify-window -@ --address --sockopts --info --debug --checksum-choice --cc --checksum-seed
-    --compress-choice --zc --iconv --protocol --outbuf --stop-after --stop-at --write-batch --only-write-batch --read-batch --early-input --copy-as`,
-  flags: '-a -v -z -r -l -p -t -g -o -D -H -A -X -u -n -c -x -S -P -h -q -i -b -R -L -k -K -m -y -0 -C -I -O -J -W -N -U -E -s -4 -6 --archive --progress --partial --stats --checksum --inplace --ignore-errors --force --itemize-changes',
+  valued: `-e --rsh --rsync-path -f --filter --exclude --include --exclude-from --include-from --files-from -T --temp-dir --backup-dir
+    --suffix --compare-dest --copy-dest --link-dest --bwlimit --port --password-file --log-file --log-file-format --out-format --timeout
+    --contimeout --max-size --min-size --max-delete --max-alloc --partial-dir --chmod --chown --usermap --groupmap -M --remote-option -B
+    --block-size --compress-level --zl --skip-compress --modify-window -@ --address --sockopts --info --debug --checksum-choice --cc
+    --checksum-seed --compress-choice --zc --iconv --protocol --outbuf --stop-after --stop-at --write-batch --only-write-batch
+    --read-batch --early-input --copy-as`,
+  flags: `-a -v -z -r -l -p -t -g -o -D -H -A -X -u -n -c -x -S -P -h -q -i -b -R -L -k -K -m -y -0 -C -I -O -J -W -N -U -E -s -4 -6
+    --archive --progress --partial --stats --checksum --inplace --ignore-errors --force --itemize-changes`,
   commands: '', otherwise: 'quiet',
   worthAsking: (words) => words.some((w) => guardFile(w.text) !== undefined || /^--del|[\uFDD0-\uFDD2]/.test(w.text)),
   before: (call) => {

@@ -1,0 +1,22 @@
+import { commonTool } from './cli/common-tool';
+
+/** The PlanetScale CLI. */
+export const planetscale = commonTool({
+  names: ['pscale'], provider: 'planetscale', source: 'PlanetScale CLI reference',
+  commands: `
+    auth *                | read
+    shell,connect         | read
+    org *                 | read
+    branch schema         | read
+    deploy-request diff   | read
+    database delete       | destroy data-loss
+    branch delete         | destroy data-loss
+    backup delete         | destroy data-loss
+    deploy-request revert | destroy data-loss
+    deploy-request deploy | change
+    branch promote        | change
+    password delete       | destroy access-loss
+    service-token delete  | destroy access-loss
+    branch demote         | destroy guard-removal
+  `,
+});
