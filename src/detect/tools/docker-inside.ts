@@ -3,7 +3,7 @@ import { knownWord, type Finding, type Word } from '../invocation';
 import { found, option, optionText, runWords, splitWords, targetsOf, type CliCall } from './cli/call';
 import { handedWords, throughDoor } from './cli/handed';
 import { imageName, IMAGES } from './cli/images';
-import { judgePath, type PathJudgement } from './files/paths';
+import { judgePath, type PathJudgement } from '../engines/paths';
 
 /** What is mounted into a container, and from where. */
 interface Mount {

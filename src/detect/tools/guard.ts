@@ -1,12 +1,8 @@
-import type { Finding, Invocation, Word } from '../invocation';
-import { guardFile, switchedOff } from '../guard-files';
-import { found, targetsOf, type CliCall } from './cli/call';
+import type { Finding, Word } from '../invocation';
+import { guardFile, switchedOff } from '../engines/guard-files';
+import { guardRemoval } from '../engines/guard-removal';
+import type { CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
-
-/** A finding for a guard that a command takes away. */
-export function guardRemoval(call: Pick<CliCall, 'invocation' | 'tool' | 'provider' | 'context'>, action: string, word: Word | undefined, reason: string): Finding {
-  return found({ ...call, provider: 'holdpoint' }, { action, mutation: 'destructive', effects: ['guard-removal'], targets: word ? targetsOf([word], 'file') : [], reversibility: { kind: 'recoverable', how: 'put the file back from git, or let the extension write it again' }, reason });
-}
 
 const pathOf = (word: Word): string => word.value ?? word.parts.map((p) => p ?? '').join('');
 
@@ -54,12 +50,3 @@ export const editors = commandTool({
   flags: '--disable-extensions', commands: '', otherwise: 'quiet',
   before: (call) => call.options.flatMap((o) => (/^--(?:uninstall|disable)-extension$/.test(o.name) && /holdpoint/i.test(o.value?.value ?? 'holdpoint')) || o.name === '--disable-extensions' ? [guardRemoval(call, 'extension', o.value, `${call.tool}: ${o.name === '--uninstall-extension' ? 'Takes the extension out' : 'Starts without the extension'}: commands are not asked about any more.`)] : []),
 });
-
-/** A finding for a redirection into a file of a guard. */
-export function redirectedIntoGuard(path: string, text: string, invocation: Invocation): Finding[] {
-  const guard = guardFile(path);
-  if (!guard) return [];
-  const [off] = switchedOff(text);
-  if (guard.kind === 'settings' && !off) return [];
-  return [guardRemoval({ invocation, tool: 'shell', provider: 'holdpoint', context: {} }, `write.${guard.kind}`, undefined, `Writes ${path}${off ? `: ${off.what}` : ''}; ${guard.why}`)];
-}

@@ -142,7 +142,7 @@ import { yandex } from './yandex';
 import { zfs } from './zfs';
 
 /** Every tool that is known. A new tool is a file beside this one and a line here; of two with one name the first counts. */
-const listed = (): readonly Tool[] => [
+const TOOLS: readonly Tool[] = [
   awsCli, cdk, sam, copilot, eb, eksctl, ecsCli, amplify, awsNuke, cloudNuke, serverless, awsVault,
   gcloud, gsutil, bq, az, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl, turso,
   terraform, tofu, terragrunt, pulumi, cdktf, ansible, ansiblePlaybook, packer, crossplane,
@@ -156,25 +156,16 @@ const listed = (): readonly Tool[] => [
   packageRegistries,
 ];
 
-/** Made on first use: tools look into commands of their own, so that these modules import each other. */
-let known: { readonly tools: readonly Tool[]; readonly byName: ReadonlyMap<string, Tool> } | undefined;
-
-function table(): NonNullable<typeof known> {
-  if (known) return known;
-  const tools = listed();
-  const byName = new Map<string, Tool>();
-  for (const tool of tools) for (const name of tool.names) if (!byName.has(name)) byName.set(name, tool);
-  return (known = { tools, byName });
-}
+const BY_NAME = new Map<string, Tool>();
+for (const tool of TOOLS) for (const name of tool.names) if (!BY_NAME.has(name)) BY_NAME.set(name, tool);
 
 /** The tool that a command word names, by its last path segment, without `.exe` or `.cmd`; undefined when unknown. */
 export function toolNamed(command: string): Tool | undefined {
   const base = command.slice(Math.max(command.lastIndexOf('/'), command.lastIndexOf('\\')) + 1);
-  const { byName } = table();
-  return byName.get(base) ?? (base.includes('.') ? byName.get(base.replace(/\.(exe|cmd)$/i, '')) : undefined);
+  return BY_NAME.get(base) ?? (base.includes('.') ? BY_NAME.get(base.replace(/\.(exe|cmd)$/i, '')) : undefined);
 }
 
 /** Every tool, for what may be any of them. */
 export function allTools(): readonly Tool[] {
-  return table().tools;
+  return TOOLS;
 }

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Finding, Word } from '../invocation';
-import { guardFile } from '../guard-files';
+import { guardFile } from '../engines/guard-files';
 import { found, option, optionText, surely, targetsOf, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
-import { judgePath } from './files/paths';
+import { judgePath } from '../engines/paths';
 import { writesOver } from './guard';
 
 /** Options that delete at the destination what the source does not have. Source: rsync(1), --delete and its kinds. */

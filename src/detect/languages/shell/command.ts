@@ -3,14 +3,13 @@ import type { Finding, Tool } from '../../invocation';
 import { BUILTINS } from './builtins';
 import { MAX_DEPTH, type Calls, type Frame } from './frame';
 import { globPattern } from './glob';
-import { baseName } from './kind';
-import { DATA, SHELLS } from './names';
+import { baseName, DATA, SHELLS } from './names';
 import { PROGRAMS } from './programs';
 import { cantFollow, collected, invocation, nameIn, report, reportUnknown } from './report';
 import { runShell, runFile } from './shells';
 import { fork, type FunctionDefinition, functionsNamed, join, POSITIONAL, putVariable, setVariable, type State, type Variable, variable, widen } from './state';
 import { DECODED_GAP, GAP, hasGap, REMOTE_GAP, sourceAt, type Field } from './text';
-import { walkBody, walkText } from './walk';
+import { walkBody, walkText } from './parts';
 import { unwrap, WRAPPERS } from './wrappers';
 
 /** Builtins that run what they are given. */
@@ -35,7 +34,7 @@ export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange):
   }
   const name = baseName(called);
   const { elsewhere } = frame.state.context;
-  if (elsewhere) report(elsewhere.program(invocation(argv, frame, range)), frame);
+  if (elsewhere) report(elsewhere.program(invocation(argv, frame, range), run.context.readers), frame);
   if (frame.without !== 'builtins') {
     const builtin = BUILTINS.get(called);
     if (builtin && RUNS.test(called)) run.matters++;

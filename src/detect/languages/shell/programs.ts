@@ -1,20 +1,16 @@
 import type { TextRange } from '../../../model';
-import { findInJavaScript } from '../javascript';
-import { decodeEncodedCommand, findInPowerShell } from '../powershell';
-import { findInPython } from '../python';
-import { findInRuby } from '../ruby';
+import type { Language } from '../../invocation';
+import { decodeEncodedCommand } from '../powershell/encoded';
 import { commandsOfTarget, judgeRunnerCommand, type RunnerKind } from '../../runners';
-import { runArgv, runWithin } from './command';
 import { textOfFile, writeFile } from './files';
 import type { Frame } from './frame';
-import { baseName } from './kind';
-import { SHELLS } from './names';
+import { baseName, SHELLS } from './names';
 import { packageWords } from './packages';
 import { collected, nameIn, report, reportUnknown } from './report';
 import { childFrame } from './shells';
 import { fork, setVariable } from './state';
 import { DECODED_GAP, field, GAP, hasGap, quoted, REMOTE_GAP, sourceAt, type Field } from './text';
-import { walkText } from './walk';
+import { runArgv, runWithin, walkText } from './parts';
 
 type Program = (args: readonly Field[], frame: Frame, range: TextRange, name: string) => void;
 
@@ -206,7 +202,7 @@ function powershell(args: readonly Field[], frame: Frame, range: TextRange): voi
     : option.startsWith('e') ? [decodeEncodedCommand(rest[0]?.text ?? '') ?? ''] : rest.length > 0 && rest[0]?.text !== '-' ? [rest.map((r) => r.text).join(' ')] : frame.input ? [frame.input()] : [];
   for (const text of texts) {
     if (text.includes(REMOTE_GAP)) return reportUnknown('shell:remote-script', 'Runs what is downloaded in PowerShell, unseen.', 'the script is downloaded', range, frame);
-    report(findInPowerShell(text.replace(/[\uFDD0-\uFDD2]+/g, '$UnknownValue'), frame.state.context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range })), frame);
+    report(frame.state.context.readers.find('powershell', text.replace(/[\uFDD0-\uFDD2]+/g, '$UnknownValue'), frame.state.context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range })), frame);
   }
 }
 
@@ -363,8 +359,8 @@ function download(args: readonly Field[], frame: Frame, _range: TextRange, name:
  * and nothing more can be said.
  */
 function followProgram(args: readonly Field[], frame: Frame, range: TextRange, name: string): boolean {
-  const find = /^(?:python[\d.]*|pypy3?|ipython)$/.test(name) ? findInPython : /^(?:node|nodejs|deno|bun|tsx|ts-node)$/.test(name) ? findInJavaScript : /^ruby$/.test(name) ? findInRuby : undefined;
-  if (!find) return false;
+  const language: Language | undefined = /^(?:python[\d.]*|pypy3?|ipython)$/.test(name) ? 'python' : /^(?:node|nodejs|deno|bun|tsx|ts-node)$/.test(name) ? 'javascript' : name === 'ruby' ? 'ruby' : undefined;
+  if (!language) return false;
   const at = args.findIndex((a) => /^(?:-[a-zA-Z]*[ce]|--eval|--print|-p|eval)$/.test(a.text));
   const inline = at >= 0 ? args[at + 1] : undefined;
   const file = inline ? undefined : args.find((a) => !/^-./.test(a.text) && !/^(?:run|eval)$/.test(a.text));
@@ -378,7 +374,7 @@ function followProgram(args: readonly Field[], frame: Frame, range: TextRange, n
     if (frame.chain.includes(key) || frame.chain.length > 24) continue;
     const context = { ...frame.state.context };
     const where = file && !reads ? ` (It is in ${baseName(file.text)}, which this runs.)` : '';
-    report(find(text, context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range, reason: `${f.reason}${where}` })), frame);
+    report(context.readers.find(language, text, context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range, reason: `${f.reason}${where}` })), frame);
   }
   // An inline text that starts programs in ways that are not followed stays suspect.
   return followed && !(inline && EXECUTES.test(inline.text) && nameIn(inline.text, frame.run) >= 0);

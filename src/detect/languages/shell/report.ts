@@ -5,7 +5,7 @@ import type { Finding, Invocation } from '../../invocation';
 import type { Frame, Run } from './frame';
 import { CWD, TARGETS, variable } from './state';
 import { hasGap, toWord, type Field } from './text';
-import { baseName } from './kind';
+import { baseName } from './names';
 
 /** Keeps what was found, with the file it stands in. */
 export function report(findings: readonly Finding[], { run, source }: Frame): void {

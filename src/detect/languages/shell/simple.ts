@@ -12,12 +12,12 @@ import { wordsOutput } from './output';
 import { copy } from './programs';
 import { inputOf, inputSourceOf, openDescriptors } from './redirect';
 import { invocation, report } from './report';
-import { guardFile } from '../../guard-files';
-import { redirectedIntoGuard } from '../../tools/guard';
+import { guardFile } from '../../engines/guard-files';
+import { redirectedIntoGuard } from '../../engines/guard-removal';
 import { aliasesNamed, fork, join, putAlias, type State, type Value, variable } from './state';
 import { GAP, hasGap, sourceAt, type Field } from './text';
 import { visitItem, visitWord, walkSubstitutions } from './visit';
-import { walkText } from './walk';
+import { walkText } from './parts';
 import { first, worlds, type Pick } from './worlds';
 
 /** What a command prints, wherever it goes. */

@@ -1,13 +1,11 @@
 import type { TextRange } from '../../../model';
-import { BUILTINS } from './builtins';
-import { runArgv } from './command';
 import type { Frame } from './frame';
 import { environment } from './report';
-import { childFrame, runShell, sourceOfField } from './shells';
+import { childFrame, evaluate, runShell, sourceOfField } from './shells';
 import { packageWords } from './packages';
 import { fork, newState, setVariable } from './state';
 import { field, hasGap, quoted, sourceAt, type Field } from './text';
-import { walkText } from './walk';
+import { runArgv, walkText } from './parts';
 
 /** A command that runs another: how its own words are passed over to find it. */
 export interface Wrapper {
@@ -134,7 +132,7 @@ export function unwrap(name: string, wrapper: Wrapper, all: readonly Field[], fr
     return walkText(source, { ...child, input: frame.input });
   }
   // What `env -S` makes of its text is read by the same grammar as any text.
-  if (name === 'env' && read.words[0]?.text === SPLIT) return BUILTINS.get('eval')?.(read.words.slice(1), { ...next, without: 'nothing' }, range, 'eval');
+  if (name === 'env' && read.words[0]?.text === SPLIT) return evaluate(read.words.slice(1), { ...next, without: 'nothing' }, range);
   runArgv(read.words, next, range);
 }
 

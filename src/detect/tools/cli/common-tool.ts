@@ -9,7 +9,7 @@ const VALUED = `--profile --region --project --org --organization --team --accou
 /** What is special about a tool whose commands are `group … verb [name]`, in the words of the common vocabulary. */
 type CommonSpec = Pick<ToolSpec, 'names' | 'provider' | 'source' | 'commands'> & Partial<Pick<ToolSpec, 'otherwise' | 'everyday'>>;
 
-/** A tool of a cloud or platform that follows the design guides: see `verbs.ts`. */
+/** A tool of a cloud or platform that follows the design guides: see `engines/verbs.ts`. */
 export function commonTool(spec: CommonSpec): Tool {
   return commandTool({
     otherwise: 'verbs', ...spec, valued: VALUED,

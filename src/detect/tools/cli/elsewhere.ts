@@ -1,8 +1,7 @@
-import type { Elsewhere, Finding, Invocation, Word } from '../../invocation';
+import type { Elsewhere, Finding, Invocation, Readers, Word } from '../../invocation';
 import { BUILTINS } from '../../languages/shell/builtins';
 import { SHELLS } from '../../languages/shell/names';
 import { WRAPPERS } from '../../languages/shell/wrappers';
-import { toolNamed } from '../registry';
 import { found } from './call';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -82,7 +81,7 @@ function removes(name: string, args: readonly string[], invocation: Invocation):
   }
 }
 
-function program(invocation: Invocation): readonly Finding[] {
+function program(invocation: Invocation, { toolNamed }: Readers): readonly Finding[] {
   const head = invocation.argv[0]?.value;
   if (head === undefined) return [];
   const name = baseOf(head);
@@ -101,7 +100,7 @@ function program(invocation: Invocation): readonly Finding[] {
   const tool = toolNamed(head);
   if (tool && tool.everyday !== true) return [];
   if (name === 'curl' || name === 'wget' || name === 'http') return asks(name, args, invocation);
-  if (CODE.test(name)) return code(name, args, invocation);
+  if (CODE.test(name)) return code(name, args, invocation, toolNamed);
   if ((EVERYDAY.has(name) && (!head.startsWith('./') || OF_PACKAGES.test(head))) || tool) return args.some((a) => ENDING.test(a)) && !tool ? [unread(invocation, name, [name, ...args].join(' ').slice(0, 80))] : [everyday(invocation, name)];
   return [unread(invocation, name, head)];
 }
@@ -114,7 +113,7 @@ function asks(name: string, args: readonly string[], invocation: Invocation): re
 }
 
 /** A script in a file that nobody reads; a framework's own entry with its command is judged by that. */
-function code(name: string, args: readonly string[], invocation: Invocation): readonly Finding[] {
+function code(name: string, args: readonly string[], invocation: Invocation, toolNamed: Readers['toolNamed']): readonly Finding[] {
   const at = args.findIndex((a) => !a.startsWith('-'));
   const module = args.indexOf('-m');
   const entry = args[at] ?? '';

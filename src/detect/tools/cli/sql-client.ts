@@ -4,7 +4,7 @@ import { fileText, found, readsUnseen, type CliCall } from './call';
 import { commandTool } from './command-tool';
 import { sqlFindings } from './sql-findings';
 import { clientCommand, unreadFile } from './sql-commands';
-import type { ClientCommands, SqlDialect } from '../sql/dialects';
+import type { ClientCommands, SqlDialect } from '../../engines/sql/dialects';
 
 /** A client that sends SQL to a database. */
 export interface SqlClientSpec {

@@ -1,6 +1,6 @@
 import type { Effect, Mutation } from '../../../model';
 import type { Finding, Word } from '../../invocation';
-import { sqlText, type SqlDialect } from '../sql/statements';
+import { sqlText, type SqlDialect } from '../../engines/sql/statements';
 import { fileText, found, readsUnseen, type CliCall } from './call';
 
 /** How a text is read. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Effect } from '../../../model';
-import { guardFile } from '../../guard-files';
-import type { DetectContext, Invocation, Word } from '../../invocation';
+import type { Effect } from '../../model';
+import { guardFile } from './guard-files';
+import type { DetectContext, Invocation, Word } from '../invocation';
 
 /** Why deleting or overwriting a path matters. */
 export interface PathJudgement {
