@@ -18,7 +18,9 @@ export const argocd = commandTool({
     app,account,context,login,logout,relogin,version,completion,configure | read
     proj,repo,cluster,cert,appset                            | read
     account can-i,list,get,get-user-info                     | read
-    admin dashboard,export,settings,cluster stats,app diff-reconcile-results | read
+    admin dashboard,export,settings                          | read
+    admin cluster stats                                      | read
+    admin app diff-reconcile-results                         | read
     cert list                                                | read
     cluster list,get                                         | read
     gpg list,get                                             | read
@@ -42,8 +44,8 @@ export const argocd = commandTool({
     appset create                                            | add
     proj role create,create-token,add-policy,add-group       | add
     proj windows add                                         | add
-    app sync,set,unset,edit,patch,rollback,actions run,patch-resource | change
-    app sync,set,unset,edit,patch,rollback,actions confirm-deletion | change
+    app sync,set,unset,edit,patch,rollback,patch-resource,confirm-deletion | change
+    app actions run                                          | change
     account update-password                                  | change
     proj set,edit,deny-cluster-resource,deny-namespace-resource | change
     cluster set,rotate-auth                                  | change

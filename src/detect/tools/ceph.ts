@@ -5,9 +5,10 @@ export const ceph = commonTool({
   names: ['ceph', 'rados', 'rbd', 'radosgw-admin', 'cephadm', 'ceph-volume'],
   provider: 'ceph', source: 'Ceph documentation, command-line references',
   commands: `
-    osd purge,destroy,rm,lost,pool delete,pool rm       | destroy data-loss
+    osd purge,destroy,rm,lost                           | destroy data-loss
     osd pool delete,rm                                  | destroy data-loss
-    fs rm,reset,volume rm                               | destroy data-loss
+    fs rm,reset                                         | destroy data-loss
+    fs volume rm                                        | destroy data-loss
     fs subvolume rm                                     | destroy data-loss
     rm,purge,rmpool,rm-cluster,cleanup,rmsnap,remove,zap-osds | destroy data-loss
     snap rm,purge,rollback                              | destroy data-loss
@@ -18,7 +19,8 @@ export const ceph = commonTool({
     osd crush remove                                    | destroy data-loss
     mds fail                                            | destroy data-loss
     mon remove,rm                                       | destroy data-loss
-    orch rm,osd rm                                      | destroy data-loss
+    orch rm                                             | destroy data-loss
+    orch osd rm                                         | destroy data-loss
     orch daemon rm                                      | destroy data-loss
     orch host rm                                        | destroy data-loss
     object rm                                           | destroy data-loss
@@ -59,7 +61,9 @@ export const ceph = commonTool({
     osd create                                          | add
     create,bootstrap,clone,put,export,import,map,get,cp | add
     snap create,protect                                 | add
-    orch apply,daemon,host add                          | add
+    orch apply                                          | add
+    orch daemon add                                     | add
+    orch host add                                       | add
     user create                                         | add
     auth add,get-or-create                              | add
     osd pool create                                     | add

@@ -2,7 +2,7 @@ import type { Effect } from '../../model';
 import type { Finding } from '../invocation';
 import { flag, found, option, targetsOf } from './cli/call';
 import { commandTool } from './cli/command-tool';
-import { sqlFindings } from './cli/sql-findings';
+import { sqlHandedIn } from './cli/sql-findings';
 
 /** Programs that come with a database and delete, overwrite or stop it. */
 export const databaseAdmin = commandTool({
@@ -49,8 +49,9 @@ export const databaseAdmin = commandTool({
       case 'nodetool': return /^(?:decommission|removenode|clearsnapshot|stopdaemon|drain|assassinate|disablegossip|disablebinary|disablethrift|truncatehints|resetlocalschema|move|invalidate\w*x)$/.test(first) ? make(first, first === 'clearsnapshot' || first === 'truncatehints' ? ['data-loss'] : ['outage'], `${first} takes the node or its snapshots away.`) : [];
       case 'influx': return /^(?:delete|restore)$/.test(first) || /^(?:delete|rm|remove)$/.test(texts[1] ?? '') ? make([first, texts[1]].join('.'), ['data-loss'], 'Deletes data, a bucket or what belongs to it.') : [];
       case 'cockroach': {
-        const sql = option(call, '-e', '--execute')?.value;
-        if (first === 'sql' && sql) return sqlFindings(sql.value ?? '', sql.value === undefined, call, call.invocation.argv.length > 0 ? { context: call.context, targets: [] } : { context: {}, targets: [] }, { dialects: ['postgresql'] });
+        const from = option(call, '-f', '--file');
+        const given = { text: option(call, '-e', '--execute')?.value, file: from && (from.value ?? call.args.at(-1)) };
+        if (first === 'sql') return [...(sqlHandedIn(given, { ...call, tool }, { dialects: ['postgresql'] }) ?? [])];
         return /^(?:quit)$/.test(first) || (first === 'node' && /^(?:decommission|drain)$/.test(texts[1] ?? '')) ? make(first, ['outage'], 'Takes a node out of the cluster.') : [];
       }
       case 'pgbackrest': case 'barman': case 'wal-g': case 'clickhouse-backup': case 'cbbackupmgr': return texts.some((t) => /^(?:expire|stanza-delete|restore|delete|delete-backup|backup-fetch|remove|stop|retain|everything|clean|merge-x)$/.test(t)) && !flag(call, '--dry-run') && !(tool === 'wal-g' && texts.includes('delete') && !flag(call, '--confirm')) ? make(texts.find((t) => /^(?:expire|stanza-delete|restore|delete|delete-backup|backup-fetch|remove|stop|clean)$/.test(t)) ?? 'delete', ['data-loss'], 'Deletes backups, or overwrites the data folder with one.') : [];

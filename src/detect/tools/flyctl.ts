@@ -1,4 +1,5 @@
 import { commandTool } from './cli/command-tool';
+import { sqlHandedIn } from './cli/sql-findings';
 
 /** flyctl, for Fly.io. */
 export const flyctl = commandTool({
@@ -27,7 +28,7 @@ export const flyctl = commandTool({
     machine,machines list,status                            | read
     regions list                                            | read
     orgs list,show                                          | read
-    postgres,pg list,connect,events,db,users                | read
+    postgres,pg list,events,db,users                        | read
     postgres config show                                    | read
     postgres db list                                        | read
     postgres users list                                     | read
@@ -37,7 +38,8 @@ export const flyctl = commandTool({
     scale show                                              | read
     tokens list                                             | read
     redis list,status,dashboard,connect,proxy,plans         | read
-    mpg list,status,connect,proxy                           | read
+    mpg list,status,proxy                                   | read
+    postgres,pg,mpg connect                                 | change
     storage list,status,dashboard                           | read
     logs ship                                               | read
     ssh console,log,issue,establish                         | read
@@ -118,6 +120,6 @@ export const flyctl = commandTool({
   `,
   otherwise: 'verbs', runsText: '--command -C',
   // `scale count 0`, or by process group: `scale count web=0 worker=1`. Source: fly scale count --help.
-  refine: (call, finding) => (call.path.join(' ') === 'scale count' && call.args.some((w) => /(?:^|=)0$/.test(w.value ?? ''))
+  refine: (call, finding) => (call.path[1] === 'connect' && call.path[0] !== 'redis' ? (sqlHandedIn({}, call, { dialects: ['postgresql'] }) ?? [{ ...finding, mutation: 'none' }]) : call.path.join(' ') === 'scale count' && call.args.some((w) => /(?:^|=)0$/.test(w.value ?? ''))
     ? [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `fly: Scales to none (${call.args.map((w) => w.value ?? w.raw).join(' ')}): no machine is left to answer, and those that run are destroyed.` }] : undefined),
 });

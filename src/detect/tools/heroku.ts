@@ -1,6 +1,6 @@
-import { runWords } from './cli/call';
+import { option, runWords } from './cli/call';
 import { commandTool } from './cli/command-tool';
-import { sqlFindings } from './cli/sql-findings';
+import { sqlHandedIn } from './cli/sql-findings';
 
 /** Heroku CLI. */
 export const heroku = commandTool({
@@ -163,8 +163,10 @@ export const heroku = commandTool({
       return runWords(words, call);
     }
     if (call.path.join(' ') === 'pg psql') {
-      const sql = call.options.find((o) => o.name === '-c' || o.name === '--command')?.value;
-      return sql ? sqlFindings(sql.value ?? '', sql.value === undefined, call, finding, { dialects: ['postgresql'] }) : [];
+      // Elsewhere -f is a switch, so that its value is a word.
+      const from = option(call, '-f', '--file');
+      const given = { text: option(call, '-c', '--command')?.value, file: from && (from.value ?? call.args.at(-1)) };
+      return sqlHandedIn(given, call, { dialects: ['postgresql'] }) ?? [];
     }
     return undefined;
   },

@@ -1,11 +1,13 @@
 import { commonTool } from './cli/common-tool';
+import { sqlHandedIn } from './cli/sql-findings';
 
 /** The PlanetScale CLI. */
 export const planetscale = commonTool({
   names: ['pscale'], provider: 'planetscale', source: 'PlanetScale CLI reference',
   commands: `
     auth *                | read
-    shell,connect         | read
+    connect               | read
+    shell                 | change
     org *                 | read
     branch schema         | read
     deploy-request diff   | read
@@ -19,4 +21,6 @@ export const planetscale = commonTool({
     service-token delete  | destroy access-loss
     branch demote         | destroy guard-removal
   `,
+  // `pscale shell DATABASE BRANCH` reads its input. Source: PlanetScale CLI reference, "shell".
+  refine: (call, finding) => (call.path[0] === 'shell' ? (sqlHandedIn({}, call, { dialects: ['mysql', 'postgresql'] }) ?? [{ ...finding, mutation: 'none' }]) : undefined),
 });

@@ -1,4 +1,5 @@
 import { commandTool } from './cli/command-tool';
+import { sqlHandedIn } from './cli/sql-findings';
 
 /** Railway CLI. */
 export const railway = commandTool({
@@ -10,7 +11,7 @@ export const railway = commandTool({
   where: { service: '--service -s RAILWAY_SERVICE', environment: '--environment -e RAILWAY_ENVIRONMENT', project: '--project -p' },
   commands: `
     status,logs,list,whoami,vars,open,docs,domain,link,unlink,login,logout | read
-    completion,shell,connect,ssh,starship,service,metrics,usage | read
+    completion,shell,ssh,starship,service,metrics,usage | read
     check_updates,env,environment,project  | read
     variables !--set !--set-from-stdin     | read
     environment link,config                | read
@@ -31,7 +32,7 @@ export const railway = commandTool({
     project new,create                     | add
     variables +--set,--set-from-stdin      | change
     variable set                           | change
-    redeploy,scale,config                  | change
+    redeploy,scale,config,connect          | change
     service redeploy                       | change
     volume update,attach                   | change
     functions push,link                    | change
@@ -56,5 +57,7 @@ export const railway = commandTool({
     service delete                         | destroy data-loss,outage
   `,
   otherwise: 'verbs',
+  // A client of whatever database the service is. Source: Railway documentation, "connect".
+  refine: (call, finding) => (call.path[0] === 'connect' ? (sqlHandedIn({}, call, {}) ?? [{ ...finding, mutation: 'none' }]) : undefined),
   stopsAt: (words) => words[0]?.value === 'run' && words.length > 1,
 });

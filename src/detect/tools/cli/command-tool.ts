@@ -260,7 +260,9 @@ function judge(
   const dry = sure ? [...harmless].find(([name, looks]) => onlyShows(line.options, name, repeated, looks)) : undefined;
   if (matched && matched.entry.mutation === 'runs') {
     const words = line.rest && line.rest.length > 0 ? line.rest : call.args;
-    return [...inner, ...runWords(words, call)];
+    const [only] = words;
+    // One word with blanks is a text for a shell: `firebase emulators:exec 'npm test'`.
+    return [...inner, ...(words.length === 1 && /\s/.test(only?.value ?? '') ? runText(only?.value ?? '', call) : runWords(words, call))];
   }
   const judged = matched ? byEntry(call, matched.entry, guards, targetOptions) : (documented ? byDocumentation(documented, call, line.words, guards, targetOptions) : byVerb(spec, call, texts.words, line.words, guards, targetOptions));
   if (!judged) return line.rest && texts.words.some((w) => RUNS.test(w)) ? [...inner, ...runWords(line.rest, call)] : inner;
