@@ -119,7 +119,15 @@ export const flyctl = commandTool({
     checks delete                                           | destroy data-loss
   `,
   otherwise: 'verbs', runsText: '--command -C',
-  // `scale count 0`, or by process group: `scale count web=0 worker=1`. Source: fly scale count --help.
-  refine: (call, finding) => (call.path[1] === 'connect' && call.path[0] !== 'redis' ? (sqlHandedIn({}, call, { dialects: ['postgresql'] }) ?? [{ ...finding, mutation: 'none' }]) : call.path.join(' ') === 'scale count' && call.args.some((w) => /(?:^|=)0$/.test(w.value ?? ''))
-    ? [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `fly: Scales to none (${call.args.map((w) => w.value ?? w.raw).join(' ')}): no machine is left to answer, and those that run are destroyed.` }] : undefined),
+  refine: (call, finding) => {
+    const command = call.path.join(' ');
+    if (/^(?:postgres|pg|mpg) connect$/.test(command)) {
+      return sqlHandedIn({}, call, { dialects: ['postgresql'] }) ?? [{ ...finding, mutation: 'none' }];
+    }
+    // `scale count 0`, or by process group: `scale count web=0 worker=1`. Source: fly scale count --help.
+    if (command !== 'scale count' || !call.args.some((w) => /(?:^|=)0$/.test(w.value ?? ''))) return undefined;
+    const counts = call.args.map((w) => w.value ?? w.raw).join(' ');
+    const reason = `fly: Scales to none (${counts}): no machine is left to answer, and those that run are destroyed.`;
+    return [{ ...finding, mutation: 'destructive', effects: ['outage'], reason }];
+  },
 });

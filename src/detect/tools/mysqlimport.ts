@@ -16,13 +16,15 @@ export const mysqlimport = commandTool({
     const [database, ...files] = call.args;
     if (database === undefined || files.length === 0) return [];
     const targets = targetsOf(files, 'file');
+    const name = database.value ?? database.raw;
     // MySQL has -D for it, MariaDB -d.
     if (flag(call, '--delete', '-D', '-d')) {
       return [found(call, {
         action: 'import.delete', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, targets,
-        reason: `mysqlimport: Empties the tables of ${database.value ?? database.raw} that the files are named after before it fills them: their rows are lost.`,
+        reason: `mysqlimport: Empties the tables of ${name} that the files are named after before it fills them: their rows are lost.`,
       })];
     }
-    return [found(call, { action: 'import', mutation: flag(call, '--replace', '-r') ? 'modifying' : 'additive', targets, reason: `mysqlimport: Puts rows into ${database.value ?? database.raw}.` })];
+    const mutation = flag(call, '--replace', '-r') ? 'modifying' : 'additive';
+    return [found(call, { action: 'import', mutation, targets, reason: `mysqlimport: Puts rows into ${name}.` })];
   },
 });

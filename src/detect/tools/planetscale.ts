@@ -22,5 +22,8 @@ export const planetscale = commonTool({
     branch demote         | destroy guard-removal
   `,
   // `pscale shell DATABASE BRANCH` reads its input. Source: PlanetScale CLI reference, "shell".
-  refine: (call, finding) => (call.path[0] === 'shell' ? (sqlHandedIn({}, call, { dialects: ['mysql', 'postgresql'] }) ?? [{ ...finding, mutation: 'none' }]) : undefined),
+  refine: (call, finding) => {
+    if (call.path[0] !== 'shell') return undefined;
+    return sqlHandedIn({}, call, { dialects: ['mysql', 'postgresql'] }) ?? [{ ...finding, mutation: 'none' }];
+  },
 });

@@ -58,6 +58,6 @@ export const railway = commandTool({
   `,
   otherwise: 'verbs',
   // A client of whatever database the service is. Source: Railway documentation, "connect".
-  refine: (call, finding) => (call.path[0] === 'connect' ? (sqlHandedIn({}, call, {}) ?? [{ ...finding, mutation: 'none' }]) : undefined),
+  refine: (call, finding) => (call.path[0] === 'connect' ? sqlHandedIn({}, call, {}) ?? [{ ...finding, mutation: 'none' }] : undefined),
   stopsAt: (words) => words[0]?.value === 'run' && words.length > 1,
 });

@@ -7,7 +7,10 @@ import { judgePath } from '../engines/paths';
 import { writesOver } from './guard';
 
 /** Options that delete at the destination what the source does not have. Source: rsync(1), --delete and its kinds. */
-const DELETES = ['--del', '--delete', '--delete-before', '--delete-during', '--delete-delay', '--delete-after', '--delete-excluded', '--delete-missing-args'];
+const DELETES = [
+  '--del', '--delete', '--delete-before', '--delete-during', '--delete-delay', '--delete-after', '--delete-excluded',
+  '--delete-missing-args',
+];
 /** What a build makes again: the mirror of such a folder holds only what was built before. */
 const BUILT = /(?:^|\/)(?:dist|build|out|public|_site|site|target|htmlcov|coverage|\.next|\.output|storybook-static|cdk\.out)\/?\.?$/;
 /** Where what is deleted is made again. Source: Filesystem Hierarchy Standard 3.0. */
@@ -34,16 +37,20 @@ export const rsync = commandTool({
   },
 });
 
+const DESTROYS = { mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' } } as const;
+
 function mirrored(from: readonly Word[], to: Word, call: CliCall): readonly Finding[] {
   const given = option(call, ...DELETES)?.name;
-  if (given === undefined || surely(call, '-n', '--dry-run') || surely(call, '--list-only') || optionText(call, '--max-delete') === '0') return [];
+  if (given === undefined || optionText(call, '--max-delete') === '0') return [];
+  if (surely(call, '-n', '--dry-run') || surely(call, '--list-only')) return [];
   const lost = lostAt(to, call);
   const built = lost !== undefined && from.every((w) => BUILT.test(w.value ?? ''));
   const place = `${to.value ?? to.raw}${lost?.why === undefined ? '' : ` (${lost.why})`}`;
+  const source = from.map((w) => w.value ?? w.raw).join(', ');
   return [found(call, {
     action: 'mirror', targets: targetsOf([to], 'folder'),
-    ...(lost === undefined || built ? { mutation: 'modifying' } : { mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' } }),
-    reason: `rsync: Deletes in ${place} what ${from.map((w) => w.value ?? w.raw).join(', ')} does not have${built ? ', which a build makes' : ''} (${given}).`,
+    ...(lost === undefined || built ? { mutation: 'modifying' } : DESTROYS),
+    reason: `rsync: Deletes in ${place} what ${source} does not have${built ? ', which a build makes' : ''} (${given}).`,
     saferForm: { title: 'See first what it would delete (--dry-run)', append: ' --dry-run --itemize-changes' },
   })];
 }
@@ -54,7 +61,9 @@ function lostAt(to: Word, call: CliCall): { readonly why: string | undefined } |
   // A colon before the first slash: another machine, or a module of a server. Source: rsync(1), GENERAL.
   if (/^rsync:\/\/|^[^/]*:/.test(text)) return { why: 'on another machine' };
   const cwd = call.invocation.cwd ?? call.detect.cwd;
-  const full = path.posix.normalize(text.startsWith('/') ? text : text.startsWith('~/') ? `${call.detect.home ?? '/home/user'}/${text.slice(2)}` : `${cwd ?? '.'}/${text}`);
+  const home = call.detect.home ?? '/home/user';
+  const expanded = text.startsWith('~/') ? `${home}/${text.slice(2)}` : text;
+  const full = path.posix.normalize(expanded.startsWith('/') ? expanded : `${cwd ?? '.'}/${expanded}`);
   if (PASSING.test(full)) return undefined;
   const judged = judgePath(to, true, call.invocation, call.detect);
   if (judged) return { why: judged.why.replace(/\.$/, '') };

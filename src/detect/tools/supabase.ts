@@ -81,12 +81,22 @@ export const supabase = commandTool({
     ssl-enforcement update +--disable-db-ssl-enforcement | destroy guard-removal  # Connections without encryption are let in.
   `,
   otherwise: 'verbs',
-  safer: (call) => (call.path.join(' ') === 'db reset' ? { title: 'Apply only the new migrations (migration up)', replace: 'supabase migration up' } : undefined),
+  safer: (call) => (call.path.join(' ') !== 'db reset' ? undefined
+    : { title: 'Apply only the new migrations (migration up)', replace: 'supabase migration up' }),
   refine: (call, finding) => {
-    const local = !call.options.some((o) => o.name === '--linked' || o.name === '--db-url' || o.name === '--project-ref' || o.name === '-p');
-    if (call.path.join(' ') === 'db reset') return [{ ...finding, reason: `supabase: Drops the ${local ? 'local' : 'remote'} database and makes it anew from the migrations: its rows are lost. migration up applies only what is new.` }];
-    if (call.path.join(' ') === 'db query') return sqlHandedIn({ text: call.args[0], file: option(call, '-f', '--file')?.value }, call, { dialects: ['postgresql'] }) ?? [{ ...finding, mutation: 'none' }];
-    if (call.path.join(' ') === 'network-restrictions update' && !call.options.some((o) => /0\.0\.0\.0\/0|::\/0/.test(o.value?.value ?? ''))) return [{ ...finding, mutation: 'modifying', effects: [] }];
-    return undefined;
+    const everybody = call.options.some((o) => /0\.0\.0\.0\/0|::\/0/.test(o.value?.value ?? ''));
+    switch (call.path.join(' ')) {
+      case 'db reset': {
+        const which = option(call, '--linked', '--db-url', '--project-ref', '-p') === undefined ? 'local' : 'remote';
+        const reason = `supabase: Drops the ${which} database and makes it anew from the migrations: its rows are lost.`;
+        return [{ ...finding, reason: `${reason} migration up applies only what is new.` }];
+      }
+      case 'db query': {
+        const given = { text: call.args[0], file: option(call, '-f', '--file')?.value };
+        return sqlHandedIn(given, call, { dialects: ['postgresql'] }) ?? [{ ...finding, mutation: 'none' }];
+      }
+      case 'network-restrictions update': return everybody ? undefined : [{ ...finding, mutation: 'modifying', effects: [] }];
+      default: return undefined;
+    }
   },
 });

@@ -38,5 +38,8 @@ export const turso = commandTool({
   `,
   otherwise: 'verbs',
   // `turso db shell NAME [SQL]`; without SQL it reads its input. Source: internal/cmd/db_shell.go.
-  refine: (call, finding) => (call.path.join(' ') === 'db shell' ? (sqlHandedIn({ text: call.args[1] }, call, { dialects: ['sqlite'] }) ?? [{ ...finding, mutation: 'none' }]) : undefined),
+  refine: (call, finding) => {
+    if (call.path.join(' ') !== 'db shell') return undefined;
+    return sqlHandedIn({ text: call.args[1] }, call, { dialects: ['sqlite'] }) ?? [{ ...finding, mutation: 'none' }];
+  },
 });

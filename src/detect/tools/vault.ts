@@ -1,4 +1,24 @@
+import type { Finding } from '../invocation';
+import type { CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
+
+/** Paths of the API that take something away, whichever command sends there. Source: Vault documentation, "HTTP API". */
+const TAKES = /^sys\/(?:seal|revoke|leases\/revoke|step-down|rekey)|\/(?:revoke|destroy|trim|delete)(?:\/|$)/;
+const KEY_CONFIG = /^transit\/keys\/[^/]+\/config$/;
+
+function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
+  const path = call.args[0]?.value ?? '';
+  if (call.path[0] !== 'write' && call.path[0] !== 'read') return undefined;
+  if (KEY_CONFIG.test(path) && !call.args.some((w) => w.value === 'deletion_allowed=true')) return undefined;
+  if (KEY_CONFIG.test(path)) return [{
+    ...finding, mutation: 'destructive', effects: ['guard-removal'],
+    reason: 'vault: Lets the key be deleted.',
+  }];
+  return TAKES.test(path) ? [{
+    ...finding, mutation: 'destructive', effects: ['access-loss'],
+    reason: `vault: ${path} takes secrets or access away.`,
+  }] : undefined;
+}
 
 /** HashiCorp Vault and OpenBao. */
 export const vault = commandTool({
@@ -83,11 +103,5 @@ export const vault = commandTool({
     operator raft snapshot restore,delete           | destroy data-loss  # Every secret is replaced by those of the snapshot.
   `,
   otherwise: 'quiet',
-  refine: (call, finding) => {
-    if ((call.path[0] === 'write' || call.path[0] === 'read') && /^sys\/(?:seal|revoke|leases\/revoke|step-down|rekey)|\/(?:revoke|destroy|trim|delete)(?:\/|$)|^transit\/keys\/[^/]+\/config$/.test(call.args[0]?.value ?? '')) {
-      if (/config$/.test(call.args[0]?.value ?? '')) return call.args.some((w) => /^deletion_allowed=true$/.test(w.value ?? '')) ? [{ ...finding, mutation: 'destructive', effects: ['guard-removal'], reason: `vault: Lets the key be deleted.` }] : undefined;
-      return [{ ...finding, mutation: 'destructive', effects: ['access-loss'], reason: `vault: ${call.args[0]?.value ?? ''} takes secrets or access away.` }];
-    }
-    return undefined;
-  },
+  refine,
 });

@@ -7,7 +7,8 @@ const VALUED = `--profile --region --project --org --organization --team --accou
   --filter --file -f --version --type --size --image --url --host --user -u --password -p --tag --message -m`;
 
 /** What is special about a tool whose commands are `group … verb [name]`, in the words of the common vocabulary. */
-type CommonSpec = Pick<ToolSpec, 'names' | 'provider' | 'source' | 'commands'> & Partial<Pick<ToolSpec, 'otherwise' | 'everyday' | 'valued' | 'refine'>>;
+type CommonSpec = Pick<ToolSpec, 'names' | 'provider' | 'source' | 'commands'>
+  & Partial<Pick<ToolSpec, 'otherwise' | 'everyday' | 'valued' | 'refine'>>;
 
 /** A tool of a cloud or platform that follows the design guides: see `engines/verbs.ts`. */
 export function commonTool(spec: CommonSpec): Tool {

@@ -40,7 +40,7 @@ const MEANINGS: Readonly<Record<string, Mutation | 'runs'>> = {
  * - Command: words by blanks; `a,b` are names for the same word, `*` is any one word. `+--opt` needs an option (`+--opt=a,b` with one of
  *   these values), `!--opt` its absence.
  * - Meaning: `read`, `add`, `change`, `destroy`, `ask` (can't be told), `plan` (only a preview tells), `runs` (the rest is a command of its
- *   own), or a door (`shell`, `tunnel`, `raw`, `command`, `code`, `job`); then its effects by comma. `destroy` alone: by what it is that goes.
+ *   own), or a door (`shell`, `tunnel`, `raw`, `command`, `code`, `job`); then its effects by comma. `destroy` alone: by what is gone.
  * - Way back: `reversible`, `recoverable` or `irreversible`, and how behind a colon.
  * - Behind ` # `: why, as sentences for a person.
  * - A line that begins with `|` or `#`, and one behind a comma, goes on with the one above. A line that begins with `//` is for the reader.
@@ -92,7 +92,8 @@ function entryOf(line: string): Entry {
 
 /** The commands of a group, as a tool has them that is only this group: `compose up` as `up`. */
 export function belowGroup(entries: readonly Entry[], group: string): readonly Entry[] {
-  return entries.flatMap((entry) => (entry.path.length > 1 && entry.path[0]?.includes(group) ? [{ ...entry, path: entry.path.slice(1) }] : []));
+  const own = entries.filter(({ path }) => path.length > 1 && path[0]?.includes(group));
+  return own.map((entry) => ({ ...entry, path: entry.path.slice(1) }));
 }
 
 function conditionOf(word: string): Condition {
@@ -119,7 +120,9 @@ export function holdsFor(entry: Entry, options: readonly CliOption[], { repeated
       const found = options.findLast((o) => names.includes(o.name));
       if (!found) return !given;
       const value = found.value?.value;
-      return (values === undefined || (value === undefined ? values.includes('') || found.value === undefined : values.includes(value))) === given;
+      const bare = value === undefined;
+      const fits = values === undefined || (bare ? values.includes('') || found.value === undefined : values.includes(value));
+      return fits === given;
     }
     const state = switchOf(options, names, repeated);
     return state === 'unknown' ? worse : (state === 'on') === given;
