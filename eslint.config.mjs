@@ -12,6 +12,8 @@ const order = {
   editor: ['model', 'detect', 'preview', 'rules', 'ledger', 'gate', 'agents'],
 };
 const folders = Object.keys(order);
+/** A tool's folder holds its preview as well, which stands where src/preview does. */
+const previews = ['src/detect/tools/*/preview.ts', 'src/detect/tools/*/preview/**/*.ts'];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'out/**', 'node_modules/**', '.vscode-test/**', 'examples/**'] },
@@ -29,7 +31,8 @@ export default tseslint.config(
     },
   },
   ...folders.map((folder) => ({
-    files: [`src/${folder}/**/*.ts`],
+    files: [`src/${folder}/**/*.ts`, ...(folder === 'preview' ? previews : [])],
+    ignores: folder === 'detect' ? previews : [],
     rules: {
       'no-restricted-imports': ['error', {
         paths: folder === 'editor' ? [] : [{ name: 'vscode', message: 'Only src/editor and src/extension.ts touch vscode.' }],
