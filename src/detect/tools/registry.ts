@@ -172,6 +172,15 @@ export function toolNamed(command: string): Tool | undefined {
 /** The tools that are held when they run, in the order of the registry. */
 export const HELD: readonly HeldTool[] = TOOLS.filter((tool): tool is HeldTool => tool.hold !== undefined);
 
+/**
+ * The command whose dry run shows what a file would change.
+ * @param kind the file's kind. @param file its path: of several tools for a kind the one counts whose ending it has, else the first.
+ */
+export function dryRunFor(kind: string | undefined, file: string): readonly string[] | undefined {
+  const able = HELD.flatMap(({ hold }) => (hold.files ?? []).filter((one) => one.kind === kind && one.command !== undefined));
+  return (able.find((one) => one.endings.some((ending) => file.endsWith(ending))) ?? able[0])?.command?.(file);
+}
+
 /** Every tool, for what may be any of them. */
 export function allTools(): readonly Tool[] {
   return TOOLS;
