@@ -1,5 +1,7 @@
 import path from 'node:path';
 
+import { AGENT_FILES } from '../agents/registry';
+import { matcherOf } from './name-glob';
 import { runnerKind, type RunnerKind } from './runners/kinds';
 import { looksLikeIamPolicy } from './templates/iam';
 import { looksLikeTemplate } from './templates/cloudformation/recognise';
@@ -24,6 +26,9 @@ const RUBY_FILES = new Set(['Rakefile', 'Capfile', 'Vagrantfile', 'Fastfile']);
 const TEMPLATE_NAMES = new Set(['.yaml', '.yml', '.json', '.template', '.cfn', '.jsonc', '.code-workspace']);
 const INTERPRETERS: readonly (readonly [RegExp, ProgramKind])[] = [[/\b(?:ba|da|z|k|a|fi)?sh\b/, 'shell'], [/\bpython[\d.]*\b/, 'python'], [/\b(?:node|deno|bun|tsx|zx)\b/, 'javascript'], [/\bruby\b/, 'ruby'], [/\bpwsh\b/, 'powershell'], [/\bmake\b/, 'makefile'], [/\bjust\b/, 'justfile']];
 
+/** Where the editor's and agents' questions are switched off. */
+const SETTINGS = matcherOf(['{.vscode,User}/settings.json', '*.code-workspace', ...AGENT_FILES.flatMap(({ name, isSettings }) => (isSettings ? [name] : []))]);
+
 /**
  * Which kind of file this is, by its name first and then by its text.
  * @param file path or name.
@@ -33,7 +38,7 @@ export function fileKind(file: string, text: string): FileKind | undefined {
   const name = path.basename(file);
   const runner = runnerKind(file, text);
   if (runner) return runner;
-  if (/(?:^|[\\/])(?:\.vscode|User)[\\/]settings\.json$|\.code-workspace$|[\\/]\.claude[\\/]settings(?:\.local)?\.json$|[\\/]\.gemini[\\/]settings\.json$/.test(file)) return 'settings';
+  if (SETTINGS.test(file.replaceAll('\\', '/'))) return 'settings';
   const extension = path.extname(name).toLowerCase();
   if (SHELL_FILES.has(name)) return 'shell';
   if (RUBY_FILES.has(name)) return 'ruby';

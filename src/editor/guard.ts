@@ -47,7 +47,7 @@ export interface Guard extends vscode.Disposable {
 export async function startGuard(options: GuardOptions): Promise<Guard> {
   const { home, dist, version, ledger, history, collection, log, config } = options;
   const [{ createGate }, { watchGates }, { serve }, { install }, { gateDeps }, { whoAsks }] = await Promise.all([
-    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/install'), import('../gate/compose'), import('../agents/asker'),
+    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/install'), import('../gate/compose'), import('../gate/asker'),
   ]);
   const installed: InstallOptions = { home, dist, execPath: process.execPath, electron: process.versions['electron'] !== undefined };
   install(installed);
