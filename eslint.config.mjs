@@ -3,13 +3,13 @@ import tseslint from 'typescript-eslint';
 // The folders of src/ are the way of the data; each may import only what stands before it.
 const order = {
   model: [],
-  detect: ['model'],
-  preview: ['model', 'detect'],
+  agents: ['model'],
+  detect: ['model', 'agents'],
+  preview: ['model', 'agents', 'detect'],
   rules: ['model'],
   ledger: ['model'],
-  gate: ['model', 'detect', 'preview', 'rules', 'ledger'],
-  agents: ['model', 'detect', 'gate'],
-  editor: ['model', 'detect', 'preview', 'rules', 'ledger', 'gate', 'agents'],
+  gate: ['model', 'agents', 'detect', 'preview', 'rules', 'ledger'],
+  editor: ['model', 'agents', 'detect', 'preview', 'rules', 'ledger', 'gate'],
 };
 const folders = Object.keys(order);
 /** A tool's folder holds its preview as well, which stands where src/preview does. */
