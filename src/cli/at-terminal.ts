@@ -6,7 +6,7 @@ import type { ActorFacts } from '../agents/actor';
 import { whoAsks } from '../agents/asker';
 import { MARK_NAMES } from '../agents/marks';
 import { userName } from '../gate/compose';
-import type { Given } from '../gate/gate';
+import type { Given } from '../gate/approvals';
 import { processTable } from '../gate/process-table';
 import { ancestry } from '../gate/processes';
 import { hasTerminal } from '../gate/terminal';

@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { userName } from '../gate/compose';
-import { line as commandLine } from '../gate/words';
 import { oneLine } from '../model/visible';
 import { LEDGER_FILE } from '../ledger/ledger';
 import { readStarts, unaccounted } from '../ledger/starts';
-import type { LedgerLine } from '../ledger/record';
+import { askedAction, type LedgerLine } from '../ledger/record';
 import { reseal, unsealed } from '../ledger/reseal';
 import { readLedger, verifyLedger } from '../ledger/verify';
 import { redact } from '../model/redact';
+import { actionTitle } from '../model/redact/action';
 import { givenAt, onTerminal, whoIsHere, whyNobody } from './at-terminal';
 import { ownHome } from './home';
 import { print, printJson } from './out';
@@ -112,7 +112,7 @@ function how(confirmed: 'panel' | 'terminal' | 'terminal-weak' | undefined, term
 function detail(l: LedgerLine): string {
   switch (l.type) {
     case 'asked':
-      return `${l.held ? 'held' : l.verdict.kind} (${l.verdict.risk}) for ${l.actor.kind} ${l.actor.name}: ${commandLine(l.argv)}`;
+      return `${l.held ? 'held' : l.verdict.kind} (${l.verdict.risk}) for ${l.actor.kind} ${l.actor.name}: ${actionTitle(askedAction(l))}`;
     case 'previewed':
       return `${l.source}: ${Object.entries(l.counts).map(([outcome, n]) => `${n} ${outcome}`).join(', ') || 'nothing changes'}`;
     case 'preview-failed':
