@@ -40,7 +40,7 @@ export function programTable(text: string, type: string): (call: CliCall) => Fin
         action: [tool, ...(said.length > 0 ? said : ['run'])].join('.'), targets,
         mutation: entry.mutation === 'runs' ? 'unknown' : entry.mutation, effects,
         reversibility: entry.undo ?? { kind: effects.includes('data-loss') ? 'irreversible' : 'unknown' },
-        reason: `${tool}: ${(entry.note ?? '').replace(/ ?%/, named(targets))}`,
+        reason: `${tool}: ${(entry.note ?? '').replace(/ ?%/, () => named(targets))}`,
       });
     }
   };
