@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:
 import os from 'node:os';
 import path from 'node:path';
 
-import { identify } from '../src/agents/actor';
+import { identify } from '../src/gate/actor';
 import { loadDecider } from '../src/cli/decider';
 import { gateDeps } from '../src/gate/compose';
 import { createGate } from '../src/gate/gatekeeper';

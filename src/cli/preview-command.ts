@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { identify } from '../agents/actor';
+import { identify } from '../gate/actor';
 import { toolNamed } from '../detect/tools/registry';
 import { gateDeps } from '../gate/compose';
 import { alive } from '../gate/discovery';

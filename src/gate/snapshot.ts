@@ -1,9 +1,8 @@
 import type { Input } from '../model';
 import { lookAt, seenFrom, stillThere, type Look } from '../preview/input-file';
-import { createFound, entriesOf, type Env } from './inputs/found';
-import { findInputs, toolOf } from './inputs/index';
-import type { Place } from './inputs/place';
-import { placesIn } from './inputs/places';
+import type { Env, Place } from '../detect/inputs';
+import { createFound, entriesOf } from './inputs/found';
+import { findInputs, placesIn, toolOf } from './inputs/index';
 import { namedFolders } from './named-folders';
 
 /**

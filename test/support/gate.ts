@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 
 import type { Actor, BlastRadius, Operation, Verdict } from '../../src/model';
-import { identify } from '../../src/agents/actor';
+import { identify } from '../../src/gate/actor';
 import { createGate, type Gate, type GateDeps } from '../../src/gate/gatekeeper';
 import { announce } from '../../src/gate/discovery';
 import { homeAt, type Home } from '../../src/gate/home';

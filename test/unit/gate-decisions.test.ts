@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import type { BlastRadius, Hold, Operation, Verdict } from '../../src/model';
-import { identify } from '../../src/agents/actor';
+import { identify } from '../../src/gate/actor';
 import { createGate, type Gate, type GateDeps, type PreviewOutcome } from '../../src/gate/gatekeeper';
 import type { ClientMessage, GateMessage } from '../../src/gate/protocol';
 import type { Conversation } from '../../src/gate/server';

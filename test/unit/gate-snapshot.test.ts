@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import type { BlastRadius, Operation, Verdict } from '../../src/model';
-import { identify } from '../../src/agents/actor';
+import { identify } from '../../src/gate/actor';
 import { createGate, type Gate, type GateDeps, type PreviewJob } from '../../src/gate/gatekeeper';
 import type { GateMessage } from '../../src/gate/protocol';
 import type { Conversation } from '../../src/gate/server';
