@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import type { DetectContext, Finding } from './invocation';
+import type { DetectContext, Finding, ReaderContext } from './invocation';
 import { findInGo } from './languages/go';
 import { findInJava } from './languages/java';
 import { findInJavaScript } from './languages/javascript';
@@ -29,6 +29,12 @@ export interface FilePlace {
   readonly context: DetectContext;
 }
 
+/** The same for a program, which may hold texts of other languages. */
+interface ProgramPlace {
+  readonly path: string;
+  readonly context: ReaderContext;
+}
+
 /** How the whole of a file can be previewed: predicted by its text alone, with a plan, or with a dry run of the tool. */
 export type Preview = 'prediction' | 'plan' | 'dry run';
 
@@ -44,7 +50,7 @@ interface KindEntry {
   /** The editor's words for texts of this kind: they count where neither name nor text tells. */
   readonly languages?: readonly string[];
   /** A program, or a file that runs commands: what it would do is found in its text alone. */
-  readonly runs?: (text: string, place: FilePlace) => Finding[];
+  readonly runs?: (text: string, place: ProgramPlace) => Finding[];
   /** A file that describes what stands: an edit is compared with what was committed. Without a text the file is gone. */
   readonly edits?: (head: string | undefined, text: string | undefined, place: FilePlace) => Mark[];
   readonly preview?: Preview;
@@ -58,7 +64,7 @@ const runner = <K extends RunnerKind>(kind: K, names: readonly string[], says?: 
     kind,
     names,
     ...(says && { says }),
-    runs: (text: string, { path: file, context }: FilePlace) => findInRunner(kind, file, text, context),
+    runs: (text: string, { path: file, context }: ProgramPlace) => findInRunner(kind, file, text, context),
   }) as const;
 
 const YAML = ['*.{yaml,yml}'];

@@ -2,6 +2,7 @@ import type { Mutation, Operation, TextRange } from '../model';
 import { entryOf, isCompared, type ComparedKind, type FileKind, type FilePlace, type ProgramKind } from './file-kind';
 import type { DetectContext, Finding } from './invocation';
 import { withKnownName } from './operation-name';
+import { withReaders } from './readers';
 import type { Fix, Mark, MarkKind, Related } from './templates/mark';
 
 /** One thing that a file does, or that its edit would do. */
@@ -49,7 +50,7 @@ export function operationsOf({ kind, path, text, head }: FileText, context: Dete
 export function detectFile(kind: ProgramKind, path: string, text: string, context: DetectContext): Operation[] {
   let found: readonly Finding[];
   try {
-    found = entryOf(kind).runs?.(text, { path, context }) ?? [];
+    found = entryOf(kind).runs?.(text, { path, context: withReaders(context) }) ?? [];
   } catch (error) {
     // The stack has an end: what could not be read may do anything.
     if (!(error instanceof RangeError)) throw error;

@@ -1,5 +1,5 @@
 import type { Finding } from '../invocation';
-import { sqlStatements } from '../tools/sql/statements';
+import { sqlStatements } from '../engines/sql/statements';
 
 /** The statements of a file of SQL that destroy. */
 export function findInSql(text: string): Finding[] {
