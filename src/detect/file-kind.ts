@@ -29,9 +29,8 @@ export interface FilePlace {
   readonly context: DetectContext;
 }
 
-/** The same for a program, which may hold texts of other languages. */
-interface ProgramPlace {
-  readonly path: string;
+/** The same for a program: what it says is read by the readers of languages and tools. */
+interface ProgramPlace extends FilePlace {
   readonly context: ReaderContext;
 }
 

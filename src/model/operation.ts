@@ -1,16 +1,8 @@
 /** The words of the product as types: what an operation is, and what is said about it. */
 
 /** What an operation can do to its targets. `unknown` means that it may do any of the others. */
-export type Effect =
-  | 'data-loss'
-  | 'outage'
-  | 'replacement'
-  | 'identity-loss'
-  | 'access-loss'
-  | 'exposure'
-  | 'guard-removal'
-  | 'cost'
-  | 'unknown';
+export const EFFECTS = ['data-loss', 'outage', 'replacement', 'identity-loss', 'access-loss', 'exposure', 'guard-removal', 'cost', 'unknown'] as const;
+export type Effect = (typeof EFFECTS)[number];
 
 /**
  * How an operation touches the world. `none` reads only; `additive` creates and takes nothing away;

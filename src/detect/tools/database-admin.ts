@@ -2,15 +2,28 @@ import type { Effect } from '../../model';
 import type { Finding } from '../invocation';
 import { flag, found, option, targetsOf } from './cli/call';
 import { commandTool } from './cli/command-tool';
-import { sqlFindings } from './cli/sql-findings';
+import { sqlHandedIn } from './cli/sql-findings';
 
 /** Programs that come with a database and delete, overwrite or stop it. */
 export const databaseAdmin = commandTool({
-names: ['dropdb', 'dropuser', 'mysqladmin', 'mariadb-admin', 'pg_restore', 'pg_dropcluster', 'pg_ctl', 'pg_ctlcluster', 'pg_resetwal', 'pg_rewind', 'initdb', 'mongorestore', 'mongoimport', 'nodetool', 'influx', 'cockroach', 'curator', 'mysqlpump', 'pg_archivecleanup', 'vacuumdb', 'createdb', 'pgbackrest', 'wal-g', 'barman', 'repmgr', 'patronictl', 'rethinkdb', 'arangorestore', 'neo4j-admin', 'cypher-shell', 'clickhouse-backup', 'innobackupex', 'xtrabackup', 'couchbase-cli', 'cbbackupmgr', 'gpstop', 'orchestrator'],
-  provider: 'database', source: 'PostgreSQL documentation, "PostgreSQL Client Applications" and "Server Applications"; MySQL Reference Manual, "mysqladmin"; MongoDB Database Tools; Cassandra "nodetool"; InfluxDB, CockroachDB, pgBackRest, WAL-G, Patroni and Neo4j command references',
-  valued: '-h --host -p --port -U --username -u --user -P --password -d --dbname --db --database -n --schema -t --table -F --format -j --jobs --file --stanza --repo --set -c --config -D --pgdata -m --mode -l -o -k --keyspace --nsInclude --nsFrom --nsTo --uri --collection --archive --token --org --org-id --bucket -b --id --name --start --stop --predicate --maintenance-db --config-file --certs-dir --url --to --from --type --target -a --address --cluster --time -T -e --execute -i --input',
-  flags: '-i --interactive --if-exists --clean -1 --drop --force --immediate --purge --candidate --recursive --skip-drop-confirm --all --confirm', guards: '--force -f --if-exists', where: { host: '-h --host PGHOST', database: '-d --dbname --db', port: '-p --port' },
-  commands: '', otherwise: 'quiet',
+  names: [
+    'dropdb', 'dropuser', 'mysqladmin', 'mariadb-admin', 'pg_restore', 'pg_dropcluster', 'pg_ctl', 'pg_ctlcluster', 'pg_resetwal',
+    'pg_rewind', 'initdb', 'mongorestore', 'mongoimport', 'nodetool', 'influx', 'cockroach', 'curator', 'mysqlpump', 'pg_archivecleanup',
+    'vacuumdb', 'createdb', 'pgbackrest', 'wal-g', 'barman', 'repmgr', 'patronictl', 'rethinkdb', 'arangorestore', 'neo4j-admin',
+    'cypher-shell', 'clickhouse-backup', 'innobackupex', 'xtrabackup', 'couchbase-cli', 'cbbackupmgr', 'gpstop', 'orchestrator',
+  ],
+  provider: 'database',
+  source: 'PostgreSQL documentation, "PostgreSQL Client Applications" and "Server Applications"; MySQL Reference Manual, '
+    + '"mysqladmin"; MongoDB Database Tools; Cassandra "nodetool"; InfluxDB, CockroachDB, pgBackRest, WAL-G, Patroni and Neo4j '
+    + 'command references',
+  valued: `-h --host -p --port -U --username -u --user -P --password -d --dbname --db --database -n --schema -t --table -F --format -j
+    --jobs --file --stanza --repo --set -c --config -D --pgdata -m --mode -l -o -k --keyspace --nsInclude --nsFrom --nsTo --uri
+    --collection --archive --token --org --org-id --bucket -b --id --name --start --stop --predicate --maintenance-db --config-file
+    --certs-dir --url --to --from --type --target -a --address --cluster --time -T -e --execute -i --input`,
+  flags: `-i --interactive --if-exists --clean -1 --drop --force --immediate --purge --candidate --recursive --skip-drop-confirm --all
+    --confirm`,
+  guards: '--force -f --if-exists', where: { host: '-h --host PGHOST', database: '-d --dbname --db', port: '-p --port' }, commands: '',
+  otherwise: 'quiet',
   before: (call) => {
     const tool = (call.invocation.argv[0]?.value ?? '').replace(/^.*[\\/]/, '').replace(/\.exe$/, '');
     const texts = call.args.map((w) => w.value ?? '');
@@ -36,8 +49,9 @@ names: ['dropdb', 'dropuser', 'mysqladmin', 'mariadb-admin', 'pg_restore', 'pg_d
       case 'nodetool': return /^(?:decommission|removenode|clearsnapshot|stopdaemon|drain|assassinate|disablegossip|disablebinary|disablethrift|truncatehints|resetlocalschema|move|invalidate\w*x)$/.test(first) ? make(first, first === 'clearsnapshot' || first === 'truncatehints' ? ['data-loss'] : ['outage'], `${first} takes the node or its snapshots away.`) : [];
       case 'influx': return /^(?:delete|restore)$/.test(first) || /^(?:delete|rm|remove)$/.test(texts[1] ?? '') ? make([first, texts[1]].join('.'), ['data-loss'], 'Deletes data, a bucket or what belongs to it.') : [];
       case 'cockroach': {
-        const sql = option(call, '-e', '--execute')?.value;
-        if (first === 'sql' && sql) return sqlFindings(sql.value ?? '', sql.value === undefined, call, call.invocation.argv.length > 0 ? { context: call.context, targets: [] } : { context: {}, targets: [] }, { dialects: ['postgresql'] });
+        const from = option(call, '-f', '--file');
+        const given = { text: option(call, '-e', '--execute')?.value, file: from && (from.value ?? call.args.at(-1)) };
+        if (first === 'sql') return [...(sqlHandedIn(given, { ...call, tool }, { dialects: ['postgresql'] }) ?? [])];
         return /^(?:quit)$/.test(first) || (first === 'node' && /^(?:decommission|drain)$/.test(texts[1] ?? '')) ? make(first, ['outage'], 'Takes a node out of the cluster.') : [];
       }
       case 'pgbackrest': case 'barman': case 'wal-g': case 'clickhouse-backup': case 'cbbackupmgr': return texts.some((t) => /^(?:expire|stanza-delete|restore|delete|delete-backup|backup-fetch|remove|stop|retain|everything|clean|merge-x)$/.test(t)) && !flag(call, '--dry-run') && !(tool === 'wal-g' && texts.includes('delete') && !flag(call, '--confirm')) ? make(texts.find((t) => /^(?:expire|stanza-delete|restore|delete|delete-backup|backup-fetch|remove|stop|clean)$/.test(t)) ?? 'delete', ['data-loss'], 'Deletes backups, or overwrites the data folder with one.') : [];
