@@ -31,7 +31,7 @@ function whereJudged(
 const PREDICTS = 'Show what this would take down, as an offline prediction';
 const WHOLE: Readonly<Record<Preview, string>> = { prediction: '', plan: ' with a plan', 'dry run': ' with a dry run' };
 
-/** "Preview blast radius" above a changed template, configuration or manifest, above what would go, and above each destructive command of a script. */
+/** "Preview blast radius" above what can be previewed as a whole, above what would go, and above each destructive command of a script. */
 export function registerLenses(judge: Judge): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = ({ entryOf }: FileKinds): vscode.CodeLensProvider => ({

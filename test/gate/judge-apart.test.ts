@@ -34,13 +34,13 @@ describe('a long text judged in a thread of its own', () => {
       const { appendFileSync } = require('node:fs');
       const { parentPort } = require('node:worker_threads');
       appendFileSync(${JSON.stringify(path.join(folder, 'starts'))}, 'x');
-      const answer = (id, name) => parentPort.postMessage({ id, found: [{ operation: { operation: name, mutation: 'destructive' }, range: { start: 0, end: 0 } }] });
+      const found = (name) => [{ operation: { operation: name, mutation: 'destructive' }, range: { start: 0, end: 0 } }];
       parentPort.on('message', ({ id, file: { text } }) => {
         if (text === 'crash') process.exit(3);
         if (text === 'throw') throw new Error('it broke');
         if (text === 'for ever') for (;;);
         if (text === 'nonsense') return parentPort.postMessage({ id, found: 'nothing' });
-        answer(id, text);
+        parentPort.postMessage({ id, found: found(text) });
       });`,
     );
     return file;
