@@ -7,6 +7,7 @@ import { askedDoors, doorOf, doorsOf, type DoorTool } from './knowledge/doors';
 import { kubectlCommands, kubectlFacts } from './knowledge/kubectl-flags';
 import { readTable } from './knowledge/load';
 import { knownWord } from './invocation';
+import { withReaders } from './readers';
 import { allTools, toolNamed } from './tools/registry';
 
 /** What is known of one tool's documented commands. */
@@ -124,7 +125,7 @@ function verifyTree(name: 'gcloud' | 'az' | 'kubectl' | 'terraform'): Verified {
     const line = `${name} ${words.join(' ')}`;
     // kubectl and terraform need something to act on; the others are asked bare.
     const argv = [name, ...words, ...(name === 'kubectl' || name === 'terraform' ? ['x', 'y'] : [])].map((w) => knownWord(w));
-    const findings = toolNamed(name)?.detect({ argv, env: new Map(), cwd: undefined, stdin: null, range: { start: 0, end: 0 }, wrappers: [] }, {}) ?? [];
+    const findings = toolNamed(name)?.detect({ argv, env: new Map(), cwd: undefined, stdin: null, range: { start: 0, end: 0 }, wrappers: [] }, withReaders({})) ?? [];
     const worst = findings.reduce<Mutation>((a, f) => (FROM_BEST_TO_WORST.indexOf(f.mutation) > FROM_BEST_TO_WORST.indexOf(a) ? f.mutation : a), 'none');
     byMutation[worst]++;
     const verb = words.at(-1) ?? '';

@@ -1,25 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { CloudFormationClient, CloudFormationClientConfig, Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { TargetContext } from '../../model';
 import { describe, explain, fail, PreviewError } from '../failure';
 import type { ConnectionOptions } from './command';
+import type { StackState } from './stack';
 
 /** The SDK, loaded when the first call is made: an offline preview never pays for it. */
 type Sdk = typeof import('@aws-sdk/client-cloudformation');
-
-/** A stack as it stands, read without changing anything. */
-export interface StackState {
-  readonly stack: Stack;
-  /** Name for people. */
-  readonly name: string;
-  /** As it was sent. */
-  readonly template: string;
-  /** After transforms, which is what its resources were made from. */
-  readonly processed: string;
-  /** Those that still stand. */
-  readonly resources: readonly StackResourceSummary[];
-}
 
 /** A way to one CloudFormation endpoint as one identity. */
 export interface Connection {

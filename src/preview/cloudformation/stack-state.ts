@@ -1,9 +1,10 @@
 import type { Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { TargetContext } from '../../model';
 import { digestOf } from '../radius';
-import { isNoStack, type Connection, type ServiceError, type StackState } from './connection';
+import { isNoStack, type Connection, type ServiceError } from './connection';
+import type { StackState } from './stack';
 
-export type { StackState };
+export type { StackState } from './stack';
 
 /** A page that never ends must not hang the preview. */
 const MAX_PAGES = 500;
