@@ -17,7 +17,6 @@ const LONG_FUNCTIONS = [
   'src/gate/gatekeeper.ts',
   'src/gate/inputs/found.ts',
   'src/gate/previewer.ts',
-  'src/rules/read.ts',
 ];
 
 export default tseslint.config(

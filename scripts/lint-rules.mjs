@@ -14,10 +14,11 @@ function commentLines(code) {
   return lines;
 }
 
-/** The function that a call of one of these names is given: it groups what stands in it, as a file does. */
+/** The function that a call of one of these names is given, perhaps on a condition: it groups what stands in it, as a file does. */
 function isGroup(node, groups) {
   const { parent } = node;
-  return parent?.type === 'CallExpression' && parent.arguments.includes(node) && groups.includes(parent.callee.name);
+  if (parent?.type !== 'CallExpression' || !parent.arguments.includes(node)) return false;
+  return groups.includes(parent.callee.name ?? parent.callee.consequent?.name);
 }
 
 const functionLength = {

@@ -8,9 +8,6 @@ import { root, run } from './process.mjs';
 const DURATIONS = path.join(root, 'test/durations.json');
 /** Short files share a process, because starting one takes longer than they do. */
 const SHARED_SECONDS = 8;
-/** Where a shell or a server is waited for, a processor is free half of the time. Measured: a file of test/gate uses 0.4 to 0.9 of one. */
-export const WORKERS = os.availableParallelism() + 1;
-
 /** How long a file takes, in seconds: as it was recorded, or by its size where it never was. */
 function hint(file, recorded) {
   return recorded[file] ?? statSync(path.join(root, file)).size / 4_000;
@@ -55,11 +52,12 @@ async function mocha(files, limitMs) {
 }
 
 /**
- * Runs the files with as many workers as there is work for. Gives {passed, failed, failing}: the last are the files in which something failed.
- * @param record write down how long each took; every file then has a process of its own.
+ * Runs the files. Gives {passed, failed, failing}: the last are the files in which something failed.
+ * @param spare workers beyond the processors, for files that wait for others. @param record write down how long each took; every file then has a process of its own.
  */
-export async function runQueue(files, { limitMs, workers = WORKERS, record = false }) {
+export async function runQueue(files, { limitMs, spare = 0, record = false }) {
   const recorded = JSON.parse(readFileSync(DURATIONS, 'utf8'));
+  const workers = os.availableParallelism() + spare;
   const queue = queueOf(files, recorded, record);
   const results = [];
   const work = async () => {
