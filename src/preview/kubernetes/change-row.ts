@@ -2,6 +2,7 @@ import type { AffectedResource, Downtime, Reversibility } from '../../model';
 import { emptyDirs, isWorkload, readiness, row } from './affected';
 import { changesTemplate, changeWords, type FieldChange } from './diff';
 import { at, fields, number, text } from './json';
+import { withLoosened } from './loosened';
 import type { KubeObject } from './objects';
 import { podSpecOf } from './uses';
 
@@ -40,6 +41,11 @@ export function undo(object: KubeObject, changes: readonly FieldChange[]): Rever
 
 /** One object that the command makes, changes or leaves. @param before as it stands; undefined when it is new. @param how where the change is known from ("server-side dry run"). */
 export function changeRow(before: KubeObject | undefined, after: KubeObject, changes: readonly FieldChange[], how: string): AffectedResource {
+  const made = plainRow(before, after, changes, how);
+  return before !== undefined && changes.length === 0 ? made : withLoosened(made, before, after);
+}
+
+function plainRow(before: KubeObject | undefined, after: KubeObject, changes: readonly FieldChange[], how: string): AffectedResource {
   if (before === undefined) {
     const place = after.namespace === undefined ? '' : ` -n ${after.namespace}`;
     return { ...row(after), action: 'add', outcome: 'added', data: 'none', reversibility: { kind: 'reversible', how: `kubectl delete ${after.kind.toLowerCase()} ${after.name}${place}` }, because: [`It is new (${how}).`] };
@@ -62,7 +68,7 @@ export function changeRow(before: KubeObject | undefined, after: KubeObject, cha
     return { ...base, action: 'remove', outcome: 'lost', data: 'unknown', reversibility: { kind: 'irreversible', how: 'Let its controller clean up first; look with kubectl describe what it waits for.' }, because: [...because, 'It is being deleted and only waits for the finalizer that is taken off: it is gone at once, and what the finalizer waits for is not cleaned up (Kubernetes documentation, "Finalizers").'] };
   }
   const cut = CUTS.find(([kind, path, value]) => kind.test(before.kind) && changes.some((one) => path.test(one.path) && (value === undefined || one.after === value)));
-  const words = [...because, ...(fewer(before, changes) ?? []), ...(released ? ['A finalizer is taken off: what it waits for is not cleaned up any more.'] : []), ...(changes.some((one) => one.path === 'spec.persistentVolumeReclaimPolicy' && one.after === 'Delete') ? ['From then on the volume is deleted with its claim.'] : [])];
+  const words = [...because, ...(fewer(before, changes) ?? [])];
   if (cut !== undefined) return { ...base, outcome: 'interrupted', downtime: { interrupted: cut[3] }, because: [...words, cut[4]] };
   return { ...base, outcome: 'modified', because: words };
 }

@@ -29,14 +29,15 @@ function withoutServers(body: unknown): unknown {
   return { ...rest, metadata: { ...meta, annotations: kept(meta['annotations'], 'metadata.annotations') } };
 }
 
-function walk(path: string, before: unknown, after: unknown, out: FieldChange[]): void {
-  if (same(before, after) || (empty(before) && empty(after))) return;
+/** An entry of a list counts when it is empty, too: a rule of a NetworkPolicy that says nothing lets everybody in. */
+function walk(path: string, before: unknown, after: unknown, out: FieldChange[], entry = false): void {
+  if (same(before, after) || (!entry && empty(before) && empty(after))) return;
   const lists = Array.isArray(before) || Array.isArray(after);
   const both = isObject(before) && isObject(after);
   if (lists || both) {
     const [a, b] = [lists ? named(before) : fields(before), lists ? named(after) : fields(after)];
     const dot = (key: string): string => (lists ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`);
-    for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) walk(dot(key), a[key], b[key], out);
+    for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) walk(dot(key), a[key], b[key], out, lists);
     return;
   }
   out.push({ path, before, after });

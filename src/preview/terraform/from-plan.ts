@@ -2,7 +2,7 @@ import { OUTCOMES, type AffectedResource, type Dependency, type Downtime } from 
 import { longWords } from '../../detect/templates/cloudformation/downtime';
 import { cloudFormationType } from './data-types';
 import { fateOfGone } from './fate';
-import { loosened, opaque, stopped } from './loosened';
+import { loosened, opaque, openedByNew } from './loosened';
 import type { RemovedCommand } from './removed';
 import { writesOver } from './writes-over';
 import type { ConfigModule, Plan, PlanChange, Values } from './plan-json';
@@ -90,13 +90,22 @@ function affected(c: PlanChange, beside: readonly string[] = []): { readonly res
     case 'create': {
       const over = writesOver(c.type, c.after ?? {}, beside);
       if (over !== undefined) return { resource: { ...same, action: 'add', outcome: 'unknown', data: 'unknown', reversibility: { kind: 'unknown', how: 'Look at what stands there before the apply.' }, because: [...why, over] } };
-      return { resource: { ...same, action: 'add', outcome: 'added', data: 'none', reversibility: { kind: 'reversible', how: 'Take its block out and apply again.' }, because: why.length > 0 ? why : ['It is new.'] } };
+      const { effects, sentences } = openedByNew(c.type, c.after ?? {}, beside);
+      return { resource: {
+        ...same, action: 'add', outcome: 'added', data: 'none', reversibility: { kind: 'reversible', how: 'Take its block out and apply again.' },
+        because: [...(why.length > 0 ? why : ['It is new.']), ...sentences], ...(effects.length === 0 ? {} : { effects }),
+      } };
     }
     case 'update': {
       const hidden = opaque(c.type);
       if (hidden !== undefined) return { resource: { ...same, action: 'modify', outcome: 'unknown', data: 'unknown', reversibility: { kind: 'unknown', how: 'Look at what is inside before the apply.' }, because: [...why, changedWords(c), hidden] } };
-      const none = stopped(c.before ?? {}, c.after ?? {});
-      return { resource: { ...same, action: 'modify', outcome: none.length > 0 ? 'interrupted' : 'modified', ...(none.length > 0 ? { downtime: { interrupted: 'yes' as const } } : {}), data: 'kept', reversibility: { kind: 'reversible', how: 'Put the earlier configuration back (git revert) and apply.' }, ...loosenedBy(c, [...why, ...none.map((name) => `${name} becomes 0: nothing of it runs any more.`), changedWords(c)]) } };
+      const { effects, sentences } = loosened(c);
+      const stops = effects.includes('outage');
+      return { resource: {
+        ...same, action: 'modify', outcome: stops ? 'interrupted' : 'modified', ...(stops ? { downtime: { interrupted: 'yes' as const } } : {}), data: 'kept',
+        reversibility: effects.includes('data-loss') ? { kind: 'irreversible', how: 'What is deleted by its age comes back only from a copy.' } : { kind: 'reversible', how: 'Put the earlier configuration back (git revert) and apply.' },
+        because: [...why, changedWords(c), ...sentences], ...(effects.length === 0 ? {} : { effects }),
+      } };
     }
     case 'forget':
       return { resource: { ...same, action: 'forget', outcome: 'retained', data: fateOfGone(c.type, c.before ?? {}).data === 'none' ? 'none' : 'orphaned', downtime: { interrupted: 'no' }, reversibility: imported(c.address, physicalId), because: [...(c.reason === 'delete_because_no_resource_config' ? [] : why), 'It stays as it is, and nothing manages it any more (a removed block with destroy = false).'] } };
@@ -120,12 +129,6 @@ function affected(c: PlanChange, beside: readonly string[] = []): { readonly res
     default:
       return { resource: { ...same, action: 'unknown', replacement: 'may', outcome: 'unknown', data: 'unknown', reversibility: { kind: 'unknown', how: 'Look at the plan by hand: terraform show PLAN.' }, because: [...why, `The plan names actions that are not known here: ${kind === '' ? 'none' : kind}.`] } };
   }
-}
-
-/** What an update takes off or opens, besides what it changes. */
-function loosenedBy(c: PlanChange, because: readonly string[]): Pick<AffectedResource, 'because' | 'effects'> {
-  const { effects, sentences } = loosened(c.type, c.before ?? {}, c.after ?? {});
-  return effects.length === 0 ? { because } : { because: [...because, ...sentences], effects };
 }
 
 /** `module.net.module.a` of an address, which stands where a stack's name stands. */

@@ -23,6 +23,9 @@ export interface PlanChange {
   readonly after: Values | undefined;
   /** True, or an object with true where a value comes only with the apply. */
   readonly afterUnknown: unknown;
+  /** True, or an object with true where a value must not be shown. */
+  readonly secretBefore: unknown;
+  readonly secretAfter: unknown;
   readonly replacePaths: readonly (readonly (string | number)[])[];
   readonly importing: string | undefined;
 }
@@ -121,7 +124,7 @@ function change(value: unknown): PlanChange {
   return {
     address: text(r['address']) ?? '', previousAddress: text(r['previous_address']), mode: text(r['mode']) ?? 'managed', type: text(r['type']) ?? '',
     provider: text(r['provider_name']) ?? '', deposed: text(r['deposed']), actions: list(c['actions']) as readonly PlanAction[], reason: text(r['action_reason']),
-    before: maybe(c['before']), after: maybe(c['after']), afterUnknown: c['after_unknown'],
+    before: maybe(c['before']), after: maybe(c['after']), afterUnknown: c['after_unknown'], secretBefore: c['before_sensitive'], secretAfter: c['after_sensitive'],
     replacePaths: list(c['replace_paths']).filter(Array.isArray) as readonly (readonly (string | number)[])[],
     importing: c['importing'] === undefined || c['importing'] === null ? undefined : (text(object(c['importing'])['id']) ?? 'not known yet'),
   };

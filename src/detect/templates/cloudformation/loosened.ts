@@ -16,7 +16,7 @@ export interface Side {
 }
 
 /** How a property's change loosens something; `unset` is what counts where it is not written. */
-interface Rule {
+export interface Rule {
   readonly type: string;
   readonly property: string;
   readonly rule: 'becomes' | 'leaves' | 'zero' | 'shorter' | 'gone' | 'fewer' | 'changed';
@@ -45,7 +45,7 @@ export function loosened(before: Side, after: Side): readonly Loosening[] {
       const says = `${guard.property} changes: it loses its ${guard.what} (${guard.source}).`;
       return [{ property: guard.property, effect: 'guard-removal', says, certain: then === true && now === false, guard: true }];
     }),
-    ...rulesOf(type).flatMap((rule): Loosening[] => {
+    ...looseningsOf(type).flatMap((rule): Loosening[] => {
       const holds = same(before, after, rule.property) ? false : applies(rule, propertyAt(before.properties, rule.property), propertyAt(after.properties, rule.property));
       const verb = holds === undefined ? 'changes; if so, it' : 'changes: it';
       return holds === false ? [] : [{ property: rule.property, effect: rule.effect, says: `${rule.property} ${verb} ${rule.says} (${rule.source}).`, certain: holds === true }];
@@ -67,7 +67,7 @@ const ATTACHED = /^AWS::(?:S3::BucketPolicy|SQS::QueuePolicy|SNS::TopicPolicy|Se
 export function mayLoosen(type: string, names: readonly string[]): readonly Loosening[] {
   const own = effectiveType(type);
   const first = (property: string): string => property.split(/[.[]/)[0] ?? property;
-  const entries = [...guardsOf(own).map((g) => ({ property: g.property, effect: 'guard-removal' as const, what: `takes its ${g.what} off`, source: g.source })), ...rulesOf(own).map((r) => ({ ...r, what: r.says }))];
+  const entries = [...guardsOf(own).map((g) => ({ property: g.property, effect: 'guard-removal' as const, what: `takes its ${g.what} off`, source: g.source })), ...looseningsOf(own).map((r) => ({ ...r, what: r.says }))];
   return entries.filter((entry) => names.includes(first(entry.property)))
     .map(({ property, effect, what, source }) => ({ property, effect, certain: false, says: `${first(property)} changes, and its values are not known here: it may be that it ${what} (${source}).` }));
 }
@@ -78,7 +78,8 @@ export function withLoosened<R extends { readonly because: readonly string[] }>(
   return { ...resource, because: [...resource.because, ...new Set(found.map((one) => one.says))], effects: [...new Set(found.map((one) => one.effect))] };
 }
 
-function rulesOf(type: string): readonly Rule[] {
+/** The settings of a type whose change may loosen it, besides its guards. */
+export function looseningsOf(type: string): readonly Rule[] {
   return readTable<{ readonly loosenings: readonly Rule[] }>('cfn-guards.json').loosenings.filter((rule) => rule.type === type);
 }
 
