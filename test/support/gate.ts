@@ -27,24 +27,17 @@ export interface Place {
   remove(): void;
 }
 
-let bundles: Promise<string> | undefined;
+let bundles: string | undefined;
 
-/** Builds the client, the command line and the preview worker once for all tests. */
+/** Puts the built client, command line and preview worker (scripts/build-tests.mjs) into a folder that the tests of a file share. */
 export function bundled(): Promise<string> {
-  bundles ??= (async () => {
-    const { build } = await import('esbuild');
+  if (bundles === undefined) {
     const dist = mkdtempSync(path.join(os.tmpdir(), 'hp-dist-'));
-    await build({
-      entryPoints: ['src/client.ts', 'src/cli.ts', 'src/preview-worker.ts'], outdir: dist, bundle: true, platform: 'node', format: 'cjs', target: 'node20',
-      mainFields: ['module', 'main'], minify: true,
-      // script(1) stands for the person's terminal emulator.
-      define: { KNOWLEDGE_DIR: '"knowledge"', TEST_TERMINALS: '["script"]' }, logLevel: 'warning',
-    });
-    cpSync('out/knowledge', path.join(dist, 'knowledge'), { recursive: true });
+    cpSync('out/programs', dist, { recursive: true });
     process.once('exit', () => rmSync(dist, { recursive: true, force: true }));
-    return dist;
-  })();
-  return bundles;
+    bundles = dist;
+  }
+  return Promise.resolve(bundles);
 }
 
 /** Bundles one file of the tests into a program of its own; gives its path. */
