@@ -1,47 +1,43 @@
 import tseslint from 'typescript-eslint';
+import { ALL_RULES, FORMATTED } from './scripts/lint-state.mjs';
+import project from './scripts/lint-rules.mjs';
 
-// The folders of src/ are the way of the data; each may import only what stands before it.
-const order = {
-  model: [],
-  detect: ['model'],
-  preview: ['model', 'detect'],
-  rules: ['model'],
-  ledger: ['model'],
-  gate: ['model', 'detect', 'preview', 'rules', 'ledger'],
-  agents: ['model', 'detect', 'gate'],
-  editor: ['model', 'detect', 'preview', 'rules', 'ledger', 'gate', 'agents'],
-};
-const folders = Object.keys(order);
-/** A tool's folder holds its preview as well, which stands where src/preview does. */
-const previews = ['src/detect/tools/*/preview.ts', 'src/detect/tools/*/preview/**/*.ts'];
+// What may import what is in .dependency-cruiser.mjs.
+
+/** Functions that are still longer than they may be, by file: the list only gets shorter. */
+const LONG_FUNCTIONS = [
+  'media/panel/graph-view.ts',
+  'src/detect/languages/powershell/read.ts',
+  'src/detect/templates/cloudformation/resolve.ts',
+  'src/editor/diagnostics.ts',
+  'src/editor/panel.ts',
+  'src/editor/rules.ts',
+  'src/extension.ts',
+  'src/gate/converse.ts',
+  'src/gate/gatekeeper.ts',
+  'src/gate/inputs/found.ts',
+  'src/gate/previewer.ts',
+];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'out/**', 'node_modules/**', '.vscode-test/**', 'examples/**'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.mjs'],
+    plugins: { project },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'max-len': FORMATTED || ALL_RULES ? ['error', { code: 140 }] : 'off',
       'no-restricted-syntax': ['error', {
         selector: "CallExpression[callee.object.name=/^(it|describe)$/][callee.property.name=/^(skip|only)$/]",
         message: 'A test is never skipped or narrowed.',
       }],
+      'project/function-length': ['error', { max: 80, groups: ['describe'] }],
     },
   },
-  ...folders.map((folder) => ({
-    files: [`src/${folder}/**/*.ts`, ...(folder === 'preview' ? previews : [])],
-    ignores: folder === 'detect' ? previews : [],
-    rules: {
-      'no-restricted-imports': ['error', {
-        paths: folder === 'editor' ? [] : [{ name: 'vscode', message: 'Only src/editor and src/extension.ts touch vscode.' }],
-        patterns: folders
-          .filter((other) => other !== folder && !order[folder].includes(other))
-          .map((other) => ({ regex: `^(\\.\\./)+${other}(/|$)`, message: `src/${folder} may not import src/${other}.` })),
-      }],
-    },
-  })),
+  ...(ALL_RULES ? [] : [{ files: LONG_FUNCTIONS, rules: { 'project/function-length': 'off' } }]),
   {
     files: ['src/editor/**/*.ts', 'src/extension.ts'],
     ignores: ['src/editor/notify.ts'],
@@ -51,10 +47,6 @@ export default tseslint.config(
         message: 'A notification makes links of what it is given: say it through src/editor/notify.ts.',
       }],
     },
-  },
-  {
-    files: ['src/cli.ts', 'src/client.ts', 'src/preview-worker.ts', 'src/judge-worker.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'vscode' }] }] },
   },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 );

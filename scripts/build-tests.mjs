@@ -2,7 +2,7 @@
 import { build } from 'esbuild';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { packForSources } from './knowledge/tables.mjs';
+import { packForSources, packInto } from './knowledge/tables.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -28,6 +28,19 @@ export function filesBelow(dir, suffix) {
     .sort();
 }
 
+/**
+ * Builds the programs that tests start into out/programs, as the product has them but for one thing: script(1) stands for the person's
+ * terminal emulator.
+ */
+export async function buildPrograms() {
+  const outdir = path.join(root, 'out/programs');
+  await build({
+    ...common, sourcemap: false, minify: true, outdir, entryPoints: ['src/client.ts', 'src/cli.ts', 'src/preview-worker.ts'],
+    define: { KNOWLEDGE_DIR: '"knowledge"', TEST_TERMINALS: '["script"]' },
+  });
+  packInto(path.join(outdir, 'knowledge'));
+}
+
 /** Builds the tests of the given folders below test/ into the same folders below out/test/. Returns the source files. */
 export async function buildTests(folders) {
   const tests = folders.flatMap((f) => filesBelow(`test/${f}`, '.test.ts'));
@@ -35,6 +48,7 @@ export async function buildTests(folders) {
   const modules = folders.map((f) => `test/${f}/index.ts`).filter((f) => existsSync(path.join(root, f)));
   for (const folder of folders) rmSync(path.join(root, 'out/test', folder), { recursive: true, force: true });
   const entryPoints = [...tests, ...modules];
+  await buildPrograms();
   if (entryPoints.length) await build({ ...common, entryPoints, outdir: 'out/test', outbase: 'test' });
   return tests;
 }

@@ -1,7 +1,7 @@
 // Builds and runs single test files: node scripts/one-test.mjs test/unit/x.test.ts [more] [-- mocha options].
 import { build } from 'esbuild';
 import path from 'node:path';
-import { common } from './build-tests.mjs';
+import { buildPrograms, common } from './build-tests.mjs';
 import { root, run } from './process.mjs';
 
 const split = process.argv.indexOf('--');
@@ -12,6 +12,7 @@ if (files.length === 0) {
   process.exit(2);
 }
 if (files.some((f) => !f.startsWith(`test${path.sep}unit`))) await run(process.execPath, ['esbuild.mjs'], { echo: true, limitMs: 120_000 });
+await buildPrograms();
 await build({ ...common, entryPoints: files, outdir: 'out/test', outbase: 'test' });
 const built = files.map((f) => path.join('out', f.replace(/\.ts$/, '.js')));
 const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');

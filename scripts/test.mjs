@@ -1,14 +1,15 @@
 // npm test: installs what is missing and runs every part; `npm test -- unit vscode` runs the parts named.
 // A part prints its own "N passed, N failed". One that can't run on this machine says why in one line and is not counted
 // as passed; on CI (CI=true) it is a failure, because there everything must be there.
-import { statSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { makePackage, unpack } from './package.mjs';
 import { root, run, say } from './process.mjs';
 import { ensureDebianPackages, ensureDependencies } from './setup.mjs';
+import { runQueue } from './test-queue.mjs';
 
 const bin = (file) => path.join(root, 'node_modules', file);
+// How long each file takes is written to test/durations.json, for the order in which the next run takes them.
+const record = process.argv.includes('--record-durations');
 const OK = { passed: 0, failed: 0, notRun: [] };
 
 /** Runs a tool that either succeeds or not: one passed or one failed. */
@@ -17,53 +18,28 @@ async function tool(program, args, limitMs = 300_000) {
   return { ...OK, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
-/** Splits files into groups of about the same work; how much a file has to do, its size tells well enough. */
-function split(files, groups) {
-  const parts = Array.from({ length: groups }, () => ({ size: 0, files: [] }));
-  for (const file of files.map((f) => ({ f, size: statSync(path.join(root, f)).size })).sort((x, y) => y.size - x.size)) {
-    const least = parts.reduce((a, b) => (b.size < a.size ? b : a));
-    least.size += file.size;
-    least.files.push(file.f);
-  }
-  return parts.map((p) => p.files).filter((p) => p.length > 0);
-}
-
-/**
- * Runs mocha over a folder of built tests, on two processors where there are two, and reads its own counts. What the first process
- * says comes at once, what the second one says when it has ended.
- */
-async function mocha(folder, limitMs) {
+/** Builds and runs the tests of a folder, several at once. `limitMs` ends a process that hangs, `spare` is the number of workers beyond the processors. */
+async function mocha(folder, { limitMs, spare = 0 }) {
   // Loaded late, here and below: these modules need the npm packages that the setup installs.
   const { buildTests } = await import('./build-tests.mjs');
   const tests = await buildTests([folder]);
   if (tests.length === 0) return { ...OK, failed: 1, notRun: [`there are no tests in test/${folder}`] };
-  const runs = split(tests, Math.min(2, os.availableParallelism())).map(async (files, i) => {
-    // The limit only ends what hangs: how long something takes is measured in the bench, never asserted.
-    const { code, output } = await run(
-      process.execPath,
-      [bin('mocha/bin/mocha.js'), '--enable-source-maps', '--timeout', '60000', '--forbid-only', '--forbid-pending', ...files.map((f) => path.join('out', f.replace(/\.ts$/, '.js')))],
-      { echo: i === 0, limitMs },
-    );
-    if (i > 0) process.stdout.write(output);
-    const count = (word) => Number(new RegExp(`^\\s+(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
-    const failed = count('failing');
-    // mocha that stops before its end (a crash, the limit) has not passed, whatever it printed.
-    return { passed: count('passing'), failed: code === 0 ? failed : Math.max(failed, 1) };
-  });
-  const results = await Promise.all(runs);
-  return { ...OK, passed: results.reduce((sum, r) => sum + r.passed, 0), failed: results.reduce((sum, r) => sum + r.failed, 0) };
+  const { passed, failed, failing } = await runQueue(tests, { limitMs, spare, record });
+  for (const files of failing) console.log(`failed: ${files}`);
+  return { ...OK, passed, failed };
 }
 
 let unpacked;
 
 const parts = {
   check: { title: 'type check', go: () => tool(process.execPath, [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit']) },
-  lint: { title: 'lint', go: () => tool(process.execPath, [bin('eslint/bin/eslint.js'), '.']) },
+  lint: { title: 'lint', go: () => tool(process.execPath, ['scripts/lint.mjs']) },
   build: { title: 'build', go: () => tool(process.execPath, ['esbuild.mjs']) },
-  unit: { title: 'unit tests', go: () => mocha('unit', 900_000) },
+  unit: { title: 'unit tests', go: () => mocha('unit', { limitMs: 600_000 }) },
   gate: {
     title: 'the gate with real shells and the real AWS CLI',
-    go: () => mocha('gate', 1_800_000),
+    // A file waits for shells and servers half of its time. Measured: it uses 0.4 to 0.9 of a processor.
+    go: () => mocha('gate', { limitMs: 900_000, spare: 1 }),
   },
   package: {
     title: 'package',

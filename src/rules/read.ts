@@ -1,7 +1,8 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 
-import { RISKS, VERDICTS, type Risk, type VerdictKind } from '../model';
+import { EFFECTS, RISKS, VERDICTS, type Risk, type VerdictKind } from '../model';
 import { HOLDING } from './defaults';
+import { fieldsOf, type Fields } from './fields';
 import { MATCH_FIELDS, type EnvironmentRule, type Rule, type RuleExample, type RuleSet, type When } from './rule';
 
 /** Something wrong in a rules file, at its place. */
@@ -15,7 +16,7 @@ export interface Problem {
   readonly message: string;
 }
 
-export const EFFECTS = ['data-loss', 'outage', 'replacement', 'identity-loss', 'access-loss', 'exposure', 'guard-removal', 'cost', 'unknown'] as const;
+export { EFFECTS };
 export const TIERS = ['production', 'staging', 'development'] as const;
 export const REVERSIBILITIES = ['reversible', 'recoverable', 'irreversible', 'unknown'] as const;
 /** The built-in rules that hold something: what `overrides` can name. */
@@ -65,8 +66,7 @@ export function readRules(text: string, source: string, own = false): { readonly
     return { problems };
   }
   for (const e of errors) at(e.offset, e.offset + Math.max(1, e.length), `This is not JSON here (${printParseErrorCode(e.error)}).`);
-  const reader = makeReader(at, own);
-  const rules = reader.file(tree, source);
+  const rules = file(fieldsOf(at), tree, source, own);
   return problems.length > 0 ? { problems } : { rules, problems };
 }
 
@@ -81,164 +81,113 @@ function deep(text: string): boolean {
   return false;
 }
 
-type Tell = (start: number, end: number, message: string) => void;
-
-function makeReader(tell: Tell, own: boolean) {
-  const wrong = (node: Node, message: string): void => tell(node.offset, node.offset + node.length, message);
-
-  /** The members of an object by name; unknown ones and ones given twice are told. */
-  function members(node: Node, allowed: readonly string[], what: string): Map<string, Node> {
-    const found = new Map<string, Node>();
-    if (node.type !== 'object') {
-      wrong(node, `${what} must be an object { … }.`);
-      return found;
-    }
-    for (const property of node.children ?? []) {
-      const [key, value] = property.children ?? [];
-      if (!key || !value) continue;
-      const name = String(key.value);
-      if (!allowed.includes(name)) wrong(key, `${what} has no member "${name}". It may have: ${allowed.join(', ')}.`);
-      else if (found.has(name)) wrong(key, `"${name}" is there twice. Keep one of them.`);
-      else found.set(name, value);
-    }
-    return found;
-  }
-
-  function text(node: Node | undefined, parent: Node, name: string): string | undefined {
-    if (!node) {
-      wrong(parent, `"${name}" is missing.`);
-      return undefined;
-    }
-    if (node.type !== 'string' || String(node.value).trim() === '') {
-      wrong(node, `"${name}" must be a text in quotes.`);
-      return undefined;
-    }
-    return String(node.value);
-  }
-
-  function oneOf<T extends string>(node: Node | undefined, parent: Node, name: string, allowed: readonly T[]): T | undefined {
-    const value = text(node, parent, name);
-    if (value === undefined || !node) return undefined;
-    if ((allowed as readonly string[]).includes(value)) return value as T;
-    wrong(node, `"${value}" is not known here. "${name}" is one of: ${allowed.join(', ')}.`);
-    return undefined;
-  }
-
-  /** One text or a list of texts. */
-  function list<T extends string>(node: Node | undefined, name: string, allowed?: readonly T[]): readonly T[] | undefined {
-    if (!node) return undefined;
-    const items = node.type === 'array' ? (node.children ?? []) : [node];
-    if (items.length === 0) wrong(node, `"${name}" is an empty list and would match nothing. Remove it, or name something.`);
-    return items.flatMap((item) => (allowed ? oneOf(item, item, name, allowed) : (text(item, item, name) as T | undefined)) ?? []);
-  }
-
-  /** Patterns; what would be one in another language and never match here is told. */
-  function globs(node: Node | undefined, name: string): readonly string[] | undefined {
-    for (const item of node?.type === 'array' ? (node.children ?? []) : node ? [node] : []) {
-      const odd = item.type === 'string' ? /[[\]{}|^\\]|\.\*/.exec(String(item.value)) : null;
-      if (odd?.[0] === '.*') wrong(item, '".*" would be a dot and then anything. Write * for any run of characters, or .?* where the dot is meant.');
-      else if (odd) wrong(item, `"${odd[0]}" has no meaning in a pattern here: * is any run of characters, ? is any one. Write a list for several patterns.`);
-    }
-    return list(node, name);
-  }
-
-  function file(node: Node, source: string): RuleSet {
-    const m = members(node, FIELDS.file, 'The file');
-    const version = m.get('version');
-    if (!version) wrong(node, '"version" is missing. Write "version": 1.');
-    else if (version.value !== 1) wrong(version, 'This Holdpoint reads version 1.');
-    const each = <T>(name: string, read: (n: Node) => T | undefined): T[] => {
-      const of = m.get(name);
-      if (!of) return [];
-      if (of.type !== 'array') {
-        wrong(of, `"${name}" must be a list [ … ].`);
-        return [];
-      }
-      return (of.children ?? []).flatMap((n) => read(n) ?? []);
-    };
-    const environments = each('environments', environment);
-    const ids = new Set<string>();
-    let number = 0;
-    const rules = each('rules', (n) => rule(n, ++number, ids));
-    return { source, environments, rules };
-  }
-
-  function environment(node: Node): EnvironmentRule | undefined {
-    const m = members(node, FIELDS.environment, 'An environment');
-    const name = text(m.get('name'), node, 'name');
-    const tier = oneOf(m.get('tier'), node, 'tier', TIERS);
-    const matchNode = m.get('match');
-    if (!matchNode) {
-      wrong(node, '"match" is missing: say by what this environment is recognised.');
-      return undefined;
-    }
-    const by = members(matchNode, FIELDS.match, '"match"');
-    if (matchNode.type === 'object' && by.size === 0) wrong(matchNode, '"match" is empty and would be every target. Name an account, stack, profile or another.');
-    const match = Object.fromEntries(MATCH_FIELDS.flatMap((f) => {
-      const patterns = globs(by.get(f), f);
-      return patterns ? [[f, patterns]] : [];
-    }));
-    return name !== undefined && tier !== undefined ? { name, tier, match } : undefined;
-  }
-
-  function rule(node: Node, number: number, ids: Set<string>): Rule | undefined {
-    const m = members(node, FIELDS.rule, 'A rule');
-    const idNode = m.get('id');
-    const id = idNode ? text(idNode, node, 'id') : `rule-${number}`;
-    if (id !== undefined && idNode) {
-      if (ids.has(id)) wrong(idNode, `There is another rule "${id}". Give each its own.`);
-      if (!ID.test(id)) wrong(idNode, 'An "id" is up to 60 letters, digits and _ . : -, and begins with a letter or digit: it is shown as a name.');
-      if (id.startsWith('default:')) wrong(idNode, 'Names that begin with "default:" are the built-in rules\'.');
-    }
-    if (id !== undefined) ids.add(id);
-    const verdict = oneOf(m.get('verdict'), node, 'verdict', VERDICTS);
-    const reason = text(m.get('reason'), node, 'reason');
-    const whenNode = m.get('when');
-    if (!whenNode) wrong(node, '"when" is missing: say what the rule is about.');
-    const approvers = m.get('approvers');
-    if (approvers && (!Number.isSafeInteger(approvers.value) || Number(approvers.value) < 1 || Number(approvers.value) > 20)) wrong(approvers, '"approvers" is a whole number from 1 to 20.');
-    if (approvers && verdict !== undefined && verdict !== 'approve') wrong(approvers, '"approvers" goes with the verdict "approve".');
-    const overridesNode = m.get('overrides');
-    const overrides = list(overridesNode, 'overrides', OVERRIDABLE);
-    if (overridesNode && !own) wrong(overridesNode, 'Only your own rules file (~/.holdpoint/rules.json) may override a built-in rule. Rules of a workspace tighten.');
-    const when = whenNode ? readWhen(whenNode) : undefined;
-    if (overridesNode && whenNode && when?.risk !== undefined) wrong(whenNode, '"risk" means this risk or a higher one, so it can\'t say what an override lets pass. Say it with effect, tier, target or another.');
-    const examples = readExamples(m.get('examples'));
-    if (id === undefined || verdict === undefined || reason === undefined || !when) return undefined;
-    return { id, when, verdict, reason, examples, ...(approvers ? { approvers: Number(approvers.value) } : {}), ...(overrides !== undefined ? { overrides } : {}) };
-  }
-
-  function readWhen(node: Node): When {
-    const m = members(node, FIELDS.when, '"when"');
-    const risk = m.get('risk');
-    return {
-      effect: list(m.get('effect'), 'effect', EFFECTS),
-      operation: globs(m.get('operation'), 'operation'),
-      resourceType: globs(m.get('resourceType'), 'resourceType'),
-      environment: globs(m.get('environment'), 'environment'),
-      tier: list(m.get('tier'), 'tier', [...TIERS, 'unknown'] as const),
-      actor: globs(m.get('actor'), 'actor'),
-      risk: risk ? oneOf<Risk>(risk, node, 'risk', RISKS) : undefined,
-      target: globs(m.get('target'), 'target'),
-      reversibility: list(m.get('reversibility'), 'reversibility', REVERSIBILITIES),
-      mutation: list(m.get('mutation'), 'mutation', MUTATIONS),
-    };
-  }
-
-  function readExamples(node: Node | undefined): RuleExample[] {
-    if (!node) return [];
-    if (node.type !== 'array') {
-      wrong(node, '"examples" must be a list [ … ].');
+function file(fields: Fields, node: Node, source: string, own: boolean): RuleSet {
+  const { wrong, members } = fields;
+  const m = members(node, FIELDS.file, 'The file');
+  const version = m.get('version');
+  if (!version) wrong(node, '"version" is missing. Write "version": 1.');
+  else if (version.value !== 1) wrong(version, 'This Holdpoint reads version 1.');
+  const each = <T>(name: string, read: (n: Node) => T | undefined): T[] => {
+    const of = m.get(name);
+    if (!of) return [];
+    if (of.type !== 'array') {
+      wrong(of, `"${name}" must be a list [ … ].`);
       return [];
     }
-    return (node.children ?? []).flatMap((n) => {
-      const m = members(n, FIELDS.example, 'An example');
-      const command = text(m.get('command'), n, 'command');
-      const verdict = oneOf<VerdictKind>(m.get('verdict'), n, 'verdict', VERDICTS);
-      return command !== undefined && verdict !== undefined ? [{ command, verdict }] : [];
-    });
-  }
-
-  return { file };
+    return (of.children ?? []).flatMap((n) => read(n) ?? []);
+  };
+  const environments = each('environments', (n) => environment(fields, n));
+  const ids = new Set<string>();
+  let number = 0;
+  const rules = each('rules', (n) => rule(fields, n, { number: ++number, ids, own }));
+  return { source, environments, rules };
 }
 
+function environment({ wrong, members, text, oneOf, globs }: Fields, node: Node): EnvironmentRule | undefined {
+  const m = members(node, FIELDS.environment, 'An environment');
+  const name = text(m.get('name'), node, 'name');
+  const tier = oneOf(m.get('tier'), node, 'tier', TIERS);
+  const matchNode = m.get('match');
+  if (!matchNode) {
+    wrong(node, '"match" is missing: say by what this environment is recognised.');
+    return undefined;
+  }
+  const by = members(matchNode, FIELDS.match, '"match"');
+  if (matchNode.type === 'object' && by.size === 0) wrong(matchNode, '"match" is empty and would be every target. Name an account, stack, profile or another.');
+  const match = Object.fromEntries(MATCH_FIELDS.flatMap((f) => {
+    const patterns = globs(by.get(f), f);
+    return patterns ? [[f, patterns]] : [];
+  }));
+  return name !== undefined && tier !== undefined ? { name, tier, match } : undefined;
+}
+
+/** Where a rule stands: its place in the list, the ids of those before it, and whether the file is the user's own. */
+interface Standing {
+  readonly number: number;
+  readonly ids: Set<string>;
+  readonly own: boolean;
+}
+
+/** The id of a rule: its own, or its place in the list. */
+function idOf({ wrong, text }: Fields, idNode: Node | undefined, node: Node, { number, ids }: Standing): string | undefined {
+  const id = idNode ? text(idNode, node, 'id') : `rule-${number}`;
+  if (id !== undefined && idNode) {
+    if (ids.has(id)) wrong(idNode, `There is another rule "${id}". Give each its own.`);
+    if (!ID.test(id)) wrong(idNode, 'An "id" is up to 60 letters, digits and _ . : -, and begins with a letter or digit: it is shown as a name.');
+    if (id.startsWith('default:')) wrong(idNode, 'Names that begin with "default:" are the built-in rules\'.');
+  }
+  if (id !== undefined) ids.add(id);
+  return id;
+}
+
+function rule(fields: Fields, node: Node, standing: Standing): Rule | undefined {
+  const { wrong, members, text, oneOf } = fields;
+  const m = members(node, FIELDS.rule, 'A rule');
+  const id = idOf(fields, m.get('id'), node, standing);
+  const verdict = oneOf(m.get('verdict'), node, 'verdict', VERDICTS);
+  const reason = text(m.get('reason'), node, 'reason');
+  const whenNode = m.get('when');
+  if (!whenNode) wrong(node, '"when" is missing: say what the rule is about.');
+  const approvers = m.get('approvers');
+  if (approvers && (!Number.isSafeInteger(approvers.value) || Number(approvers.value) < 1 || Number(approvers.value) > 20)) wrong(approvers, '"approvers" is a whole number from 1 to 20.');
+  if (approvers && verdict !== undefined && verdict !== 'approve') wrong(approvers, '"approvers" goes with the verdict "approve".');
+  const overridesNode = m.get('overrides');
+  const overrides = fields.list(overridesNode, 'overrides', OVERRIDABLE);
+  if (overridesNode && !standing.own) wrong(overridesNode, 'Only your own rules file (~/.holdpoint/rules.json) may override a built-in rule. Rules of a workspace tighten.');
+  const when = whenNode ? readWhen(fields, whenNode) : undefined;
+  if (overridesNode && whenNode && when?.risk !== undefined) wrong(whenNode, '"risk" means this risk or a higher one, so it can\'t say what an override lets pass. Say it with effect, tier, target or another.');
+  const examples = readExamples(fields, m.get('examples'));
+  if (id === undefined || verdict === undefined || reason === undefined || !when) return undefined;
+  return { id, when, verdict, reason, examples, ...(approvers ? { approvers: Number(approvers.value) } : {}), ...(overrides !== undefined ? { overrides } : {}) };
+}
+
+function readWhen({ members, list, globs, oneOf }: Fields, node: Node): When {
+  const m = members(node, FIELDS.when, '"when"');
+  const risk = m.get('risk');
+  return {
+    effect: list(m.get('effect'), 'effect', EFFECTS),
+    operation: globs(m.get('operation'), 'operation'),
+    resourceType: globs(m.get('resourceType'), 'resourceType'),
+    environment: globs(m.get('environment'), 'environment'),
+    tier: list(m.get('tier'), 'tier', [...TIERS, 'unknown'] as const),
+    actor: globs(m.get('actor'), 'actor'),
+    risk: risk ? oneOf<Risk>(risk, node, 'risk', RISKS) : undefined,
+    target: globs(m.get('target'), 'target'),
+    reversibility: list(m.get('reversibility'), 'reversibility', REVERSIBILITIES),
+    mutation: list(m.get('mutation'), 'mutation', MUTATIONS),
+  };
+}
+
+function readExamples({ wrong, members, text, oneOf }: Fields, node: Node | undefined): RuleExample[] {
+  if (!node) return [];
+  if (node.type !== 'array') {
+    wrong(node, '"examples" must be a list [ … ].');
+    return [];
+  }
+  return (node.children ?? []).flatMap((n) => {
+    const m = members(n, FIELDS.example, 'An example');
+    const command = text(m.get('command'), n, 'command');
+    const verdict = oneOf<VerdictKind>(m.get('verdict'), n, 'verdict', VERDICTS);
+    return command !== undefined && verdict !== undefined ? [{ command, verdict }] : [];
+  });
+}

@@ -71,126 +71,201 @@ export function kubeConfig(url: string, namespace = 'shop'): string {
   });
 }
 
-export async function startKubeApi(): Promise<KubeApi> {
-  const store = new Map<string, Data>();
-  const calls: KubeCall[] = [];
-  const forbidden = new Map<string, 'list' | undefined>();
-  const hanging = new Set<string>();
-  let refusal: ((body: Data, method: string) => string | undefined) | undefined;
-  let serial = 0;
-  const kinds = (): readonly Kind[] => [...BUILT_IN, ...[...store.values()].filter((o) => o['kind'] === 'CustomResourceDefinition').map((o) => kind(`${o['spec'].group}/${o['spec'].versions?.[0]?.name ?? 'v1'}`, o['spec'].names.plural, o['spec'].names.kind, o['spec'].scope !== 'Cluster'))];
-  const keyOf = (k: Kind, namespace: string | undefined, name: string): string => `${k.group}/${k.plural}/${namespace ?? ''}/${name}`;
-  const kindFor = (o: Data): Kind => {
-    const found = kinds().find((k) => k.kind === o['kind'] && (k.group === '' ? k.version : `${k.group}/${k.version}`) === o['apiVersion']);
-    if (found === undefined) throw new Error(`the fake API does not know ${o['apiVersion']} ${o['kind']}`);
-    return found;
+const customKind = ({ spec }: Data): Kind => kind(`${spec.group}/${spec.versions?.[0]?.name ?? 'v1'}`, spec.names.plural, spec.names.kind, spec.scope !== 'Cluster');
+
+/** What the API knows: the objects, by path, and what it was told to do with requests. */
+interface State {
+  readonly store: Map<string, Data>;
+  readonly calls: KubeCall[];
+  readonly forbidden: Map<string, 'list' | undefined>;
+  readonly hanging: Set<string>;
+  refusal: ((body: Data, method: string) => string | undefined) | undefined;
+  serial: number;
+}
+
+const kindsOf = ({ store }: State): readonly Kind[] => [...BUILT_IN, ...[...store.values()].filter((o) => o['kind'] === 'CustomResourceDefinition').map(customKind)];
+const keyOf = (k: Kind, namespace: string | undefined, name: string): string => `${k.group}/${k.plural}/${namespace ?? ''}/${name}`;
+const versionOf = (k: Kind): string => (k.group === '' ? k.version : `${k.group}/${k.version}`);
+const fullName = (k: Kind): string => (k.group === '' ? k.plural : `${k.plural}.${k.group}`);
+
+/** A request about objects: of which kind, and where. */
+interface Asked {
+  readonly kind: Kind;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+  readonly method: string;
+  readonly query: URLSearchParams;
+  readonly body: Data | undefined;
+  /** The content type, which says how a patch is meant. */
+  readonly type: string;
+}
+
+/** Reads a request to its end; what it is about is recorded as a call. */
+async function received(state: State, request: IncomingMessage): Promise<{ readonly call: KubeCall; readonly protobuf: boolean }> {
+  const url = new URL(request.url ?? '/', 'http://api');
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  // Typed clients speak protobuf: such a call is recorded, and then refused.
+  const protobuf = text.startsWith('k8s\0');
+  const body = text === '' ? undefined : protobuf ? { protobuf: text } : (JSON.parse(text) as Data);
+  const [, at, bare = ''] = /^\/at\/([\w-]+)(\/.*)$/.exec(url.pathname) ?? [];
+  const call: KubeCall = { method: request.method ?? 'GET', path: at === undefined ? url.pathname : bare, query: url.searchParams, body, ...(at === undefined ? {} : { at }) };
+  state.calls.push(call);
+  return { call, protobuf };
+}
+
+const OBJECTS = /^\/(?:api\/(v1)|apis\/([^/]+)\/([^/]+))(?:\/namespaces\/([^/]+)(?=\/[^/]))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/;
+
+async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { call, protobuf } = await received(state, request);
+  if (protobuf) return send(response, 422, failure(422, 'Invalid', 'protobuf is not spoken here'));
+  const found = discovery(kindsOf(state), call.path);
+  if (found !== undefined) return send(response, 200, found);
+  const match = OBJECTS.exec(call.path);
+  const k = match === null ? undefined : kindsOf(state).find((one) => one.group === (match[2] ?? '') && one.plural === match[5]);
+  if (match === null || k === undefined) return send(response, 404, failure(404, 'NotFound', 'the server could not find the requested resource'));
+  if (state.hanging.has(k.plural)) return;
+  const { method, query, body } = call;
+  const [code, data] = objects(state, { kind: k, namespace: match[4], name: match[6], method, query, body, type: request.headers['content-type'] ?? '' });
+  send(response, code, data);
+}
+
+/** What the API answers to a request about objects, after it has done it. */
+function objects(state: State, asked: Asked): readonly [code: number, data: unknown] {
+  const { kind: k, namespace, name, method, query, body } = asked;
+  const only = state.forbidden.get(k.plural);
+  if (method === 'GET' && state.forbidden.has(k.plural) && (name === undefined || only !== 'list')) {
+    const where = namespace === undefined ? ' at the cluster scope' : ` in the namespace "${namespace}"`;
+    const verb = name === undefined ? 'list' : 'get';
+    return [403, failure(403, 'Forbidden', `${fullName(k)} is forbidden: User "tester" cannot ${verb} resource "${k.plural}" in API group "${k.group}"${where}`)];
+  }
+  if (method === 'GET' && name === undefined) return [200, list(state, k, namespace, query)];
+  const no = method === 'GET' ? undefined : state.refusal?.(body ?? {}, method);
+  return no === undefined ? single(state, asked) : [422, failure(422, 'Invalid', no)];
+}
+
+/** A request about one object. */
+function single(state: State, { kind: k, namespace, name, method, query, body, type }: Asked): readonly [code: number, data: unknown] {
+  const dry = isDry({ query, body });
+  const key = keyOf(k, namespace, name ?? body?.['metadata']?.name);
+  const stored = state.store.get(key);
+  if (method === 'POST') {
+    if (stored) return [409, failure(409, 'AlreadyExists', `${fullName(k)} "${body?.['metadata'].name}" already exists`)];
+    const added = { uid: `made-${++state.serial}`, resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z' };
+    const made = { ...body, metadata: { ...body?.['metadata'], ...(namespace === undefined ? {} : { namespace }), ...added } };
+    if (!dry) state.store.set(key, made);
+    return [201, made];
+  }
+  if (stored === undefined && method === 'PATCH' && type === 'application/apply-patch+yaml') {
+    return [201, { ...body, metadata: { ...body?.['metadata'], namespace, uid: `made-${++state.serial}` } }];
+  }
+  if (stored === undefined) return [404, failure(404, 'NotFound', `${fullName(k)} "${name ?? ''}" not found`, { name, kind: k.plural, group: k.group })];
+  if (method === 'GET') return [200, stored];
+  if (method === 'DELETE') {
+    if (!dry) state.store.delete(key);
+    return [200, { kind: 'Status', apiVersion: 'v1', status: 'Success' }];
+  }
+  const status = stored['status'] === undefined ? {} : { status: stored['status'] };
+  const next = method === 'PUT' ? { ...body, metadata: { ...stored['metadata'], ...body?.['metadata'] }, ...status } : merge(stored, body, type);
+  if (!dry) state.store.set(key, next as Data);
+  return [200, next];
+}
+
+function list({ store }: State, k: Kind, namespace: string | undefined, query: URLSearchParams): Data {
+  const prefix = `${k.group}/${k.plural}/${namespace === undefined ? '' : `${namespace}/`}`;
+  let items = [...store].filter(([key]) => key.startsWith(prefix)).map(([, o]) => o);
+  for (const part of (query.get('labelSelector') ?? '').split(',').filter((p) => p !== '')) {
+    const [left = '', right] = part.split(/==?/);
+    items = items.filter((o) => (right === undefined ? o['metadata'].labels?.[left] !== undefined : o['metadata'].labels?.[left] === right));
+  }
+  for (const part of (query.get('fieldSelector') ?? '').split(',').filter((p) => p !== '')) {
+    const [left = '', right] = part.split(/==?/);
+    items = items.filter((o) => left.split('.').reduce<any>((v, key) => v?.[key], o) === right); // eslint-disable-line @typescript-eslint/no-explicit-any
+  }
+  const limit = Number(query.get('limit') ?? '0');
+  const from = Number(query.get('continue') ?? '0');
+  const page = limit > 0 ? items.slice(from, from + limit) : items;
+  const more = limit > 0 && from + limit < items.length ? { continue: String(from + limit) } : {};
+  return { kind: `${k.kind}List`, apiVersion: versionOf(k), metadata: { resourceVersion: '1', ...more }, items: page };
+}
+
+const VERBS = ['get', 'list', 'create', 'update', 'patch', 'delete'];
+const SCALE = { name: 'deployments/scale', singularName: '', namespaced: true, group: 'autoscaling', version: 'v1', kind: 'Scale', verbs: ['get', 'patch', 'update'] };
+
+/** The resources of a version of a group, as discovery lists them. */
+function resources(kinds: readonly Kind[], group: string, version: string): Data[] {
+  return kinds.filter((k) => k.group === group && k.version === version).flatMap((k) => [
+    { name: k.plural, singularName: k.kind.toLowerCase(), namespaced: k.namespaced, kind: k.kind, verbs: VERBS, shortNames: k.short, categories: k.categories },
+    ...(k.kind === 'Deployment' ? [SCALE] : []),
+  ]);
+}
+
+/** What the API says of itself; undefined for a path that is about objects. */
+function discovery(kinds: readonly Kind[], pathname: string): Data | undefined {
+  if (pathname === '/version') return { major: '1', minor: '32', gitVersion: 'v1.32.4' };
+  if (pathname === '/api') return { kind: 'APIVersions', versions: ['v1'] };
+  const groups = [...new Set(kinds.map((k) => k.group))].filter((g) => g !== '');
+  const versions = (g: string): string[] => [...new Set(kinds.filter((k) => k.group === g).map((k) => k.version))];
+  if (pathname === '/apis') {
+    const each = groups.map((name) => ({ name, versions: versions(name).map((version) => ({ groupVersion: `${name}/${version}`, version })) }));
+    return { kind: 'APIGroupList', apiVersion: 'v1', groups: each.map((g) => ({ ...g, preferredVersion: g.versions[0] })) };
+  }
+  if (pathname === '/api/v1') return { kind: 'APIResourceList', groupVersion: 'v1', resources: resources(kinds, '', 'v1') };
+  const [, group, version] = /^\/apis\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
+  if (group !== undefined && version !== undefined && versions(group).includes(version)) {
+    return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: `${group}/${version}`, resources: resources(kinds, group, version) };
+  }
+  if (pathname === '/openapi/v3') {
+    const paths = ['api/v1', ...groups.flatMap((g) => versions(g).map((v) => `apis/${g}/${v}`))];
+    return { paths: Object.fromEntries(paths.map((p) => [p, { serverRelativeURL: `/openapi/v3/${p}?hash=1` }])) };
+  }
+  const schema = /^\/openapi\/v3\/(?:api\/(v1)|apis\/([^/]+)\/([^/]+))$/.exec(pathname);
+  return schema === null ? undefined : openapi(kinds, schema[2] ?? '', schema[1] ?? schema[3] ?? '');
+}
+
+/** The schema of a version of a group: every object takes any field. */
+function openapi(kinds: readonly Kind[], group: string, version: string): Data {
+  const own = kinds.filter((k) => k.group === group && k.version === version);
+  const id = (k: Kind): Data => ({ group, version, kind: k.kind });
+  const parameters = [{ name: 'dryRun', in: 'query' }, { name: 'fieldValidation', in: 'query' }];
+  const place = (k: Kind): string => `${group === '' ? '/api/v1' : `/apis/${group}/${version}`}/${k.namespaced ? 'namespaces/{namespace}/' : ''}${k.plural}/{name}`;
+  const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  return {
+    openapi: '3.0.0', info: { title: 'Kubernetes', version: 'v1.32.4' },
+    paths: Object.fromEntries(own.map((k) => [place(k), { patch: { 'x-kubernetes-group-version-kind': id(k), parameters } }])),
+    components: { schemas: Object.fromEntries(own.map((k) => [`${group}.${version}.${k.kind}`, { ...anything, 'x-kubernetes-group-version-kind': [id(k)] }])) },
   };
-  const server = createServer((request, response) => void answer(request, response).catch((error: unknown) => send(response, 500, failure(500, 'InternalError', String(error)))));
+}
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://api');
-    let text = '';
-    for await (const chunk of request) text += String(chunk);
-    // Typed clients speak protobuf: such a call is recorded, and then refused.
-    const protobuf = text.startsWith('k8s\0');
-    const body = text === '' ? undefined : protobuf ? { protobuf: text } : JSON.parse(text) as Data;
-    const method = request.method ?? 'GET';
-    const [, at, bare = ''] = /^\/at\/([\w-]+)(\/.*)$/.exec(url.pathname) ?? [];
-    if (at !== undefined) url.pathname = bare;
-    calls.push({ method, path: url.pathname, query: url.searchParams, body, ...(at === undefined ? {} : { at }) });
-    if (protobuf) return send(response, 422, failure(422, 'Invalid', 'protobuf is not spoken here'));
-    const found = discovery(url.pathname);
-    if (found !== undefined) return send(response, 200, found);
-    const match = /^\/(?:api\/(v1)|apis\/([^/]+)\/([^/]+))(?:\/namespaces\/([^/]+)(?=\/[^/]))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(url.pathname);
-    const group = match?.[2] ?? '';
-    const k = match === null ? undefined : kinds().find((one) => one.group === group && one.plural === match[5]);
-    if (match === null || k === undefined) return send(response, 404, failure(404, 'NotFound', 'the server could not find the requested resource'));
-    const [namespace, name] = [match[4], match[6]];
-    if (hanging.has(k.plural)) return;
-    const full = k.group === '' ? k.plural : `${k.plural}.${k.group}`;
-    if (method === 'GET' && forbidden.has(k.plural) && (name === undefined || forbidden.get(k.plural) !== 'list')) return send(response, 403, failure(403, 'Forbidden', `${full} is forbidden: User "tester" cannot ${name === undefined ? 'list' : 'get'} resource "${k.plural}" in API group "${k.group}"${namespace === undefined ? ' at the cluster scope' : ` in the namespace "${namespace}"`}`));
-    const dry = isDry({ query: url.searchParams, body });
-    if (method === 'GET' && name === undefined) return send(response, 200, list(k, namespace, url.searchParams));
-    const key = keyOf(k, namespace, name ?? body?.['metadata']?.name);
-    const stored = store.get(key);
-    const no = method === 'GET' ? undefined : refusal?.(body ?? {}, method);
-    if (no !== undefined) return send(response, 422, failure(422, 'Invalid', no));
-    if (method === 'POST') {
-      if (stored) return send(response, 409, failure(409, 'AlreadyExists', `${full} "${body?.['metadata'].name}" already exists`));
-      const made = { ...body, metadata: { ...body?.['metadata'], ...(namespace === undefined ? {} : { namespace }), uid: `made-${++serial}`, resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z' } };
-      if (!dry) store.set(key, made);
-      return send(response, 201, made);
-    }
-    if (stored === undefined && method === 'PATCH' && request.headers['content-type'] === 'application/apply-patch+yaml') return send(response, 201, { ...body, metadata: { ...body?.['metadata'], namespace, uid: `made-${++serial}` } });
-    if (stored === undefined) return send(response, 404, failure(404, 'NotFound', `${full} "${name ?? ''}" not found`, { name, kind: k.plural, group: k.group }));
-    if (method === 'GET') return send(response, 200, stored);
-    if (method === 'DELETE') {
-      if (!dry) store.delete(key);
-      return send(response, 200, { kind: 'Status', apiVersion: 'v1', status: 'Success' });
-    }
-    const next = method === 'PUT' ? { ...body, metadata: { ...stored['metadata'], ...body?.['metadata'] }, ...(stored['status'] === undefined ? {} : { status: stored['status'] }) } : merge(stored, body, request.headers['content-type'] ?? '');
-    if (!dry) store.set(key, next as Data);
-    return send(response, 200, next);
-  }
+/** Stores an object as if it had been made long ago. */
+function store(state: State, o: Data): void {
+  const k = kindsOf(state).find((one) => one.kind === o['kind'] && versionOf(one) === o['apiVersion']);
+  if (k === undefined) throw new Error(`the fake API does not know ${o['apiVersion']} ${o['kind']}`);
+  const namespace = k.namespaced ? (o['metadata'].namespace ?? 'shop') : undefined;
+  const filled = { uid: `uid-${o['kind']}-${namespace ?? ''}-${o['metadata'].name}`, resourceVersion: '1', generation: 1 };
+  state.store.set(keyOf(k, namespace, o['metadata'].name), { ...o, metadata: { ...filled, ...o['metadata'], ...(namespace === undefined ? {} : { namespace }) } });
+}
 
-  function list(k: Kind, namespace: string | undefined, query: URLSearchParams): Data {
-    const prefix = `${k.group}/${k.plural}/${namespace === undefined ? '' : `${namespace}/`}`;
-    let items = [...store].filter(([key]) => key.startsWith(prefix)).map(([, o]) => o);
-    for (const part of (query.get('labelSelector') ?? '').split(',').filter((p) => p !== '')) {
-      const [left = '', right] = part.split(/==?/);
-      items = items.filter((o) => (right === undefined ? o['metadata'].labels?.[left] !== undefined : o['metadata'].labels?.[left] === right));
-    }
-    for (const part of (query.get('fieldSelector') ?? '').split(',').filter((p) => p !== '')) {
-      const [left = '', right] = part.split(/==?/);
-      items = items.filter((o) => left.split('.').reduce<any>((v, key) => v?.[key], o) === right); // eslint-disable-line @typescript-eslint/no-explicit-any
-    }
-    const limit = Number(query.get('limit') ?? '0');
-    const from = Number(query.get('continue') ?? '0');
-    const page = limit > 0 ? items.slice(from, from + limit) : items;
-    return { kind: `${k.kind}List`, apiVersion: k.group === '' ? k.version : `${k.group}/${k.version}`, metadata: { resourceVersion: '1', ...(limit > 0 && from + limit < items.length ? { continue: String(from + limit) } : {}) }, items: page };
-  }
-
-  function discovery(pathname: string): Data | undefined {
-    if (pathname === '/version') return { major: '1', minor: '32', gitVersion: 'v1.32.4' };
-    if (pathname === '/api') return { kind: 'APIVersions', versions: ['v1'] };
-    const groups = [...new Set(kinds().map((k) => k.group))].filter((g) => g !== '');
-    const versions = (g: string): string[] => [...new Set(kinds().filter((k) => k.group === g).map((k) => k.version))];
-    if (pathname === '/apis') return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map((g) => { const all = versions(g).map((version) => ({ groupVersion: `${g}/${version}`, version })); return { name: g, versions: all, preferredVersion: all[0] }; }) };
-    const resources = (g: string, v: string): Data[] => kinds().filter((k) => k.group === g && k.version === v).flatMap((k) => [{ name: k.plural, singularName: k.kind.toLowerCase(), namespaced: k.namespaced, kind: k.kind, verbs: ['get', 'list', 'create', 'update', 'patch', 'delete'], shortNames: k.short, categories: k.categories }, ...(k.kind === 'Deployment' ? [{ name: 'deployments/scale', singularName: '', namespaced: true, group: 'autoscaling', version: 'v1', kind: 'Scale', verbs: ['get', 'patch', 'update'] }] : [])]);
-    if (pathname === '/api/v1') return { kind: 'APIResourceList', groupVersion: 'v1', resources: resources('', 'v1') };
-    const gv = /^\/apis\/([^/]+)\/([^/]+)$/.exec(pathname);
-    if (gv?.[1] !== undefined && gv[2] !== undefined && versions(gv[1]).includes(gv[2])) return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: `${gv[1]}/${gv[2]}`, resources: resources(gv[1], gv[2]) };
-    if (pathname === '/openapi/v3') return { paths: Object.fromEntries([['api/v1', ''], ...groups.flatMap((g) => versions(g).map((v) => [`apis/${g}/${v}`, '']))].map(([p]) => [p, { serverRelativeURL: `/openapi/v3/${p}?hash=1` }])) };
-    const schema = /^\/openapi\/v3\/(?:api\/(v1)|apis\/([^/]+)\/([^/]+))$/.exec(pathname);
-    if (schema !== null) {
-      const [g, v] = [schema[2] ?? '', schema[1] ?? schema[3] ?? ''];
-      const own = kinds().filter((k) => k.group === g && k.version === v);
-      return {
-        openapi: '3.0.0', info: { title: 'Kubernetes', version: 'v1.32.4' },
-        paths: Object.fromEntries(own.map((k) => [`${g === '' ? '/api/v1' : `/apis/${g}/${v}`}/${k.namespaced ? 'namespaces/{namespace}/' : ''}${k.plural}/{name}`, { patch: { 'x-kubernetes-group-version-kind': { group: g, version: v, kind: k.kind }, parameters: [{ name: 'dryRun', in: 'query' }, { name: 'fieldValidation', in: 'query' }] } }])),
-        components: { schemas: Object.fromEntries(own.map((k) => [`${g}.${v}.${k.kind}`, { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, 'x-kubernetes-group-version-kind': [{ group: g, version: v, kind: k.kind }] }])) },
-      };
-    }
-    return undefined;
-  }
-
+export async function startKubeApi(): Promise<KubeApi> {
+  const state: State = { store: new Map(), calls: [], forbidden: new Map(), hanging: new Set(), refusal: undefined, serial: 0 };
+  const server = createServer((request, response) => {
+    answer(state, request, response).catch((error: unknown) => send(response, 500, failure(500, 'InternalError', String(error))));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${port}`, calls, store,
-    add(...objects) {
-      for (const o of objects) {
-        const k = kindFor(o);
-        const namespace = k.namespaced ? (o['metadata'].namespace ?? 'shop') : undefined;
-        store.set(keyOf(k, namespace, o['metadata'].name), { ...o, metadata: { uid: `uid-${o['kind']}-${namespace ?? ''}-${o['metadata'].name}`, resourceVersion: '1', generation: 1, ...o['metadata'], ...(namespace === undefined ? {} : { namespace }) } });
-      }
+    url: `http://127.0.0.1:${port}`, calls: state.calls, store: state.store,
+    add: (...added) => added.forEach((o) => store(state, o)),
+    forbid: (plural, only) => void state.forbidden.set(plural, only),
+    hang: (plural) => void state.hanging.add(plural),
+    refuse: (match) => { state.refusal = match; },
+    reset: () => {
+      for (const part of [state.store, state.forbidden, state.hanging]) part.clear();
+      state.calls.length = 0;
+      state.refusal = undefined;
     },
-    forbid: (plural, only) => void forbidden.set(plural, only),
-    hang: (plural) => void hanging.add(plural),
-    refuse: (match) => { refusal = match; },
-    reset: () => { store.clear(); calls.length = 0; forbidden.clear(); hanging.clear(); refusal = undefined; },
-    writes: () => calls.filter((c) => c.method !== 'GET' && !isDry(c)),
+    writes: () => state.calls.filter((c) => c.method !== 'GET' && !isDry(c)),
     stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
   };
 }

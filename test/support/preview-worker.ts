@@ -1,19 +1,14 @@
-import { build } from 'esbuild';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Operation } from '../../src/model';
 import type { PreviewRequest } from '../../src/preview/request';
 
-/** Bundles the preview worker into a folder of its own, as the build does. */
+/** Puts the built preview worker and its tables (scripts/build-tests.mjs) into a folder of its own. */
 export async function buildPreviewWorker(): Promise<{ readonly workerPath: string; remove(): void }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-worker-'));
-  const workerPath = path.join(folder, 'preview-worker.js');
-  await build({
-    entryPoints: ['src/preview-worker.ts'], outfile: workerPath, bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'],
-    define: { KNOWLEDGE_DIR: JSON.stringify(path.resolve('out/knowledge')) }, logLevel: 'warning',
-  });
-  return { workerPath, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  cpSync('out/programs', folder, { recursive: true });
+  return { workerPath: path.join(folder, 'preview-worker.js'), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 let made = 0;

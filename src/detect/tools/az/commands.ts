@@ -1,5 +1,6 @@
 import { knownWord, type Finding, type Word } from '../../invocation';
 import { azTable } from '../../knowledge/az-commands';
+import { AZ_COMMANDS } from './table';
 import { fileText, found, option, optionText, optionTexts, type CliCall } from '../cli/call';
 import { commandTool } from '../cli/command-tool';
 import { handedText } from '../cli/handed';
@@ -7,35 +8,6 @@ import { judgeRequest } from '../http/request';
 import { AZ_OPTIONS, AZ_SPELLING } from './options';
 import { azNetworkRule } from '../options/firewall';
 import { judgeOptions } from '../options/meaning';
-
-/** What the last word of a command does not tell. Source: Azure CLI reference. */
-const COMMANDS = `
-read login; logout; account *; version; find; feedback; interactive; configure; config get|set|unset; cloud *; extension *; upgrade; self-test; style; ssh *; aks get-credentials|browse|check-acr|install-cli|get-upgrades|get-versions; acr login|check-health; webapp log tail|download|show; webapp ssh; webapp create-remote-connection; network watcher *; bicep *; deployment * validate|what-if; monitor log-analytics query; monitor metrics *; graph query; devops login|logout|configure; container logs|attach; acr repository show|list|show-tags|show-manifests; storage blob download|download-batch|list|show|exists|url|generate-sas; vm get-instance-view; costmanagement *; consumption *; advisor *; policy state summarize|list; aks nodepool get-upgrades; keyvault secret show|list|download; cosmosdb keys list; appconfig kv export|list|show; provider operation list|show; synapse spark *; ad signed-in-user *; acr manifest list-metadata|show; functionapp log *; account get-access-token; repos *; pipelines list|show; boards query
-read account *
-mod account clear; account set; extension remove; cloud unregister; config unset; cloud set; provider register|unregister; feature unregister; tag update; resource tag; group update; acr build; acr task run; webapp deploy; webapp up; functionapp deployment source config-zip; webapp deployment source config-zip; webapp config appsettings set; functionapp config appsettings set; container exec; vm redeploy; aks upgrade|scale|update; deployment * create; deployment * cancel; vm extension set; vmss update|scale; webapp restart; functionapp restart; appservice plan update; sql db restore; postgres flexible-server restore; network vnet peering sync; keyvault secret recover; keyvault recover; backup protection resume; cosmosdb restore; policy remediation create; aks command invoke; vm open-port; redis import-method; aks rotate-certs; boards work-item update; pipelines run
-kill:data,out group delete ~gone # Every resource in the group is deleted, with its data.
-kill:data,out resource delete; deployment group create +--mode=Complete|complete; deployment group create +-m; stack * delete
-mod deployment group create
-kill:out resource move; resource invoke-action
-kill:guard lock delete; group lock delete; resource lock delete; account lock delete; policy assignment delete; policy definition delete; policy exemption create; monitor * delete; security * delete; network nsg delete; network nsg rule delete; network firewall delete; backup policy delete; monitor diagnostic-settings delete; backup vault backup-properties set; keyvault update +--enable-purge-protection=false; storage account update +--allow-blob-public-access=true; backup protection disable; network ddos-protection delete; security pricing create
-mod policy exemption create; security pricing create; backup vault backup-properties set; storage account update
-kill:data backup protection disable +--delete-backup-data; backup vault delete; backup protection disable # The backups are not made any more, or deleted.
-kill:data,out vm delete; vmss delete; vmss delete-instances; aks delete; webapp delete; functionapp delete; container delete; containerapp delete; sql server delete; sql mi delete; apim delete; hdinsight delete; aro delete; appservice plan delete; staticwebapp delete; synapse workspace delete; databricks workspace delete; spring delete; ml workspace delete
-kill:data keyvault purge; keyvault key purge; keyvault secret purge; keyvault certificate purge; keyvault purge ~gone
-kill:data keyvault delete; keyvault secret delete; keyvault key delete; keyvault certificate delete ~recover az keyvault recover, within its retention, 90 days unless set lower
-kill:data sql db delete; cosmosdb delete; cosmosdb * delete; postgres * delete; mysql * delete; redis delete; storage * delete; storage blob delete-batch; storage account delete; storage container delete; storage fs delete; storage table delete; storage queue delete; storage message clear; storage remove; disk delete; snapshot delete; image delete; acr delete; acr repository delete; acr manifest delete; acr purge; servicebus * delete; eventhubs * delete; iot hub delete; dls * delete; netappfiles * delete; cosmosdb sql container delete; cosmosdb sql database delete; cognitiveservices account purge; appconfig purge; appconfig kv delete; dt delete; kusto * delete; search service delete; datalake * delete; managedapp delete; batch account delete; ml * delete
-kill:data storage blob sync +--delete-destination=true; storage blob sync; storage fs directory delete; storage share delete; storage file delete-batch; storage blob undelete +--help
-kill:out vm deallocate|stop|restart|reimage|simulate-eviction; vmss deallocate|stop|restart|reimage; vm run-command delete; aks stop; aks nodepool delete|stop|delete-machines; webapp stop; functionapp stop; container stop|restart; postgres flexible-server stop|restart; mysql flexible-server stop|restart; sql failover-group set-primary; cosmosdb failover-priority-change; redis force-reboot|flush; webapp deployment slot swap; functionapp deployment slot swap; aks scale +--node-count=0|-c=0; aks nodepool scale +--node-count=0|-c=0; network application-gateway stop; sql mi stop; vm disk detach; network vnet peering delete; network private-endpoint delete; eventhubs georecovery-alias fail-over; servicebus georecovery-alias fail-over; storage account failover; mysql server restart; postgres server restart; spring app stop|restart
-
-mod webapp deployment slot swap; functionapp deployment slot swap
-kill:data redis flush; vm reimage; vmss reimage # The disk is made anew.
-kill:id,out network dns zone delete; network dns record-set * delete|remove-record; network private-dns zone delete; network private-dns record-set * delete|remove-record; network public-ip delete; webapp config hostname delete; cdn * delete; network traffic-manager * delete; network front-door * delete; afd * delete; cdn endpoint purge; afd endpoint purge
-mod cdn endpoint purge; afd endpoint purge
-kill:access role assignment delete; role definition delete; ad sp delete; ad app delete; ad group delete; ad user delete; ad group member remove; ad sp credential reset|delete; ad app credential reset|delete; keyvault delete-policy; identity delete; storage account keys renew; acr credential renew; acr token delete; acr scope-map delete; cosmosdb keys regenerate; redis regenerate-keys; sql server ad-admin delete; aks update-credentials|reset-credentials; vm user delete; vm user reset-ssh; vm identity remove; devops security * reset; ad app owner remove; ad sp owner remove; webapp auth *; postgres flexible-server firewall-rule delete
-read webapp auth show; webapp auth * show
-mod webapp auth update; webapp auth *
-ask vm run-command invoke; vmss run-command invoke # It runs a script on the machine.
-kill:data repos delete; repos ref delete; pipelines delete; boards work-item delete; devops project delete; artifacts universal delete; pipelines variable-group delete; pipelines build tag delete; pipelines runs tag delete`;
 
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
   const words = call.path.join(' ');
@@ -121,9 +93,13 @@ function restFinding(call: CliCall, method: string, url: string): readonly Findi
 /** The Azure CLI. */
 export const az = commandTool({
   names: ['az', 'az.cmd'], provider: 'azure', source: 'Azure CLI, command modules of 2.45 and reference',
-  valued: '-n -g -o -l -s -u -p -m -f -c --command --args', targets: '--name --resource-group --ids', flags: '--yes -y --no-wait --only-show-errors --verbose --debug', harmless: '--what-if --dryrun --dry-run', guards: '--yes -y --force --force-deletion --no-wait',
+  valued: '-n -g -o -l -s -u -p -m -f -c --command --args', targets: '--name --resource-group --ids',
+  flags: '--yes -y --no-wait --only-show-errors --verbose --debug', harmless: '--what-if --dryrun --dry-run',
+  guards: '--yes -y --force --force-deletion --no-wait',
   where: { account: '--subscription AZURE_SUBSCRIPTION_ID', group: '--resource-group -g AZURE_DEFAULTS_GROUP', region: '--location -l AZURE_DEFAULTS_LOCATION' },
-  commands: COMMANDS, otherwise: 'verbs', documented: azTable, doors: 'az', refine, meanings: (call, finding) => judgeOptions(AZ_OPTIONS, call, finding, AZ_SPELLING), moreWords: withFiles, abbreviates: MEANT,
+  commands: AZ_COMMANDS, otherwise: 'verbs', documented: azTable, doors: 'az', refine,
+  meanings: (call, finding) => judgeOptions(AZ_OPTIONS, call, finding, AZ_SPELLING),
+  moreWords: withFiles, abbreviates: MEANT,
   before: (call) => {
     if (call.args[0]?.value !== 'rest') return undefined;
     const url = optionText(call, '--url', '--uri', '-u');

@@ -20,25 +20,37 @@ function onlyPrepares({ options, invocation, detect }: CliCall): boolean {
 /** The AWS CDK's CLI. A deployment is a CloudFormation update: only its change set tells what it replaces. */
 export const cdk = commandTool({
   names: ['cdk', 'aws-cdk', 'cdklocal'], provider: 'cdk', source: 'AWS CDK Developer Guide, "AWS CDK CLI reference"',
-  valued: '--app -a --context -c --plugin -p --profile --output -o --role-arn -r --toolkit-stack-name --region --require-approval --change-set-name --parameters --outputs-file -O --concurrency --build-exclude -E --tags -t --from-path --from-stack --stack-name --account --language -l --resource-mapping -m --trust --cloudformation-execution-policies --method --template --proxy --ca-bundle-path --notification-arns --hotswap-mode --progress --type --rollback-buffer-days --created-buffer-days --bootstrap-stack-name',
-  flags: '--force -f --all --exclusively -e --hotswap --hotswap-fallback --no-rollback -R --rollback --require-approval=never --no-execute --watch --yes -y',
-  guards: '--force -f --require-approval --no-rollback --yes -y', where: { profile: '--profile AWS_PROFILE', region: '--region AWS_REGION', account: '--account' },
+  valued: `--app -a --context -c --plugin -p --profile --output -o --role-arn -r --toolkit-stack-name --region --require-approval
+    --change-set-name --parameters --outputs-file -O --concurrency --build-exclude -E --tags -t --from-path --from-stack --stack-name
+    --account --language -l --resource-mapping -m --trust --cloudformation-execution-policies --method --template --proxy
+    --ca-bundle-path --notification-arns --hotswap-mode --progress --type --rollback-buffer-days --created-buffer-days
+    --bootstrap-stack-name`,
+  flags: `--force -f --all --exclusively -e --hotswap --hotswap-fallback --no-rollback -R --rollback --require-approval=never
+    --no-execute --watch --yes -y`,
+  guards: '--force -f --require-approval --no-rollback --yes -y',
+  where: { profile: '--profile AWS_PROFILE', region: '--region AWS_REGION', account: '--account' },
   commands: `
-read synth|synthesize; diff; list|ls; doctor; docs|doc; metadata; notices; acknowledge|ack; context; drift; flags; cli-telemetry; version
-add init; migrate
-add bootstrap
-ask bootstrap +--template|--toolkit-stack-name|--trust|--trust-for-lookup|--cloudformation-execution-policies|--public-access-block-configuration|--custom-permissions-boundary|--qualifier # It updates a stack: whatever stands under its name becomes what the template says, or others get the rights to deploy.
-add import
-ask import +--force # It goes on although the comparison with what stands there fails.
-plan deploy; watch
-kill:data,out destroy ~recover what has RemovalPolicy RETAIN or SNAPSHOT stays # The stacks are deleted with all that has no RemovalPolicy RETAIN.
-mod rollback; refactor
-ask rollback +--force|-f|--orphan # Resources that do not roll back are given up: they stay as they are, and the stack no longer knows how.
-ask refactor +--force
-read gc +--action=print
-kill:data gc # Assets that no stack seems to use are deleted.
-kill:data orphan
-mod context +--clear|--reset|-e`,
+    synth,synthesize,diff,list,ls,doctor,docs,doc,metadata,notices | read
+    acknowledge,ack,context,drift,flags,cli-telemetry,version | read
+    init,migrate                  | add
+    bootstrap                     | add
+    bootstrap +--template,--toolkit-stack-name,--trust,--trust-for-lookup,--cloudformation-execution-policies,
+      --public-access-block-configuration,--custom-permissions-boundary,--qualifier | ask
+      # It updates a stack: whatever stands under its name becomes what the template says, or others get the rights to deploy.
+    import                        | add
+    import +--force               | ask  # It goes on although the comparison with what stands there fails.
+    deploy,watch                  | plan
+    destroy                       | destroy data-loss,outage | recoverable: what has RemovalPolicy RETAIN or SNAPSHOT stays
+      # The stacks are deleted with all that has no RemovalPolicy RETAIN.
+    rollback,refactor             | change
+    rollback +--force,-f,--orphan | ask
+      # Resources that do not roll back are given up: they stay as they are, and the stack no longer knows how.
+    refactor +--force             | ask
+    gc +--action=print            | read
+    gc                            | destroy data-loss  # Assets that no stack seems to use are deleted.
+    orphan                        | destroy data-loss
+    context +--clear,--reset,-e   | change
+  `,
   otherwise: 'unknown',
   refine: (call, finding) => (call.path[0] === 'deploy' && onlyPrepares(call) ? [{ ...finding, previewDecides: false, mutation: 'none', effects: [], guardsOff: [], reason: 'cdk: Only makes change sets: no resource changes.' }] : undefined),
   safer: (call) => (call.path[0] === 'destroy' ? { title: 'See first what is in the stacks (cdk list --long)', replace: 'cdk list --long' } : undefined),

@@ -10,31 +10,242 @@ import { judgeOptions } from '../options/meaning';
 
 /** What the last word of a command does not tell. Source: `gcloud help` of each command. */
 const COMMANDS = `
-read help; info; version; cheat-sheet; topic; feedback; survey; init; auth *; auth application-default *; config *; config configurations *; components list|install|update|repositories; emulators; interactive; docker; app browse|open-console; compute connect-to-serial-port|copy-files|scp|config-ssh|reset-windows-password +--help; compute os-config; iam simulator; policy-intelligence; source-manager; cloud-shell *; sql connect; alloydb connect; container clusters get-credentials; container fleet memberships get-credentials; compute start-iap-tunnel; run services proxy; functions call +--help; pubsub subscriptions pull; logging read|tail|copy; kms encrypt|decrypt|asymmetric-decrypt|asymmetric-sign|mac-sign|mac-verify|raw-encrypt|raw-decrypt; storage cat|ls|du|hash|sign-url|diagnose; asset *; recommender * list|describe; spanner databases execute-sql +--help; secrets versions access; artifacts files download
-add storage cp; storage buckets create; storage folders create; app deploy +--no-promote; builds submit; functions call; run jobs execute; workflows run|execute; dataflow jobs run; pubsub topics publish; ai-platform *; ml *; compute scp; compute copy-files; storage objects compose; compute instances start|resume|export; storage managed-folders create; composer environments run; dataproc jobs submit *; eventarc publish
-mod auth revoke; auth application-default revoke; config unset; config configurations delete; components remove|reinstall|restore; * * remove-labels; compute * remove-labels; compute instances remove-labels|remove-metadata|remove-tags; compute project-info remove-metadata; compute disks remove-labels|remove-resource-policies; compute snapshots remove-labels; compute images remove-labels; compute instances remove-resource-policies; storage mv; run deploy; app deploy; functions deploy; compute instance-groups managed rolling-action start-update; compute instance-groups managed update; storage rsync; storage buckets update; storage objects update; compute instances move; app services set-traffic; run services update-traffic; sql instances patch; sql import *; compute project-info update; container clusters upgrade; container node-pools rollback; spanner databases ddl update; tasks queues resume|pause; endpoints services rollback; access-context-manager policies update; sql instances clone; scheduler jobs pause; compute reset-windows-password; compute firewall-rules update; compute networks update; dns record-sets transaction start|add|abort; tasks queues purge +--help; sql instances promote-replica; redis instances update; container clusters update; compute instances update; app versions migrate; app instances enable-debug|disable-debug; compute instances attach-disk
-kill:data,out projects delete ~recover gcloud projects undelete, within 30 days # The project stops at once and everything in it is deleted after 30 days.
-kill:data sql instances delete ~gone # The databases, and the automated backups with them, are deleted.
-kill:data sql databases delete ~gone
-kill:data sql backups restore; sql instances restore-backup; sql backups delete; sql instances reset-ssl-config; alloydb backups delete; spanner databases drop; firestore databases restore; redis instances import; firestore bulk-delete; firestore databases delete; filestore instances restore; filestore instances revert
-kill:access sql instances reset-ssl-config; sql ssl-certs delete; sql ssl client-certs delete
-kill:out sql instances failover; sql instances restart; compute instances reset|stop|suspend|simulate-maintenance-event; compute instances send-diagnostic-interrupt; app versions stop; app instances delete; container clusters resize +--num-nodes=0|--size=0; container node-pools rollback +--respect-pdb; redis instances failover; sql instances switchover; memcache instances apply-parameters; compute instances perform-maintenance; compute instances report-host-as-faulty; compute instance-groups managed abandon-instances|delete-instances|recreate-instances|stop-instances|suspend-instances; compute instance-groups managed rolling-action restart|replace; compute instances detach-disk; compute instance-groups unmanaged remove-instances; compute backend-services remove-backend; compute target-pools remove-instances; compute networks peerings delete; compute networks vpc-access; composer environments database-failover|restart-web-server; bms instances reset|stop
-kill:id,out dns record-sets delete; dns managed-zones delete; dns record-sets transaction execute; dns record-sets transaction remove; dns record-sets import +--delete-all-existing; compute addresses delete; compute instances delete-access-config; domains registrations delete; domains registrations configure dns
-mod dns record-sets transaction remove
-kill:data storage rm; storage buckets delete; storage objects delete; storage folders delete; storage managed-folders delete; storage rsync +--delete-unmatched-destination-objects; storage buckets update +--clear-soft-delete|--lifecycle-file; storage buckets anywhere-caches disable; storage batch-operations jobs create +--delete-object
-kill:data kms keys versions destroy ~recover gcloud kms keys versions restore, within the scheduled time, 30 days unless set otherwise # What is encrypted with it can not be read any more.
-kill:data kms keys versions disable; secrets versions destroy|disable; secrets delete; pubsub subscriptions seek; pubsub topics delete; pubsub subscriptions delete; tasks queues purge; bigtable tables delete; bigtable instances tables delete; datastore indexes cleanup; artifacts docker images delete; artifacts repositories delete; container images delete; source repos delete; compute instances delete; compute disks delete; compute snapshots delete; logging buckets delete; logging logs delete; logging sinks delete; bq datasets delete
-kill:guard logging sinks delete|update; logging logs delete; compute firewall-rules delete; compute security-policies delete; org-policies delete|reset; resource-manager org-policies delete|disable-enforce; resource-manager liens delete; alpha resource-manager liens delete; monitoring policies delete; monitoring channels delete; scc notifications delete; compute instances update +--no-deletion-protection; sql instances patch +--no-deletion-protection|--no-backup|--no-enable-point-in-time-recovery; container clusters update +--no-enable-master-authorized-networks|--no-enable-network-policy|--no-deletion-protection; storage buckets update +--no-uniform-bucket-level-access|--clear-retention-period|--no-versioning|--no-public-access-prevention; access-context-manager perimeters delete; recaptcha keys delete; compute ssl-policies delete; spanner databases update +--no-enable-drop-protection
-mod logging sinks update
-kill:access * set-iam-policy; * * set-iam-policy; * * * set-iam-policy; * * * * set-iam-policy; iam service-accounts delete|disable; iam service-accounts keys delete|disable; iam roles delete; iam workload-identity-pools delete; services api-keys delete; compute os-login ssh-keys remove; compute instances remove-iam-policy-binding # Who may do what is replaced: whoever is not in the new policy loses access.
-kill:out services disable ~undo gcloud services enable # Everything that uses the API stops; with --force also what depends on it.
-kill:open run services update +--allow-unauthenticated; functions deploy +--allow-unauthenticated; run deploy +--allow-unauthenticated
-mod run deploy +--allow-unauthenticated; functions deploy +--allow-unauthenticated
-kill:out billing projects unlink; billing accounts projects unlink # Everything in the project that costs money stops.
-kill:data,out container clusters delete; dataproc clusters delete; composer environments delete; alloydb clusters delete; spanner instances delete; bigtable instances delete; filestore instances delete; redis instances delete; memcache instances delete; run services delete; functions delete; app services delete; app versions delete; workstations delete
-kill:data,out infra-manager deployments delete; deployment-manager deployments delete|stop|update +--delete-policy=DELETE
-mod deployment-manager deployments update
-read deployment-manager deployments * +--preview; infra-manager previews list|describe|export; ai-platform explain; dns record-sets transaction describe`;
+  help,info,version,cheat-sheet,topic,feedback,survey,init,emulators | read
+  interactive,docker,policy-intelligence,source-manager | read
+  auth *                                                | read
+  auth application-default *                            | read
+  config *                                              | read
+  config configurations *                               | read
+  components list,install,update,repositories           | read
+  app browse,open-console                               | read
+  compute connect-to-serial-port,copy-files,scp,config-ssh +--help | read
+  compute reset-windows-password +--help                | read
+  compute os-config,start-iap-tunnel                    | read
+  iam simulator                                         | read
+  cloud-shell *                                         | read
+  sql connect                                           | read
+  alloydb connect                                       | read
+  container clusters get-credentials                    | read
+  container fleet memberships get-credentials           | read
+  run services proxy                                    | read
+  functions call +--help                                | read
+  pubsub subscriptions pull                             | read
+  logging read,tail,copy                                | read
+  kms encrypt,decrypt,asymmetric-decrypt,asymmetric-sign,mac-sign | read
+  kms mac-verify,raw-encrypt,raw-decrypt                | read
+  storage cat,ls,du,hash,sign-url,diagnose              | read
+  asset *                                               | read
+  recommender * list,describe                           | read
+  spanner databases execute-sql +--help                 | read
+  secrets versions access                               | read
+  artifacts files download                              | read
+  storage cp                                            | add
+  storage buckets create                                | add
+  storage folders create                                | add
+  app deploy +--no-promote                              | add
+  builds submit                                         | add
+  functions call                                        | add
+  run jobs execute                                      | add
+  workflows run,execute                                 | add
+  dataflow jobs run                                     | add
+  pubsub topics publish                                 | add
+  ai-platform *                                         | add
+  ml *                                                  | add
+  compute scp,copy-files                                | add
+  storage objects compose                               | add
+  compute instances start,resume,export                 | add
+  storage managed-folders create                        | add
+  composer environments run                             | add
+  dataproc jobs submit *                                | add
+  eventarc publish                                      | add
+  auth revoke                                           | change
+  auth application-default revoke                       | change
+  config unset                                          | change
+  config configurations delete                          | change
+  components remove,reinstall,restore                   | change
+  * * remove-labels                                     | change
+  compute * remove-labels                               | change
+  compute instances remove-labels,remove-metadata,remove-tags | change
+  compute instances remove-resource-policies,move,update,attach-disk | change
+  compute project-info remove-metadata,update           | change
+  compute disks remove-labels,remove-resource-policies  | change
+  compute snapshots remove-labels                       | change
+  compute images remove-labels                          | change
+  storage mv,rsync                                      | change
+  run deploy                                            | change
+  app deploy                                            | change
+  functions deploy                                      | change
+  compute instance-groups managed rolling-action start-update | change
+  compute instance-groups managed update                | change
+  storage buckets update                                | change
+  storage objects update                                | change
+  app services set-traffic                              | change
+  run services update-traffic                           | change
+  sql instances patch,clone,promote-replica             | change
+  sql import *                                          | change
+  container clusters upgrade,update                     | change
+  container node-pools rollback                         | change
+  spanner databases ddl update                          | change
+  tasks queues resume,pause                             | change
+  endpoints services rollback                           | change
+  access-context-manager policies update                | change
+  scheduler jobs pause                                  | change
+  compute reset-windows-password                        | change
+  compute firewall-rules update                         | change
+  compute networks update                               | change
+  dns record-sets transaction start,add,abort           | change
+  tasks queues purge +--help                            | change
+  redis instances update                                | change
+  app versions migrate                                  | change
+  app instances enable-debug,disable-debug              | change
+  projects delete                                       | destroy data-loss,outage | recoverable: gcloud projects undelete, within 30 days
+    # The project stops at once and everything in it is deleted after 30 days.
+  sql instances delete                                  | destroy data-loss | irreversible
+    # The databases, and the automated backups with them, are deleted.
+  sql databases delete                                  | destroy data-loss | irreversible
+  sql backups restore,delete                            | destroy data-loss
+  sql instances restore-backup                          | destroy data-loss
+  alloydb backups delete                                | destroy data-loss
+  spanner databases drop                                | destroy data-loss
+  firestore databases restore,delete                    | destroy data-loss
+  redis instances import                                | destroy data-loss
+  firestore bulk-delete                                 | destroy data-loss
+  filestore instances restore,revert                    | destroy data-loss
+  sql instances reset-ssl-config                        | destroy access-loss
+  sql ssl-certs delete                                  | destroy access-loss
+  sql ssl client-certs delete                           | destroy access-loss
+  sql instances failover,restart,switchover             | destroy outage
+  compute instances reset,stop,suspend,simulate-maintenance-event | destroy outage
+  compute instances send-diagnostic-interrupt,perform-maintenance | destroy outage
+  compute instances report-host-as-faulty,detach-disk   | destroy outage
+  app versions stop                                     | destroy outage
+  app instances delete                                  | destroy outage
+  container clusters resize +--num-nodes=0,--size=0     | destroy outage
+  container node-pools rollback +--respect-pdb          | destroy outage
+  redis instances failover                              | destroy outage
+  memcache instances apply-parameters                   | destroy outage
+  compute instance-groups managed abandon-instances,delete-instances | destroy outage
+  compute instance-groups managed recreate-instances,stop-instances | destroy outage
+  compute instance-groups managed suspend-instances     | destroy outage
+  compute instance-groups managed rolling-action restart,replace | destroy outage
+  compute instance-groups unmanaged remove-instances    | destroy outage
+  compute backend-services remove-backend               | destroy outage
+  compute target-pools remove-instances                 | destroy outage
+  compute networks peerings delete                      | destroy outage
+  compute networks vpc-access                           | destroy outage
+  composer environments database-failover,restart-web-server | destroy outage
+  bms instances reset,stop                              | destroy outage
+  dns record-sets delete                                | destroy identity-loss,outage
+  dns managed-zones delete                              | destroy identity-loss,outage
+  dns record-sets transaction execute,remove            | destroy identity-loss,outage
+  dns record-sets import +--delete-all-existing         | destroy identity-loss,outage
+  compute addresses delete                              | destroy identity-loss,outage
+  compute instances delete-access-config                | destroy identity-loss,outage
+  domains registrations delete                          | destroy identity-loss,outage
+  domains registrations configure dns                   | destroy identity-loss,outage
+  storage rm                                            | destroy data-loss
+  storage buckets delete                                | destroy data-loss
+  storage objects delete                                | destroy data-loss
+  storage folders delete                                | destroy data-loss
+  storage managed-folders delete                        | destroy data-loss
+  storage rsync +--delete-unmatched-destination-objects | destroy data-loss
+  storage buckets update +--clear-soft-delete,--lifecycle-file | destroy data-loss
+  storage buckets anywhere-caches disable               | destroy data-loss
+  storage batch-operations jobs create +--delete-object | destroy data-loss
+  kms keys versions destroy                             | destroy data-loss
+    | recoverable: gcloud kms keys versions restore, within the scheduled time, 30 days unless set otherwise
+    # What is encrypted with it can not be read any more.
+  kms keys versions disable                             | destroy data-loss
+  secrets versions destroy,disable                      | destroy data-loss
+  secrets delete                                        | destroy data-loss
+  pubsub subscriptions seek,delete                      | destroy data-loss
+  pubsub topics delete                                  | destroy data-loss
+  tasks queues purge                                    | destroy data-loss
+  bigtable tables delete                                | destroy data-loss
+  bigtable instances tables delete                      | destroy data-loss
+  datastore indexes cleanup                             | destroy data-loss
+  artifacts docker images delete                        | destroy data-loss
+  artifacts repositories delete                         | destroy data-loss
+  container images delete                               | destroy data-loss
+  source repos delete                                   | destroy data-loss
+  compute instances delete                              | destroy data-loss
+  compute disks delete                                  | destroy data-loss
+  compute snapshots delete                              | destroy data-loss
+  logging buckets delete                                | destroy data-loss
+  bq datasets delete                                    | destroy data-loss
+  logging sinks delete,update                           | destroy guard-removal
+  logging logs delete                                   | destroy guard-removal
+  compute firewall-rules delete                         | destroy guard-removal
+  compute security-policies delete                      | destroy guard-removal
+  org-policies delete,reset                             | destroy guard-removal
+  resource-manager org-policies delete,disable-enforce  | destroy guard-removal
+  resource-manager liens delete                         | destroy guard-removal
+  alpha resource-manager liens delete                   | destroy guard-removal
+  monitoring policies delete                            | destroy guard-removal
+  monitoring channels delete                            | destroy guard-removal
+  scc notifications delete                              | destroy guard-removal
+  compute instances update +--no-deletion-protection    | destroy guard-removal
+  sql instances patch +--no-deletion-protection,--no-backup,--no-enable-point-in-time-recovery | destroy guard-removal
+  container clusters update +--no-enable-master-authorized-networks,--no-enable-network-policy,--no-deletion-protection
+    | destroy guard-removal
+  storage buckets update +--no-uniform-bucket-level-access,--clear-retention-period,--no-versioning,
+    --no-public-access-prevention                       | destroy guard-removal
+  access-context-manager perimeters delete              | destroy guard-removal
+  recaptcha keys delete                                 | destroy guard-removal
+  compute ssl-policies delete                           | destroy guard-removal
+  spanner databases update +--no-enable-drop-protection | destroy guard-removal
+  * set-iam-policy                                      | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  * * set-iam-policy                                    | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  * * * set-iam-policy                                  | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  * * * * set-iam-policy                                | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  iam service-accounts delete,disable                   | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  iam service-accounts keys delete,disable              | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  iam roles delete                                      | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  iam workload-identity-pools delete                    | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  services api-keys delete                              | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  compute os-login ssh-keys remove                      | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  compute instances remove-iam-policy-binding           | destroy access-loss
+    # Who may do what is replaced: whoever is not in the new policy loses access.
+  services disable                                      | destroy outage | reversible: gcloud services enable
+    # Everything that uses the API stops; with --force also what depends on it.
+  run services update +--allow-unauthenticated          | destroy exposure
+  functions deploy +--allow-unauthenticated             | destroy exposure
+  run deploy +--allow-unauthenticated                   | destroy exposure
+  billing projects unlink                               | destroy outage  # Everything in the project that costs money stops.
+  billing accounts projects unlink                      | destroy outage  # Everything in the project that costs money stops.
+  container clusters delete                             | destroy data-loss,outage
+  dataproc clusters delete                              | destroy data-loss,outage
+  composer environments delete                          | destroy data-loss,outage
+  alloydb clusters delete                               | destroy data-loss,outage
+  spanner instances delete                              | destroy data-loss,outage
+  bigtable instances delete                             | destroy data-loss,outage
+  filestore instances delete                            | destroy data-loss,outage
+  redis instances delete                                | destroy data-loss,outage
+  memcache instances delete                             | destroy data-loss,outage
+  run services delete                                   | destroy data-loss,outage
+  functions delete                                      | destroy data-loss,outage
+  app services delete                                   | destroy data-loss,outage
+  app versions delete                                   | destroy data-loss,outage
+  workstations delete                                   | destroy data-loss,outage
+  infra-manager deployments delete                      | destroy data-loss,outage
+  deployment-manager deployments delete,stop +--delete-policy=DELETE | destroy data-loss,outage
+  deployment-manager deployments update +--delete-policy=DELETE | destroy data-loss,outage
+  deployment-manager deployments update                 | change
+  deployment-manager deployments * +--preview           | read
+  infra-manager previews list,describe,export           | read
+  ai-platform explain                                   | read
+  dns record-sets transaction describe                  | read
+`;
 
 /** A Spanner database speaks GoogleSQL or PostgreSQL's dialect; every DELETE deletes what its condition finds for good. Source: Spanner, "Choose the right dialect". */
 function spannerSql(finding: Finding, text: string | undefined): readonly Finding[] {
@@ -75,8 +286,10 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
 /** The Google Cloud CLI. */
 export const gcloud = commandTool({
   names: ['gcloud', 'gcloud.cmd'], provider: 'gcloud', source: 'Google Cloud CLI 528, static completion tree and `gcloud help`',
-  valued: '', targets: '--instance --cluster --database --key --keyring --secret', flags: '-q', harmless: '--dry-run --validate-only --list-commands --print-url', guards: '-q --quiet --async --force --no-deletion-protection',
+  valued: '', targets: '--instance --cluster --database --key --keyring --secret', flags: '-q',
+  harmless: '--dry-run --validate-only --list-commands --print-url', guards: '-q --quiet --async --force --no-deletion-protection',
   where: { project: '--project CLOUDSDK_CORE_PROJECT', region: '--region --location CLOUDSDK_COMPUTE_REGION', zone: '--zone CLOUDSDK_COMPUTE_ZONE', account: '--account CLOUDSDK_CORE_ACCOUNT', configuration: '--configuration CLOUDSDK_ACTIVE_CONFIG_NAME', impersonating: '--impersonate-service-account CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT' },
-  commands: COMMANDS, otherwise: 'verbs', tracks: 'alpha beta preview', documented: gcloudTable, doors: 'gcloud', refine, meanings: (call, finding) => judgeOptions(GCLOUD_OPTIONS, call, finding),
+  commands: COMMANDS, otherwise: 'verbs', tracks: 'alpha beta preview', documented: gcloudTable, doors: 'gcloud', refine,
+  meanings: (call, finding) => judgeOptions(GCLOUD_OPTIONS, call, finding),
   argparse: true, moreWords: withFlagsFiles, settle: settled, place: withConfiguration,
 });

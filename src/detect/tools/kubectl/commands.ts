@@ -3,6 +3,7 @@ import type { ReaderContext, Finding, Invocation, Tool, Word } from '../../invoc
 import { behindName, withName } from '../../words';
 import { flag, option, optionText, optionTexts, targetsOf, type CliCall } from '../cli/call';
 import { commandTool, type ToolSpec } from '../cli/command-tool';
+import { readCommandTable } from '../cli/table';
 import { kubectlCommands, kubectlGlobal } from '../../knowledge/kubectl-flags';
 import { kubectlDoor } from './doors';
 import { readKubectl } from './line';
@@ -11,34 +12,66 @@ import { patched } from './patch';
 import { goInteger } from '../cli/switches';
 
 /** Options that take the next word, for what is called like kubectl but has more commands. Source: `kubectl options` and `kubectl <command> --help` of Kubernetes 1.32. */
-const VALUED = `--as --as-group --as-uid --cache-dir --certificate-authority --client-certificate --client-key --cluster --context --kubeconfig --log-flush-frequency --namespace -n --password --profile --profile-output
-  --request-timeout --server -s --tls-server-name --token --user --username -v --v --vmodule --filename -f --kustomize -k --output -o --selector -l --field-selector --grace-period --timeout --container -c --replicas
-  --current-replicas --resource-version --patch -p --patch-file --type --subresource --field-manager --template --sort-by --label-columns -L --image --port --env --labels --overrides --restart --schedule --from --tail --since
-  --since-time --max-log-requests --to-revision --revision --chunk-size --skip-wait-for-delete-timeout --pod-selector --prune-allowlist --applyset --local-port --address --www --www-prefix --raw --certificate --key --cert --from-literal
-  --from-file --from-env-file --docker-server --docker-username --docker-password --docker-email --clusterrole --role --serviceaccount --group --verb --resource --resource-name --min --max --cpu-percent --requests --limits --hard
-  --name --target-port --external-ip --load-balancer-ip --session-affinity --api-version --api-group --for --target --copy-to --auth-provider --exec-command --retries --subresource --value --rule --class --default-backend --tcp --node-port --max-unavailable --min-available --override-type --custom --types --annotation --duration --audience --bound-object-kind --bound-object-name`;
+const VALUED = `--as --as-group --as-uid --cache-dir --certificate-authority --client-certificate --client-key --cluster --context
+  --kubeconfig --log-flush-frequency --namespace -n --password --profile --profile-output --request-timeout --server -s
+  --tls-server-name --token --user --username -v --v --vmodule --filename -f --kustomize -k --output -o --selector -l --field-selector
+  --grace-period --timeout --container -c --replicas --current-replicas --resource-version --patch -p --patch-file --type --subresource
+  --field-manager --template --sort-by --label-columns -L --image --port --env --labels --overrides --restart --schedule --from --tail
+  --since --since-time --max-log-requests --to-revision --revision --chunk-size --skip-wait-for-delete-timeout --pod-selector
+  --prune-allowlist --applyset --local-port --address --www --www-prefix --raw --certificate --key --cert --from-literal --from-file
+  --from-env-file --docker-server --docker-username --docker-password --docker-email --clusterrole --role --serviceaccount --group
+  --verb --resource --resource-name --min --max --cpu-percent --requests --limits --hard --name --target-port --external-ip
+  --load-balancer-ip --session-affinity --api-version --api-group --for --target --copy-to --auth-provider --exec-command --retries
+  --subresource --value --rule --class --default-backend --tcp --node-port --max-unavailable --min-available --override-type --custom
+  --types --annotation --duration --audience --bound-object-kind --bound-object-name`;
 
 const COMMANDS = `
-read get; describe; logs; top; explain; api-resources; api-versions; cluster-info; version; config view|get-contexts|current-context|get-clusters|get-users; auth can-i|whoami; diff; wait; events; rollout status|history; kustomize; completion; options; plugin; alpha events; apply view-last-applied; certificate; config; set; rollout; help; convert; krew; krew list|search|info|version; neat; tree; ctx; ns; who-can; view-secret; view-utilization; images; stern; tail; access-matrix; get-all; df-pv; resource-capacity; score; deprecations; outdated; whoami; ktop; blame; lineage; kubectx
-ask alpha *; foreach; modify-secret; sniff
-shell node-shell; attach # A shell on it sees and changes everything that runs there.
-tunnel port-forward
-raw proxy # Whoever reaches the port acts on the whole API as you.
-add create *; run; expose; autoscale; debug; krew install|upgrade|update; create token; config use-context|set-context; cp
-mod config set|set-cluster|set-credentials|set-context|rename-context|unset|delete-context|delete-cluster|delete-user; label; annotate; uncordon; set *; rollout restart|resume|undo; apply; apply *; edit; auth reconcile; certificate approve; krew uninstall
-mod apply; patch
-kill:out rollout pause # New versions of it are not rolled out until it is resumed.
-mod rollout pause
-mod scale
-kill:data apply +--prune # Everything that carries the label and is not in these files is deleted.
-kill:repl replace +--force; apply +--force # It is deleted and created again, where it can't be changed in place.
-mod replace
-kill:out drain # The pods on the node are evicted; with --force those that nothing recreates are gone, with --delete-emptydir-data what they stored.
-kill:out cordon; taint +--help
-mod cordon
-mod taint
-kill:out certificate deny
-kill delete`; 
+  get,describe,logs,top,explain,api-resources,api-versions,cluster-info | read
+  version,diff,wait,events,kustomize,completion,options,plugin,certificate | read
+  config,set,rollout,help,convert,krew,neat,tree,ctx,ns,who-can | read
+  view-secret,view-utilization,images,stern,tail,access-matrix,get-all | read
+  df-pv,resource-capacity,score,deprecations,outdated,whoami,ktop,blame | read
+  lineage,kubectx                                  | read
+  config view,get-contexts,current-context,get-clusters,get-users | read
+  auth can-i,whoami                                | read
+  rollout status,history                           | read
+  alpha events                                     | read
+  apply view-last-applied                          | read
+  krew list,search,info,version                    | read
+  alpha *                                          | ask
+  foreach,modify-secret,sniff                      | ask
+  node-shell,attach                                | shell  # A shell on it sees and changes everything that runs there.
+  port-forward                                     | tunnel
+  proxy                                            | raw  # Whoever reaches the port acts on the whole API as you.
+  create *,token                                   | add
+  run,expose,autoscale,debug,cp                    | add
+  krew install,upgrade,update                      | add
+  config use-context,set-context                   | add
+  config set,set-cluster,set-credentials,rename-context,unset | change
+  config delete-context,delete-cluster,delete-user | change
+  label,annotate,uncordon,apply,edit               | change
+  set *                                            | change
+  rollout restart,resume,undo                      | change
+  apply *                                          | change
+  auth reconcile                                   | change
+  certificate approve                              | change
+  krew uninstall                                   | change
+  patch                                            | change
+  rollout pause                                    | destroy outage  # New versions of it are not rolled out until it is resumed.
+  scale                                            | change
+  apply +--prune                                   | destroy data-loss
+    # Everything that carries the label and is not in these files is deleted.
+  replace,apply +--force                           | destroy replacement
+    # It is deleted and created again, where it can't be changed in place.
+  replace                                          | change
+  drain                                            | destroy outage
+    # The pods on the node are evicted; with --force those that nothing recreates are gone, with --delete-emptydir-data what they stored.
+  cordon                                           | destroy outage
+  taint +--help                                    | destroy outage
+  taint                                            | change
+  certificate deny                                 | destroy outage
+  delete                                           | destroy
+`;
 
 /** Kinds whose deletion takes data, and what else goes. Source: Kubernetes documentation, "Persistent Volumes", "Namespaces", "CustomResourceDefinition", "Garbage Collection". */
 const KINDS: readonly (readonly [RegExp, readonly Effect[], string])[] = [
@@ -129,11 +162,16 @@ const flagsOfExec = (words: readonly Word[]): boolean => words.length > 2 && wor
 
 function kubectlLike(names: readonly string[], more: string, exact: Partial<ToolSpec> = {}): Tool {
   return commandTool({
-    names, provider: 'kubernetes', source: '`kubectl --help` of every command, Kubernetes 1.32; krew index for the plugins that only read',
-    valued: VALUED, flags: '--all --all-namespaces -A --force --now --wait --ignore-not-found -R --recursive --prune --server-side --force-conflicts -i -t -it --stdin --tty --rm --dry-run --cascade --overwrite --show-labels --watch -w --no-headers --previous --follow --ignore-daemonsets --delete-emptydir-data --delete-local-data --disable-eviction --validate --record --save-config --list --resources --attach --leave-stdin-open --expose --quiet -q --suspend',
-    harmless: '--dry-run=client|server|unchanged', lastCounts: true, guards: '--force --now --disable-eviction --prune', stopsAt: flagsOfExec,
+    names, provider: 'kubernetes',
+    source: '`kubectl --help` of every command, Kubernetes 1.32; krew index for the plugins that only read', valued: VALUED,
+    flags: `--all --all-namespaces -A --force --now --wait --ignore-not-found -R --recursive --prune --server-side --force-conflicts -i
+      -t -it --stdin --tty --rm --dry-run --cascade --overwrite --show-labels --watch -w --no-headers --previous --follow
+      --ignore-daemonsets --delete-emptydir-data --delete-local-data --disable-eviction --validate --record --save-config --list
+      --resources --attach --leave-stdin-open --expose --quiet -q --suspend`,
+    harmless: '--dry-run=client|server|unchanged', lastCounts: true, guards: '--force --now --disable-eviction --prune',
+    stopsAt: flagsOfExec,
     where: { context: '--context', namespace: '-n --namespace', cluster: '--cluster -s --server', kubeconfig: '--kubeconfig KUBECONFIG', user: '--as' },
-    commands: `${COMMANDS}\n${more}`, otherwise: 'verbs', refine, before: kubectlDoor, ...exact,
+    commands: () => [...readCommandTable(COMMANDS), ...readCommandTable(more)], otherwise: 'verbs', refine, before: kubectlDoor, ...exact,
   });
 }
 
@@ -170,17 +208,39 @@ function preferred(invocation: Invocation, detect: ReaderContext): Finding[] {
 
 /** OpenShift's `oc`: kubectl and more. Source: OpenShift Container Platform documentation, "OpenShift CLI developer command reference" and "administrator command reference". */
 export const oc = kubectlLike(['oc'], `
-read whoami; status; project; projects; login; logout; extract; image info|extract; adm top|inspect|must-gather|node-logs|release|policy who-can|scc-review|diagnostics; adm policy who-can|scc-subject-review; registry info|login; get-token; rsync
-read adm release info|extract
-shell rsh
-ask observe # It runs a command for every object that it sees.
-job start-build
-add new-app; new-project; new-build; process; tag; import-image; adm new-project; image mirror|append; adm create-bootstrap-project-template; adm release mirror|new; adm catalog mirror
-mod tag; set *; adm upgrade; adm policy add-role-to-user|add-role-to-group|add-cluster-role-to-user|add-cluster-role-to-group|add-scc-to-user|add-scc-to-group; rollback; policy; secrets link; idle +--help; adm certificate approve; adm uncordon; adm groups new|add-users|sync; adm migrate; adm taint; adm wait-for-stable-cluster; cancel-build
-mod expose
-kill:access adm policy remove-role-from-user|remove-role-from-group|remove-cluster-role-from-user|remove-cluster-role-from-group|remove-user|remove-group|remove-scc-from-user|remove-scc-from-group; adm groups remove-users|prune; secrets unlink
-kill:data adm prune +--confirm # Old builds, images and deployments are deleted.
-read adm prune
-kill:out adm drain; idle; adm cordon; adm restart-kubelet; adm reboot-machine-config-pool; adm certificate deny
-kill:data tag +-d|--delete
-kill:access adm ocp-certificates`); 
+  status,project,projects,login,logout,extract,get-token,rsync | read
+  image info,extract                                       | read
+  adm top,inspect,must-gather,node-logs,diagnostics        | read
+  adm policy who-can,scc-review,scc-subject-review         | read
+  registry info,login                                      | read
+  adm release info,extract                                 | read
+  rsh                                                      | shell
+  observe                                                  | ask  # It runs a command for every object that it sees.
+  start-build                                              | job
+  new-app,new-project,new-build,process,tag,import-image   | add
+  adm new-project,create-bootstrap-project-template        | add
+  image mirror,append                                      | add
+  adm release mirror,new                                   | add
+  adm catalog mirror                                       | add
+  adm upgrade,uncordon,migrate,taint,wait-for-stable-cluster | change
+  adm policy add-role-to-user,add-role-to-group,add-cluster-role-to-user | change
+  adm policy add-cluster-role-to-group,add-scc-to-user,add-scc-to-group | change
+  rollback,policy,cancel-build                             | change
+  secrets link                                             | change
+  idle +--help                                             | change
+  adm certificate approve                                  | change
+  adm groups new,add-users,sync                            | change
+  adm policy remove-role-from-user,remove-role-from-group  | destroy access-loss
+  adm policy remove-cluster-role-from-user,remove-cluster-role-from-group | destroy access-loss
+  adm policy remove-user,remove-group,remove-scc-from-user | destroy access-loss
+  adm policy remove-scc-from-group                         | destroy access-loss
+  adm groups remove-users,prune                            | destroy access-loss
+  secrets unlink                                           | destroy access-loss
+  adm prune +--confirm                                     | destroy data-loss  # Old builds, images and deployments are deleted.
+  adm prune                                                | read
+  adm drain,cordon,restart-kubelet,reboot-machine-config-pool | destroy outage
+  idle                                                     | destroy outage
+  adm certificate deny                                     | destroy outage
+  tag +-d,--delete                                         | destroy data-loss
+  adm ocp-certificates                                     | destroy access-loss
+`);

@@ -4,28 +4,55 @@ import { commandTool } from '../cli/command-tool';
 import { readTerraformLine, shellWords } from './line';
 
 const COMMANDS = `
-read help; version; validate; output; show; graph; providers; providers schema|mirror; state list|show|pull|identities; workspace list|show; metadata functions; console; modules; get; query; stacks version|list|validate|fmt|help
-ask stacks # It sends a configuration to HCP Terraform, or approves what is planned there.
-read fmt +-check; fmt +-diff +-check
-mod fmt
-read plan
-add init !-force-copy
-mod:guard init +-force-copy # It copies the state to another place without asking, over what is there.
-read env list
-add workspace new; env new; providers lock; login; cloud; rpcapi; plan +-out
-mod logout; workspace select; env select; import; untaint; state mv; state replace-provider; 0.12upgrade; 0.13upgrade
-kill:data state mv +-state-out ~recover terraform import # What is moved into another state's file is forgotten by this one.
-kill:data workspace delete; env delete # The workspace's state is lost; with -force also the knowledge of what it manages.
-kill:data,cost test # It applies the configuration for real and destroys everything again, what an import block takes in from outside as well.
-plan refresh
-plan apply !-destroy
-kill:data,out apply +-destroy; destroy ~gone # Everything in this state is deleted, data stores with their automated backups.
-read state rm +-dry-run; state mv +-dry-run
-kill:data state rm ~recover terraform import # Terraform forgets these resources: nothing manages them any more, and the next apply may create them again.
-kill:data state push # It puts another state over the present one.
-kill:guard force-unlock # It takes the lock of a state away that somebody else may be writing.
-kill:repl,data taint ~undo terraform untaint # The next apply deletes and creates it again.
-kill:guard login +-unlock`; 
+  help,version,validate,output,show,graph,providers,console,modules,get | read
+  query                                         | read
+  providers schema,mirror                       | read
+  state list,show,pull,identities               | read
+  workspace list,show                           | read
+  metadata functions                            | read
+  stacks version,list,validate,fmt,help         | read
+  stacks                                        | ask  # It sends a configuration to HCP Terraform, or approves what is planned there.
+  fmt +-check                                   | read
+  fmt +-diff +-check                            | read
+  fmt                                           | change
+  plan                                          | read
+  init !-force-copy                             | add
+  init +-force-copy                             | change guard-removal
+    # It copies the state to another place without asking, over what is there.
+  env list                                      | read
+  workspace new                                 | add
+  env new                                       | add
+  providers lock                                | add
+  login,cloud,rpcapi                            | add
+  plan +-out                                    | add
+  logout,import,untaint,0.12upgrade,0.13upgrade | change
+  workspace select                              | change
+  env select                                    | change
+  state mv,replace-provider                     | change
+  state mv +-state-out                          | destroy data-loss | recoverable: terraform import
+    # What is moved into another state's file is forgotten by this one.
+  workspace delete                              | destroy data-loss
+    # The workspace's state is lost; with -force also the knowledge of what it manages.
+  env delete                                    | destroy data-loss
+    # The workspace's state is lost; with -force also the knowledge of what it manages.
+  test                                          | destroy data-loss,cost
+    # It applies the configuration for real and destroys everything again, what an import block takes in from outside as well.
+  refresh                                       | plan
+  apply !-destroy                               | plan
+  apply +-destroy                               | destroy data-loss,outage | irreversible
+    # Everything in this state is deleted, data stores with their automated backups.
+  destroy                                       | destroy data-loss,outage | irreversible
+    # Everything in this state is deleted, data stores with their automated backups.
+  state rm,mv +-dry-run                         | read
+  state rm                                      | destroy data-loss | recoverable: terraform import
+    # Terraform forgets these resources: nothing manages them any more, and the next apply may create them again.
+  state push                                    | destroy data-loss  # It puts another state over the present one.
+  force-unlock                                  | destroy guard-removal
+    # It takes the lock of a state away that somebody else may be writing.
+  taint                                         | destroy replacement,data-loss | reversible: terraform untaint
+    # The next apply deletes and creates it again.
+  login +-unlock                                | destroy guard-removal
+`;
 
 /** The words that TF_CLI_ARGS adds, as far as they are known: undefined where a variable is set to something that isn't. */
 function added(variable_: string, invocation: CliCall['invocation'], detect: CliCall['detect']): readonly Word[] | undefined {
@@ -78,12 +105,13 @@ const WHERE = { workspace: 'TF_WORKSPACE', directory: '-chdir', profile: 'AWS_PR
 /** A tool with the commands of Terraform. */
 export function terraformLike(names: readonly string[], provider: string): Tool {
   return commandTool({
-    names, provider, source: 'Terraform CLI documentation, "Commands"; `terraform <command> -help` of 1.11; OpenTofu CLI documentation',
-    valued: '', singleDash: true, reader: (words, invocation, detect) => readTerraformLine(words, (name) => added(name, invocation, detect)),
+    names, provider,
+    source: 'Terraform CLI documentation, "Commands"; `terraform <command> -help` of 1.11; OpenTofu CLI documentation', valued: '',
+    singleDash: true,
+    reader: (words, invocation, detect) => readTerraformLine(words, (name) => added(name, invocation, detect)),
     // Only this may stand before a command, and only with its value behind the equals sign. Source: Terraform CLI documentation, "Global Option: -chdir".
-    ahead: { valued: [], attached: ['-chdir'], flags: [] },
-    commands: COMMANDS,
-    otherwise: 'unknown', guards: '-auto-approve -force -lock=false', where: WHERE, refine,
+    ahead: { valued: [], attached: ['-chdir'], flags: [] }, commands: COMMANDS, otherwise: 'unknown',
+    guards: '-auto-approve -force -lock=false', where: WHERE, refine,
     before: (call) => {
       // These two count wherever they stand.
       const instead = call.options.find((o) => o.name === '-version' || o.name === '-help');

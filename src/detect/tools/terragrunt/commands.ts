@@ -5,21 +5,33 @@ import { commandTool } from '../cli/command-tool';
 import { terraform } from '../terraform/commands';
 
 /** Options of Terragrunt's own that take the next word. Source: Terragrunt documentation, "CLI Reference". */
-const VALUED = `--config --working-dir --download-dir --source --source-map --iam-assume-role --iam-assume-role-duration --iam-assume-role-session-name --parallelism --log-level --log-format --queue-include-dir
-  --queue-exclude-dir --queue-excludes-file --units-that-include --tf-path --provider-cache-dir --feature --terragrunt-config --terragrunt-working-dir --terragrunt-source --terragrunt-include-dir
-  --terragrunt-exclude-dir --terragrunt-iam-role --terragrunt-parallelism --terragrunt-log-level --terragrunt-tfpath --terragrunt-download-dir --queue-strict-include --filter --out-dir --json-out-dir
-  -var -var-file -target -replace -out -state -lock-timeout -parallelism -backend-config -chdir`;
+const VALUED = `--config --working-dir --download-dir --source --source-map --iam-assume-role --iam-assume-role-duration
+  --iam-assume-role-session-name --parallelism --log-level --log-format --queue-include-dir --queue-exclude-dir --queue-excludes-file
+  --units-that-include --tf-path --provider-cache-dir --feature --terragrunt-config --terragrunt-working-dir --terragrunt-source
+  --terragrunt-include-dir --terragrunt-exclude-dir --terragrunt-iam-role --terragrunt-parallelism --terragrunt-log-level
+  --terragrunt-tfpath --terragrunt-download-dir --queue-strict-include --filter --out-dir --json-out-dir -var -var-file -target -replace
+  -out -state -lock-timeout -parallelism -backend-config -chdir`;
 
 const OWN_OPTIONS = new Set(VALUED.split(/\s+/).filter((name) => !/^-[^-]/.test(name)));
 
 const OWN = `
-read hcl fmt|format|validate; hclfmt; hclvalidate; graph-dependencies; dag graph; dag; find; list; ls; info print|strict; render; render-json; terragrunt-info; output-module-groups; validate-inputs; catalog; scaffold; version; help; output-all; validate-all; plan-all; info
-add boilerplate; backend bootstrap
-mod backend migrate; aws-provider-patch
-kill:data backend delete # The bucket or table that holds the state goes.
-kill:data,out destroy-all; stack clean # Every unit below this folder is destroyed.
-plan apply-all; stack run apply
-runs exec`; 
+  hcl fmt,format,validate | read
+  hclfmt,hclvalidate,graph-dependencies,dag,find,list,ls,render | read
+  render-json,terragrunt-info,output-module-groups,validate-inputs,catalog | read
+  scaffold,version,help,output-all,validate-all,plan-all,info | read
+  dag graph               | read
+  info print,strict       | read
+  boilerplate             | add
+  backend bootstrap       | add
+  backend migrate         | change
+  aws-provider-patch      | change
+  backend delete          | destroy data-loss  # The bucket or table that holds the state goes.
+  destroy-all             | destroy data-loss,outage  # Every unit below this folder is destroyed.
+  stack clean             | destroy data-loss,outage  # Every unit below this folder is destroyed.
+  apply-all               | plan
+  stack run apply         | plan
+  exec                    | runs
+`;
 
 /** Terragrunt's own options that take no word. Source: Terragrunt documentation, "CLI Reference". */
 const OWN_FLAGS = /^--?(?:all|a|graph|non-interactive|no-auto-approve|no-auto-init|no-auto-retry|no-color|terragrunt-.*|queue-.*|backend-bootstrap|fail-fast|working-dir|no-.*|tf-forward-stdout|summary-.*|report-.*)(?:=|$)/;
@@ -54,9 +66,11 @@ const inner = (call: CliCall, skip: number, all: boolean): readonly Finding[] =>
 
 /** Terragrunt: Terraform's commands for one unit, `run-all` and `run --all` for many. Source: Terragrunt documentation, "CLI Reference". */
 export const terragrunt: Tool = commandTool({
-  names: ['terragrunt', 'tg'], provider: 'terragrunt', source: 'Terragrunt documentation, "CLI Reference"',
-  valued: VALUED, singleDash: true, flags: '--all -a --graph -auto-approve --auto-approve -destroy --destroy --non-interactive --terragrunt-non-interactive --no-auto-approve', commands: OWN, otherwise: 'quiet',
-  where: { workspace: 'TF_WORKSPACE', directory: '--working-dir --terragrunt-working-dir' },
+  names: ['terragrunt', 'tg'], provider: 'terragrunt', source: 'Terragrunt documentation, "CLI Reference"', valued: VALUED,
+  singleDash: true,
+  flags: `--all -a --graph -auto-approve --auto-approve -destroy --destroy --non-interactive --terragrunt-non-interactive
+    --no-auto-approve`,
+  commands: OWN, otherwise: 'quiet', where: { workspace: 'TF_WORKSPACE', directory: '--working-dir --terragrunt-working-dir' },
   before: (call) => {
     if (surely(call, '--help') || surely(call, '-h')) return [found(call, { action: 'help', mutation: 'none', reason: 'Shows help: changes nothing.' })];
     const [first, second] = call.args;

@@ -1,8 +1,8 @@
-import { lineageOf } from '../gate/lineage';
-import { processTable, type ProcessTable } from '../gate/process-table';
+import { AGENT_MARKS } from '../agents/registry';
 import type { Actor } from '../model';
 import { identify, type ActorFacts } from './actor';
-import { AGENT_MARKS } from './marks';
+import { lineageOf } from './lineage';
+import { processTable, type ProcessTable } from './process-table';
 
 const MARKS: readonly string[] = [...new Set(AGENT_MARKS.map((m) => m.variable))];
 

@@ -1,6 +1,6 @@
-import type { Lineage } from '../gate/lineage';
+import { AGENT_MARKS, AGENT_PROGRAMS, NAMES_ITSELF } from '../agents/registry';
 import type { Actor } from '../model';
-import { AGENT_MARKS } from './marks';
+import type { Lineage } from './lineage';
 
 /** What is known about who started a command; the gate's protocol carries the same. */
 export interface ActorFacts {
@@ -13,12 +13,6 @@ export interface ActorFacts {
   readonly line?: Lineage;
 }
 
-/** Programs that are agents themselves: the second source, for agents that set no mark. Compared with a process's name. */
-const AGENT_PROGRAMS: Readonly<Record<string, string>> = {
-  aider: 'Aider', claude: 'Claude Code', codex: 'Codex', gemini: 'Gemini CLI', copilot: 'GitHub Copilot CLI', opencode: 'opencode',
-  goose: 'Goose', amp: 'Amp', crush: 'Crush', 'cursor-agent': 'Cursor', 'kiro-cli': 'Kiro', qwen: 'Qwen Code', windsurf: 'Windsurf',
-};
-
 /**
  * Says who asks, and how we know it. Evidence only raises: no mark and a terminal make a person likely, never certain.
  */
@@ -28,18 +22,18 @@ export function identify(facts: ActorFacts): Actor {
   const set = (variable: string): readonly (string | undefined)[] => [facts.marks[variable], line?.marks[variable]];
   const marks = AGENT_MARKS.flatMap((mark) => set(mark.variable).flatMap((value, above) => (isMark(mark, value) ? [{ ...mark, set: value, above: above === 1 }] : [])));
   const names = [...facts.ancestry, ...(line?.names ?? [])];
-  const program = names.map((name) => name.replace(/\.exe$/i, '').toLowerCase()).find((name) => Object.hasOwn(AGENT_PROGRAMS, name));
+  const program = names.map((name) => name.replace(/\.exe$/i, '').toLowerCase()).find((name) => AGENT_PROGRAMS.has(name));
   const [first] = marks;
   if (first) {
     const own = new Set(marks.flatMap((m) => (m.above ? [] : [m.variable])));
     const evidence = [...new Set(marks.filter((m) => !m.above || !own.has(m.variable))
       .map((m) => `${m.variable}=${shown(m.set)} in the environment${m.above ? ' of a process above' : ''}`))];
     if (program) evidence.push(`started below the process ${program}`);
-    const name = first.variable === 'AI_AGENT' && first.value === undefined ? shown(first.set) : first.agent;
+    const name = first.variable === NAMES_ITSELF && first.value === undefined ? shown(first.set) : first.agent;
     return { kind: 'agent', name, evidence, confidence: 'certain' };
   }
   if (program) {
-    return { kind: 'agent', name: AGENT_PROGRAMS[program] ?? program, evidence: [`started below the process ${program}`], confidence: 'likely' };
+    return { kind: 'agent', name: AGENT_PROGRAMS.get(program) ?? program, evidence: [`started below the process ${program}`], confidence: 'likely' };
   }
   if (facts.tty && line?.end.kind === 'gap') {
     return { kind: 'unknown', name: facts.user, evidence: [`typed in a terminal, but ${line.end.why}`], confidence: 'guess' };

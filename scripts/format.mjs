@@ -1,0 +1,12 @@
+// npm run format: brings every hand-written source into the one form. The linter checks it (scripts/lint.mjs).
+import path from 'node:path';
+import { root, run } from './process.mjs';
+import { ensureDependencies } from './setup.mjs';
+
+export const FORMATTED_FILES = ['*.mjs', '.*.mjs', '{src,media,test,bench,scripts}/**/*.{ts,mjs}'];
+
+if (process.argv[1] === import.meta.filename) {
+  await ensureDependencies();
+  const { code } = await run(process.execPath, [path.join(root, 'node_modules/prettier/bin/prettier.cjs'), '--log-level', 'warn', '--write', ...FORMATTED_FILES], { echo: true });
+  process.exitCode = code;
+}
