@@ -190,7 +190,7 @@ const COMMANDS = `
 /** Contexts that are this machine. */
 const HERE = /^(?:default|desktop-linux|colima.*|orbstack|rancher-desktop|minikube)$/;
 
-/** Where it runs, when that is another machine. Source: Docker CLI reference, "Specify the Docker daemon", DOCKER_HOST and DOCKER_CONTEXT. */
+/** Where it runs, when that is another machine. Source: Docker CLI reference, "Specify the Docker daemon" and DOCKER_CONTEXT. */
 function remoteHost(call: CliCall): string | undefined {
   const { endpoint, other } = call.context;
   if (endpoint !== undefined && /^(?:tcp|ssh|https?):/.test(endpoint)) return endpoint;
