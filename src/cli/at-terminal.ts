@@ -6,7 +6,7 @@ import type { ActorFacts } from '../gate/actor';
 import { whoAsks } from '../gate/asker';
 import { MARK_NAMES } from '../agents/registry';
 import { userName } from '../gate/compose';
-import type { Given } from '../gate/gate';
+import type { Given } from '../gate/approvals';
 import { processTable } from '../gate/process-table';
 import { ancestry } from '../gate/processes';
 import { hasTerminal } from '../gate/terminal';

@@ -1,5 +1,5 @@
-import { line as commandLine } from '../gate/words';
-import type { LedgerLine } from '../ledger/record';
+import { askedAction, type LedgerLine } from '../ledger/record';
+import { actionTitle } from '../model/redact/action';
 
 /** A yes that a program could have typed is told apart from one that only a person can give. */
 export function how(confirmed: 'panel' | 'terminal' | 'terminal-weak' | undefined, terminal: string | undefined): string {
@@ -12,7 +12,7 @@ export function how(confirmed: 'panel' | 'terminal' | 'terminal-weak' | undefine
 export function lineDetail(l: LedgerLine): string {
   switch (l.type) {
     case 'asked':
-      return `${l.held ? 'held' : l.verdict.kind} (${l.verdict.risk}) for ${l.actor.kind} ${l.actor.name}: ${commandLine(l.argv)}`;
+      return `${l.held ? 'held' : l.verdict.kind} (${l.verdict.risk}) for ${l.actor.kind} ${l.actor.name}: ${actionTitle(askedAction(l))}`;
     case 'previewed':
       return `${l.source}: ${Object.entries(l.counts).map(([outcome, n]) => `${n} ${outcome}`).join(', ') || 'nothing changes'}`;
     case 'preview-failed':

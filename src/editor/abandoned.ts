@@ -1,7 +1,8 @@
-import type { Hold } from '../model';
+import { nameOf, originOf, type Hold } from '../model';
 import type { Ledger } from '../ledger/ledger';
 import type { Case } from '../ledger/case';
 import { undecided, type History } from '../ledger/history';
+import { askedAction } from '../ledger/record';
 
 type Asked = Case['asked'];
 
@@ -24,15 +25,16 @@ export async function abandonedHolds(history: History, ledger: Ledger, alive: (p
 
 /** The ledger keeps less than a hold has: what it does not keep is unknown. */
 function asHold(line: Asked): Hold {
+  const action = askedAction(line);
   return {
     id: line.id,
     state: 'abandoned',
-    command: { argv: line.argv, cwd: line.cwd, executable: line.executable },
+    action,
     actor: line.actor,
     operations: line.operations.map((o) => ({
-      operation: o.operation, tool: line.argv[0] ?? '', mutation: 'unknown', effects: o.effects, reversibility: { kind: 'unknown' },
+      operation: o.operation, tool: nameOf(action), mutation: 'unknown', effects: o.effects, reversibility: { kind: 'unknown' },
       targets: o.targets.map((name) => ({ type: '', name: name === 'unknown' ? undefined : name, known: name !== 'unknown' })),
-      context: {}, reason: line.verdict.reason, unknowns: [], guardsOff: [], origin: { kind: 'argv', argv: line.argv, cwd: line.cwd },
+      context: {}, reason: line.verdict.reason, unknowns: [], guardsOff: [], origin: originOf(action),
     })),
     inputs: [],
     verdict: line.verdict,

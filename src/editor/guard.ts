@@ -46,8 +46,8 @@ export interface Guard extends vscode.Disposable {
  */
 export async function startGuard(options: GuardOptions): Promise<Guard> {
   const { home, dist, version, ledger, history, collection, log, config } = options;
-  const [{ createGate }, { watchGates }, { serve }, { install }, { gateDeps }, { whoAsks }] = await Promise.all([
-    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/install'), import('../gate/compose'), import('../gate/asker'),
+  const [{ createGate }, { watchGates }, { serve }, { socketRequester }, { install }, { gateDeps }, { whoAsks }] = await Promise.all([
+    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/socket-requester'), import('../gate/install'), import('../gate/compose'), import('../gate/asker'),
   ]);
   const installed: InstallOptions = { home, dist, execPath: process.execPath, electron: process.versions['electron'] !== undefined };
   install(installed);
@@ -78,14 +78,11 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     onAsk(conversation) {
       const question: Question = { at: Date.now(), ask: conversation.ask, released: false };
       asks.push(question);
-      const { send } = conversation;
-      conversation.send = (message) => {
-        if (message.type === 'run') question.released = true;
-        send(message);
-      };
       if (asks.length > 200) asks.splice(0, 100);
       void watching.gates?.look();
-      gate.onAsk(conversation);
+      gate.ask(socketRequester(conversation, () => {
+        question.released = true;
+      }));
     },
   });
   const changed = new vscode.EventEmitter<void>();

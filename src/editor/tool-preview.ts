@@ -17,7 +17,7 @@ const SOMEBODY: Actor = { kind: 'unknown', name: '', evidence: [], confidence: '
 export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: string, file: string): Promise<Prediction | undefined> {
   if (!vscode.workspace.isTrusted) throw new Error('A plan starts programs of this folder (its providers). Trust the folder first.');
   const [{ detectArgv }, { findTool }, { createPreviewer }, { mainOperation }] = await Promise.all([
-    import('../detect/detect'), import('../gate/find-tool'), import('../gate/previewer'), import('../gate/entry'),
+    import('../detect/detect'), import('../gate/find-tool'), import('../gate/previewer'), import('../gate/case/reading'),
   ]);
   const [name = ''] = argv;
   const executable = findTool(name);

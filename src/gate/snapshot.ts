@@ -1,4 +1,4 @@
-import type { Input } from '../model';
+import { folderOf, type Action, type Input } from '../model';
 import { lookAt, seenFrom, stillThere, type Look } from '../preview/input-file';
 import type { Env, Place } from '../detect/inputs';
 import { createFound, entriesOf } from './inputs/found';
@@ -79,6 +79,12 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, als
       found.forget();
     },
   };
+}
+
+/** Takes the snapshot of an action. What is no argv reads the file that its text stands in, and what detection looks at. */
+export function snapshotOf(action: Action, env: Env, also: readonly string[] = []): Snapshot {
+  if (action.kind === 'argv') return takeSnapshot(action.argv, action.cwd, env, also);
+  return takeSnapshot([], folderOf(action), env, [...(action.kind === 'text' && action.path !== undefined ? [action.path] : []), ...also]);
 }
 
 /** The inputs of a command, for who needs nothing else. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -28,8 +28,8 @@ describe('the command line', function () {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
   };
-  const run = (args: readonly string[], input = '') => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, encoding: 'utf8', env: { ...process.env, HOME: folder } });
+  const run = (args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, encoding: 'utf8', env: { ...process.env, HOME: folder, ...env } });
     return { status, stdout, stderr };
   };
 
@@ -131,6 +131,22 @@ describe('the command line', function () {
     assert.equal(broken.status, 1);
     assert.match(broken.stdout, /h-2 {2}waiting/);
     assert.match(broken.stderr, /line 6 was changed.*\n.*does not verify/);
+  });
+
+  it('asks about a tool that no shim stands before, and says why it runs nothing that it does not know', () => {
+    put('bin/docker', '#!/bin/sh\necho the real docker "$@"\n');
+    chmodSync(path.join(folder, 'bin/docker'), 0o755);
+    const exec = (...argv: string[]) => run(['exec', '--', ...argv], '', { PATH: `${path.join(folder, 'bin')}${path.delimiter}${process.env['PATH']}` });
+    assert.deepEqual([exec('docker', 'ps').status, exec('docker', 'ps').stdout], [0, 'the real docker ps\n']);
+    const held = exec('docker', 'volume', 'rm', 'payments');
+    assert.deepEqual([held.status, held.stdout], [77, '']);
+    assert.match(held.stderr, /Holdpoint holds: docker volume rm payments/);
+    const unknown = exec('frobnicate', 'x');
+    assert.equal(unknown.status, 2);
+    assert.match(unknown.stderr, /does not know what 'frobnicate' does: it does not run it\. If you mean it, run it without 'holdpoint exec --'/);
+    const wrapped = exec('sudo', 'docker', 'volume', 'rm', 'payments');
+    assert.equal(wrapped.status, 2);
+    assert.match(wrapped.stderr, /'sudo' starts another command.*write 'sudo' before 'holdpoint' and the other command behind '--'/);
   });
 
   it('refuses words that it does not know with what to write instead', () => {

@@ -5,8 +5,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 
 import { openHistory, undecided } from '../../src/ledger/history';
+import { askedAction } from '../../src/ledger/record';
 import { readLedger, verifyLedger } from '../../src/ledger/verify';
-import { bundleFile, makeGate, makePlace, start, until, type Place } from '../support/gate';
+import { argvOf, bundleFile, makeGate, makePlace, start, until, type Place } from '../support/gate';
 
 const DELETE = ['cloudformation', 'delete-stack', '--stack-name'];
 
@@ -64,7 +65,7 @@ describe('windows', function () {
     assert.match(stderr, /the window that held this command is gone\. It was not run/);
     assert.equal(existsSync(place.env['STUB_LOG'] ?? ''), false);
     const pending = undecided((await openHistory(place.home.ledger).now()).state);
-    assert.deepEqual(pending.map((p) => p.asked.argv.at(-1)), ['payments-prod']);
+    assert.deepEqual(pending.map((p) => argvOf(askedAction(p.asked)).at(-1)), ['payments-prod']);
     assert.equal((await verifyLedger(place.home.ledger)).ok, true);
   });
 
