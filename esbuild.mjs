@@ -1,7 +1,8 @@
 // Builds dist/: the extension, the command line, the shim's client, the preview worker, the panel's page, and the knowledge tables.
 import { build } from 'esbuild';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { packInto } from './scripts/knowledge/tables.mjs';
 
 const root = import.meta.dirname;
 const production = process.argv.includes('--production');
@@ -18,7 +19,7 @@ const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mai
 const page = { ...common, outdir: 'dist', platform: 'browser', format: 'iife', target: 'es2022' };
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-mkdirSync(path.join(root, 'dist/knowledge'), { recursive: true });
+mkdirSync(path.join(root, 'dist'), { recursive: true });
 const entries = ['extension', 'client'];
 await Promise.all([
   // npm makes a command of it: its first line names the interpreter.
@@ -34,7 +35,4 @@ await Promise.all([
 for (const [file, worker] of [['preview-worker', 'preview'], ['judge-worker', 'judge']]) {
   writeFileSync(path.join(root, `dist/${file}.js`), `'use strict';\nrequire('./cli.js').workers.${worker}().catch((error) => {\n  console.error(error);\n  process.exit(1);\n});\n`);
 }
-const tables = path.join(root, 'src/detect/knowledge');
-for (const file of readdirSync(tables)) {
-  if (file.endsWith('.json')) cpSync(path.join(tables, file), path.join(root, 'dist/knowledge', file));
-}
+packInto(path.join(root, 'dist/knowledge'));

@@ -2,6 +2,7 @@
 import { build } from 'esbuild';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { packForSources } from './knowledge/tables.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -13,7 +14,7 @@ export const common = {
   target: 'node20',
   mainFields: ['module', 'main'],
   sourcemap: 'inline',
-  define: { KNOWLEDGE_DIR: JSON.stringify(path.join(root, 'src/detect/knowledge')) },
+  define: { KNOWLEDGE_DIR: JSON.stringify(packForSources()) },
   external: ['mocha', 'vscode', 'esbuild', '@aws-cdk/*', '@cloud-copilot/*', 'playwright-core', 'ajv', 'ajv-formats'],
   logLevel: 'warning',
 };

@@ -1,19 +1,10 @@
 // npm run knowledge:verify: proves that every documented command is classified and prints counts; fails when one is not.
-import { build } from 'esbuild';
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './setup.mjs';
 
-const root = path.resolve(import.meta.dirname, '..');
-await ensureDependencies?.();
-mkdirSync(path.join(root, 'out'), { recursive: true });
-const outfile = path.join(root, 'out/knowledge-verify.cjs');
-await build({
-  absWorkingDir: root, entryPoints: ['src/detect/verify.ts'], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'],
-  define: { KNOWLEDGE_DIR: JSON.stringify(path.join(root, 'src/detect/knowledge')) }, logLevel: 'warning',
-});
-const { verifyKnowledge } = (await import(pathToFileURL(outfile).href)).default;
+await ensureDependencies();
+// Loaded late: it needs the npm packages that the setup installs.
+const { loadTestModule } = await import('./build-tests.mjs');
+const { verifyKnowledge } = await loadTestModule('src/detect/verify.ts');
 const columns = ['none', 'additive', 'modifying', 'destructive', 'unknown'];
 console.log(`${'tool'.padEnd(10)}${'commands'.padStart(9)}${columns.map((c) => c.padStart(13)).join('')}${'doors'.padStart(7)}  source`);
 let problems = 0;

@@ -30,10 +30,10 @@ export function which(name, PATH = process.env.PATH ?? '') {
 
 /**
  * Runs a program to its end and collects what it prints.
- * Returns {code, output}; code is 124 when the limit was reached and 127 when the program could not be started. Never throws.
- * `echo` also passes the output on as it comes.
+ * Returns {code, output, errors}; code is 124 when the limit was reached and 127 when the program could not be started. Never throws.
+ * `echo` also passes the output on as it comes; `apart` keeps what goes to stderr out of the output.
  */
-export function run(program, args, { cwd = root, env = process.env, limitMs = 600_000, echo = false, input } = {}) {
+export function run(program, args, { cwd = root, env = process.env, limitMs = 600_000, echo = false, apart = false, input } = {}) {
   return new Promise((resolve) => {
     // npm and npx are .cmd files on Windows, which only a shell can start.
     const child = spawn(program, args, {
@@ -43,12 +43,13 @@ export function run(program, args, { cwd = root, env = process.env, limitMs = 60
       shell: process.platform === 'win32' && /\.cmd$|^npm$/.test(program),
     });
     const chunks = [];
-    const collect = (stream) => (chunk) => {
-      chunks.push(chunk);
+    const errors = [];
+    const collect = (into, stream) => (chunk) => {
+      into.push(chunk);
       if (echo) stream.write(chunk);
     };
-    child.stdout.on('data', collect(process.stdout));
-    child.stderr.on('data', collect(process.stderr));
+    child.stdout.on('data', collect(chunks, process.stdout));
+    child.stderr.on('data', collect(apart ? errors : chunks, process.stderr));
     if (input !== undefined) child.stdin.end(input);
     let late = false;
     const timer = setTimeout(() => {
@@ -57,7 +58,7 @@ export function run(program, args, { cwd = root, env = process.env, limitMs = 60
     }, limitMs);
     const done = (code) => {
       clearTimeout(timer);
-      resolve({ code: late ? 124 : code, output: Buffer.concat(chunks).toString('utf8') });
+      resolve({ code: late ? 124 : code, output: Buffer.concat(chunks).toString('utf8'), errors: Buffer.concat(errors).toString('utf8') });
     };
     child.on('error', () => done(127));
     child.on('close', (code) => done(code ?? 1));

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes src/detect/knowledge/aws-arguments.json: what the AWS CLI makes of the words of an option.
+"""Makes knowledge/aws-arguments.json: what the AWS CLI makes of the words of an option.
 
-Run by hand from anywhere with the AWS CLI version 1 installed:  python3 scripts/knowledge/aws-arguments.py
+Run: npm run knowledge -- aws-arguments, after doors, with the AWS CLI version 1 in the Python that `python3` is.
 
 `operations`, by `service:Api`: the members of each door that hold what is handed in, as `Member:kind` or `Member:kind:option` where the
 option has another name than botocore's rule gives. A kind is `text`, `list` (of texts), `data` (a structure, a map, or a list of those:
@@ -10,23 +10,17 @@ shorthand or JSON) or `json` (JSON only). Members that are texts under their own
 `commands`, by the words of a command: the options of the CLI's own commands, with `:N` or `:+` behind one that takes words (`:1` is left
 out), `:0` behind a flag. Source: awscli's own argument tables.
 """
-import json
-import os
 import re
 
-import awscli
-import botocore
-from awscli.argprocess import _supports_shorthand_syntax
-from awscli.arguments import BooleanArgument
-from awscli.clidriver import ServiceCommand, ServiceOperation, create_clidriver
-from awscli.customizations.commands import BasicCommand
-from awscli.utils import is_document_type_container
-from botocore import xform_name
+from tables import aws_cli, hand_on, table
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-KNOWLEDGE = os.path.join(ROOT, 'src', 'detect', 'knowledge')
-OUT = os.path.join(KNOWLEDGE, 'aws-arguments.json')
-
+awscli, botocore, COMMANDS = aws_cli()
+from awscli.argprocess import _supports_shorthand_syntax  # noqa: E402
+from awscli.arguments import BooleanArgument  # noqa: E402
+from awscli.clidriver import ServiceCommand, ServiceOperation  # noqa: E402
+from awscli.customizations.commands import BasicCommand  # noqa: E402
+from awscli.utils import is_document_type_container  # noqa: E402
+from botocore import xform_name  # noqa: E402
 
 # Source: the models' documentation of these members; the others of such a name hold a name, a type or a number, or only narrow a session.
 POLICY = re.compile(r'(?:^|[a-z0-9])[Pp]olicy(?:Document|Text|Body)?$|^AccessPolicies$|^PolicyInJson$')
@@ -41,14 +35,7 @@ def policy_members(service, api, shape):
 
 
 def door_members():
-    found = {}
-    with open(os.path.join(KNOWLEDGE, 'doors.json'), encoding='utf-8') as file:
-        for _door, _reason, names in json.load(file)['doors']['aws']:
-            for entry in names.split(' '):
-                name, _, members = entry.partition('=')
-                if members:
-                    found[name] = members.split(',')
-    return found
+    return {name: door['members'] for name, door in table('doors')['aws'].items() if 'members' in door}
 
 
 def kind_of(shape):
@@ -76,13 +63,23 @@ def own_command(made):
     return ' '.join(cells)
 
 
+def member_cells(operation, wanted):
+    """`Member:kind` or `Member:kind:option` of the wanted members that are not plain texts under their own option."""
+    options = {getattr(a, '_serialized_name', None): n for n, a in reversed(operation.arg_table.items())} if wanted else {}
+    for member in wanted:
+        option = options.get(member, xform_name(member, '-'))
+        renamed = option != xform_name(member, '-')
+        kind = kind_of(operation._operation_model.input_shape.members[member])
+        if kind != 'text' or renamed:
+            yield f'{member}:{kind}' + (f':{option}' if renamed else '')
+
+
 def main():
     doors, operations, policies, commands = door_members(), {}, {}, {}
-    for service, made in create_clidriver()._get_command_table().items():
+    for service, made in COMMANDS.items():
         if isinstance(made, BasicCommand):
-            for name, sub in made._build_subcommand_table().items():
-                if isinstance(sub, BasicCommand):
-                    commands[f'{service} {name}'] = own_command(sub)
+            below = made._build_subcommand_table()
+            commands.update({f'{service} {name}': own_command(sub) for name, sub in below.items() if isinstance(sub, BasicCommand)})
             continue
         if not isinstance(made, ServiceCommand):
             continue
@@ -96,29 +93,13 @@ def main():
             found = policy_members(service, api, operation._operation_model.input_shape)
             if found:
                 policies[f'{service}:{api}'] = ' '.join(found)
-            wanted = doors.get(f'{service}:{api}', [])
-            options = {getattr(a, '_serialized_name', None): n for n, a in reversed(operation.arg_table.items())} if wanted else {}
-            cells = []
-            for member in wanted:
-                shape = operation._operation_model.input_shape.members[member]
-                option = options.get(member, xform_name(member, '-'))
-                renamed = option != xform_name(member, '-')
-                kind = kind_of(shape)
-                if kind != 'text' or renamed:
-                    cells.append(f'{member}:{kind}' + (f':{option}' if renamed else ''))
+            cells = list(member_cells(operation, doors.get(f'{service}:{api}', [])))
             if cells:
                 operations[f'{service}:{api}'] = ' '.join(cells)
             operation._arg_table = None
-    table = {
-        'sources': {'awscli': awscli.__version__, 'botocore': botocore.__version__},
-        'operations': dict(sorted(operations.items())),
-        'policies': dict(sorted(policies.items())),
-        'commands': dict(sorted(commands.items())),
-    }
-    with open(OUT, 'w', encoding='utf-8') as file:
-        json.dump(table, file, separators=(',', ':'))
-        file.write('\n')
-    print(f'{len(operations)} doors, {len(policies)} with policies, {len(commands)} commands, {os.path.getsize(OUT)} bytes')
+    sources = {'awscli': awscli.__version__, 'botocore': botocore.__version__}
+    hand_on({'sources': sources, 'operations': operations, 'policies': policies, 'commands': commands},
+            f'{len(operations)} doors, {len(policies)} with policies, {len(commands)} commands')
 
 
 main()

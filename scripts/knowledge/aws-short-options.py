@@ -1,26 +1,21 @@
 #!/usr/bin/env python3
-"""Writes src/detect/knowledge/aws-short-options.json: options of the AWS CLI whose names begin other options of the same command.
+"""Makes knowledge/aws-short-options.json: options of the AWS CLI whose names begin other options of the same command.
 
-Run by hand from anywhere with the AWS CLI version 1 installed:  python3 scripts/knowledge/aws-short-options.py
+Run: npm run knowledge -- aws-short-options, with the AWS CLI version 1 in the Python that `python3` is.
 
 The AWS CLI takes any beginning of an option's name that fits only one (argparse's `allow_abbrev`), unless it is the whole name of
 another option. So `--domain` before `--domain-owner` is no abbreviation, and only these few must be known to tell.
 Source: awscli's own argument tables, which are made of botocore's models and awscli's customizations.
 """
-import json
-import os
+from tables import aws_cli, hand_on
 
-import awscli
-import botocore
-from awscli.clidriver import ServiceCommand, ServiceOperation, create_clidriver
-
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-OUT = os.path.join(ROOT, 'src', 'detect', 'knowledge', 'aws-short-options.json')
+awscli, botocore, COMMANDS = aws_cli()
+from awscli.clidriver import ServiceCommand, ServiceOperation  # noqa: E402
 
 
 def main():
     commands = {}
-    for service, made in create_clidriver()._get_command_table().items():
+    for service, made in COMMANDS.items():
         if not isinstance(made, ServiceCommand):
             continue
         for name, operation in made._get_command_table().items():
@@ -31,11 +26,7 @@ def main():
             if short:
                 commands[f'{service} {name}'] = ' '.join(short)
             operation._arg_table = None
-    table = {'sources': {'awscli': awscli.__version__, 'botocore': botocore.__version__}, 'commands': dict(sorted(commands.items()))}
-    with open(OUT, 'w', encoding='utf-8') as file:
-        json.dump(table, file, separators=(',', ':'))
-        file.write('\n')
-    print(f'{len(commands)} commands, {os.path.getsize(OUT)} bytes')
+    hand_on({'sources': {'awscli': awscli.__version__, 'botocore': botocore.__version__}, 'commands': commands}, f'{len(commands)} commands')
 
 
 main()

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes src/detect/knowledge/az-commands.json: what every command of the Azure CLI and its extensions does to the world.
+"""Makes knowledge/az-commands.json: what every command of the Azure CLI and its extensions does to the world.
 
-Run by hand from anywhere with two folders:  python3 scripts/knowledge/az-commands.py PACKAGES AUTOCOMPLETE
-PACKAGES is what Debian's python3-azure-cli unpacks to (`apt-get download python3-azure-cli`, `dpkg-deb -x`): the newest
-that is a package there. AUTOCOMPLETE is what `npm pack @withfig/autocomplete` unpacks to: it lists the commands and options
+Run: npm run knowledge -- az-commands, with two folders in the environment.
+AZURE_CLI_PACKAGES is what Debian's python3-azure-cli unpacks to (`apt-get download python3-azure-cli`, `dpkg-deb -x`): the newest
+that is a package there. AZURE_AUTOCOMPLETE is what `npm pack @withfig/autocomplete` unpacks to: it lists the commands and options
 of a later version together with every extension, as `az` itself reports them.
 
 The Python modules are read, not run: groups and their commands in commands.py, and @register_command of newer classes.
@@ -14,9 +14,9 @@ import json
 import os
 import re
 import subprocess
-import sys
 
-from cli_table import write
+from cli_table import hand_on_commands
+from tables import folder_named
 
 # Prints every command with its options, each with whether it takes a value and what it suggests for it.
 READ_SPECS = '''
@@ -67,7 +67,8 @@ def debian_commands(packages):
 
 
 def main():
-    packages, autocomplete = sys.argv[1:3]
+    packages = folder_named(os.environ.get('AZURE_CLI_PACKAGES'), 'AZURE_CLI_PACKAGES names no folder with the unpacked python3-azure-cli')
+    autocomplete = folder_named(os.environ.get('AZURE_AUTOCOMPLETE'), 'AZURE_AUTOCOMPLETE names no folder with the unpacked @withfig/autocomplete')
     folder = sorted(glob.glob(os.path.join(autocomplete, 'build', 'az', '[0-9]*.[0-9]*.[0-9]*/')))[-1]
     specs = json.loads(subprocess.check_output(['node', '-e', READ_SPECS, folder]))
     paths = set(specs) | debian_commands(packages)
@@ -93,7 +94,7 @@ def main():
     with open(os.path.join(autocomplete, 'package.json'), encoding='utf-8') as file:
         package = json.load(file)['version']
     sources = {'azure-cli': version, '@withfig/autocomplete': package, 'azure-cli with extensions': os.path.basename(os.path.dirname(folder))}
-    write('az', paths, flags, sources)
+    hand_on_commands('az', paths, flags, sources)
 
 
 main()

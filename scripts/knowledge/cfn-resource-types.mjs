@@ -1,9 +1,7 @@
-// Makes src/detect/knowledge/cfn-resource-types.json: for every CloudFormation resource type what a prediction needs and no more.
-// Source: @aws-cdk/aws-service-spec (the resource schemas of the CloudFormation registry, Apache-2.0). Run: node scripts/knowledge/cfn-resource-types.mjs
+// Makes knowledge/cfn-resource-types.json: for every CloudFormation resource type what a prediction needs and no more.
+// Source: @aws-cdk/aws-service-spec (the resource schemas of the CloudFormation registry, Apache-2.0). Run: npm run knowledge -- cfn-resource-types
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { createRequire } from 'node:module';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 
 const db = loadAwsServiceSpecSync();
 const version = createRequire(import.meta.url)('@aws-cdk/aws-service-spec/package.json').version;
@@ -64,7 +62,5 @@ for (const resource of [...db.all('resource')].sort((a, b) => (a.cloudFormationT
     ...(resource.cloudFormationTransform && { transform: resource.cloudFormationTransform }),
   };
 }
-const file = path.resolve(import.meta.dirname, '../../src/detect/knowledge/cfn-resource-types.json');
-const lines = Object.entries(types).map(([name, entry]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`);
-writeFileSync(file, `{"source":"@aws-cdk/aws-service-spec ${version}","types":{\n${lines.join(',\n')}\n}}\n`);
-console.log(`${lines.length} types written to ${path.relative(process.cwd(), file)}`);
+process.stdout.write(JSON.stringify({ source: `@aws-cdk/aws-service-spec ${version}`, types }));
+console.error(`${Object.keys(types).length} types`);

@@ -4,13 +4,11 @@ A command path is classified by, in this order: an exception (cli-exceptions-TOO
 (cli-verbs.tsv), and for destroying verbs by what it acts on (cli-nouns.tsv). cli-undo.tsv says how it is undone.
 """
 import fnmatch
-import json
-import os
 import re
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-KNOWLEDGE = os.path.join(os.path.dirname(os.path.dirname(HERE)), 'src', 'detect', 'knowledge')
+from tables import effects_of, hand_on, record, rows
+
 # A command beside it that takes it back, by the verb.
 OPPOSITES = {
     'stop': ['start'], 'disable': ['enable'], 'detach': ['attach'], 'suspend': ['resume'], 'pause': ['resume', 'start'],
@@ -21,25 +19,6 @@ OPPOSITES = {
     'remove-iam-policy-binding': ['add-iam-policy-binding'],
 }
 COMES_BACK = {'restart', 'reboot', 'failover', 'switchover', 'redeploy', 'invalidate', 'flush', 'force-reboot', 'database-failover'}
-
-
-def rows(name, columns):
-    """Rows of a hand-made table; a comment starts with #, columns are separated by one tab each."""
-    result = []
-    with open(os.path.join(HERE, name), encoding='utf-8') as file:
-        for number, line in enumerate(file, 1):
-            line = line.rstrip('\n')
-            if not line or line.startswith('#'):
-                continue
-            cells = line.split('\t')
-            if len(cells) != columns:
-                sys.exit(f'{name}:{number}: {len(cells)} columns instead of {columns}')
-            result.append(cells)
-    return result
-
-
-def effects_of(cell):
-    return [e for e in cell.split('+') if e]
 
 
 class Classifier:
@@ -125,49 +104,24 @@ class Classifier:
         return [e[0] for e in self.exceptions if e[0] not in self.used] + [u[0] for u in self.undo if 'undo ' + u[0] not in self.used]
 
 
-def write(tool, paths, flags, sources, path_flags=None):
-    """Writes TOOL-commands.json. flags: name without dashes -> 'value', 'optional', 'boolean' or 'mixed'."""
+def hand_on_commands(tool, paths, flags, sources, path_flags=None):
+    """Hands on TOOL-commands.json. flags: name without dashes -> 'value', 'optional', 'boolean' or 'mixed'."""
     classifier = Classifier(tool, paths)
-    profiles, notes, tree = [], {}, {}
-
-    def number(profile):
-        if profile not in profiles:
-            profiles.append(profile)
-        return profiles.index(profile)
-
+    groups = {' '.join(path.split()[:n]) for path in paths for n in range(1, len(path.split()))}
+    both = sorted(groups & set(paths))
+    if both:
+        sys.exit(f'these are commands and groups: {both}')
+    commands = {}
     for path in sorted(paths):
         mutation, effects, undo, reason = classifier.classify(path)
-        node = tree
-        *groups, leaf = path.split()
-        for group in groups:
-            node = node.setdefault(group, {})
-            if not isinstance(node, dict):
-                sys.exit(f'{path}: {group} is a command and a group')
-        if leaf in node:
-            sys.exit(f'{path} is a command and a group')
-        node[leaf] = number([mutation, effects, undo])
-        if reason:
-            notes[path] = reason
+        commands[path] = record(mutation=mutation, effects=effects, undo=undo, note=reason)
     if classifier.unused():
         sys.exit(f'these entries of {tool} fit no command: {classifier.unused()}')
-    verbs = {v: number([m, e, '-']) for v, (m, e, _) in classifier.verbs.items()}
-    kinds = {}
-    for flag, kind in sorted(flags.items()):
-        kinds.setdefault(kind, []).append(flag)
-    texts = sorted(set(notes.values()))
-    by_text = {}
-    for path, note in notes.items():
-        by_text.setdefault(note, []).append(path)
-    result = {
-        'sources': sources, 'count': len(set(paths)), 'profiles': profiles,
-        'notes': {text: by_text[text] for text in texts},
+    hand_on({
+        'sources': sources,
         'undo': {row[0]: row[1:4] for row in classifier.undo},
-        'verbs': verbs, 'commands': tree,
-        'flags': {kind: ' '.join(names) for kind, names in sorted(kinds.items())},
+        'verbs': {verb: record(mutation=mutation, effects=effects) for verb, (mutation, effects, _) in classifier.verbs.items()},
+        'commands': commands,
+        'flags': flags,
         'except': path_flags or {},
-    }
-    out = os.path.join(KNOWLEDGE, f'{tool}-commands.json')
-    with open(out, 'w', encoding='utf-8') as file:
-        json.dump(result, file, separators=(',', ':'), ensure_ascii=False)
-        file.write('\n')
-    print(f'{len(set(paths))} commands of {tool}, {len(profiles)} profiles, {len(flags)} flags, {os.path.getsize(out)} bytes')
+    }, f'{len(commands)} commands of {tool}, {len(flags)} flags')

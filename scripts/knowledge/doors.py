@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes src/detect/knowledge/doors.json: which commands open a way that their own words do not show.
+"""Makes knowledge/doors.json: which commands open a way that their own words do not show.
 
-Run by hand from anywhere, after the other tables, with the AWS CLI v1 in the same Python and the folder of the Google Cloud
-SDK:  python3 scripts/knowledge/doors.py SDK
+Run: npm run knowledge -- doors, after the other tables, with the AWS CLI v1 in the Python that `python3` is and gcloud on PATH. The
+argument is the folder of the Google Cloud SDK.
 
 Every operation of every table is asked. What looks like a door, by its name or by its input (botocore's models, gcloud's flags),
 needs a line in doors.tsv, also when the answer is no; one without stops the generator. Only doors are stored: the number and the
@@ -10,16 +10,11 @@ digest of the names that were asked say for which tables `no` is the answer for 
 """
 import fnmatch
 import hashlib
-import importlib.util
-import json
-import os
 import re
 import sys
 
-from awscli.clidriver import create_clidriver
+from tables import aws_cli, folder_named, gcloud_path, gcloud_tree, hand_on, record, rows, table
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-KNOWLEDGE = os.path.join(os.path.dirname(os.path.dirname(HERE)), 'src', 'detect', 'knowledge')
 DOORS = ('shell', 'tunnel', 'raw', 'command', 'code', 'job', 'no')
 # First words of an API's name that start, run, call or send something.
 AWS_VERB = re.compile(r'^(Batch|Admin)?(Execute|Invoke|Run|Start|Submit|Trigger|Call|Open|Rerun|Retry|Restart|Resume|Redrive|Send|Connect|Publish|Test|'
@@ -36,30 +31,12 @@ PASSIVE = re.compile(r'^(Describe|List|Get|Delete|Search|Deregister)')
 CLI_FLAG = re.compile(r'^--(command|command-line|script.*|metadata|metadata-from-file|startup-script|container-command|container-args|args|entry-point|build-config|inline-config|message-body|http-target.*)$')
 
 
-def load(name):
-    with open(os.path.join(KNOWLEDGE, name), encoding='utf-8') as file:
-        return json.load(file)
-
-
 def lines():
-    with open(os.path.join(HERE, 'doors.tsv'), encoding='utf-8') as file:
-        for number, line in enumerate(file, 1):
-            line = line.rstrip('\n')
-            if not line or line.startswith('#'):
-                continue
-            cells = line.split('\t')
-            if len(cells) != 6 or cells[2] not in DOORS:
-                sys.exit(f'doors.tsv:{number}: six columns, the third one of {DOORS}')
-            tool, patterns, door, members, reason, _ = cells
-            yield tool, patterns.split() if tool == 'aws' else [p.strip() for p in patterns.split(';')], door, [m for m in members.split(',') if m], reason
-
-
-def leaves(tree, path=()):
-    for word, child in tree.items():
-        if isinstance(child, dict):
-            yield from leaves(child, (*path, word))
-        else:
-            yield ' '.join((*path, word))
+    """The hand-made lines: (tool, patterns, door, members, reason)."""
+    for tool, patterns, door, members, reason, _ in rows('doors.tsv', 6):
+        if door not in DOORS:
+            sys.exit(f'doors.tsv: {patterns} is {door}, which is none of {DOORS}')
+        yield tool, patterns.split() if tool == 'aws' else [p.strip() for p in patterns.split(';')], door, [m for m in members.split(',') if m], reason
 
 
 def members_of(shape, depth=0, above=()):
@@ -76,30 +53,25 @@ def members_of(shape, depth=0, above=()):
 
 def aws():
     """name -> (whether it looks like a door, the members of its input) of every operation of the table."""
-    models = {cli: command.service_model for cli, command in create_clidriver()._get_command_table().items() if hasattr(command, '_get_command_table')}
+    models = {cli: command.service_model for cli, command in aws_cli()[2].items() if hasattr(command, '_get_command_table')}
     names = {}
-    for service, entry in load('aws-operations.json')['services'].items():
-        for row in entry['o'].split(';'):
-            api = row.split('|')[0].split('=')[0]
-            shape = models[service].operation_model(api).input_shape
-            looks = bool(AWS_VERB.match(api)) or any(AWS_MEMBER.search(m) for m in members_of(shape))
-            names[f'{service}:{api}'] = (looks, list(shape.members) if shape is not None else [])
+    for name in table('aws-operations')['operations']:
+        service, api = name.split(':')
+        shape = models[service].operation_model(api).input_shape
+        candidate = bool(AWS_VERB.match(api)) or any(AWS_MEMBER.search(m) for m in members_of(shape))
+        names[name] = (candidate, list(shape.members) if shape is not None else [])
     return names
 
 
 def gcloud(sdk):
-    spec = importlib.util.spec_from_file_location('tree', os.path.join(sdk, 'data', 'cli', 'gcloud_completions.py'))
-    module = importlib.util.module_from_spec(spec)
-    sys.dont_write_bytecode = True
-    spec.loader.exec_module(module)
     flags = {}
 
     def walk(node, path):
-        flags.setdefault(' '.join(path[1:] if path[:1] and path[0] in ('alpha', 'beta', 'preview') else path), set()).update(node['flags'])
+        flags.setdefault(gcloud_path(path), set()).update(node['flags'])
         for name, child in node['commands'].items():
             walk(child, [*path, name])
-    walk(module.STATIC_COMPLETION_CLI_TREE, [])
-    return {path: (looks(path) or any(CLI_FLAG.match(f) for f in flags.get(path, ())), None) for path in leaves(load('gcloud-commands.json')['commands'])}
+    walk(gcloud_tree(sdk), [])
+    return {path: (looks(path) or any(CLI_FLAG.match(f) for f in flags.get(path, ())), None) for path in table('gcloud-commands')['commands']}
 
 
 def looks(path):
@@ -107,49 +79,56 @@ def looks(path):
     return bool(CLI_LEAF.search(leaf)) and not CLI_READS.match(leaf)
 
 
+class Answers:
+    """Asks the hand-made lines about one name after the other, and keeps what nobody answered and what was never needed."""
+
+    def __init__(self):
+        self.hand, self.used, self.missing = list(lines()), set(), []
+
+    def door(self, tool, name, candidate, members):
+        """The record of a door; None for what is none."""
+        fitting = ((i, row, p) for i, row in enumerate(self.hand) if row[0] == tool for p in row[1] if fnmatch.fnmatchcase(name, p))
+        found = next(fitting, None)
+        if found is None:
+            if candidate:
+                self.missing.append(f'{tool} {name}')
+            return None
+        number, (_, _, door, wanted, reason), pattern = found
+        self.used.add((number, pattern))
+        verb = name.split(':')[-1] if tool == 'aws' else name.split()[-1]
+        if door == 'no' or ('*' in pattern and (PASSIVE if tool == 'aws' else CLI_READS).match(verb)):
+            return None
+        given = [m for m in members if any(fnmatch.fnmatchcase(m, w) for w in wanted)] if members is not None else wanted
+        return record(door=door, reason=reason, members=given)
+
+    def check(self):
+        unused = [f'{row[0]} {p}' for i, row in enumerate(self.hand) for p in row[1] if (i, p) not in self.used]
+        if self.missing:
+            sys.exit('No answer for:\n' + '\n'.join(self.missing))
+        if unused:
+            sys.exit('These fit nothing that no earlier line fits:\n' + '\n'.join(unused))
+
+
 def main():
+    sdk = folder_named(next(iter(sys.argv[1:]), None), 'gcloud is not installed')
     asked = {
         'aws': aws(),
-        'gcloud': gcloud(sys.argv[1]),
-        'az': {path: (looks(path), None) for path in leaves(load('az-commands.json')['commands'])},
+        'gcloud': gcloud(sdk),
+        'az': {path: (looks(path), None) for path in table('az-commands')['commands']},
         # These two are few enough to have each of them answered.
-        'kubectl': {path: (True, None) for path in load('kubectl-flags.json')['commands']},
-        'terraform': {path: (True, None) for path in leaves(load('terraform-tree.json')['tree'])},
+        'kubectl': {path: (True, None) for path in table('kubectl-flags')['commands']},
+        'terraform': {path: (True, None) for path in table('terraform-tree')['commands']},
     }
-    hand = list(lines())
-    used, missing = set(), []
-    result = {'asked': {}, 'doors': {}}
+    answers = Answers()
+    result = {'asked': {}}
     for tool, names in asked.items():
         digest = hashlib.sha256('\n'.join(sorted(names)).encode()).hexdigest()[:16]
         result['asked'][tool] = [len(names), digest]
-        doors = result['doors'].setdefault(tool, {})
-        for name, (candidate, members) in names.items():
-            found = next(((i, row, p) for i, row in enumerate(hand) if row[0] == tool for p in row[1] if fnmatch.fnmatchcase(name, p)), None)
-            if found is None:
-                if candidate:
-                    missing.append(f'{tool} {name}')
-                continue
-            number, (_, _, door, wanted, reason), pattern = found
-            used.add((number, pattern))
-            verb = name.split(':')[-1] if tool == 'aws' else name.split()[-1]
-            if door == 'no' or ('*' in pattern and (PASSIVE if tool == 'aws' else CLI_READS).match(verb)):
-                continue
-            given = [m for m in members if any(fnmatch.fnmatchcase(m, w) for w in wanted)] if members is not None else wanted
-            doors.setdefault((door, reason), []).append(name + ('=' + ','.join(given) if given else ''))
-        result['doors'][tool] = [[door, reason, (' ' if tool == 'aws' else ';').join(sorted(entries))] for (door, reason), entries in sorted(doors.items())]
-    unused = [f'{row[0]} {p}' for i, row in enumerate(hand) for p in row[1] if (i, p) not in used]
-    if missing:
-        sys.exit('No answer for:\n' + '\n'.join(missing))
-    if unused:
-        sys.exit('These fit nothing that no earlier line fits:\n' + '\n'.join(unused))
-    out = os.path.join(KNOWLEDGE, 'doors.json')
-    with open(out, 'w', encoding='utf-8') as file:
-        json.dump(result, file, separators=(',', ':'), ensure_ascii=False)
-        file.write('\n')
-    for tool, names in asked.items():
-        count = sum(len(entries.split(' ' if tool == 'aws' else ';')) for _, _, entries in result['doors'][tool])
-        print(f'{tool}: {len(names)} asked, {sum(c for c, _ in names.values())} look like a door, {count} are one')
-    print(f'{os.path.getsize(out)} bytes')
+        doors = {name: answers.door(tool, name, *about) for name, about in names.items()}
+        result[tool] = {name: door for name, door in doors.items() if door is not None}
+    answers.check()
+    counts = [f'{tool}: {len(names)} asked, {sum(c for c, _ in names.values())} look like a door, {len(result[tool])} are one' for tool, names in asked.items()]
+    hand_on(result, '; '.join(counts))
 
 
 main()

@@ -1,32 +1,23 @@
 #!/usr/bin/env python3
-"""Writes src/detect/knowledge/gcloud-commands.json: what every command of gcloud does to the world.
+"""Makes knowledge/gcloud-commands.json: what every command of gcloud does to the world.
 
-Run by hand from anywhere with the folder of the Google Cloud SDK:  python3 scripts/knowledge/gcloud-commands.py SDK
+Run: npm run knowledge -- gcloud-commands, with gcloud on PATH. The argument is the folder of the Google Cloud SDK.
 
 Sources: the SDK's own tree of commands and flags (data/cli/gcloud_completions.py), the short flags in lib/surface and
 lib/googlecloudsdk/command_lib, and the hand-made tables beside this file. alpha, beta and preview commands are listed
 under the path they have, or would have, when generally available: `gcloud alpha X` does what `gcloud X` does.
 """
 import glob
-import importlib.util
 import os
 import re
 import sys
 
-from cli_table import write
-
-TRACKS = ('alpha', 'beta', 'preview')
-
-
-def completions(sdk):
-    spec = importlib.util.spec_from_file_location('tree', os.path.join(sdk, 'data', 'cli', 'gcloud_completions.py'))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.STATIC_COMPLETION_CLI_TREE
+from cli_table import hand_on_commands
+from tables import folder_named, gcloud_path, gcloud_tree
 
 
 def walk(node, path, paths, flags):
-    shown = ' '.join(path[1:] if path[:1] and path[0] in TRACKS else path)
+    shown = gcloud_path(path)
     for flag, kind in node['flags'].items():
         flags.setdefault(flag.lstrip('-'), {}).setdefault('boolean' if kind == 'bool' else 'value', set()).add(shown)
     if not node['commands'] and path:
@@ -49,10 +40,9 @@ def short_flags(sdk):
 
 
 def main():
-    sdk = sys.argv[1]
+    sdk = folder_named(next(iter(sys.argv[1:]), None), 'gcloud is not installed')
     paths, seen = set(), {}
-    sys.dont_write_bytecode = True
-    walk(completions(sdk), [], paths, seen)
+    walk(gcloud_tree(sdk), [], paths, seen)
     # Groups that hold nothing in this version, or in one of the tracks, look like commands in the tree.
     surface = os.path.join(sdk, 'lib', 'surface')
     groups = {' '.join(p.split()[:n]) for p in paths for n in range(1, len(p.split()))}
@@ -72,7 +62,7 @@ def main():
             flags[short] = kind if flags.get(short, kind) == kind else 'mixed'
     with open(os.path.join(sdk, 'VERSION'), encoding='utf-8') as file:
         version = file.read().strip()
-    write('gcloud', paths, flags, {'google-cloud-sdk': version}, exceptions)
+    hand_on_commands('gcloud', paths, flags, {'google-cloud-sdk': version}, exceptions)
 
 
 main()

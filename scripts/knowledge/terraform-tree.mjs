@@ -1,29 +1,26 @@
-// Writes src/detect/knowledge/terraform-tree.json: every command that `terraform -help` names, as a tree.
-// Terraform must be installed. Run: node scripts/knowledge/terraform-tree.mjs
-import { execFileSync, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
+// Makes knowledge/terraform-tree.json: every command that `terraform -help` names. Run: npm run knowledge -- terraform-tree, with Terraform on PATH.
+import { spawnSync } from 'node:child_process';
 
-const folder = path.resolve(import.meta.dirname, '../../src/detect/knowledge');
-const help = (program, args) => {
-  const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000, env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
+/** What Terraform prints; it leaves with an error where it only shows help. */
+function terraform(args) {
+  // Its own file of settings is nobody's here: what it warns about that stands before the first line.
+  const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
+  const { stdout, stderr } = spawnSync('terraform', args, { encoding: 'utf8', timeout: 20_000, env });
   return stdout + stderr;
-};
-
-function terraform(words = []) {
-  const text = help('terraform', [...words, '-help']);
-  const tree = {};
-  const sections = words.length === 0 ? [...text.matchAll(/^(?:Main|All other) commands:\n((?: {2}\S[^\n]*\n)+)/gm)] : [...text.matchAll(/^Subcommands:\n((?: {4}\S[^\n]*\n)+)/gm)];
-  for (const section of sections) for (const line of section[1].matchAll(/^ {2,4}([a-z][\w-]*) {2,}/gm)) {
-    const below = words.length < 2 ? terraform([...words, line[1]]) : {};
-    tree[line[1]] = Object.keys(below).length ? below : 1;
-  }
-  return tree;
 }
 
-const count = (node) => Object.values(node).reduce((sum, child) => sum + (child === 1 ? 1 : count(child)), 0);
-const write = (name, source, tree) => {
-  writeFileSync(path.join(folder, `${name}-tree.json`), `${JSON.stringify({ source, count: count(tree), tree })}\n`);
-  console.log(`${name}: ${count(tree)} commands (${source})`);
-};
-write('terraform', `${execFileSync('terraform', ['version'], { encoding: 'utf8' }).split('\n')[0]}, -help of every command`, terraform());
+/** The paths of all commands below this one. */
+function below(words) {
+  const text = terraform([...words, '-help']);
+  const sections = text.matchAll(words.length === 0 ? /^(?:Main|All other) commands:\n((?: {2}\S[^\n]*\n)+)/gm : /^Subcommands:\n((?: {4}\S[^\n]*\n)+)/gm);
+  const names = [...sections].flatMap((section) => [...section[1].matchAll(/^ {2,4}([a-z][\w-]*) {2,}/gm)].map((line) => line[1]));
+  return names.flatMap((name) => {
+    const deeper = words.length < 2 ? below([...words, name]) : [];
+    return deeper.length > 0 ? deeper : [[...words, name].join(' ')];
+  });
+}
+
+const commands = below([]);
+const source = `${/^Terraform v\S+/m.exec(terraform(['version']))[0]}, -help of every command`;
+process.stdout.write(JSON.stringify({ source, commands }));
+console.error(`${commands.length} commands (${source})`);

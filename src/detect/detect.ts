@@ -3,6 +3,7 @@ import type { DetectContext, Finding } from './invocation';
 import { knownWord } from './invocation';
 import { findInShell } from './languages/shell';
 import { withKnownName } from './operation-name';
+import { withReaders } from './readers';
 import { toolNamed } from './tools/registry';
 
 /** What stands behind a command's standard input when it starts; `none` reads nothing. */
@@ -22,19 +23,19 @@ export function detectArgv(argv: readonly string[], context: DetectContext, stdi
   const env = new Map(Object.entries(context.env ?? {}));
   const findings = tool.detect(
     { argv: argv.map((a) => knownWord(a)), env, cwd: context.cwd, stdin: stdin === 'terminal' ? null : stdin === 'none' ? '' : undefined, range: { start: 0, end: 0 }, wrappers: [] },
-    context,
+    withReaders(stdin === 'pipe' || stdin === 'file' ? { ...context, stdin: 'unseen' } : context),
   );
   return findings.map((f) => withOrigin(f, { kind: 'argv', argv, cwd: context.cwd ?? '' }));
 }
 
 /** What a shell command line would do. Positions count UTF-16 units in `text`. */
 export function detectCommand(text: string, context: DetectContext): Operation[] {
-  return findInShell(text, context).map((f) => withOrigin(f, { kind: 'command', text, range: f.range }));
+  return findInShell(text, withReaders(context)).map((f) => withOrigin(f, { kind: 'command', text, range: f.range }));
 }
 
 /** What a shell script would do. Positions count UTF-16 units in `text`. */
 export function detectScript(path: string, text: string, context: DetectContext): Operation[] {
-  return findInShell(text, context).map((f) => withOrigin(f, { kind: 'file', path, range: f.range }));
+  return findInShell(text, withReaders(context)).map((f) => withOrigin(f, { kind: 'file', path, range: f.range }));
 }
 
 function withOrigin(finding: Finding, origin: Origin): Operation {

@@ -1,6 +1,6 @@
 import type { Operation } from '../model';
 import type { ComparedKind, ProgramKind } from './file-kind';
-import type { DetectContext, Finding } from './invocation';
+import type { DetectContext, Finding, ReaderContext } from './invocation';
 import { findInGo } from './languages/go';
 import { findInJava } from './languages/java';
 import { findInJavaScript } from './languages/javascript';
@@ -10,6 +10,7 @@ import { findInPython } from './languages/python';
 import { findInRuby } from './languages/ruby';
 import { findInShell } from './languages/shell';
 import { withKnownName } from './operation-name';
+import { withReaders } from './readers';
 import { findInRunner } from './runners';
 import { ansibleFindings } from './templates/ansible';
 import { marks } from './templates/cloudformation/marks';
@@ -20,7 +21,7 @@ import { helmValuesMarks, kustomizationMarks } from './templates/kubernetes/over
 import type { Mark } from './templates/mark';
 import { settingsMarks } from './templates/settings';
 import { terraformMarks } from './templates/terraform';
-import { sqlStatements } from './tools/sql/statements';
+import { sqlStatements } from './engines/sql/statements';
 
 /**
  * What a program, or a file that runs commands, would do. Positions count UTF-16 units in `text`. Never throws: what can't be read
@@ -29,7 +30,7 @@ import { sqlStatements } from './tools/sql/statements';
 export function detectFile(kind: ProgramKind, path: string, text: string, context: DetectContext): Operation[] {
   let found: Finding[];
   try {
-    found = findingsOf(kind, path, text, context);
+    found = findingsOf(kind, path, text, withReaders(context));
   } catch (error) {
     // The stack has an end: what could not be read may do anything.
     if (!(error instanceof RangeError)) throw error;
@@ -38,7 +39,7 @@ export function detectFile(kind: ProgramKind, path: string, text: string, contex
   return found.map(withKnownName).map(({ range, ...operation }) => ({ ...operation, origin: { kind: 'file', path, range } }));
 }
 
-function findingsOf(kind: ProgramKind, path: string, text: string, context: DetectContext): Finding[] {
+function findingsOf(kind: ProgramKind, path: string, text: string, context: ReaderContext): Finding[] {
   switch (kind) {
     case 'shell': return findInShell(text, context);
     case 'python': return findInPython(text, context);

@@ -48,10 +48,33 @@ export interface DetectContext {
   readonly elsewhere?: Elsewhere;
 }
 
+/** Languages in which a text stands inside another: what a shell's line, a program or a file of recipes starts. */
+export type Language = 'shell' | 'python' | 'javascript' | 'ruby' | 'powershell';
+
+/**
+ * What a reader needs of the others: a shell's line of tools and programs, a tool and a program of the shell. It is handed in with the context
+ * (`src/detect/readers.ts`), so that none of them imports another.
+ */
+export interface Readers {
+  /** The tool that a command word names, by its last path segment; undefined when unknown. */
+  readonly toolNamed: (command: string) => Tool | undefined;
+  /** Every tool, for what may be any of them. */
+  readonly tools: () => readonly Tool[];
+  /** Every operation that a text would run, reads included. Never throws. */
+  readonly find: (language: Language, text: string, context: ReaderContext) => Finding[];
+  /** What is said of commands and files of another machine. */
+  readonly elsewhere: Elsewhere;
+}
+
+/** The context inside of detection. */
+export interface ReaderContext extends DetectContext {
+  readonly readers: Readers;
+}
+
 /** What is said of programs and files that no tool knows, where they are those of another machine. */
 export interface Elsewhere {
   /** A command, besides what its own tool says of it. */
-  readonly program: (invocation: Invocation) => readonly Finding[];
+  readonly program: (invocation: Invocation, readers: Readers) => readonly Finding[];
   /** A file that a redirection or an option writes. */
   readonly file: (word: Word, append: boolean, invocation: Invocation) => readonly Finding[];
 }
@@ -85,7 +108,7 @@ export interface Tool {
    * What this invocation would do. An empty list means: certainly nothing that changes anything.
    * Whatever can't be decided comes back as a finding with mutation `unknown`.
    */
-  detect(invocation: Invocation, context: DetectContext): Finding[];
+  detect(invocation: Invocation, context: ReaderContext): Finding[];
 }
 
 /** A word as text for a POSIX shell; of one that isn't known, its text in the source. */

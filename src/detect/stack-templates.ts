@@ -1,4 +1,4 @@
-import type { DetectContext, Invocation, Tool, Word } from './invocation';
+import type { Invocation, Readers, Tool, Word } from './invocation';
 import { findInShell } from './languages/shell';
 
 /** A template that a script of the workspace deploys as a stack. */
@@ -43,8 +43,9 @@ export function templatesOfStack(
         return [];
       },
     };
-    const context: DetectContext = {};
-    findInShell(script.text, context, (name) => (name === 'aws' || name.endsWith('/aws') ? probe : undefined));
+    // The one tool is the probe, and what a program of the script starts is no deploy script.
+    const readers: Readers = { toolNamed: (name) => (name === 'aws' || name.endsWith('/aws') ? probe : undefined), tools: () => [probe], find: () => [], elsewhere: { program: () => [], file: () => [] } };
+    findInShell(script.text, { readers });
   }
   return found;
 }

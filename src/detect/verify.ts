@@ -7,6 +7,7 @@ import { askedDoors, doorOf, doorsOf, type DoorTool } from './knowledge/doors';
 import { kubectlCommands, kubectlFacts } from './knowledge/kubectl-flags';
 import { readTable } from './knowledge/load';
 import { knownWord } from './invocation';
+import { withReaders } from './readers';
 import { allTools, toolNamed } from './tools/registry';
 
 /** What is known of one tool's documented commands. */
@@ -59,7 +60,7 @@ function unanswered(tool: DoorTool, names: readonly string[]): string[] {
   const now = createHash('sha256').update([...known].sort().join('\n')).digest('hex').slice(0, 16);
   const gone = [...doorsOf(tool).keys()].filter((name) => !known.has(name));
   return [
-    ...(known.size === count && now === digest ? [] : [`${known.size} commands of ${tool} are known, and ${count} others were asked whether they are a door: run scripts/knowledge/doors.py`]),
+    ...(known.size === count && now === digest ? [] : [`${known.size} commands of ${tool} are known, and ${count} others were asked whether they are a door: npm run knowledge -- doors`]),
     ...gone.map((name) => `${tool} ${name} is a door of a command that is not known`),
   ];
 }
@@ -124,7 +125,7 @@ function verifyTree(name: 'gcloud' | 'az' | 'kubectl' | 'terraform'): Verified {
     const line = `${name} ${words.join(' ')}`;
     // kubectl and terraform need something to act on; the others are asked bare.
     const argv = [name, ...words, ...(name === 'kubectl' || name === 'terraform' ? ['x', 'y'] : [])].map((w) => knownWord(w));
-    const findings = toolNamed(name)?.detect({ argv, env: new Map(), cwd: undefined, stdin: null, range: { start: 0, end: 0 }, wrappers: [] }, {}) ?? [];
+    const findings = toolNamed(name)?.detect({ argv, env: new Map(), cwd: undefined, stdin: null, range: { start: 0, end: 0 }, wrappers: [] }, withReaders({})) ?? [];
     const worst = findings.reduce<Mutation>((a, f) => (FROM_BEST_TO_WORST.indexOf(f.mutation) > FROM_BEST_TO_WORST.indexOf(a) ? f.mutation : a), 'none');
     byMutation[worst]++;
     const verb = words.at(-1) ?? '';

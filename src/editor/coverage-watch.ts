@@ -20,8 +20,9 @@ export interface CoverageWatch extends vscode.Disposable {
 
 type Facts = () => Pick<CoverageFacts, 'guard' | 'why' | 'home' | 'collection'>;
 
-/** Several changes at once are one look. */
+/** Several changes at once are one look, which waits no longer than the second time for them to end. */
 const QUIET_MS = 1500;
+const LATEST_MS = 5000;
 /** A new window has other work first. */
 const START_MS = 15_000;
 /** What the last look at a terminal was made from, when all was well. */
@@ -38,14 +39,19 @@ export function watchCoverage(home: Home, facts: Facts, memory: vscode.Memento, 
   let timer: NodeJS.Timeout | undefined;
   let terminalToo = false;
   let over = false;
+  /** When the look that waits has to begin, whatever comes meanwhile. */
+  let latest = Infinity;
 
   const look = async (): Promise<void> => {
     const now = facts();
+    latest = Infinity;
     // A guard that is off says so itself.
     if (!now.guard || over) return;
     const withTerminal = terminalToo;
     terminalToo = false;
     quiet = await probeQuietly(now);
+    // A terminal may take its time to answer: what is known already is said first.
+    changed();
     const key = terminalKey(now.collection);
     // What was found off is looked at again whatever it was made from: it may have been put right.
     const known = memory.get(KEY) === key && opened.every((layer) => layer.state !== 'off');
@@ -60,7 +66,9 @@ export function watchCoverage(home: Home, facts: Facts, memory: vscode.Memento, 
   const soon = (terminal: boolean, ms = QUIET_MS): void => {
     terminalToo ||= terminal;
     clearTimeout(timer);
-    timer = setTimeout(() => void look().catch((error: unknown) => log.error(`Coverage could not be looked at: ${messageOf(error)}`)), ms);
+    latest = Math.min(latest, Date.now() + Math.max(ms, LATEST_MS));
+    const wait = Math.max(0, Math.min(ms, latest - Date.now()));
+    timer = setTimeout(() => void look().catch((error: unknown) => log.error(`Coverage could not be looked at: ${messageOf(error)}`)), wait);
     timer.unref?.();
   };
   const watchers = ['bin/*', 'lib/*', 'run/*.json', 'ledger'].map((glob) => vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(home.dir), glob)));

@@ -7,7 +7,6 @@ import type { Home } from '../gate/home';
 import type { SeenRules, SeenStore } from '../gate/seen-rules';
 import type { HeldRules, TeamRules } from '../gate/team-rules';
 import type { KeptRules, RulesInForce } from '../rules/load';
-import type { Ctx } from './context';
 import { positionsIn } from './diagnostics';
 import type { Heads } from './git-head';
 import type { Decide } from './judge';
@@ -218,7 +217,7 @@ const FIRST_RULES = `{
 `;
 
 /** Opens the team's rules; makes a commented file where there is none. */
-export async function openRules(_ctx: Ctx): Promise<void> {
+export async function openRules(): Promise<void> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter((f) => f.uri.scheme === 'file');
   const folder = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick({ placeHolder: 'The rules of which folder?' }) : folders[0];
   if (!folder) {

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, parseAllDocuments, visit } from 'yaml';
 
-import { tooDeep } from '../detect/runners/yaml';
+import { tooDeep } from '../detect/engines/yaml';
 
 /*
  * Which programs a tool's own configuration names. What decides is what the tool reads there, not how it is spelled; several tools

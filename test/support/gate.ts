@@ -40,8 +40,7 @@ export function bundled(): Promise<string> {
       // script(1) stands for the person's terminal emulator.
       define: { KNOWLEDGE_DIR: '"knowledge"', TEST_TERMINALS: '["script"]' }, logLevel: 'warning',
     });
-    mkdirSync(path.join(dist, 'knowledge'));
-    cpSync('src/detect/knowledge', path.join(dist, 'knowledge'), { recursive: true, filter: (f) => !f.endsWith('.ts') });
+    cpSync('out/knowledge', path.join(dist, 'knowledge'), { recursive: true });
     process.once('exit', () => rmSync(dist, { recursive: true, force: true }));
     return dist;
   })();

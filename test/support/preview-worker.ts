@@ -11,7 +11,7 @@ export async function buildPreviewWorker(): Promise<{ readonly workerPath: strin
   const workerPath = path.join(folder, 'preview-worker.js');
   await build({
     entryPoints: ['src/preview-worker.ts'], outfile: workerPath, bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'],
-    define: { KNOWLEDGE_DIR: JSON.stringify(path.resolve('src/detect/knowledge')) }, logLevel: 'warning',
+    define: { KNOWLEDGE_DIR: JSON.stringify(path.resolve('out/knowledge')) }, logLevel: 'warning',
   });
   return { workerPath, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

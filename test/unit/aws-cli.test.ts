@@ -4,6 +4,7 @@ import type { Operation } from '../../src/model';
 import { detectArgv } from '../../src/detect/detect';
 import type { DetectContext, Finding, Word } from '../../src/detect/invocation';
 import { knownWord } from '../../src/detect/invocation';
+import { withReaders } from '../../src/detect/readers';
 import { awsCli } from '../../src/detect/tools/aws-cli';
 import { splitAlias } from '../../src/detect/tools/aws-alias';
 
@@ -25,7 +26,7 @@ const names = (o: { readonly targets: Operation['targets'] }): (string | undefin
 const unknown = (raw: string, parts: readonly (string | undefined)[] = [undefined], multi = false): Word => ({ raw, value: undefined, parts, multi, range: { start: 0, end: 0 } });
 function words(...argv: readonly (string | Word)[]): Finding[] {
   const list = argv.map((a) => (typeof a === 'string' ? knownWord(a) : a));
-  return awsCli.detect({ argv: list, env: new Map(), cwd: '/repo', stdin: undefined, range: { start: 3, end: 9 }, wrappers: [] }, HERE);
+  return awsCli.detect({ argv: list, env: new Map(), cwd: '/repo', stdin: undefined, range: { start: 3, end: 9 }, wrappers: [] }, withReaders(HERE));
 }
 
 describe('the AWS command line', () => {

@@ -46,7 +46,7 @@ describe('what a reference in a template is for', () => {
   });
 
   it('has a table in which every type is known and every entry has a page', () => {
-    const table = JSON.parse(readFileSync(path.resolve('src/detect/knowledge/cfn-dependency-kinds.json'), 'utf8')) as { targets: { types: string[]; source: string }[]; places: { type: string; source: string }[] };
+    const table = JSON.parse(readFileSync(path.resolve('knowledge/cfn-dependency-kinds.json'), 'utf8')) as { targets: { types: string[]; source: string }[]; places: { type: string; source: string }[] };
     for (const name of [...table.targets.flatMap((one) => one.types), ...table.places.map((one) => one.type)]) assert.ok(resourceType(name).known, name);
     for (const { source } of [...table.targets, ...table.places]) assert.match(source, /^https:\/\/docs\.aws\.amazon\.com\//);
   });

@@ -43,7 +43,7 @@ describe('the downtime of a predicted change', () => {
   });
 
   it('has tables in which every type is known', () => {
-    const read = <T>(file: string): T => JSON.parse(readFileSync(path.resolve('src/detect/knowledge', file), 'utf8')) as T;
+    const read = <T>(file: string): T => JSON.parse(readFileSync(path.resolve('knowledge', file), 'utf8')) as T;
     for (const [type, { source }] of Object.entries(read<{ types: Record<string, { source: string }> }>('cfn-slow-types.json').types)) {
       assert.ok(resourceType(type).known, type);
       assert.match(source, /^https:\/\/docs\.aws\.amazon\.com\//);

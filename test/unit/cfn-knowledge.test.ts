@@ -4,7 +4,7 @@ import path from 'node:path';
 import { resourceType } from '../../src/detect/templates/cloudformation/resource-types';
 import { predict } from '../../src/detect/templates/cloudformation';
 
-const read = <T>(file: string): T => JSON.parse(readFileSync(path.resolve(process.cwd(), 'src/detect/knowledge', file), 'utf8')) as T;
+const read = <T>(file: string): T => JSON.parse(readFileSync(path.resolve(process.cwd(), 'knowledge', file), 'utf8')) as T;
 
 interface Entry {
   tier: string; how: string; until?: string; snapshot?: boolean; source: string;

@@ -102,7 +102,7 @@ describe('an update in place that takes off, opens, stops or lets expire', () =>
   });
 
   it('is known with a source for every entry, of types that CloudFormation has', () => {
-    const { loosenings } = JSON.parse(readFileSync('src/detect/knowledge/cfn-guards.json', 'utf8')) as { loosenings: { type: string; property: string; source: string }[] };
+    const { loosenings } = JSON.parse(readFileSync('knowledge/cfn-guards.json', 'utf8')) as { loosenings: { type: string; property: string; source: string }[] };
     assert.ok(loosenings.length >= 60);
     for (const { type, source } of loosenings) {
       assert.ok(resourceType(type).known, type);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { detectCommand } from '../../src/detect/detect';
+import { detectArgv, detectCommand } from '../../src/detect/detect';
 import type { Actor, VerdictKind } from '../../src/model';
 import { decide } from '../../src/rules/decide';
 
@@ -40,5 +40,40 @@ describe('What is handed to another machine', () => {
       'ls -la /app', 'cat /etc/hosts', 'env', 'ps aux', 'df -h', 'curl -s localhost:8080/health', 'curl -X GET http://localhost/x', 'python manage.py migrate', 'npm test', 'npm run build', 'php artisan migrate', 'php artisan config:cache', 'php artisan about', "sh -c 'ps aux | grep java | wc -l'", "sh -c 'cd /app && ls'", 'sort /data/x', 'uniq /data/x', 'dmesg', 'tree /app', 'date', 'hostname', 'kill -3 1', 'kill -HUP 1',
       'mkdir -p /app/x', 'rm -rf /tmp/x', 'rm -rf /app/tmp/cache', "sh -c 'echo a > /tmp/x'", "sh -c 'ls 2>/dev/null'", 'tar czf /tmp/x.tgz /app', 'nginx -t', 'java -version', 'pg_dump app', "psql -c 'select 1'", "psql -c '\\dt'", 'redis-cli ping', 'printenv PATH', 'tail -f /var/log/x', 'find /app -name x', 'systemctl status nginx', 'pytest -q', 'bundle exec rspec'.replace('rspec', 'rake routes'), 'env FOO=1 node --version', 'nslookup x', 'du -sh /data', 'grep -r x /app',
     ].map(pod), ['allow', 'allow']), []);
+  });
+});
+
+describe('What ssh hands to another machine', () => {
+  const files: Readonly<Record<string, string>> = { '/w/wipe.sh': 'rm -rf /srv/data', '/w/ls.sh': 'ls -la', '/w/flush.redis': 'SELECT 1\nFLUSHALL' };
+  const found = (cmd: string) => detectCommand(cmd, { home: '/home/me', cwd: '/w', env: { AWS_PROFILE: 'ours' }, readFile: (file) => files[file] });
+  const mutations = (cmd: string): string[] => found(cmd).map((o) => o.mutation).filter((m) => m !== 'none');
+
+  it('is the text of a file of this machine, where its input is one, and unknown where nobody can read it', () => {
+    assert.ok(mutations('ssh host < wipe.sh').includes('destructive'));
+    assert.ok(mutations('ssh host bash -s < wipe.sh').includes('destructive'));
+    assert.deepEqual(mutations('ssh host < ls.sh'), []);
+    assert.deepEqual(mutations('ssh host < missing.sh'), ['unknown']);
+    assert.deepEqual(mutations('ssh -f -N -L 1:h:2 host < missing.sh'), []);
+  });
+
+  it('knows neither the files nor the variables of this machine', () => {
+    assert.deepEqual(found('ssh host sh ls.sh').map((o) => o.door), ['unread']);
+    assert.deepEqual(found('AWS_PROFILE=x ssh host aws s3 ls').map((o) => o.context.profile), [undefined]);
+    assert.ok(mutations("DIR=/tmp/x; ssh host 'rm -rf $DIR'").includes('destructive'), 'the variable is that of the other machine');
+    assert.deepEqual(mutations('DIR=/tmp/x; ssh host "rm -rf $DIR"').filter((m) => m === 'destructive'), [], 'the variable is that of this machine');
+  });
+
+  it('is asked about as kubectl exec is', () => {
+    assert.deepEqual(wrong(['ssh host ./destroy.sh', 'ssh host sh /tmp/x.sh', 'ssh host "psql -f /tmp/x.sql"', 'docker exec web ./destroy.sh'], ['warn', 'confirm']), []);
+    assert.deepEqual(wrong(['ssh host uptime', 'ssh host "df -h"', 'ssh host', 'ssh host "mkdir -p /srv/x"', 'docker exec web npm test', 'docker exec -it web bash', 'vagrant ssh -c "ls /"', 'docker -H tcp://prod:2375 exec web ls'], ['allow', 'allow']), []);
+    assert.deepEqual(wrong(['docker -H tcp://prod:2375 exec -it web sh'], ['warn', 'confirm']), []);
+  });
+
+  it('is asked about where a client of a database takes an input that nobody has read', () => {
+    for (const line of ['redis-cli < missing', 'cat missing | redis-cli -h h', 'sudo -u postgres psql < missing', 'turso db shell x < missing']) assert.deepEqual(found(line).map((o) => o.door).filter((d) => d !== undefined), ['unread'], line);
+    assert.ok(mutations('redis-cli < flush.redis').includes('destructive'));
+    const piped = (argv: readonly string[]) => detectArgv(argv, { home: '/home/me', cwd: '/w' }, 'pipe').map((o) => o.door);
+    assert.deepEqual([piped(['redis-cli']), piped(['psql', 'app'])], [['unread'], ['unread']]);
+    assert.deepEqual([piped(['redis-cli', 'ping']), piped(['redis-cli', '--scan']), piped(['psql', '-c', 'select 1']), piped(['psql', '-l'])], [[undefined], [undefined], [undefined], [undefined]]);
   });
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { detectFile, marksOf } from '../../src/detect/file';
 import { fileKind, isCompared } from '../../src/detect/file-kind';
-import { sqlStatements } from '../../src/detect/tools/sql/statements';
+import { sqlStatements } from '../../src/detect/engines/sql/statements';
 
 /** A name for every kind of file, and texts that are really of that kind. */
 const lines = (name: string): { file: string; text?: string; now?: string | null; head?: string | null }[] => readFileSync(`test/corpora/${name}.jsonl`, 'utf8').trim().split('\n').map((l) => JSON.parse(l));

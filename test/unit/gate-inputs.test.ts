@@ -100,6 +100,15 @@ describe('the files that helm, terraform, cdk, sam and pulumi read', () => {
     assert.deepEqual(reads(['helm', 'upgrade', 'web', 'chart']), ['chart/Chart.yaml', 'chart/charts/sub/Chart.yaml', 'chart/templates/t.yaml']);
   });
 
+  it('terraform: what the variable of the very command names, also of one with two words, as Terraform splits it', () => {
+    put('a b.tfstate', 'other.tfstate', 'x.tfvars');
+    const env = { TF_CLI_ARGS_state_rm: '-state="a b.tfstate"', TF_CLI_ARGS_state: '-state=none.tfstate', TF_CLI_ARGS_state_mv: "-state-out='other.tfstate'", TF_CLI_ARGS: '-var-file=x.tfvars' };
+    assert.deepEqual(reads(['terraform', 'state', 'rm', 'x'], env), ['a b.tfstate', 'x.tfvars']);
+    assert.deepEqual(reads(['terraform', 'state', 'mv', 'x', 'y'], env), ['other.tfstate', 'x.tfvars']);
+    assert.deepEqual(reads(['tofu', 'state', 'list'], env), ['x.tfvars']);
+    assert.deepEqual(awaits(['terraform', 'state', 'rm', 'x'], env).filter((f) => f.endsWith('none.tfstate')), []);
+  });
+
   it('terraform: local modules through one another, variable files of words and environment, the backend that was chosen', () => {
     write('infra/main.tf', 'module "a" {\n  source = "../mods/a"\n}\n');
     write('mods/a/a.tf', 'module "b" { source = "./b" }\n');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { detectFile, marksOf } from '../../src/detect/file';
 import { fileKind, isCompared, type ComparedKind } from '../../src/detect/file-kind';
-import { decodeEncodedCommand } from '../../src/detect/languages/powershell';
+import { decodeEncodedCommand } from '../../src/detect/languages/powershell/encoded';
 
 interface Sample {
   /** The file's name tells the kind. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { detectArgv } from '../../src/detect/detect';
 import type { Finding } from '../../src/detect/invocation';
 import { findInShell } from '../../src/detect/languages/shell';
+import { withReaders } from '../../src/detect/readers';
 import { executed, place, REAL, sandbox, where, type Sandbox } from '../support/shell-sandbox';
 
 /** One disguise of a command. `run`: real bash can run it here; `targets`: names that must be told. */
@@ -50,7 +51,7 @@ describe('a disguised command', () => {
   for (const disguise of disguises) {
     it(`is seen: ${JSON.stringify(disguise.cmd).slice(0, 140)}`, () => {
       place(box, disguise.files);
-      const findings = findInShell(disguise.cmd, box.context).filter(changes);
+      const findings = findInShell(disguise.cmd, withReaders(box.context)).filter(changes);
       const said = findings.map((f) => `${f.operation} ${f.targets.map((t) => t.name ?? '?').join(',')}`).join('; ');
       const named = findings.some((f) => f.operation === disguise.expect);
       assert.ok(disguise.expect === 'held' ? findings.length > 0 : named, `expected ${disguise.expect}, found: ${said || 'nothing'}`);
@@ -71,7 +72,7 @@ describe('a disguised command', () => {
   for (const disguise of disguises.filter((d) => d.run && can(d))) {
     it(`runs nothing in bash that was not foreseen: ${JSON.stringify(disguise.cmd).slice(0, 120)}`, () => {
       place(box, disguise.files);
-      const findings = findInShell(disguise.cmd, box.context);
+      const findings = findInShell(disguise.cmd, withReaders(box.context));
       const calls = executed(box, disguise.cmd);
       assert.ok(calls.length > 0, 'bash ran no command of the tool: the disguise is no disguise');
       for (const argv of calls) assert.equal(missed(argv, findings), undefined);
@@ -82,7 +83,7 @@ describe('a disguised command', () => {
 describe('a harmless lookalike', () => {
   for (const cmd of lookalikes) {
     it(`stays silent: ${JSON.stringify(cmd).slice(0, 140)}`, () => {
-      const findings = findInShell(cmd, { cwd: '/nowhere', home: '/nowhere/home', env: { HOME: '/nowhere/home' } }).filter(changes);
+      const findings = findInShell(cmd, withReaders({ cwd: '/nowhere', home: '/nowhere/home', env: { HOME: '/nowhere/home' } })).filter(changes);
       assert.deepEqual(findings.map((f) => `${f.operation}: ${f.reason}`), []);
     });
   }

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { findInShell } from '../../src/detect/languages/shell';
+import { withReaders } from '../../src/detect/readers';
 
 const D = 'aws cloudformation delete-stack --stack-name payments-prod';
-const held = (text: string): string[] => findInShell(text, {}).filter((f) => f.mutation !== 'none').map((f) => f.operation);
+const held = (text: string): string[] => findInShell(text, withReaders({})).filter((f) => f.mutation !== 'none').map((f) => f.operation);
 
 /** Texts made to exhaust, each with a command that must not get lost. */
 const HOSTILE: Readonly<Record<string, string>> = {
@@ -54,7 +55,7 @@ aws s3 ls "s3://bucket-$SERVICE" | awk '{print $4}' | sort > "$DIR/list.txt"
 `;
     const text = Array.from({ length: 1900 }, (_, i) => block(i)).join('') + D;
     assert.ok(text.length > 1e6);
-    const found = findInShell(text, {});
+    const found = findInShell(text, withReaders({}));
     assert.deepEqual(found.filter((f) => f.mutation === 'destructive' || f.mutation === 'unknown').map((f) => f.operation), ['cloudformation:DeleteStack']);
   }).timeout(60_000);
 });
@@ -70,8 +71,8 @@ describe('a hostile text', () => {
   it('of random characters never throws', () => {
     const token = fc.constantFrom('aws', ' ', ';', '$', '(', ')', '{', '}', '"', "'", '`', '\\', '\n', '|', '&', '<', '>', '<<E', 'E', 'if', 'then', 'fi', 'for', 'do', 'done', 'x=', '${', ':-', '[[', ']]', '((', '))', 'case', 'esac', 'eval', 'bash -c', '*', '~', '#', '!', '\0', '\r\n', '\ud800', '$x', '"$@"');
     fc.assert(fc.property(fc.array(token, { maxLength: 60 }), (tokens) => {
-      findInShell(tokens.join(''), {});
-      findInShell(tokens.join(' '), {});
+      findInShell(tokens.join(''), withReaders({}));
+      findInShell(tokens.join(' '), withReaders({}));
     }), { numRuns: 1500 });
   }).timeout(60_000);
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
-import type { DetectContext, Finding, Invocation, Tool } from '../../src/detect/invocation';
+import type { DetectContext, Finding, Invocation, Readers, Tool } from '../../src/detect/invocation';
 import { findInShell } from '../../src/detect/languages/shell';
+import { withReaders } from '../../src/detect/readers';
 
 /** A tool that only remembers how it would be called. */
 function watched(text: string, context: DetectContext = {}): Invocation[] {
@@ -14,7 +15,8 @@ function watched(text: string, context: DetectContext = {}): Invocation[] {
       return [];
     },
   };
-  findInShell(text, context, (name) => (/(?:^|\/)aws$/.test(name) ? tool : undefined), [tool]);
+  const readers: Readers = { ...withReaders({}).readers, toolNamed: (name) => (/(?:^|\/)aws$/.test(name) ? tool : undefined), tools: () => [tool] };
+  findInShell(text, { ...context, readers });
   return calls;
 }
 

@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import fc from 'fast-check';
 
 import { findInShell } from '../../src/detect/languages/shell';
+import { withReaders } from '../../src/detect/readers';
 import { executed, place, sandbox } from '../support/shell-sandbox';
 
 /** A text that runs a command, and the lines that must stand before it. */
@@ -80,7 +81,7 @@ const COMMANDS: readonly { readonly argv: readonly string[]; readonly operation:
 
 /** Every destructive command of the corpus of tools that is one plain command. */
 const PLAIN = readFileSync('test/corpora/tools.jsonl', 'utf8').trim().split('\n').map((l) => JSON.parse(l) as { cmd: string; expect: string })
-  .filter((l) => l.expect === 'destructive' && /^[\w./:=@%, -]+$/.test(l.cmd) && !/^\w+=/.test(l.cmd) && findInShell(l.cmd, {}).some((f) => f.mutation === 'destructive'))
+  .filter((l) => l.expect === 'destructive' && /^[\w./:=@%, -]+$/.test(l.cmd) && !/^\w+=/.test(l.cmd) && findInShell(l.cmd, withReaders({})).some((f) => f.mutation === 'destructive'))
   .map((l) => l.cmd.split(' '));
 
 const anyDisguised = fc.record({
@@ -115,7 +116,7 @@ describe('a command disguised at random', () => {
   it(`is named or held, ${runs} times`, () => {
     let named = 0;
     fc.assert(fc.property(disguised, ({ operation, text }) => {
-      const found = findInShell(text, {}).filter((f) => f.mutation !== 'none');
+      const found = findInShell(text, withReaders({})).filter((f) => f.mutation !== 'none');
       if (found.some((f) => f.operation === operation)) named++;
       assert.ok(found.some((f) => f.operation === operation || f.mutation === 'unknown'), `missed in:\n${text}`);
     }), { numRuns: runs });
@@ -125,7 +126,7 @@ describe('a command disguised at random', () => {
 
   it(`is held whatever tool it is of, ${runs} times over ${PLAIN.length} commands`, () => {
     fc.assert(fc.property(anyDisguised, (text) => {
-      assert.ok(findInShell(text, {}).some((f) => f.mutation === 'destructive' || f.mutation === 'unknown'), `missed in:\n${text}`);
+      assert.ok(findInShell(text, withReaders({})).some((f) => f.mutation === 'destructive' || f.mutation === 'unknown'), `missed in:\n${text}`);
     }), { numRuns: runs });
   }).timeout(600_000);
 
@@ -146,7 +147,7 @@ describe('a command disguised at random', () => {
     const reads = disguised.map(({ text }) => text.replaceAll('delete-stack', 'describe-stacks'));
     fc.assert(fc.property(reads, (text) => {
       if (!text.includes('describe-stacks') || text.includes('delete')) return;
-      const found = findInShell(text, {}).filter((f) => f.mutation === 'destructive');
+      const found = findInShell(text, withReaders({})).filter((f) => f.mutation === 'destructive');
       assert.deepEqual(found.map((f) => f.operation), [], text);
     }), { numRuns: 500 });
   }).timeout(60_000);

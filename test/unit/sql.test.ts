@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { detectArgv } from '../../src/detect/detect';
 import type { Mutation, Operation } from '../../src/model';
-import { sqlStatements, type SqlDialect } from '../../src/detect/tools/sql/statements';
+import { sqlStatements, type SqlDialect } from '../../src/detect/engines/sql/statements';
 
 const told = (argv: readonly string[]): Operation[] => detectArgv(argv, { home: '/home/me', cwd: '/w', readFile: (file) => FILES[file] });
 const FILES: Readonly<Record<string, string>> = { '/w/drop.sql': 'DROP TABLE users;', '/w/read.sql': 'SELECT 1;', '/w/both.sql': "\\i read.sql\nselect 1;\n\\i drop.sql\n" };

@@ -50,7 +50,9 @@ export async function agentRuns(command: string): Promise<AgentAnswer> {
 /** Waits until VS Code offers a tool of its own: on a busy machine that is a while after the extensions have started. */
 async function contributed(tool: string): Promise<void> {
   const end = Date.now() + LIMIT_MS;
-  while (!vscode.lm.tools.some((t) => t.name === tool)) {
+  // Newer than the typings of the floor, as is the agent's extension that calls it.
+  const { lm } = vscode as unknown as { readonly lm: { readonly tools: readonly { readonly name: string }[] } };
+  while (!lm.tools.some((t) => t.name === tool)) {
     if (Date.now() > end) throw new Error(`VS Code did not offer its tool ${tool} in ${LIMIT_MS} ms.`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

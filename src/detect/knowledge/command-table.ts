@@ -21,7 +21,7 @@ interface Tree {
   readonly [word: string]: number | Tree;
 }
 
-/** The shape of `gcloud-commands.json` and `az-commands.json`. Written by scripts/knowledge/cli_table.py. */
+/** The shape of `gcloud-commands.json` and `az-commands.json` as scripts/knowledge/tables.mjs packs them. */
 interface Table {
   readonly sources: Readonly<Record<string, string>>;
   readonly count: number;

@@ -13,7 +13,7 @@ interface Table {
 const table = (): Table => readTable<Table>('kubectl-flags.json');
 
 /**
- * Whether the word after an option of kubectl is its value. Source: the help texts of kubectl (see scripts/knowledge/kubectl-commands.mjs).
+ * Whether the word after an option of kubectl is its value. Source: the help texts of kubectl (see scripts/knowledge/kubectl-flags.mjs).
  * Options that take a value behind an equals sign only (`--dry-run=client`) count as boolean: the next word isn't theirs.
  * @param path the command (`rollout undo`); options of every command are known without it, too.
  * @param flag with its dashes.

@@ -1,7 +1,7 @@
-import type { DetectContext, Finding } from '../invocation';
+import type { ReaderContext, Finding } from '../invocation';
 import { knownWord } from '../invocation';
-import { sqlStatements } from '../tools/sql/statements';
-import { judgePath } from '../tools/files/paths';
+import { sqlStatements } from '../engines/sql/statements';
+import { judgePath } from '../engines/paths';
 import { findInCommandText, findInWords, type Parts } from './commands';
 import { sdkCall, sdkService } from './sdk';
 
@@ -26,7 +26,7 @@ const MAX_LENGTH = 4 * 1024 * 1024;
 const LITERAL = /"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`/g;
 
 /** What a program would do, by the names of the calls in it and the libraries that it imports. Takes linear time; never throws. */
-export function findByCallNames(source: string, language: CallNames, context: DetectContext): Finding[] {
+export function findByCallNames(source: string, language: CallNames, context: ReaderContext): Finding[] {
   if (source.length > MAX_LENGTH) return [];
   const text = source.replace(language.comments, (m) => (/^["'`]/.test(m) ? m : m.replace(/[^\n]/g, ' ')));
   const out: Finding[] = [];

@@ -1,7 +1,7 @@
 import type { TextRange } from '../../model';
-import type { DetectContext, Finding } from '../invocation';
-import { findInShell } from './shell';
 import { shWord } from '../../model/sh-quote';
+import { readable } from '../engines/readable';
+import type { Finding, ReaderContext } from '../invocation';
 
 /** A text of which parts may not be known before the program runs: undefined in the gaps. */
 export type Parts = readonly (string | undefined)[];
@@ -13,28 +13,16 @@ const GAP = '"$UNKNOWN_VALUE"';
  * What a text that a program gives to a shell would run (`os.system(f"aws s3 rb {bucket}")`).
  * @param range where the call stands in the program: every finding gets it.
  */
-export function findInCommandText(text: Parts, range: TextRange, context: DetectContext): Finding[] {
+export function findInCommandText(text: Parts, range: TextRange, context: ReaderContext): Finding[] {
   const source = text.map((part) => part ?? GAP).join('');
-  return findInShell(source, context).map((finding) => readable({ ...finding, range }));
+  return context.readers.find('shell', source, context).map((finding) => readable({ ...finding, range }));
 }
 
 /**
  * What an argument list that a program starts without a shell would run (`subprocess.run(['aws', 's3', name])`).
  * @param words argv, each word in its known and unknown parts; a word that may be any number of words is `'many'`.
  */
-export function findInWords(words: readonly (Parts | 'many')[], range: TextRange, context: DetectContext): Finding[] {
+export function findInWords(words: readonly (Parts | 'many')[], range: TextRange, context: ReaderContext): Finding[] {
   const source = words.map((word) => (word === 'many' ? '$UNKNOWN_VALUES' : word.length === 0 ? "''" : word.map((part) => (part === undefined ? GAP : shWord(part))).join(''))).join(' ');
-  return findInShell(source, context).map((finding) => readable({ ...finding, range }));
+  return context.readers.find('shell', source, context).map((finding) => readable({ ...finding, range }));
 }
-
-/** A finding with the stand-ins for what isn't known put into words. */
-export function readable(finding: Finding): Finding {
-  const plain = (text: string): string => text.replace(/"?\$\{?(?:UNKNOWN_VALUES?|UnknownValue)\}?"?/g, '…');
-  if (!/UNKNOWN_VALUE|UnknownValue/.test(finding.reason + JSON.stringify([finding.targets, finding.unknowns, finding.saferForm]))) return finding;
-  return {
-    ...finding, reason: plain(finding.reason), unknowns: finding.unknowns.map(plain), targets: finding.targets.map((t) => (t.name === undefined ? t : { ...t, name: plain(t.name), known: t.known && !/UNKNOWN_VALUE|UnknownValue/.test(t.name) })),
-    ...(finding.saferForm && { saferForm: { title: finding.saferForm.title } }),
-  };
-}
-
-

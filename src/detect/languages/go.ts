@@ -1,4 +1,4 @@
-import type { DetectContext, Finding } from '../invocation';
+import type { ReaderContext, Finding } from '../invocation';
 import { findByCallNames, servicesIn, type CallNames } from './call-names';
 
 const GO: CallNames = {
@@ -12,4 +12,4 @@ const GO: CallNames = {
 };
 
 /** What a Go program would do, by the names of the SDKs' calls. Sources: AWS SDK for Go 1 and 2, client-go, Google and Azure SDKs for Go. */
-export const findInGo = (source: string, context: DetectContext): Finding[] => findByCallNames(source, GO, context);
+export const findInGo = (source: string, context: ReaderContext): Finding[] => findByCallNames(source, GO, context);

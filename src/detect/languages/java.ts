@@ -1,4 +1,4 @@
-import type { DetectContext, Finding } from '../invocation';
+import type { ReaderContext, Finding } from '../invocation';
 import { findByCallNames, servicesIn, type CallNames } from './call-names';
 
 const JAVA: CallNames = {
@@ -12,4 +12,4 @@ const JAVA: CallNames = {
 };
 
 /** What a Java, Kotlin, Scala or Groovy program would do, by the names of the SDKs' calls. Sources: AWS SDK for Java 1 and 2 and for Kotlin, the Kubernetes clients, Google and Azure SDKs for Java. */
-export const findInJava = (source: string, context: DetectContext): Finding[] => findByCallNames(source, JAVA, context);
+export const findInJava = (source: string, context: ReaderContext): Finding[] => findByCallNames(source, JAVA, context);

@@ -1,6 +1,6 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { parser } from '@lezer/javascript';
-import type { DetectContext, Finding } from '../invocation';
+import type { ReaderContext, Finding } from '../invocation';
 import { argumentsOf, bindParameters, callOf, evaluate } from './javascript/evaluate';
 import { changesDatabase, tagChangesDatabase } from './javascript/databases';
 import { programOf, unprotects, unprotectsByCall } from './javascript/protections';
@@ -30,7 +30,7 @@ const parsers = { ts: parser.configure({ dialect: 'ts' }), tsx: parser.configure
  * followed through assignments, parameters and functions of the same file. Never throws.
  * @param options.jsx false where `<T>x` is a cast and not an element (`.ts`).
  */
-export function findInJavaScript(source: string, context: DetectContext, options: { readonly jsx?: boolean; readonly typescript?: boolean } = {}, depth = 0): Finding[] {
+export function findInJavaScript(source: string, context: ReaderContext, options: { readonly jsx?: boolean; readonly typescript?: boolean } = {}, depth = 0): Finding[] {
   if (source.length > MAX_LENGTH || depth > 3 || !(WORTH.test(source) || WORTH_SQL.test(source))) return [];
   const root: Scope = { names: new Map(), outer: undefined };
   // Sources: aws-sdk-client-mock, aws-sdk-mock, Jest and Vitest documentation.

@@ -1,13 +1,13 @@
 import { parseTree } from 'jsonc-parser';
-import type { DetectContext, Finding } from '../invocation';
-import { tooDeep } from '../runners/yaml';
+import type { ReaderContext, Finding } from '../invocation';
+import { tooDeep } from '../engines/yaml';
 import { findInPython } from './python';
 import { findInShell } from './shell';
 
 const MAX_LENGTH = 8 * 1024 * 1024;
 
 /** What the code cells of a Jupyter notebook would do; each finding stands at its cell. Source: the notebook format, nbformat 4. */
-export function findInNotebook(text: string, context: DetectContext): Finding[] {
+export function findInNotebook(text: string, context: ReaderContext): Finding[] {
   if (text.length > MAX_LENGTH || !/"cell_type"/.test(text) || tooDeep(text)) return [];
   const value = (node: ReturnType<typeof parseTree>, key: string) => node?.children?.find((c) => c.children?.[0]?.value === key)?.children?.[1];
   const cells = value(parseTree(text), 'cells')?.children ?? [];

@@ -1,11 +1,11 @@
 import type { Effect } from '../../model';
-import { knownWord, type DetectContext, type Finding } from '../invocation';
+import { knownWord, type ReaderContext, type Finding } from '../invocation';
 import { awsApiOperation } from '../knowledge/aws-operations';
-import { effectsOfNoun } from '../tools/cli/verbs';
-import { judgePath } from '../tools/files/paths';
-import { toolNamed } from '../tools/registry';
-import { sqlStatements } from '../tools/sql/statements';
+import { effectsOfNoun } from '../engines/verbs';
+import { judgePath } from '../engines/paths';
+import { sqlStatements } from '../engines/sql/statements';
 import { findInCommandText, findInWords } from './commands';
+import { decodeEncodedCommand } from './powershell/encoded';
 import { readPowerShell, type PsCommand, type PsWord } from './powershell/read';
 
 const MAX_LENGTH = 2 * 1024 * 1024;
@@ -24,13 +24,8 @@ const API_VERBS: Readonly<Record<string, readonly string[]>> = {
 const READS = /^(?:get|find|test|measure|select|show|read|wait|search|compare|format|convertto|convertfrom|out|write|where|foreach|sort|group|join|split|resolve|import|export|use|watch|ping|trace|debug|tee|receive|confirm|assert|limit|lock|push|pop|step|switch|enter|exit|connect|disconnect|open|close|initialize|copy)$/;
 const ALIASES: Readonly<Record<string, string>> = { rm: 'remove-item', del: 'remove-item', ri: 'remove-item', erase: 'remove-item', rd: 'remove-item', rmdir: 'remove-item', iwr: 'invoke-webrequest', irm: 'invoke-restmethod', iex: 'invoke-expression', saps: 'start-process', start: 'start-process', icm: 'invoke-command', spsv: 'stop-service', kill: 'stop-process', spps: 'stop-process', clc: 'clear-content' };
 
-/** The text of `-EncodedCommand`: Base64 of UTF-16LE. Undefined when it isn't that. */
-export function decodeEncodedCommand(base64: string): string | undefined {
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? Buffer.from(base64, 'base64').toString('utf16le') : undefined;
-}
-
 /** What a PowerShell text would do. Positions count UTF-16 units in `text`. Never throws. */
-export function findInPowerShell(text: string, context: DetectContext, depth = 0): Finding[] {
+export function findInPowerShell(text: string, context: ReaderContext, depth = 0): Finding[] {
   if (text.length > MAX_LENGTH || depth > 8) return [];
   const variables = new Map<string, string>();
   return readPowerShell(text, variables).flatMap((command, i, all) => judge(command, all[i - 1], context, depth));
@@ -38,7 +33,7 @@ export function findInPowerShell(text: string, context: DetectContext, depth = 0
 
 const value = (word: PsWord | undefined): string | undefined => (word === undefined || word.parts.includes(undefined) ? undefined : word.parts.join(''));
 
-function judge(command: PsCommand, before: PsCommand | undefined, context: DetectContext, depth: number): Finding[] {
+function judge(command: PsCommand, before: PsCommand | undefined, context: ReaderContext, depth: number): Finding[] {
   const range = { start: command.start, end: command.end };
   // Blocks are what runs in branches, loops and pipelines: each counts.
   const inner = command.words.flatMap((w) => (w.block ? findInPowerShell(w.block.text, context, depth + 1).map((f) => ({ ...f, range: w.raw.startsWith('{') || w.raw.startsWith('(') ? { start: f.range.start + (w.block?.at ?? 0), end: f.range.end + (w.block?.at ?? 0) } : range })) : []));
@@ -97,7 +92,7 @@ function judge(command: PsCommand, before: PsCommand | undefined, context: Detec
       return judged?.certain ? make('files:delete', judged.effects, `Deletes ${text}: ${judged.why}`) : [];
     })];
   }
-  const tool = toolNamed(low);
+  const tool = context.readers.toolNamed(low);
   if (tool && !/^[a-z]+-[a-z]/.test(name)) return [...inner, ...findInWords(words.map((w) => (w.raw.startsWith('@') && w.bare ? 'many' : w.block ? [undefined] : w.parts)), range, context).filter((f) => f.mutation !== 'none')];
   const cmdlet = /^([a-z]+)-([a-z0-9]+)$/.exec(name);
   return cmdlet ? [...inner, ...judgeCmdlet(cmdlet[1] ?? '', called.replace(/^.*\\/, '').slice((cmdlet[1] ?? '').length + 1), make)] : inner;

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
-import type { DetectContext, Finding } from '../invocation';
+import type { ReaderContext, Finding } from '../invocation';
 import { findInCommandText } from './commands';
 import { judgeCall, type Evidence } from './program/judge';
 import { joined, known, partsOf, text as textValue, UNKNOWN, type Call, type Value } from './program/value';
@@ -15,7 +15,7 @@ interface State {
   readonly source: string;
   readonly names: Map<string, Value>;
   readonly modules: Set<string>;
-  readonly context: DetectContext;
+  readonly context: ReaderContext;
   readonly findings: Finding[];
   /** How deep texts in texts (`exec("…")`) are. */
   readonly depth: number;
@@ -25,7 +25,7 @@ interface State {
  * What a Python program would do: commands that it starts, calls of boto3 and of the clouds' other libraries, statements for
  * databases. Values are folded through assignments in the order of the text. Never throws.
  */
-export function findInPython(source: string, context: DetectContext, depth = 0): Finding[] {
+export function findInPython(source: string, context: ReaderContext, depth = 0): Finding[] {
   if (source.length > MAX_LENGTH || depth > 4 || !WORTH.test(source)) return [];
   const state: State = { source, names: new Map(), modules: new Set(), context, findings: [], depth };
   // Mocked clouds are no clouds. Source: moto and botocore.stub documentation.

@@ -1,4 +1,4 @@
-import type { DetectContext, Finding } from '../invocation';
+import type { ReaderContext, Finding } from '../invocation';
 import { findByCallNames, pascal, servicesIn, type CallNames } from './call-names';
 
 const RUBY: CallNames = {
@@ -12,4 +12,4 @@ const RUBY: CallNames = {
 };
 
 /** What a Ruby program would do, by the names of the SDK's calls and the commands that it starts. Sources: AWS SDK for Ruby 3, Ruby's Kernel and Open3 documentation. */
-export const findInRuby = (source: string, context: DetectContext): Finding[] => findByCallNames(source, RUBY, context);
+export const findInRuby = (source: string, context: ReaderContext): Finding[] => findByCallNames(source, RUBY, context);

@@ -1,7 +1,7 @@
 import type { Effect, TextRange } from '../../model';
 import type { Finding } from '../invocation';
 import { allAwsTiers, awsApiOperation, awsService, type AwsOperation } from '../knowledge/aws-operations';
-import { effectsOfNoun } from '../tools/cli/verbs';
+import { effectsOfNoun } from '../engines/verbs';
 
 /** A call of a cloud's library in a program. */
 export interface SdkCall {

@@ -1,12 +1,16 @@
-import type { DetectContext, Finding, Tool } from '../invocation';
-import { guardRemoval } from '../tools/guard';
-import { allTools, toolNamed } from '../tools/registry';
+import { guardRemoval } from '../engines/guard-removal';
+import type { DetectContext, Finding, ReaderContext } from '../invocation';
 import { cleaned } from './shell/clean';
-import type { Frame, Run } from './shell/frame';
+import { runArgv, runWithin } from './shell/command';
+import { expand, expandPattern, expandText, textOf } from './shell/expand';
+import type { Frame, Interpreter, Run } from './shell/frame';
 import { invocation, nameIn, report, reportUnknown } from './shell/report';
+import { printedBy } from './shell/simple';
 import { fork, newState, POSITIONAL, setVariable, UNKNOWN_LIST } from './shell/state';
 import { GAP } from './shell/text';
-import { walkBody, walkText } from './shell/walk';
+import { walkBody, walkScript, walkText } from './shell/walk';
+
+const INTERPRETER: Interpreter = { walkText, walkScript, walkBody, runArgv, runWithin, printedBy, expand, expandText, expandPattern, textOf };
 
 /** A text longer than this is not taken apart; when it names a guarded tool it is unknown. */
 const MAX_LENGTH = 16 * 1024 * 1024;
@@ -15,13 +19,11 @@ const MAX_LENGTH = 16 * 1024 * 1024;
  * Every operation that a shell text would run, reads included with mutation `none`. Never throws: what can't be known or
  * followed is a finding with mutation `unknown`.
  * @param text a command line or a script in the grammar of bash, which POSIX sh and most of zsh share.
- * @param named finds the tool that a command word names; tests give their own.
- * @param tools every tool, for a command whose name only the shell will know.
  */
-export function findInShell(text: string, context: DetectContext, named: (name: string) => Tool | undefined = toolNamed, tools: readonly Tool[] = allTools()): Finding[] {
+export function findInShell(text: string, context: ReaderContext): Finding[] {
   const source = cleaned(text);
   const run: Run = {
-    context, toolNamed: named, tools, findings: [], files: new Map(), fileNames: new Set(), substitutions: new Map(), links: new Map(), defined: new Set(), called: new Set(), calls: new Map(), matters: 0, names: new Set(), seen: new Set(), kinds: new Map(), traps: [],
+    interpreter: INTERPRETER, context, remote: () => onOther(context), toolNamed: context.readers.toolNamed, tools: context.readers.tools(), findings: [], files: new Map(), fileNames: new Set(), substitutions: new Map(), links: new Map(), defined: new Set(), called: new Set(), calls: new Map(), matters: 0, names: new Set(), seen: new Set(), kinds: new Map(), traps: [],
     steps: 0, maxSteps: 100_000 + text.length, characters: 0, maxCharacters: 2_000_000 + 8 * text.length, loops: 0,
   };
   const state = newState(context);
@@ -52,6 +54,11 @@ export function findInShell(text: string, context: DetectContext, named: (name: 
   // Loops in loops that were made to tire us out are no reason for silence, whatever the text names.
   if (run.steps > run.maxSteps || run.characters > run.maxCharacters) reportUnknown('shell:unparsed', 'This would take too many steps to follow.', 'it would take too many steps', { start: 0, end: text.length }, frame);
   return unique(run.findings);
+}
+
+/** What is known where another machine runs a part of this text; what counts the texts in texts goes with it. */
+function onOther({ env, readers }: ReaderContext): ReaderContext {
+  return { readers, elsewhere: readers.elsewhere, env: Object.fromEntries(Object.entries(env ?? {}).filter(([name]) => name.startsWith(' '))) };
 }
 
 /** What the text as a whole reads. */

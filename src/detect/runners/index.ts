@@ -1,15 +1,12 @@
 import path from 'node:path';
 import { parseTree, type Node as JsonNode } from 'jsonc-parser';
-import type { Finding, DetectContext } from '../invocation';
-import { readable } from '../languages/commands';
-import { findInJavaScript } from '../languages/javascript';
-import { findInPowerShell } from '../languages/powershell';
-import { findInPython } from '../languages/python';
-import { findInShell } from '../languages/shell';
+import { readable } from '../engines/readable';
+import { documents, entries, get, items, textOf, tooDeep } from '../engines/yaml';
+import type { DetectContext, Finding, Language, ReaderContext } from '../invocation';
 import { located, shellOf, type RunnerCommand } from './commands';
 import type { RunnerKind } from './kinds';
 import { makeCommands } from './make';
-import { commandOf, commandsOf, documents, entries, environment, get, items, textOf, tooDeep } from './yaml';
+import { commandOf, commandsOf, environment } from './yaml';
 import { shQuote } from '../../model/sh-quote';
 
 export { runnerKind, type RunnerKind } from './kinds';
@@ -245,13 +242,16 @@ export function commandsOfTarget(kind: RunnerKind, file: string, text: string, t
 }
 
 /** What a file that runs commands would do; positions are those of the file. */
-export function findInRunner(kind: RunnerKind, file: string, text: string, context: DetectContext): Finding[] {
+export function findInRunner(kind: RunnerKind, file: string, text: string, context: ReaderContext): Finding[] {
   return runnerCommands(kind, file, text, context).flatMap((command) => judgeRunnerCommand(command, { ...context, cwd: context.cwd ?? path.posix.dirname(file) }));
 }
 
+const LANGUAGES: Readonly<Record<RunnerCommand['shell'], Language>> = { sh: 'shell', cmd: 'shell', powershell: 'powershell', python: 'python', node: 'javascript' };
+
 /** What one text of such a file would do. */
-export function judgeRunnerCommand(command: RunnerCommand, context: DetectContext): Finding[] {
+export function judgeRunnerCommand(command: RunnerCommand, context: ReaderContext): Finding[] {
   const env = { ...context.env, ...command.env };
-  const found = command.shell === 'python' ? findInPython(command.text, context) : command.shell === 'node' ? findInJavaScript(command.text, context) : command.shell === 'powershell' ? findInPowerShell(command.text, context) : findInShell(command.text, { ...context, env });
+  const language = LANGUAGES[command.shell];
+  const found = context.readers.find(language, command.text, language === 'shell' ? { ...context, env } : context);
   return found.map((f) => readable({ ...f, range: command.locate(f.range.start, f.range.end), reason: command.target === undefined ? f.reason : `${f.reason} (${command.target} runs it.)` }));
 }

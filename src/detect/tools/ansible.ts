@@ -1,5 +1,5 @@
 import { flag, found, option, optionText, runText, targetsOf } from './cli/call';
-import { effectsOfNoun } from './cli/verbs';
+import { effectsOfNoun } from '../engines/verbs';
 import { commandTool } from './cli/command-tool';
 
 /** Ansible's ad-hoc command and its siblings. */

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import type { Target, TargetContext } from '../../model';
-import type { DetectContext, Finding, Invocation, Word } from '../invocation';
+import type { DetectContext, Finding, Invocation, ReaderContext, Word } from '../invocation';
 import { meansOption, type AwsCommandLine, type AwsOption } from './aws-command-line';
 import { awsParameterPath, namesIn, variablesIn, type PathNames } from './aws-path';
 
-/** One AWS command with everything that helps to judge it. */
-export interface AwsCall {
+/** One AWS command as its words are read. */
+export interface AwsWords {
   readonly invocation: Invocation;
   readonly detect: DetectContext;
   readonly context: TargetContext;
@@ -20,16 +20,21 @@ export interface AwsCall {
   readonly unknowns: readonly string[];
 }
 
+/** One AWS command with everything that helps to judge it. */
+export interface AwsCall extends AwsWords {
+  readonly detect: ReaderContext;
+}
+
 /**
  * The words of the last use of an option, shortened or not; undefined when it isn't given. argparse keeps the last one however it is
  * spelled, and a beginning that fits several options is refused by the CLI.
  */
-export function optionWords(call: Pick<AwsCall, 'options'>, name: string): readonly Word[] | undefined {
+export function optionWords(call: Pick<AwsWords, 'options'>, name: string): readonly Word[] | undefined {
   return call.options.findLast((o) => meansOption(o, name))?.values;
 }
 
 /** True when a flag is in force: the last of `--name` and `--no-name` wins, shortened or not. */
-export function flagState(call: Pick<AwsCall, 'options'>, name: string): 'on' | 'off' | undefined {
+export function flagState(call: Pick<AwsWords, 'options'>, name: string): 'on' | 'off' | undefined {
   const last = call.options.findLast((o) => meansOption(o, name) || meansOption(o, `no-${name}`));
   return last === undefined ? undefined : meansOption(last, name) ? 'on' : 'off';
 }
@@ -38,7 +43,7 @@ export function flagState(call: Pick<AwsCall, 'options'>, name: string): 'on' | 
  * True when a flag with which nothing is done is certainly on: only its whole name counts, it must be the last of it and its opposite,
  * and nowhere may a bare `--` make a value of it.
  */
-export function surelyOn(call: Pick<AwsCall, 'options' | 'separator'>, name: string): boolean {
+export function surelyOn(call: Pick<AwsWords, 'options' | 'separator'>, name: string): boolean {
   const last = call.options.findLast((o) => meansOption(o, name) || meansOption(o, `no-${name}`));
   return call.separator === 'none' && last?.name === name && last.values.length === 0;
 }
@@ -47,7 +52,7 @@ export function surelyOn(call: Pick<AwsCall, 'options' | 'separator'>, name: str
  * The members of `--cli-input-json` or `--cli-input-yaml` (AWS CLI v2). What stands on the command line wins over them, member by member.
  * @returns undefined when there is none, when it can't be read, or when both are given.
  */
-export function readInput(call: Pick<AwsCall, 'options' | 'detect' | 'invocation'>): AwsCall['input'] {
+export function readInput(call: Pick<AwsWords, 'options' | 'detect' | 'invocation'>): AwsWords['input'] {
   const given = inputOptions(call);
   const last = given.at(-1);
   if (last === undefined || new Set(given.map(isYamlInput)).size > 1) return undefined;
@@ -57,7 +62,7 @@ export function readInput(call: Pick<AwsCall, 'options' | 'detect' | 'invocation
 }
 
 /** Every use of an option that gives the whole input. */
-export function inputOptions(call: Pick<AwsCall, 'options'>): readonly AwsOption[] {
+export function inputOptions(call: Pick<AwsWords, 'options'>): readonly AwsOption[] {
   return call.options.filter((o) => meansOption(o, 'cli-input-json') || meansOption(o, 'cli-input-yaml'));
 }
 
@@ -70,7 +75,7 @@ const isYamlInput = (option: AwsOption): boolean => !meansOption(option, 'cli-in
 export const isFetched = (text: string, option: string): boolean => /^https?:\/\//.test(text) && !/(?:^|-)ur[il]s?$/.test(option);
 
 /** True when the flag is given, shortened or not. */
-export function hasFlag(call: Pick<AwsCall, 'options'>, name: string): boolean {
+export function hasFlag(call: Pick<AwsWords, 'options'>, name: string): boolean {
   return optionWords(call, name) !== undefined;
 }
 
@@ -78,7 +83,7 @@ export function hasFlag(call: Pick<AwsCall, 'options'>, name: string): boolean {
  * The texts of an option's values, their `file://` read, joined by a blank; of the first `most` only, where the others are not its own.
  * Falls back to the member of `--cli-input-json`. Undefined when it isn't given or not known.
  */
-export function optionList(call: AwsCall, name: string, member?: string, most?: number): string | undefined {
+export function optionList(call: AwsWords, name: string, member?: string, most?: number): string | undefined {
   const words = optionWords(call, name)?.slice(0, most);
   if (words === undefined) {
     const value = member === undefined ? undefined : call.input?.[member];
@@ -93,7 +98,7 @@ export function optionList(call: AwsCall, name: string, member?: string, most?: 
  * The texts of an option that takes a list, each by itself: words, a JSON list, or the member of `--cli-input-json`. Undefined when it
  * isn't given or not known.
  */
-export function optionTexts(call: AwsCall, name: string, member: string): readonly string[] | undefined {
+export function optionTexts(call: AwsWords, name: string, member: string): readonly string[] | undefined {
   const words = optionWords(call, name);
   const given = call.input?.[member];
   if (words === undefined) return typeof given === 'string' ? [given] : Array.isArray(given) ? given.map(String) : undefined;

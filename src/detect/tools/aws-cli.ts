@@ -1,6 +1,5 @@
 import { awsOperation, awsService, type AwsOperation } from '../knowledge/aws-operations';
-import { type DetectContext, type Finding, type Invocation, knownWord, shText, type Tool, type Word } from '../invocation';
-import { findInShell } from '../languages/shell';
+import { type ReaderContext, type Finding, type Invocation, knownWord, shText, type Tool, type Word } from '../invocation';
 import { readAwsAliases, splitAlias } from './aws-alias';
 import {
   finding, flagState, inputOptions, optionWords, readInput, surelyOn, unknownWords, valueTargets, wordTargets, type AwsCall,
@@ -25,7 +24,7 @@ export const awsCli: Tool = {
   detect: (invocation, context) => detectWords(invocation, context, invocation.argv.slice(1), [], 0),
 };
 
-function detectWords(invocation: Invocation, detect: DetectContext, words: readonly Word[], used: readonly string[], depth: number): Finding[] {
+function detectWords(invocation: Invocation, detect: ReaderContext, words: readonly Word[], used: readonly string[], depth: number): Finding[] {
   const line = readAwsCommandLine(words);
   const { context, unknowns } = awsPlace(line, invocation, detect, words);
   const { positionals, options } = readAwsOptions(line);
@@ -127,7 +126,7 @@ function inputUnknowns(call: AwsCall): string[] {
 }
 
 function detectAlias(
-  line: AwsCommandLine, service: string, invocation: Invocation, detect: DetectContext, words: readonly Word[], used: readonly string[], depth: number,
+  line: AwsCommandLine, service: string, invocation: Invocation, detect: ReaderContext, words: readonly Word[], used: readonly string[], depth: number,
 ): Finding[] | undefined {
   const aliases = readAwsAliases(detect);
   if (aliases.size === 0) return undefined;
@@ -144,7 +143,7 @@ function detectAlias(
   if (value.startsWith('!')) {
     // The shell gets the words that follow as arguments of the last command of the alias.
     const text = [value.slice(1), ...rest.map(shText)].join(' ');
-    return findInShell(text, { ...detect, cwd: invocation.cwd ?? detect.cwd }).map((f) => ({ ...f, range: invocation.range }));
+    return detect.readers.find('shell', text, { ...detect, cwd: invocation.cwd ?? detect.cwd }).map((f) => ({ ...f, range: invocation.range }));
   }
   const expanded = splitAlias(value);
   if (expanded === undefined) return undefined;

@@ -1,6 +1,5 @@
 import type { Effect, Mutation } from '../../model';
 import type { Finding } from '../invocation';
-import { findInShell } from '../languages/shell';
 import { finding, flagState, optionWords, surelyOn, unknownWords, wordTargets, type AwsCall } from './aws-call';
 import { meansOption } from './aws-command-line';
 
@@ -138,7 +137,7 @@ function detectSetting(call: AwsCall): Finding {
   if (key.at(-1) !== 'credential_process') return local;
   const reason = 'Every later command of the AWS CLI runs this program';
   if (value?.value === undefined) return { ...local, mutation: 'unknown', effects: ['unknown'], reason: `${reason}, which is not known yet.` };
-  const worst = findInShell(value.value, call.detect).find((f) => f.mutation === 'destructive' || f.mutation === 'unknown');
+  const worst = call.detect.readers.find('shell', value.value, call.detect).find((f) => f.mutation === 'destructive' || f.mutation === 'unknown');
   return worst === undefined ? { ...local, reason: `${reason}.` } : { ...local, mutation: worst.mutation, effects: worst.effects, reason: `${reason}. ${worst.reason}` };
 }
 

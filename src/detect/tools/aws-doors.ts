@@ -7,7 +7,7 @@ import { targetNames, type AwsCall } from './aws-call';
 import { AwsParameters, isStructure, parseJson, textsIn, type Part } from './aws-parameters';
 import { phrase } from './aws-reason';
 import { UNKNOWN, type AwsValue } from './aws-shorthand';
-import type { OperationCall } from './aws-special';
+import type { OperationCall } from './aws-refinement';
 import { shWord } from '../../model/sh-quote';
 import { splitWords } from './cli/call';
 import { handedText, handedWords, throughDoor, type Handed } from './cli/handed';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { TargetContext } from '../../model';
 import { awsEndpointName, awsModelFolder, isAwsModelFolder, type AwsOperation } from '../knowledge/aws-operations';
-import type { DetectContext, Invocation, Word } from '../invocation';
+import type { ReaderContext, Invocation, Word } from '../invocation';
 import { namesFor, type AwsCall } from './aws-call';
 import { awsConfigPath } from './aws-path';
 import type { AwsCommandLine } from './aws-command-line';
@@ -20,7 +20,7 @@ export interface AwsPlace {
  * first, AWS_REGION before AWS_DEFAULT_REGION); which one would run is not seen here, so where they disagree both are named.
  * Source: botocore/configprovider.py of either version.
  */
-export function awsPlace(line: AwsCommandLine, invocation: Invocation, detect: DetectContext, words: readonly Word[]): AwsPlace {
+export function awsPlace(line: AwsCommandLine, invocation: Invocation, detect: ReaderContext, words: readonly Word[]): AwsPlace {
   const unknowns: string[] = [];
   const variable = (name: string): string | undefined => {
     if (invocation.env.has(name) && invocation.env.get(name) === undefined) unknowns.push(`the value of ${name} is not known`);
@@ -87,7 +87,7 @@ export function asksForMore(line: AwsCommandLine, words: readonly Word[], { prof
  * Sources: botocore/loaders.py (a Loader searches
  * CUSTOMER_DATA_PATH, `~/.aws/models`, before its own data) and configprovider.py, `data_path`; awscli/plugin.py.
  */
-export function otherModels(invocation: Invocation, detect: DetectContext, { profile }: TargetContext, operation: AwsOperation | undefined): string | undefined {
+export function otherModels(invocation: Invocation, detect: ReaderContext, { profile }: TargetContext, operation: AwsOperation | undefined): string | undefined {
   const folder = valueOf('AWS_DATA_PATH', invocation, detect) ?? awsSetting('data_path', profile, invocation, detect) ?? customerModels(invocation, detect, operation);
   if (folder !== undefined) return `Takes its operations from ${folder}, where each may do something else than its name says.`;
   const { settings, sections } = outsideOf('aws');
@@ -99,7 +99,7 @@ export function otherModels(invocation: Invocation, detect: DetectContext, { pro
  * The folder of the user's own models, where something in it counts for the command: a model of its service, or what is no service
  * (endpoints, partitions). A model of a service that nobody else has changes no command that is known here.
  */
-function customerModels(invocation: Invocation, detect: DetectContext, operation: AwsOperation | undefined): string | undefined {
+function customerModels(invocation: Invocation, detect: ReaderContext, operation: AwsOperation | undefined): string | undefined {
   // botocore puts in the home of the command's own environment for `~`.
   const home = valueOf('HOME', invocation, detect) ?? detect.home;
   if (home === undefined) return undefined;
@@ -109,7 +109,7 @@ function customerModels(invocation: Invocation, detect: DetectContext, operation
     .find((folder) => detect.namesIn?.(folder)?.some(counts));
 }
 
-function valueOf(name: string, { env }: Invocation, detect: DetectContext): string | undefined {
+function valueOf(name: string, { env }: Invocation, detect: ReaderContext): string | undefined {
   return (env.has(name) ? env.get(name) : detect.env?.[name]) || undefined;
 }
 
@@ -119,7 +119,7 @@ const distinct = (...values: readonly (string | undefined)[]): string[] => [...n
  * A setting of a profile in the configuration file; what the credentials file says of it counts more.
  * Source: botocore/session.py (`full_config`) and configloader.py.
  */
-function awsSetting(key: string, profile: string | undefined, invocation: Invocation, detect: DetectContext): string | undefined {
+function awsSetting(key: string, profile: string | undefined, invocation: Invocation, detect: ReaderContext): string | undefined {
   const name = profile ?? 'default';
   const inFile = (variable: string, file: string, sections: readonly string[]): string | undefined => {
     const ini = awsFile(variable, file, invocation, detect);
@@ -130,7 +130,7 @@ function awsSetting(key: string, profile: string | undefined, invocation: Invoca
 }
 
 /** The configuration or the credentials file, by the variable that names it or in its usual place; undefined when it can't be read. */
-function awsFile(variable: string, file: string, invocation: Invocation, detect: DetectContext): IniFile | undefined {
+function awsFile(variable: string, file: string, invocation: Invocation, detect: ReaderContext): IniFile | undefined {
   const given = valueOf(variable, invocation, detect);
   const expanded = given !== undefined ? awsConfigPath(given, namesFor(detect, invocation)) : detect.home === undefined ? undefined : path.join(detect.home, '.aws', file);
   if (expanded === undefined) return undefined;

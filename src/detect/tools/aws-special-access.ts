@@ -3,7 +3,7 @@ import { nameOf, PUBLIC_ACLS, targetNames } from './aws-call';
 import { changedRules, ingressRules, openedPorts } from './aws-network';
 import type { AwsParameters, Part } from './aws-parameters';
 import { statementsOf } from './aws-policy';
-import type { Refinement } from './aws-special';
+import type { Refinement } from './aws-refinement';
 
 /** AWS managed policies that let their holder do nearly everything. Source: IAM user guide, "AWS managed policies for job functions". */
 const ALMIGHTY = ['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess'];

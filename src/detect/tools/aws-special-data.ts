@@ -4,7 +4,7 @@ import { memberOf, nameOf, targetNames } from './aws-call';
 import { textsIn, type AwsParameters, type Part } from './aws-parameters';
 import { rewritten } from './aws-reason';
 import { UNKNOWN } from './aws-shorthand';
-import type { OperationCall, Refinement } from './aws-special';
+import type { OperationCall, Refinement } from './aws-refinement';
 
 const SNAPSHOT: Reversibility = { kind: 'recoverable', how: 'Restore the final snapshot.', until: 'the final snapshot is deleted' };
 const notKnown = (base: Finding): string => nameOf(base, 'that is not known yet');

@@ -1,9 +1,9 @@
 import { FROM_BEST_TO_WORST } from '../../model';
 import { memberOf, nameOf, optionTexts, targetNames } from './aws-call';
 import { rewritten } from './aws-reason';
-import type { Refinement } from './aws-special';
+import type { Refinement } from './aws-refinement';
 import { sqlEffect } from './aws-sql';
-import type { SqlDialect } from './sql/dialects';
+import type { SqlDialect } from '../engines/sql/dialects';
 
 /** A flag that makes a deletion go further; its absence is the safer form. */
 const forced = (option: string, reason: string): Refinement => (call, base) => (call.params.at(memberOf(option)).bool() === true

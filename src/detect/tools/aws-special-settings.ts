@@ -2,7 +2,7 @@ import type { Effect, Reversibility } from '../../model';
 import type { Finding } from '../invocation';
 import { nameOf } from './aws-call';
 import type { AwsParameters, Part } from './aws-parameters';
-import type { Refinement } from './aws-special';
+import type { Refinement } from './aws-refinement';
 
 /** A refinement of one setting: where it holds, the operation destroys. */
 function where(holds: (params: AwsParameters) => boolean, effects: readonly Effect[], reversibility: Reversibility, reason: (name: string) => string): Refinement {

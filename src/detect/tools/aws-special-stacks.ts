@@ -4,7 +4,7 @@ import { targetNames, type AwsCall } from './aws-call';
 import type { Part } from './aws-parameters';
 import { statementsOf } from './aws-policy';
 import { rewritten } from './aws-reason';
-import type { Refinement } from './aws-special';
+import type { Refinement } from './aws-refinement';
 
 const stackOf = (base: Finding): string => targetNames(base.targets.filter((t) => t.type === 'AWS::CloudFormation::Stack')) ?? targetNames(base.targets) ?? 'that is not known yet';
 

@@ -1,21 +1,14 @@
 import type { AwsOperation } from '../knowledge/aws-operations';
 import type { Finding } from '../invocation';
-import { nameOf, type AwsCall } from './aws-call';
+import { nameOf } from './aws-call';
 import type { AwsParameters } from './aws-parameters';
 import { openPolicy } from './aws-policy';
+import type { OperationCall, Refinement } from './aws-refinement';
 import { accessRefinements } from './aws-special-access';
 import { dataRefinements } from './aws-special-data';
 import { runRefinements } from './aws-special-run';
 import { settingRefinements } from './aws-special-settings';
 import { stackRefinements } from './aws-special-stacks';
-
-/** A call with its parameters as the CLI makes them of its words. */
-export interface OperationCall extends AwsCall {
-  readonly params: AwsParameters;
-}
-
-/** Judges one operation by its parameters; gives the whole finding. */
-export type Refinement = (call: OperationCall, base: Finding) => Finding;
 
 const REFINEMENTS: Readonly<Record<string, Refinement>> = {
   ...stackRefinements,

@@ -1,5 +1,5 @@
 import { FROM_BEST_TO_WORST, type Mutation } from '../../model';
-import { sqlStatements, type SqlDialect } from './sql/statements';
+import { sqlStatements, type SqlDialect } from '../engines/sql/statements';
 
 /** A longer text is left undecided. */
 const LONGEST = 200_000;

@@ -1,7 +1,7 @@
 import { knownWord, type Finding, type Tool, type Word } from '../invocation';
-import { found, option, optionText, runWords, splitWords, targetsOf, type CliCall } from './cli/call';
+import { optionText, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
-import { imageName, IMAGES } from './cli/images';
+import { insideContainer } from './docker-inside';
 
 /** Options that take the next word. Source: Docker CLI reference; `docker <command> --help` of 28. */
 const VALUED = `--config --context -H --host --log-level --tlscacert --tlscert --tlskey --name --network --net -v --volume -e --env --env-file -p --publish -w --workdir -u --user --entrypoint -h --hostname --mount --restart --label -l
@@ -25,10 +25,14 @@ kill:data,out compose down +-v|--volumes ~gone # Its named volumes are deleted w
 mod compose down +--rmi
 kill:data compose rm +-v|--volumes
 mod compose rm
-kill:data rm; container rm|remove; pod rm # What was written inside the container and not into a volume is lost.
+kill:data rm +-f|--force|-a|--all; container rm|remove +-f|--force|-a|--all; pod rm +-f|--force|-a|--all # What was written inside the container and not into a volume is lost.
+kill:data rm +-v|--volumes; container rm|remove +-v|--volumes # What is stored in the container's own volumes is lost.
+mod rm; container rm|remove; pod rm # Only a container that does not run is deleted, with what was written inside it.
 kill:data container prune; pod prune; prune # Every stopped container is deleted, with what was written inside it.
-kill:data rmi; image rm|remove|rmi ~recover docker pull, where it was pushed # The image is deleted here.
-kill:data image prune; builder prune; buildx prune; system prune; buildx history rm|rmi; build prune
+kill:data rmi +-f|--force|-a|--all; image rm|remove|rmi +-f|--force|-a|--all ~recover docker pull, where it was pushed # The image is deleted here, whatever uses it.
+mod rmi; image rm|remove|rmi # An image that nothing here uses is deleted.
+kill:data image prune +-a|--all; system prune; buildx history rm|rmi
+mod image prune; builder prune; buildx prune; build prune # Only layers that nothing uses and that the next build makes again are deleted.
 kill:data system prune +--volumes ~gone # Every volume that no container uses is deleted, and all stopped containers, networks and images.
 kill:data system prune # All stopped containers, unused networks and dangling images are deleted.
 kill:data volume rm|remove ~gone # What is stored in the volume is lost.
@@ -50,6 +54,8 @@ function remoteHost(call: CliCall): string | undefined {
 
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
   const verb = call.path.at(-1) ?? '';
+  // `docker rm $(docker ps -aq)`: every container that does not run.
+  if (finding.mutation === 'modifying' && /^(?:rm|remove)$/.test(verb) && /^(?:rm|container|pod)$/.test(call.path[0] ?? '') && call.args.some((w) => w.multi)) return [{ ...finding, mutation: 'destructive', effects: ['data-loss'] }];
   const host = remoteHost(call);
   if (host !== undefined && finding.mutation === 'modifying' && /^(?:stop|restart|kill|pause|down|disconnect)$/.test(verb)) {
     return [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `${finding.reason.replace(/ A container that was stopped.*| Its containers and networks.*/, '')} This runs on ${host}: what depends on it stops working.` }];
@@ -61,13 +67,6 @@ function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined
   if (finding.mutation === 'destructive' && call.path[0] === 'compose' && call.path.at(-1) === 'down') return [{ ...finding, saferForm: { title: 'Keep the volumes (down without -v)', replace: `${call.tool === 'docker' ? 'docker compose' : call.tool} down` } }];
   if (call.path.at(-1) === 'scale' && call.args.some((w) => /=0$/.test(w.value ?? ''))) return [{ ...finding, mutation: 'modifying' }];
   return undefined;
-}
-
-/** Where a volume or a folder stands inside the container. Source: Docker CLI reference, docker run --volume and --mount. */
-function mountedAt(name: string, value: string): string[] {
-  if (/^(?:-v|--volume)$/.test(name)) return value.split(':').slice(1, 2).filter((m) => m.startsWith('/'));
-  if (name !== '--mount' || /(?:^|,)type=tmpfs/.test(value)) return [];
-  return value.split(',').flatMap((part) => /^(?:target|destination|dst)=(\/.*)$/.exec(part)?.[1] ?? []);
 }
 
 /** Letters of compose's own options, before its command. Source: docker compose --help: -f, --file; -p, --project-name. */
@@ -82,28 +81,7 @@ function composeOptions(words: readonly Word[]): readonly Word[] {
   return words.map((w, i) => (i > at && i < end && COMPOSE_LETTERS[w.value ?? ''] !== undefined ? knownWord(COMPOSE_LETTERS[w.value ?? ''] ?? '', w.range) : w));
 }
 
-/** Commands inside a container: `docker exec C cmd`, `docker run IMAGE cmd`, `docker compose exec SERVICE cmd`. */
-function inside(call: CliCall): readonly Finding[] | undefined {
-  const names = call.args.map((w) => w.value);
-  const at = names[0] === 'compose' || names[0] === 'container' ? 1 : 0;
-  const verb = names[at];
-  if (verb !== 'exec' && verb !== 'run') return undefined;
-  const entry = option(call, '--entrypoint')?.value;
-  const words = [...(entry ? splitWords(entry.value ?? '') : []), ...(call.rest && call.args.length <= at + 2 ? [...call.args.slice(at + 2), ...call.rest] : call.args.slice(at + 2))];
-  const inner = runWords(words, call).filter((f) => f.mutation !== 'none');
-  // What a throw-away container does to its own files is lost with it anyway; a mounted folder or a tool of a cloud is not.
-  const throwAway = verb === 'run' && !call.options.some((o) => /^(?:-v|--volume|--mount|--volumes-from|--privileged|--device|--pid)$/.test(o.name));
-  const kept: Finding[] = throwAway ? inner.filter((f) => f.tool !== 'rm' && f.tool !== 'shell') : inner;
-  const image = imageName(call.args[at + 1]?.value ?? '');
-  // `docker run amazon/aws-cli s3 rb …`: the image's entry point is the tool.
-  const tool = verb === 'run' && !entry ? IMAGES.get(image) : undefined;
-  const byImage = tool === undefined ? [] : runWords([...splitWords(tool), ...words], call).filter((f) => f.mutation !== 'none');
-  const mounts = call.options.flatMap((o) => mountedAt(o.name, o.value?.value ?? ''));
-  const texts = words.map((w) => w.value ?? w.raw).join(' ');
-  const emptied = verb === 'run' && !/^\s*$/.test(texts) && /(?:^|[\s;&|])(?:\S*\/)?(?:rm|rmdir|shred|unlink)\s|\s-delete\b|\bmkfs/.test(texts) ? mounts.find((m) => texts.split(/[\s;&|'"]+/).some((w) => w === m || w.startsWith(`${m.replace(/\/$/, '')}/`))) : undefined;
-  if (emptied !== undefined && kept.length === 0) kept.push(found(call, { action: 'run.delete', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: `${call.tool}: Deletes in ${emptied}, which is mounted into the container: what is stored there is lost.` }));
-  return [found(call, { action: verb, mutation: verb === 'exec' ? 'none' : 'additive', reason: `${call.tool}: ${verb === 'exec' ? 'Runs a command in' : 'Starts'} a container.`, targets: targetsOf(call.args.slice(at + 1, at + 2), 'container') }), ...kept, ...byImage];
-}
+const inside = (call: CliCall): readonly Finding[] | undefined => insideContainer(call, remoteHost(call));
 
 /** A tool with Docker's commands. */
 export function dockerLike(names: readonly string[], compose: boolean): Tool {
@@ -121,15 +99,13 @@ export function dockerLike(names: readonly string[], compose: boolean): Tool {
     harmless: '--dry-run', guards: '-f --force -a --all --volumes -v',
     where: { endpoint: '-H --host DOCKER_HOST --url CONTAINER_HOST', context: '--context DOCKER_CONTEXT -c', project: '-p --project-name COMPOSE_PROJECT_NAME' },
     commands: lines, otherwise: 'quiet', refine: compose ? (call, finding) => refine({ ...call, path: ['compose', ...call.path] }, finding) : refine,
-    before: compose ? (call) => inside({ ...call, args: [{ ...(call.args[0] ?? NONE), value: 'compose' }, ...call.args] }) : inside,
+    before: compose ? (call) => inside({ ...call, args: [knownWord('compose', call.invocation.range), ...call.args] }) : inside,
     stopsAt: (words) => {
       const at = words[0]?.value === 'compose' || words[0]?.value === 'container' ? 1 : 0;
       return /^(?:run|exec)$/.test(words[compose ? 0 : at]?.value ?? '') && words.length > (compose ? 1 : at + 1);
     },
   });
 }
-
-const NONE = { raw: '', value: '', parts: [''], multi: false, range: { start: 0, end: 0 } };
 
 /** Docker. */
 export const docker = dockerLike(['docker', 'docker.exe'], false);

@@ -2,7 +2,7 @@ import type { Effect } from '../../model';
 import type { Finding, Word } from '../invocation';
 import { flag, found, option, targetsOf, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
-import { judgePath } from './files/paths';
+import { judgePath } from '../engines/paths';
 
 /** What deleting or overwriting these files takes away; only infrastructure and what lies above the workspace counts. */
 function judgeFiles(words: readonly Word[], recursive: boolean, verb: string, call: CliCall): Finding[] {

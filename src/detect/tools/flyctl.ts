@@ -10,7 +10,6 @@ read status; logs; apps list|open|releases|errors; releases; version; platform; 
 read ssh console !--command !-C
 add launch; apps create; postgres create|attach|import|barman|backup; postgres backup create|list|enable; volumes|volume create|fork; volumes snapshots create; ips allocate|allocate-v4|allocate-v6|private; certs add|create; wireguard create; orgs create|invite; redis create; machine|machines|m create|run|clone|start|cordon|uncordon|leases|lease; mpg create|attach|backup; storage create; sftp put; tokens create|attenuate; extensions * create
 mod deploy; scale count|vm|memory; apps move; secrets import|set|deploy|sync; image update; machine|machines|m update; volumes|volume extend|update; config; migrate-to-v2; redis update; auth login|logout|signup; regions add|set; apps set-platform-version; postgres renew-certs|add_flycast; config import; wireguard reset; wireguard websockets; secrets; console; postgres config update; machine|machines exec; m exec; mcp launch; deployments
-kill:out scale count +--count=0; scale count 0
 kill:data,out apps destroy|delete|remove|rm; destroy ~gone # The app with its machines, volumes, addresses and secrets is deleted.
 kill:out apps suspend|pause|restart; suspend; restart; apps resume; machine|machines|m stop|restart|suspend|kill|reset-handle-states; postgres restart|failover; pg restart|failover
 mod apps resume; turboku
@@ -24,4 +23,7 @@ kill:access mcp destroy; regions remove
 kill:data postgres db drop
 kill:data checks delete`,
   otherwise: 'verbs', runsText: '--command -C',
+  // `scale count 0`, or by process group: `scale count web=0 worker=1`. Source: fly scale count --help.
+  refine: (call, finding) => (call.path.join(' ') === 'scale count' && call.args.some((w) => /(?:^|=)0$/.test(w.value ?? ''))
+    ? [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `fly: Scales to none (${call.args.map((w) => w.value ?? w.raw).join(' ')}): no machine is left to answer, and those that run are destroyed.` }] : undefined),
 });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import type { TargetContext } from '../../model';
-import { type DetectContext, type Invocation, knownWord, type Word } from '../invocation';
+import { type ReaderContext, type Invocation, knownWord, type Word } from '../invocation';
 import { variable } from './cli/call';
 import type { CliLine, CliOption } from './cli/line';
 import { readIni } from './ini';
@@ -15,7 +15,7 @@ const KEEPS = /^(?:--dry-run|--validate-only|--preview|--list-commands|--print-u
  * The words with every `--flags-file` replaced by what it holds, in its place, as gcloud does before it parses anything.
  * Source: googlecloudsdk/calliope/cli.py, `_ApplyFlagsFile`; `gcloud topic flags-file`.
  */
-export function withFlagsFiles(words: readonly Word[], invocation: Invocation, detect: DetectContext): readonly Word[] {
+export function withFlagsFiles(words: readonly Word[], invocation: Invocation, detect: ReaderContext): readonly Word[] {
   if (!words.some((w) => (w.value ?? w.parts[0] ?? '').startsWith('--flags-file'))) return words;
   const out: Word[] = [];
   let unread = false;
@@ -37,7 +37,7 @@ export function withFlagsFiles(words: readonly Word[], invocation: Invocation, d
 }
 
 /** The words that a file of flags stands for; undefined when it can't be read. */
-function flagsOf(file: string, invocation: Invocation, detect: DetectContext, depth: number): string[] | undefined {
+function flagsOf(file: string, invocation: Invocation, detect: ReaderContext, depth: number): string[] | undefined {
   const cwd = invocation.cwd ?? detect.cwd;
   if (file === '-' || depth > FILE_DEPTH || (!path.isAbsolute(file) && cwd === undefined)) return undefined;
   const text = detect.readFile?.(path.resolve(cwd ?? '/', file));
@@ -100,7 +100,7 @@ const PROPERTIES = { project: ['core', 'project'], account: ['core', 'account'],
  * What neither option nor variable told, from the configuration in force.
  * Source: `gcloud topic configurations`; googlecloudsdk/core/configurations/named_configs.py and core/config.py (Paths).
  */
-export function withConfiguration(context: TargetContext, invocation: Invocation, detect: DetectContext): TargetContext {
+export function withConfiguration(context: TargetContext, invocation: Invocation, detect: ReaderContext): TargetContext {
   const base = variable('CLOUDSDK_CONFIG', invocation, detect) ?? (variable('APPDATA', invocation, detect) === undefined ? undefined : path.join(variable('APPDATA', invocation, detect) ?? '', 'gcloud'))
     ?? (detect.home === undefined ? undefined : path.join(detect.home, '.config', 'gcloud'));
   const read = (...parts: readonly string[]): string | undefined => (base !== undefined && path.isAbsolute(base) ? detect.readFile?.(path.join(base, ...parts)) : undefined);

@@ -2,7 +2,7 @@ import type { Effect } from '../../model';
 import { knownWord, shText, type Finding, type Word } from '../invocation';
 import { flag, found, option, rewrittenCommand, runText, runWords, targetsOf, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
-import { judgePath } from './files/paths';
+import { judgePath } from '../engines/paths';
 import { mayBeOn, settingsOf, settledOptions, wordsBehind } from './git-words';
 
 const VALUED = '-C -c --git-dir --work-tree --namespace --super-prefix --config-env --exec-path -m --message -F --file --set-upstream-to -o --push-option --repo --receive-pack --depth --branch -b -B --onto --author --date -e --exclude --source --tree-filter --index-filter --env-filter --msg-filter --commit-filter --parent-filter --subdirectory-filter --tag-name-filter --path --expire --expire-unreachable --since --until --format --pretty -j --jobs --strategy --reference --template --origin --filter --unit-name --replace-text --refs';

@@ -1,17 +1,13 @@
-import type { Finding, Invocation, Word } from '../invocation';
-import { guardFile, switchedOff } from '../guard-files';
-import { found, targetsOf, type CliCall } from './cli/call';
+import type { Finding, Word } from '../invocation';
+import { guardFile, switchedOff } from '../engines/guard-files';
+import { guardRemoval } from '../engines/guard-removal';
+import type { CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
-
-/** A finding for a guard that a command takes away. */
-export function guardRemoval(call: Pick<CliCall, 'invocation' | 'tool' | 'provider' | 'context'>, action: string, word: Word | undefined, reason: string): Finding {
-  return found({ ...call, provider: 'holdpoint' }, { action, mutation: 'destructive', effects: ['guard-removal'], targets: word ? targetsOf([word], 'file') : [], reversibility: { kind: 'recoverable', how: 'put the file back from git, or let the extension write it again' }, reason });
-}
 
 const pathOf = (word: Word): string => word.value ?? word.parts.map((p) => p ?? '').join('');
 
 /** Changing a file of a guard, where a program names it as what it writes. */
-function writes(words: readonly Word[], call: CliCall): Finding[] {
+export function writesOver(words: readonly Word[], call: CliCall): Finding[] {
   return words.flatMap((word) => {
     const guard = guardFile(pathOf(word));
     if (!guard) return [];
@@ -26,7 +22,7 @@ function writes(words: readonly Word[], call: CliCall): Finding[] {
 
 /** Programs that write files: only those of a guard count. */
 export const fileWriters = commandTool({
-  names: ['tee', 'cp', 'mv', 'install', 'ln', 'rsync', 'sponge', 'patch', 'sed', 'gsed', 'perl', 'jq', 'yq', 'ed', 'ex'], provider: 'holdpoint', source: 'the manual pages of these programs', everyday: true,
+  names: ['tee', 'cp', 'mv', 'install', 'ln', 'sponge', 'patch', 'sed', 'gsed', 'perl', 'jq', 'yq', 'ed', 'ex'], provider: 'holdpoint', source: 'the manual pages of these programs', everyday: true,
   valued: '', commands: '', otherwise: 'quiet', stopsAt: () => true,
   worthAsking: (words) => words.some((w) => guardFile(w.text) !== undefined),
   before: (call) => {
@@ -36,11 +32,11 @@ export const fileWriters = commandTool({
     if (!words.some((w) => guardFile(pathOf(w)))) return [];
     const plain = words.filter((w) => !/^-/.test(w.value ?? ''));
     switch (name) {
-      case 'tee': case 'sponge': case 'patch': case 'ed': case 'ex': return writes(plain, call);
-      case 'mv': return writes(plain, call);
-      case 'sed': case 'gsed': case 'perl': case 'yq': return words.some((w) => /^-[a-zA-Z]*i|^--in-place/.test(w.value ?? '')) ? writes(plain.slice(name === 'yq' ? 0 : 1), call) : [];
+      case 'tee': case 'sponge': case 'patch': case 'ed': case 'ex': return writesOver(plain, call);
+      case 'mv': return writesOver(plain, call);
+      case 'sed': case 'gsed': case 'perl': case 'yq': return words.some((w) => /^-[a-zA-Z]*i|^--in-place/.test(w.value ?? '')) ? writesOver(plain.slice(name === 'yq' ? 0 : 1), call) : [];
       case 'jq': return [];
-      default: return writes(plain.slice(-1), call);
+      default: return writesOver(plain.slice(-1), call);
     }
   },
 });
@@ -51,12 +47,3 @@ export const editors = commandTool({
   valued: '--install-extension --uninstall-extension --disable-extension --user-data-dir --extensions-dir --profile', flags: '--disable-extensions', commands: '', otherwise: 'quiet',
   before: (call) => call.options.flatMap((o) => (/^--(?:uninstall|disable)-extension$/.test(o.name) && /holdpoint/i.test(o.value?.value ?? 'holdpoint')) || o.name === '--disable-extensions' ? [guardRemoval(call, 'extension', o.value, `${call.tool}: ${o.name === '--uninstall-extension' ? 'Takes the extension out' : 'Starts without the extension'}: commands are not asked about any more.`)] : []),
 });
-
-/** A finding for a redirection into a file of a guard. */
-export function redirectedIntoGuard(path: string, text: string, invocation: Invocation): Finding[] {
-  const guard = guardFile(path);
-  if (!guard) return [];
-  const [off] = switchedOff(text);
-  if (guard.kind === 'settings' && !off) return [];
-  return [guardRemoval({ invocation, tool: 'shell', provider: 'holdpoint', context: {} }, `write.${guard.kind}`, undefined, `Writes ${path}${off ? `: ${off.what}` : ''}; ${guard.why}`)];
-}

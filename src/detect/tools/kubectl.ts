@@ -1,5 +1,5 @@
 import type { Effect } from '../../model';
-import type { DetectContext, Finding, Invocation, Tool, Word } from '../invocation';
+import type { ReaderContext, Finding, Invocation, Tool, Word } from '../invocation';
 import { flag, option, optionText, optionTexts, targetsOf, type CliCall } from './cli/call';
 import { commandTool, type ToolSpec } from './cli/command-tool';
 import { kubectlCommands, kubectlGlobal } from '../knowledge/kubectl-flags';
@@ -150,7 +150,7 @@ const asTyped = kubectlLike(['kubectl', 'k', 'kubecolor', 'k3s-kubectl', 'microk
 /** kubectl and what is called like it, with the default options and aliases of its preferences. */
 export const kubectl: Tool = { ...asTyped, detect: preferred };
 
-function preferred(invocation: Invocation, detect: DetectContext): Finding[] {
+function preferred(invocation: Invocation, detect: ReaderContext): Finding[] {
   const variable = (name: string): string | undefined => (invocation.env.has(name) ? invocation.env.get(name) : detect.env?.[name]);
   const [tool, ...given] = invocation.argv;
   const cwd = invocation.cwd ?? detect.cwd;

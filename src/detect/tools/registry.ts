@@ -63,6 +63,7 @@ import { migrations } from './migrations';
 import { mongosh } from './mongosh';
 import { moreClouds } from './more-clouds';
 import { mysql } from './mysql';
+import { mysqlimport } from './mysqlimport';
 import { mysqlsh } from './mysqlsh';
 import { neonctl } from './neonctl';
 import { nerdctl } from './nerdctl';
@@ -79,6 +80,7 @@ import { railway } from './railway';
 import { rclone } from './rclone';
 import { redisCli } from './redis-cli';
 import { restic } from './restic';
+import { rsync } from './rsync';
 import { sam } from './sam';
 import { serverless } from './serverless';
 import { snowsql } from './snowsql';
@@ -90,6 +92,7 @@ import { systemctl } from './systemctl';
 import { terraform } from './terraform';
 import { terragrunt } from './terragrunt';
 import { tofu } from './tofu';
+import { turso } from './turso';
 import { vault } from './vault';
 import { velero } from './velero';
 import { vercel } from './vercel';
@@ -98,35 +101,26 @@ import { wrangler } from './wrangler';
 import { zfs } from './zfs';
 
 /** Every tool that is known. A new tool is a file beside this one and a line here; of two with one name the first counts. */
-const listed = (): readonly Tool[] => [
+const TOOLS: readonly Tool[] = [
   awsCli, cdk, sam, copilot, eb, eksctl, ecsCli, amplify, awsNuke, cloudNuke, serverless, awsVault,
-  gcloud, gsutil, bq, az, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl,
+  gcloud, gsutil, bq, az, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl, turso,
   terraform, tofu, terragrunt, pulumi, cdktf, ansible, ansiblePlaybook, packer, crossplane,
   kubectl, oc, helm, helmfile, kustomize, argocd, flux, docker, dockerCompose, podman, nerdctl, crictl, etcdctl, velero, istioctl, kops, kubeadm,
-  psql, mysql, mysqlsh, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, golangMigrate, appFrameworks, django, laravel, databaseAdmin,
+  psql, mysql, mysqlimport, mysqlsh, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, golangMigrate, appFrameworks, django, laravel, databaseAdmin,
   vault, consul, nomad, boundary, gh, glab, systemctl, firewall, zfs, disks, cloudflared, dns, rclone, restic, borg,
-  curl, wget, httpie, git, rm, shred, find, dd, system, fileWriters, editors, ...moreClouds,
+  curl, wget, httpie, git, rm, shred, find, dd, system, fileWriters, rsync, editors, ...moreClouds,
 ];
 
-/** Made on first use: tools look into commands of their own, so that these modules import each other. */
-let known: { readonly tools: readonly Tool[]; readonly byName: ReadonlyMap<string, Tool> } | undefined;
-
-function table(): NonNullable<typeof known> {
-  if (known) return known;
-  const tools = listed();
-  const byName = new Map<string, Tool>();
-  for (const tool of tools) for (const name of tool.names) if (!byName.has(name)) byName.set(name, tool);
-  return (known = { tools, byName });
-}
+const BY_NAME = new Map<string, Tool>();
+for (const tool of TOOLS) for (const name of tool.names) if (!BY_NAME.has(name)) BY_NAME.set(name, tool);
 
 /** The tool that a command word names, by its last path segment, without `.exe` or `.cmd`; undefined when unknown. */
 export function toolNamed(command: string): Tool | undefined {
   const base = command.slice(Math.max(command.lastIndexOf('/'), command.lastIndexOf('\\')) + 1);
-  const { byName } = table();
-  return byName.get(base) ?? (base.includes('.') ? byName.get(base.replace(/\.(exe|cmd)$/i, '')) : undefined);
+  return BY_NAME.get(base) ?? (base.includes('.') ? BY_NAME.get(base.replace(/\.(exe|cmd)$/i, '')) : undefined);
 }
 
 /** Every tool, for what may be any of them. */
 export function allTools(): readonly Tool[] {
-  return table().tools;
+  return TOOLS;
 }

@@ -2,7 +2,7 @@ import type { Effect } from '../../model';
 import type { Finding } from '../invocation';
 import { flag, found, targetsOf, type CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
-import { guardRemoval } from './guard';
+import { guardRemoval } from '../engines/guard-removal';
 
 /** Programs of the system that stop it, lock people out of it, or open it. Each by its own manual page. */
 export const system = commandTool({

@@ -8,10 +8,11 @@ names: ['vault', 'bao'], provider: 'vault', source: 'Vault documentation, "Vault
   commands: `
 read read; list; kv get|list|metadata; kv metadata get; status; login; token lookup|capabilities; policy list|read|fmt; secrets list; auth list|help; audit list; version; version-history; path-help; print; debug; monitor; operator members|key-status|diagnose|usage|raft; operator raft list-peers|autopilot; operator raft autopilot state|get-config; plugin list|info; namespace list|lookup; unwrap; agent; proxy; lease lookup; server; ssh; events; hcp; patch +--help; transform; pki health-check|list-intermediates|verify-sign; plugin runtime list|info; operator raft snapshot inspect; lease; kv; operator; audit; auth; secrets; token; policy
 add write; kv put; kv patch; kv undelete; token create|renew; lease renew; policy write; secrets enable; auth enable; audit enable; operator raft snapshot save; operator raft join; operator init; operator unseal; plugin register|init; namespace create; transit import; pki issue|reissue; operator generate-root; kv enable-versioning; plugin runtime register
-mod kv rollback; secrets tune|move; auth tune|move; patch; operator rotate; operator migrate; kv metadata put|patch; plugin reload; namespace patch|lock|unlock; operator raft autopilot set-config; operator rekey; transit import-version
+mod kv rollback; secrets tune; auth tune; patch; operator rotate; operator migrate; kv metadata put|patch; plugin reload; namespace patch|lock|unlock; operator raft autopilot set-config; operator rekey; transit import-version
 kill:data delete; kv metadata delete; kv destroy ~gone # The secret and its versions are lost.
 kill:data kv delete ~recover vault kv undelete, for versions of KV version 2
 kill:data,access secrets disable ~gone # The engine is taken away with all the secrets in it.
+kill:access secrets move; auth move # Every lease and token of the old path is revoked, and what asks there finds nothing.
 kill:access auth disable # Everybody who logs in this way loses access.
 kill:guard audit disable # Requests are not recorded any more.
 kill:access token revoke; policy delete; lease revoke; namespace delete; operator seal; operator step-down; plugin deregister; operator raft remove-peer; plugin runtime deregister

@@ -1,11 +1,14 @@
 import path from 'node:path';
 
-import { splitWords } from '../../detect/tools/cli/call';
+import { knownWord } from '../../detect/invocation';
+import { readTerraformLine, shellWords, wordVariables } from '../../detect/tools/terraform-line';
 import { seenFrom } from '../../preview/input-file';
 import { inHome, valuesOf, type Found, type Question } from './found';
 
 const MODULE = /\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$|\.terraform\.lock\.hcl$/;
 const MAX_DEPTH = 16;
+/** Options that name a file which it reads. Source: `terraform <command> -help` and OpenTofu's pages of the same commands. */
+const FILES = ['-var-file', '-state', '-state-out', '-backend-config', '-plan', '-target-file', '-exclude-file'];
 
 /**
  * The files that Terraform and OpenTofu read: the root module, local modules and those that were installed, variable files, the
@@ -19,9 +22,10 @@ export function terraformInputs(question: Question, found: Found): void {
   // Paths are seen from the folder that -chdir names.
   const chdir = /^--?chdir=(.+)$/s.exec(words.find((word) => word.startsWith('-')) ?? '')?.[1];
   const folder = chdir === undefined ? cwd : path.isAbsolute(chdir) ? chdir : `${cwd}${path.sep}${chdir}`;
-  const more = ['TF_CLI_ARGS', `TF_CLI_ARGS_${verb}`].flatMap((name) => splitWords(env[name] ?? '').flatMap((word) => word.value ?? []));
-  const all = [...words, ...more];
-  for (const name of ['-var-file', '--var-file', '-state', '--state', '-backend-config', '--backend-config']) {
+  const added = (name: string): readonly string[] => (shellWords(env[name] ?? '') ?? []).flatMap((word) => word.value ?? []);
+  const { path: command } = readTerraformLine(words.map((word) => knownWord(word)), (name) => added(name).map((word) => knownWord(word)));
+  const all = [...words, ...wordVariables(command.join(' ')).flatMap(added)];
+  for (const name of FILES.flatMap((option) => [option, `-${option}`])) {
     for (const value of valuesOf(all, name)) if (!name.endsWith('backend-config') || !value.includes('=')) found.file(value, folder);
   }
   // A saved plan, and whatever else is a file by its words.

@@ -1,4 +1,4 @@
-import { AWS_SENSITIVE } from './aws-sensitive';
+import { places as SENSITIVE } from '../../../knowledge/aws-sensitive.json';
 import { isSecretName, REDACTED, type Note } from './names';
 import { hide, hideInData } from './values';
 import { environment, hideMember, parsed } from './variables';
@@ -17,11 +17,10 @@ let places: ReadonlyMap<string, ReadonlyMap<string, readonly Place[]>> | undefin
 
 function read(): ReadonlyMap<string, ReadonlyMap<string, readonly Place[]>> {
   const all = new Map<string, Map<string, Place[]>>();
-  for (const line of AWS_SENSITIVE.trim().split('\n')) {
-    const [where = '', ...services] = line.split(' ');
+  for (const [where, services] of Object.entries(SENSITIVE)) {
     const [option = '', member] = where.replace('{}', '').split('.');
     const place: Place = { option: `--${option}`, member, below: where.endsWith('{}') };
-    for (const service of services) {
+    for (const service of services.split(' ')) {
       const [name = '', operations = ''] = service.split(':');
       const command = COMMAND_OF[name] ?? name;
       const known = all.get(command) ?? new Map<string, Place[]>();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { awsEndpointName, awsOperation, type AwsOperation } from '../../detect/knowledge/aws-operations';
 import { knownWord, type DetectContext } from '../../detect/invocation';
 import { readAwsAliases } from '../../detect/tools/aws-alias';
-import { flagState, optionList, optionWords, readInput, readParameter, type AwsCall } from '../../detect/tools/aws-call';
+import { flagState, optionList, optionWords, readInput, readParameter, type AwsWords } from '../../detect/tools/aws-call';
 import { awsConfigPath, namesIn } from '../../detect/tools/aws-path';
 import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
 import { readTextFile } from '../reading';
@@ -69,11 +69,11 @@ export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.Proce
   if (service === undefined || command === undefined) return undefined;
   const { positionals, options } = readAwsOptions(line);
   const detect: DetectContext = { cwd, home: env['HOME'] ?? homedir(), env, readFile: readTextFile };
-  const bare: AwsCall = {
+  const bare: AwsWords = {
     invocation: { argv: argv.map((arg) => knownWord(arg)), env: new Map(Object.entries(env)), cwd, stdin: undefined, range: { start: 0, end: 0 }, wrappers: [] },
     detect, context: {}, positionals, options, separator: line.separator, input: undefined, unknowns: [],
   };
-  const call: AwsCall = { ...bare, input: readInput(bare) };
+  const call: AwsWords = { ...bare, input: readInput(bare) };
   const aliases = readAwsAliases(detect);
   const raw = (option: string, member?: string): string | undefined => optionList(call, option, member);
   const own = env[`AWS_ENDPOINT_URL_${awsEndpointName(service)}`];

@@ -2,6 +2,7 @@ import type { DetectContext } from '../../detect/invocation';
 import { knownWord } from '../../detect/invocation';
 import { awsOperation } from '../../detect/knowledge/aws-operations';
 import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
+import { withReaders } from '../../detect/readers';
 import { awsCli } from '../../detect/tools/aws-cli';
 import { fail } from '../failure';
 
@@ -63,6 +64,6 @@ function notReadByDetection(args: readonly string[], context: DetectContext): st
   const findings = awsCli.detect({
     argv: ['aws', ...args].map((arg) => knownWord(arg)), env: new Map(Object.entries(context.env ?? {})), cwd: context.cwd, stdin: undefined,
     range: { start: 0, end: 0 }, wrappers: [],
-  }, context);
+  }, withReaders(context));
   return findings.length > 0 && findings.every((finding) => finding.mutation === 'none') ? undefined : 'an alias or an option makes it more than a read';
 }

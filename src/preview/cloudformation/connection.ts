@@ -4,7 +4,7 @@ import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/
 import type { TargetContext } from '../../model';
 import { describe, explain, fail, PreviewError } from '../failure';
 import type { ConnectionOptions } from './command';
-import type { StackState } from './stack-state';
+import type { StackState } from './stack';
 
 /** The SDK, loaded when the first call is made: an offline preview never pays for it. */
 type Sdk = typeof import('@aws-sdk/client-cloudformation');

@@ -2,19 +2,9 @@ import type { Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation
 import type { TargetContext } from '../../model';
 import { digestOf } from '../radius';
 import { isNoStack, type Connection, type ServiceError } from './connection';
+import type { StackState } from './stack';
 
-/** A stack as it stands, read without changing anything. */
-export interface StackState {
-  readonly stack: Stack;
-  /** Name for people. */
-  readonly name: string;
-  /** As it was sent. */
-  readonly template: string;
-  /** After transforms, which is what its resources were made from. */
-  readonly processed: string;
-  /** Those that still stand. */
-  readonly resources: readonly StackResourceSummary[];
-}
+export type { StackState } from './stack';
 
 /** A page that never ends must not hang the preview. */
 const MAX_PAGES = 500;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../invocation';
 import type { Effect, TextRange } from '../../../model';
-import { sqlStatements } from '../../tools/sql/statements';
+import { sqlStatements } from '../../engines/sql/statements';
 import type { Parts } from '../commands';
 import { known, type Call, type Value } from '../program/value';
 

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/javascript';
-import type { DetectContext } from '../../invocation';
+import type { ReaderContext } from '../../invocation';
 import { MAX_CHOICES, type Scope, type State } from './state';
 import { walk } from './walk';
 
@@ -8,7 +8,7 @@ import { walk } from './walk';
  * Goes through a program in the order of its text for a reader of its own: names are followed as ever, and every node is shown once
  * for each value that its conditions leave.
  */
-export function eachNode(source: string, context: DetectContext, look: (node: SyntaxNode, state: State) => void): void {
+export function eachNode(source: string, context: ReaderContext, look: (node: SyntaxNode, state: State) => void): void {
   const root: Scope = { names: new Map(), outer: undefined };
   const state: State = { source, context, modules: new Set(), functions: new Map(), mocked: false, depth: 0, scope: root, choice: 0, choices: 1, entered: 0, budget: 400, found: [], followed: new Set() };
   const tree = parser.parse(source);

@@ -1,4 +1,4 @@
-import type { DetectContext, Finding } from '../../invocation';
+import type { ReaderContext, Finding } from '../../invocation';
 import type { Parts } from '../commands';
 import { findInCommandText } from '../commands';
 import { joined, known, partsOf, text, type Call, type Value } from '../program/value';
@@ -20,7 +20,7 @@ export function clientWithBase({ path, args }: Call): Value | undefined {
 }
 
 /** What a request would do, judged as the `curl` that would send it; undefined when the call sends none. */
-export function sends(call: Call, context: DetectContext): Finding[] | undefined {
+export function sends(call: Call, context: ReaderContext): Finding[] | undefined {
   const request = requestOf(call);
   if (!request) return undefined;
   const { method, url, body, headers } = request;

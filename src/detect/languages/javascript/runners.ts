@@ -1,4 +1,4 @@
-import type { DetectContext, Finding } from '../../invocation';
+import type { ReaderContext, Finding } from '../../invocation';
 import { findInCommandText, findInWords } from '../commands';
 import { known, partsOf, type Call, type Value } from '../program/value';
 import { children, code, type State } from './state';
@@ -51,12 +51,12 @@ function shellGlobals({ path, args, range }: Call, { modules, context }: State):
   return words([{ kind: 'text', parts: ['rm'] }, ...(flags && options ? [options] : []), ...paths.flatMap((p) => (p.kind === 'list' ? p.items : [p]))], range, context);
 }
 
-function runText(value: Value | undefined, range: Call['range'], context: DetectContext): Finding[] {
+function runText(value: Value | undefined, range: Call['range'], context: ReaderContext): Finding[] {
   const parts = partsOf(value);
   return parts.every((p) => p === undefined || p.trim() === '') ? [] : changes(findInCommandText(parts, range, context));
 }
 
-function words(items: readonly Value[], range: Call['range'], context: DetectContext): Finding[] {
+function words(items: readonly Value[], range: Call['range'], context: ReaderContext): Finding[] {
   return items[0]?.kind === 'text' ? changes(findInWords(items.map((i) => (i.kind === 'text' ? i.parts : i.kind === 'list' ? 'many' : [undefined])), range, context)) : [];
 }
 

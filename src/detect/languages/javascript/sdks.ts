@@ -1,6 +1,6 @@
 import type { Effect } from '../../../model';
 import type { Finding } from '../../invocation';
-import { effectsOfNoun } from '../../tools/cli/verbs';
+import { effectsOfNoun } from '../../engines/verbs';
 import { judgeCall } from '../program/judge';
 import { known, type Call, type Value } from '../program/value';
 import type { State } from './state';

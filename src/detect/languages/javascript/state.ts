@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { DetectContext, Finding } from '../../invocation';
+import type { ReaderContext, Finding } from '../../invocation';
 import type { Value } from '../program/value';
 
 /** The values that a name may have: more than one when a condition decides (`let verb = 'plan'; if (go) verb = 'destroy'`). */
@@ -26,7 +26,7 @@ export interface LocalFunction {
 /** What is known while a program is read. */
 export interface State {
   readonly source: string;
-  readonly context: DetectContext;
+  readonly context: ReaderContext;
   readonly modules: Set<string>;
   readonly functions: Map<string, LocalFunction>;
   /** True when the file mocks the AWS SDK: its commands go nowhere then. */

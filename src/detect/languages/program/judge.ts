@@ -1,7 +1,7 @@
 import { awsOperation } from '../../knowledge/aws-operations';
-import { judgePath } from '../../tools/files/paths';
-import { knownWord, type DetectContext, type Finding } from '../../invocation';
-import { sqlStatements } from '../../tools/sql/statements';
+import { judgePath } from '../../engines/paths';
+import { knownWord, type ReaderContext, type Finding } from '../../invocation';
+import { sqlStatements } from '../../engines/sql/statements';
 import { findInCommandText, findInWords } from '../commands';
 import { sdkCall, sdkService } from '../sdk';
 import { known, partsOf, type Call, type Value } from './value';
@@ -17,7 +17,7 @@ const LIST_RUNNERS = /^(?:subprocess\.(?:run|call|check_call|check_output|Popen)
 const SQL_CALLS = /(?:^|\.)(?:execute|executemany|executescript|query|exec|raw|unsafe|execute_sql|executeSql|run_query|sql|\$executeRawUnsafe|\$queryRawUnsafe|\$executeRaw|queryRawUnsafe|exec_driver_sql)$/;
 
 /** What one call would do. */
-export function judgeCall(call: Call, evidence: Evidence, context: DetectContext): Finding[] {
+export function judgeCall(call: Call, evidence: Evidence, context: ReaderContext): Finding[] {
   const { path, args, named, range } = call;
   const method = path.slice(path.lastIndexOf('.') + 1);
   if (TEXT_RUNNERS.test(path)) return args[0]?.kind === 'list' ? words(args[0].items, call, context) : runText(args[0], call, context);
@@ -53,11 +53,11 @@ export function judgeCall(call: Call, evidence: Evidence, context: DetectContext
   return [];
 }
 
-function runText(value: Value | undefined, call: Call, context: DetectContext): Finding[] {
+function runText(value: Value | undefined, call: Call, context: ReaderContext): Finding[] {
   return value === undefined || value.kind === 'unknown' ? [] : findInCommandText(partsOf(value), call.range, context).filter((f) => f.mutation !== 'none');
 }
 
-function words(items: readonly Value[], call: Call, context: DetectContext): Finding[] {
+function words(items: readonly Value[], call: Call, context: ReaderContext): Finding[] {
   return findInWords(items.map((i) => (i.kind === 'text' ? i.parts : i.kind === 'list' ? 'many' : [undefined])), call.range, context).filter((f) => f.mutation !== 'none');
 }
 

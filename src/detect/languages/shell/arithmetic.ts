@@ -1,6 +1,6 @@
 import type { ArithmeticExpression } from 'unbash';
 
-import { textOf } from './expand';
+import { textOf } from './parts';
 import type { Frame } from './frame';
 import { setVariable, variable } from './state';
 import { GAP } from './text';

@@ -1,6 +1,6 @@
 import type { ArrayValue, Assignment } from 'unbash';
 
-import { expand, expandText } from './expand';
+import { expand, expandText } from './parts';
 import type { Frame } from './frame';
 import { setVariable, variable, type Item, type List, type Value, type Variable } from './state';
 import { GAP, hasGap } from './text';

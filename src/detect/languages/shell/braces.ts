@@ -1,6 +1,6 @@
 import { parse, type Word } from 'unbash';
 
-import { expand } from './expand';
+import { expand } from './parts';
 import type { Frame } from './frame';
 import { sourceAt, type Field } from './text';
 import type { Pick } from './worlds';

@@ -1,11 +1,11 @@
 import type { TextRange } from '../../../model';
 import { filtered } from './filters';
 import type { Frame } from './frame';
-import { FISH, runFile, sourceOfField } from './shells';
+import { evaluate, FISH, runFile, sourceOfField, withVariables } from './shells';
 import { CWD, EXPORT_ALL, fork, functionsNamed, type Item, POSITIONAL, putAlias, putFunction, putVariable, setVariable, UNKNOWN_LIST, type Value, type Variable, variable } from './state';
 import { field, GAP, hasGap, sourceAt, type Field } from './text';
 import { walkSubstitutions } from './visit';
-import { walkText } from './walk';
+import { walkText } from './parts';
 import { unwrap, WRAPPERS } from './wrappers';
 
 export type Builtin = (args: readonly Field[], frame: Frame, range: TextRange, name: string) => void;
@@ -114,10 +114,10 @@ function shift(args: readonly Field[], { state }: Frame): void {
   }));
 }
 
-function changeDirectory(args: readonly Field[], { state, run }: Frame): void {
+function changeDirectory(args: readonly Field[], { state }: Frame): void {
   const dir = args.find((a) => !/^-./.test(a.text));
   const before = variable(state, CWD)?.values[0];
-  const to = dir ? dir.text : (run.context.home ?? GAP);
+  const to = dir ? dir.text : (state.context.home ?? GAP);
   const next = to.startsWith('/') ? to : hasGap(to) || to === '-' || typeof before !== 'string' || hasGap(before) ? GAP : `${before}/${to}`;
   setVariable(state, CWD, [next === GAP ? GAP : normal(next)], { exported: true });
 }
@@ -222,21 +222,6 @@ function printf(args: readonly Field[], frame: Frame, range: TextRange): void {
   const element = /^([A-Za-z_]\w*)\[/.exec(target.text)?.[1];
   if (element !== undefined) setVariable(frame.state, element, [UNKNOWN_LIST]);
   else if (/^[A-Za-z_]\w*$/.test(target.text)) setVariable(frame.state, target.text, [text]);
-}
-
-function evaluate(args: readonly Field[], frame: Frame, range: TextRange): void {
-  const words = args[0]?.text === '--' ? args.slice(1) : args;
-  const [only] = words;
-  const source = words.length === 1 && only ? sourceOfField(only, frame, range) : sourceAt(words.map((w) => w.text).join(' '), range, frame.source.file);
-  withVariables(frame, (inner) => walkText(source, { ...inner, wrappers: [...frame.wrappers, 'eval'], chain: [...frame.chain, 'eval'] }));
-}
-
-/** Runs with the variables that stand before a builtin, which see them and no one after. */
-function withVariables(frame: Frame, action: (inner: Frame) => void): void {
-  const before = [...(frame.env?.keys() ?? [])].map((name) => [name, variable(frame.state, name)] as const);
-  for (const [name, value] of frame.env ?? []) setVariable(frame.state, name, [value], { exported: true });
-  action({ ...frame, env: undefined });
-  for (const [name, value] of before) putVariable(frame.state, name, value ?? { values: [GAP], exported: false });
 }
 
 function source(args: readonly Field[], frame: Frame, range: TextRange): void {

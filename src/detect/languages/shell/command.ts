@@ -3,14 +3,13 @@ import type { Finding, Tool } from '../../invocation';
 import { BUILTINS } from './builtins';
 import { MAX_DEPTH, type Calls, type Frame } from './frame';
 import { globPattern } from './glob';
-import { baseName } from './kind';
-import { DATA, SHELLS } from './names';
+import { baseName, DATA, SHELLS } from './names';
 import { PROGRAMS } from './programs';
 import { cantFollow, collected, invocation, nameIn, report, reportUnknown } from './report';
 import { runShell, runFile } from './shells';
 import { fork, type FunctionDefinition, functionsNamed, join, POSITIONAL, putVariable, setVariable, type State, type Variable, variable, widen } from './state';
 import { DECODED_GAP, GAP, hasGap, REMOTE_GAP, sourceAt, type Field } from './text';
-import { walkBody, walkText } from './walk';
+import { walkBody, walkText } from './parts';
 import { unwrap, WRAPPERS } from './wrappers';
 
 /** Builtins that run what they are given. */
@@ -34,7 +33,8 @@ export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange):
     }
   }
   const name = baseName(called);
-  if (run.context.elsewhere) report(run.context.elsewhere.program(invocation(argv, frame, range)), frame);
+  const { elsewhere } = frame.state.context;
+  if (elsewhere) report(elsewhere.program(invocation(argv, frame, range), run.context.readers), frame);
   if (frame.without !== 'builtins') {
     const builtin = BUILTINS.get(called);
     if (builtin && RUNS.test(called)) run.matters++;
@@ -48,7 +48,7 @@ export function runArgv(argv: readonly Field[], frame: Frame, range: TextRange):
   const tool = run.toolNamed(called);
   if (tool) {
     run.seen.add(head.range.start);
-    if (tool.worthAsking?.(args) !== false) report(around(tool.detect(invocation(argv, inner, range), run.context), called, tool, inner), inner);
+    if (tool.worthAsking?.(args) !== false) report(around(tool.detect(invocation(argv, inner, range), frame.state.context), called, tool, inner), inner);
   }
   if (SHELLS.has(name)) return runShell(name, args, inner, range);
   const program = PROGRAMS.get(name);
@@ -157,7 +157,7 @@ function runDynamic(head: Field, args: readonly Field[], frame: Frame, range: Te
   for (const tool of called.length > 0 ? called : run.tools) {
     const name = tool.everyday ? undefined : tool.names.find((n) => couldBe(head.text, n) && likely(head, args, n));
     if (name === undefined) continue;
-    const found = tool.detect(invocation([{ ...head, text: name, multi: false }, ...args], frame, range), run.context);
+    const found = tool.detect(invocation([{ ...head, text: name, multi: false }, ...args], frame, range), frame.state.context);
     const sure = found.filter((f) => f.mutation === 'destructive' || f.mutation === 'modifying' || f.mutation === 'additive');
     report(sure.map((f) => ({
       ...f, mutation: 'unknown', effects: [...new Set([...f.effects, 'unknown' as const])],

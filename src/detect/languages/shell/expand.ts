@@ -2,31 +2,14 @@ import type { Word, WordPart } from 'unbash';
 
 import { arithmetic } from './arithmetic';
 import { braceWords } from './braces';
-import type { Frame } from './frame';
+import { affordable, type Expandable, type Frame, type Piece } from './frame';
 import { outputOfScript } from './output';
 import { parameter } from './parameter';
 import { CWD, variable } from './state';
 import { bounded, GAP, hasGap, type Field } from './text';
 import type { Pick } from './worlds';
 
-/** A stretch of a word whose text is known as far as it goes. */
-export interface Piece {
-  readonly text: string;
-  readonly quoted: boolean;
-  /** The result of an unquoted expansion: it is split at IFS. */
-  readonly split: boolean;
-  readonly multi?: boolean;
-  /** A new word begins with it, as with the second element of `"$@"`. */
-  readonly starts?: boolean;
-}
-
 const PLAIN = /^[\w./:=,@%+-]+$/;
-
-/** The parts of a word are found by reading it again, level by level: what is nested for its own sake has an end. */
-export function affordable(length: number, { run }: Frame): boolean {
-  run.characters += length;
-  return run.characters <= run.maxCharacters;
-}
 
 /** A word as the words that the shell makes of it. */
 export function expand(word: Word, frame: Frame, pick: Pick): Field[] {
@@ -62,8 +45,6 @@ export function expandText(word: Expandable, frame: Frame, pick: Pick): string {
   if (!parts) return tilde(word.value, word.text, frame);
   return textOf(parts, word.text, frame, pick);
 }
-
-type Expandable = { readonly text: string; readonly value: string; readonly parts?: readonly WordPart[] | undefined };
 
 export function textOf(parts: readonly WordPart[], text: string, frame: Frame, pick: Pick): string {
   let out = '';
@@ -210,6 +191,6 @@ function tilde(value: string, text: string, frame: Frame): string {
   const end = value.indexOf('/') < 0 ? value.length : value.indexOf('/');
   const user = value.slice(0, end);
   const cwd = variable(frame.state, CWD)?.values[0];
-  const home = user === '~' ? (frame.run.context.home ?? GAP) : user === '~+' && typeof cwd === 'string' ? cwd : GAP;
+  const home = user === '~' ? (frame.state.context.home ?? GAP) : user === '~+' && typeof cwd === 'string' ? cwd : GAP;
   return home + value.slice(end);
 }

@@ -22,7 +22,7 @@ export function textOfFile(file: string, frame: Frame, raw?: string): readonly s
   const key = fileKey(file, frame, raw);
   const written = frame.run.files.get(key);
   if (written) return written;
-  const { readFile, cwd } = frame.run.context;
+  const { readFile, cwd } = frame.state.context;
   if (!readFile) return [];
   for (const candidate of candidates(file, key, cwd)) {
     const text = readFile(candidate);

@@ -1,6 +1,10 @@
-import type { DetectContext, Finding, Tool } from '../../invocation';
+import type { Command, ParsedScript, Word, WordPart } from 'unbash';
+
+import type { TextRange } from '../../../model';
+import type { Finding, ReaderContext, Tool } from '../../invocation';
 import type { FunctionDefinition, State, Variable } from './state';
-import type { Source } from './text';
+import type { Field, Source } from './text';
+import type { Pick } from './worlds';
 
 /** Texts inside texts, calls inside calls, deeper than this are not followed. */
 export const MAX_DEPTH = 32;
@@ -18,9 +22,43 @@ export interface Calls {
   readonly sets: Set<string>;
 }
 
+/** A word, or what stands in the place of one. */
+export type Expandable = { readonly text: string; readonly value: string; readonly parts?: readonly WordPart[] | undefined };
+
+/** A stretch of a word whose text is known as far as it goes. */
+export interface Piece {
+  readonly text: string;
+  readonly quoted: boolean;
+  /** The result of an unquoted expansion: it is split at IFS. */
+  readonly split: boolean;
+  readonly multi?: boolean;
+  /** A new word begins with it, as with the second element of `"$@"`. */
+  readonly starts?: boolean;
+}
+
+/**
+ * The parts of the interpreter that come back to each other: a word holds a script, a script's commands hold words. They are handed in with
+ * the run and called through `parts.ts`, so that none imports another.
+ */
+export interface Interpreter {
+  readonly walkText: (source: Source, frame: Frame) => void;
+  readonly walkScript: (script: ParsedScript, frame: Frame) => void;
+  readonly walkBody: (body: FunctionDefinition['body'], frame: Frame) => void;
+  readonly runArgv: (argv: readonly Field[], frame: Frame, range: TextRange) => void;
+  readonly runWithin: (args: readonly Field[], frame: Frame, range: TextRange, name: string) => boolean;
+  readonly printedBy: (command: Command, frame: Frame) => string;
+  readonly expand: (word: Word, frame: Frame, pick: Pick) => Field[];
+  readonly expandText: (word: Expandable, frame: Frame, pick: Pick) => string;
+  readonly expandPattern: (word: Word, frame: Frame, pick: Pick) => string;
+  readonly textOf: (parts: readonly WordPart[], text: string, frame: Frame, pick: Pick) => string;
+}
+
 /** What belongs to one whole analysis. */
 export interface Run {
-  readonly context: DetectContext;
+  readonly interpreter: Interpreter;
+  readonly context: ReaderContext;
+  /** What is known where another machine runs a text: neither our files nor our variables. */
+  readonly remote: () => ReaderContext;
   readonly toolNamed: (name: string) => Tool | undefined;
   readonly tools: readonly Tool[];
   readonly findings: Finding[];
@@ -75,4 +113,10 @@ export interface Frame {
   readonly locals: Map<string, Variable | undefined> | undefined;
   /** Functions, aliases and files that are being looked into, so that circles end. */
   readonly chain: readonly string[];
+}
+
+/** The parts of a word are found by reading it again, level by level: what is nested for its own sake has an end. */
+export function affordable(length: number, { run }: Frame): boolean {
+  run.characters += length;
+  return run.characters <= run.maxCharacters;
 }

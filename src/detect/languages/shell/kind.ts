@@ -1,10 +1,8 @@
 import { BUILTINS } from './builtins';
 import type { Kind, Run } from './frame';
-import { DATA, SHELLS } from './names';
+import { baseName, DATA, SHELLS } from './names';
 import { PROGRAMS } from './programs';
 import { WRAPPERS } from './wrappers';
-
-export const baseName = (text: string): string => text.slice(text.lastIndexOf('/') + 1);
 
 /** What a word means as the name of a command, by its text in the source. Anything that is quoted or expanded is special. */
 export function kindOf(text: string, run: Run): Kind {

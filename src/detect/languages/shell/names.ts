@@ -1,3 +1,6 @@
+/** The last part of a path. */
+export const baseName = (text: string): string => text.slice(text.lastIndexOf('/') + 1);
+
 /** Shells: `-c TEXT`, a script's name, or a script on standard input. */
 export const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ksh93', 'ash', 'mksh', 'rbash', 'rzsh', 'fish', 'yash']);
 

@@ -1,7 +1,7 @@
 import type { Command, CompoundList, ParsedScript, Redirection, Script, Statement } from 'unbash';
 
 import { assign } from './assign';
-import { expand } from './expand';
+import { expand } from './parts';
 import { textOfFile } from './files';
 import { filtered } from './filters';
 import type { Frame, Input } from './frame';

@@ -1,9 +1,9 @@
 import type { ParameterExpansionPart, ParameterOperation, SimpleExpansionPart, Word } from 'unbash';
 
 import { arithmetic } from './arithmetic';
-import { expandPattern, expandText, type Piece } from './expand';
-import type { Frame } from './frame';
+import type { Frame, Piece } from './frame';
 import { globPattern } from './glob';
+import { expandPattern, expandText } from './parts';
 import { CWD, POSITIONAL, setVariable, UNKNOWN_LIST, variable, type Item, type List, type Value } from './state';
 import { bounded, GAP, gapOf, hasGap } from './text';
 import { unescaped } from './filters';

@@ -1,20 +1,16 @@
 import type { TextRange } from '../../../model';
-import { findInJavaScript } from '../javascript';
-import { decodeEncodedCommand, findInPowerShell } from '../powershell';
-import { findInPython } from '../python';
-import { findInRuby } from '../ruby';
+import type { Language } from '../../invocation';
+import { decodeEncodedCommand } from '../powershell/encoded';
 import { commandsOfTarget, judgeRunnerCommand, type RunnerKind } from '../../runners';
-import { runArgv, runWithin } from './command';
 import { textOfFile, writeFile } from './files';
 import type { Frame } from './frame';
-import { baseName } from './kind';
-import { SHELLS } from './names';
+import { baseName, SHELLS } from './names';
 import { packageWords } from './packages';
 import { collected, nameIn, report, reportUnknown } from './report';
 import { childFrame } from './shells';
 import { fork, setVariable } from './state';
 import { DECODED_GAP, field, GAP, hasGap, quoted, REMOTE_GAP, sourceAt, type Field } from './text';
-import { walkText } from './walk';
+import { runArgv, runWithin, walkText } from './parts';
 
 type Program = (args: readonly Field[], frame: Frame, range: TextRange, name: string) => void;
 
@@ -206,7 +202,7 @@ function powershell(args: readonly Field[], frame: Frame, range: TextRange): voi
     : option.startsWith('e') ? [decodeEncodedCommand(rest[0]?.text ?? '') ?? ''] : rest.length > 0 && rest[0]?.text !== '-' ? [rest.map((r) => r.text).join(' ')] : frame.input ? [frame.input()] : [];
   for (const text of texts) {
     if (text.includes(REMOTE_GAP)) return reportUnknown('shell:remote-script', 'Runs what is downloaded in PowerShell, unseen.', 'the script is downloaded', range, frame);
-    report(findInPowerShell(text.replace(/[\uFDD0-\uFDD2]+/g, '$UnknownValue'), frame.run.context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range })), frame);
+    report(frame.state.context.readers.find('powershell', text.replace(/[\uFDD0-\uFDD2]+/g, '$UnknownValue'), frame.state.context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range })), frame);
   }
 }
 
@@ -250,16 +246,16 @@ function runner(args: readonly Field[], frame: Frame, range: TextRange, name: st
   for (const wanted of names.length === 0 ? [undefined] : names.slice(0, 8)) {
     const found = (file === undefined ? files : [file]).map((f) => ({ path: f.startsWith('/') ? f : folder + f, texts: textOfFile(f.startsWith('/') ? f : folder + f, frame) })).find((f) => f.texts.length > 0);
     // No script of that name is known: it is a command of the project's own packages.
-    const missing = packages && !(found?.texts ?? []).some((text) => commandsOfTarget(kind, found?.path ?? '', text, wanted, given, frame.run.context).length > 0);
+    const missing = packages && !(found?.texts ?? []).some((text) => commandsOfTarget(kind, found?.path ?? '', text, wanted, given, frame.state.context).length > 0);
     if (missing) runWithin(args.filter((a) => a.text !== '--').map((a) => packageWords([a])[0] ?? a), frame, range, name);
     if (!found || missing) return;
     const mark = `runner ${found.path} ${wanted ?? ''}`;
     if (frame.chain.includes(mark) || frame.chain.filter((c) => c.startsWith('runner ')).length > 16) return;
-    const { cwd, home } = frame.run.context;
+    const { cwd, home } = frame.state.context;
     const full = found.path.startsWith('/') ? found.path : `${cwd ?? home ?? ''}/${found.path}`;
-    for (const text of found.texts) for (const command of commandsOfTarget(kind, full, text, wanted, given, frame.run.context)) {
+    for (const text of found.texts) for (const command of commandsOfTarget(kind, full, text, wanted, given, frame.state.context)) {
       if (command.shell !== 'sh') {
-        report(judgeRunnerCommand(command, frame.run.context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range })), frame);
+        report(judgeRunnerCommand(command, frame.state.context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range })), frame);
         continue;
       }
       const child = childFrame(frame, [], name);
@@ -363,8 +359,8 @@ function download(args: readonly Field[], frame: Frame, _range: TextRange, name:
  * and nothing more can be said.
  */
 function followProgram(args: readonly Field[], frame: Frame, range: TextRange, name: string): boolean {
-  const find = /^(?:python[\d.]*|pypy3?|ipython)$/.test(name) ? findInPython : /^(?:node|nodejs|deno|bun|tsx|ts-node)$/.test(name) ? findInJavaScript : /^ruby$/.test(name) ? findInRuby : undefined;
-  if (!find) return false;
+  const language: Language | undefined = /^(?:python[\d.]*|pypy3?|ipython)$/.test(name) ? 'python' : /^(?:node|nodejs|deno|bun|tsx|ts-node)$/.test(name) ? 'javascript' : name === 'ruby' ? 'ruby' : undefined;
+  if (!language) return false;
   const at = args.findIndex((a) => /^(?:-[a-zA-Z]*[ce]|--eval|--print|-p|eval)$/.test(a.text));
   const inline = at >= 0 ? args[at + 1] : undefined;
   const file = inline ? undefined : args.find((a) => !/^-./.test(a.text) && !/^(?:run|eval)$/.test(a.text));
@@ -376,9 +372,9 @@ function followProgram(args: readonly Field[], frame: Frame, range: TextRange, n
     followed = true;
     const key = `program ${file?.text ?? name}`;
     if (frame.chain.includes(key) || frame.chain.length > 24) continue;
-    const context = { ...frame.run.context };
+    const context = { ...frame.state.context };
     const where = file && !reads ? ` (It is in ${baseName(file.text)}, which this runs.)` : '';
-    report(find(text, context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range, reason: `${f.reason}${where}` })), frame);
+    report(context.readers.find(language, text, context).filter((f) => f.mutation !== 'none').map((f) => ({ ...f, range, reason: `${f.reason}${where}` })), frame);
   }
   // An inline text that starts programs in ways that are not followed stays suspect.
   return followed && !(inline && EXECUTES.test(inline.text) && nameIn(inline.text, frame.run) >= 0);

@@ -1,6 +1,6 @@
 import type { HereDoc, Redirection } from 'unbash';
 
-import { expandText, textOf } from './expand';
+import { expandText, textOf } from './parts';
 import { textOfFile } from './files';
 import type { Frame, Input } from './frame';
 import { GAP, sourceInside, type Source } from './text';

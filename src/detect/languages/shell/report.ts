@@ -5,7 +5,7 @@ import type { Finding, Invocation } from '../../invocation';
 import type { Frame, Run } from './frame';
 import { CWD, TARGETS, variable } from './state';
 import { hasGap, toWord, type Field } from './text';
-import { baseName } from './kind';
+import { baseName } from './names';
 
 /** Keeps what was found, with the file it stands in. */
 export function report(findings: readonly Finding[], { run, source }: Frame): void {
@@ -48,8 +48,8 @@ export function invocation(argv: readonly Field[], frame: Frame, range: TextRang
   };
 }
 
-export function environment({ state, env, run }: Frame): Map<string, string | undefined> {
-  const out = new Map<string, string | undefined>(Object.entries(run.context.env ?? {}).filter(([, value]) => value !== undefined));
+export function environment({ state, env }: Frame): Map<string, string | undefined> {
+  const out = new Map<string, string | undefined>(Object.entries(state.context.env ?? {}).filter(([, value]) => value !== undefined));
   for (const name of state.environment) {
     const found = variable(state, name);
     if (!found || (!found.exported && !TARGETS.test(name))) continue;

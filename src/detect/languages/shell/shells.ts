@@ -3,9 +3,9 @@ import { textOfFile, fileKey } from './files';
 import type { Frame } from './frame';
 import { SHELLS } from './names';
 import { reportUnknown } from './report';
-import { fork, POSITIONAL, setVariable, variable } from './state';
-import { DECODED_GAP, hasGap, REMOTE_GAP, sourceAt, type Field, type Source } from './text';
-import { walkText } from './walk';
+import { fork, POSITIONAL, putVariable, setVariable, variable } from './state';
+import { DECODED_GAP, GAP, hasGap, REMOTE_GAP, sourceAt, type Field, type Source } from './text';
+import { walkText } from './parts';
 
 const MAX_FILES = 8;
 
@@ -136,4 +136,20 @@ export function runFile(file: Field, args: readonly Field[], frame: Frame, range
     }
   }
   return ran;
+}
+
+/** `eval`: the words as one text for this shell. */
+export function evaluate(args: readonly Field[], frame: Frame, range: TextRange): void {
+  const words = args[0]?.text === '--' ? args.slice(1) : args;
+  const [only] = words;
+  const source = words.length === 1 && only ? sourceOfField(only, frame, range) : sourceAt(words.map((w) => w.text).join(' '), range, frame.source.file);
+  withVariables(frame, (inner) => walkText(source, { ...inner, wrappers: [...frame.wrappers, 'eval'], chain: [...frame.chain, 'eval'] }));
+}
+
+/** Runs with the variables that stand before a builtin, which see them and no one after. */
+export function withVariables(frame: Frame, action: (inner: Frame) => void): void {
+  const before = [...(frame.env?.keys() ?? [])].map((name) => [name, variable(frame.state, name)] as const);
+  for (const [name, value] of frame.env ?? []) setVariable(frame.state, name, [value], { exported: true });
+  action({ ...frame, env: undefined });
+  for (const [name, value] of before) putVariable(frame.state, name, value ?? { values: [GAP], exported: false });
 }

@@ -12,12 +12,12 @@ import { wordsOutput } from './output';
 import { copy } from './programs';
 import { inputOf, inputSourceOf, openDescriptors } from './redirect';
 import { invocation, report } from './report';
-import { guardFile } from '../../guard-files';
-import { redirectedIntoGuard } from '../../tools/guard';
+import { guardFile } from '../../engines/guard-files';
+import { redirectedIntoGuard } from '../../engines/guard-removal';
 import { aliasesNamed, fork, join, putAlias, type State, type Value, variable } from './state';
 import { GAP, hasGap, sourceAt, type Field } from './text';
 import { visitItem, visitWord, walkSubstitutions } from './visit';
-import { walkText } from './walk';
+import { walkText } from './parts';
 import { first, worlds, type Pick } from './worlds';
 
 /** What a command prints, wherever it goes. */
@@ -59,7 +59,7 @@ export function walkSimple(node: Command, frame: Frame): void {
   if (!name) {
     const range = source.locate(node.pos, node.end);
     // `> FILE` alone empties it.
-    for (const { word, append } of run.context.elsewhere ? writesTo(redirects) : NO_WRITES) overwritten(expandText(word, frame, first), word.text, append, invocation([{ text: '>', raw: '>', multi: false, range }], frame, range), frame);
+    for (const { word, append } of state.context.elsewhere ? writesTo(redirects) : NO_WRITES) overwritten(expandText(word, frame, first), word.text, append, invocation([{ text: '>', raw: '>', multi: false, range }], frame, range), frame);
     return walkAssignments(node, frame);
   }
   visitWord(name, frame);
@@ -70,8 +70,8 @@ export function walkSimple(node: Command, frame: Frame): void {
   // `exec > FILE`: from here on all output goes there.
   if (name.text === 'exec' && node.args.length === 0 && writes[0]) run.stdout = { path: expandText(writes[0].word, frame, first), raw: writes[0].word.text };
   const kind = run.names.has(name.text) ? 'special' : kindOf(name.text, run);
-  if (kind === 'data' && writes.length === 0 && !stdout && !run.context.elsewhere) return;
-  if (kind === 'other' && !run.context.elsewhere && writes.length === 0 && !stdout && !run.fileNames.has(name.text) && !node.suffix.some((a) => a.type === 'Word' && mayRun(a.text, frame))) return;
+  if (kind === 'data' && writes.length === 0 && !stdout && !state.context.elsewhere) return;
+  if (kind === 'other' && !state.context.elsewhere && writes.length === 0 && !stdout && !run.fileNames.has(name.text) && !node.suffix.some((a) => a.type === 'Word' && mayRun(a.text, frame))) return;
 
   const range = source.locate(node.pos, node.end);
   const found = worlds((pick) => {
@@ -112,7 +112,7 @@ export function walkSimple(node: Command, frame: Frame): void {
 
 /** On another machine what a redirection writes over is not of this workspace. */
 export function overwritten(path: string, raw: string, append: boolean, command: Invocation, frame: Frame): void {
-  const { elsewhere } = frame.run.context;
+  const { elsewhere } = frame.state.context;
   if (elsewhere) report(elsewhere.file({ raw, value: hasGap(path) ? undefined : path, parts: [path], multi: false, range: command.range }, append, command), frame);
 }
 

@@ -1,6 +1,6 @@
 import type { CompoundCommand, CompoundList, Redirected } from 'unbash';
 
-import type { DetectContext } from '../../invocation';
+import type { ReaderContext } from '../../invocation';
 import { GAP, type Source } from './text';
 
 /** Possible values of one variable beyond this many make it unknown as well. */
@@ -48,7 +48,7 @@ export interface State {
   readonly process: boolean;
   /** Nothing below is known: what is found through it holds whatever the variables are. */
   readonly blind?: boolean;
-  readonly context: DetectContext;
+  readonly context: ReaderContext;
   /** Names that are or were exported anywhere, or that decide where a guarded tool acts: what an environment is made of. */
   readonly environment: Set<string>;
   /** What this layer sets; made when it first does. */
@@ -82,7 +82,7 @@ export const TARGETS = /^(?:AWS_|KUBE|TF_|GOOGLE_|CLOUDSDK_|AZURE_|ARM_)/;
 
 export const UNKNOWN_LIST: List = { items: [{ key: '', text: GAP, multi: true }] };
 
-export function newState(context: DetectContext): State {
+export function newState(context: ReaderContext): State {
   const state: State = { below: undefined, process: false, context, environment: new Set(), variables: undefined, functions: undefined, aliases: undefined };
   putVariable(state, CWD, { values: [context.cwd ?? GAP], exported: true });
   putVariable(state, POSITIONAL, { values: [UNKNOWN_LIST], exported: false });

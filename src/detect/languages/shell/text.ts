@@ -80,3 +80,8 @@ export function sourceAt(text: string, range: TextRange, file?: string): Source 
 export function sourceInside(text: string, outer: Source, start: number): Source {
   return { text, locate: (from, to) => outer.locate(start + from, start + to), ...(outer.file !== undefined && { file: outer.file }) };
 }
+
+export function lazy(make: () => string): () => string {
+  let text: string | undefined;
+  return () => (text ??= make());
+}

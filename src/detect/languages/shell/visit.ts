@@ -2,13 +2,11 @@ import { forEachChild, type ArithmeticExpression, type Assignment, type Command,
 
 import type { TextRange } from '../../../model';
 import { arithmetic } from './arithmetic';
-import { affordable } from './expand';
-import { MAX_DEPTH, type Frame } from './frame';
+import { affordable, MAX_DEPTH, type Frame } from './frame';
 import { parameter } from './parameter';
-import { printedBy } from './simple';
+import { printedBy, walkScript, walkText } from './parts';
 import { fork, variable } from './state';
-import { sourceAt } from './text';
-import { walkText, walkScript, lazy } from './walk';
+import { lazy, sourceAt } from './text';
 import { worlds } from './worlds';
 
 export function visitItem(item: Command['prefix'][number] | Command['suffix'][number], command: Command, frame: Frame): void {

@@ -8,7 +8,7 @@ import { inputOf, inputSourceOf } from './redirect';
 import { cantFollow, checkErrors, invocation } from './report';
 import { overwritten, writesTo, walkSimple } from './simple';
 import { fork, type FunctionDefinition, join, putFunction, setVariable, type State, type Value, variable, widen } from './state';
-import { GAP, type Field, type Source } from './text';
+import { GAP, lazy, type Field, type Source } from './text';
 import { visitRedirect, visitWord, visitTree, visitArithmetic } from './visit';
 import { first, worlds, type Pick } from './worlds';
 
@@ -157,11 +157,6 @@ function walkPipeline(node: Pipeline, frame: Frame): void {
     // zsh, and bash with lastpipe, run the last one in this shell.
     if (i === commands.length - 1) join(frame.state, [frame.state, way]);
   });
-}
-
-export function lazy(make: () => string): () => string {
-  let text: string | undefined;
-  return () => (text ??= make());
 }
 
 function walkIf(branches: readonly Branch[], otherwise: CompoundList | undefined, frame: Frame): void {

@@ -1,13 +1,11 @@
 import type { TextRange } from '../../../model';
-import { BUILTINS } from './builtins';
-import { runArgv } from './command';
 import type { Frame } from './frame';
 import { environment } from './report';
-import { childFrame, sourceOfField } from './shells';
+import { childFrame, evaluate, runShell, sourceOfField } from './shells';
 import { packageWords } from './packages';
-import { fork, setVariable } from './state';
+import { fork, newState, setVariable } from './state';
 import { field, hasGap, quoted, sourceAt, type Field } from './text';
-import { walkText } from './walk';
+import { runArgv, walkText } from './parts';
 
 /** A command that runs another: how its own words are passed over to find it. */
 export interface Wrapper {
@@ -29,8 +27,10 @@ export interface Wrapper {
   readonly rest?: readonly string[];
   /** Without these options, and without `--`, it runs nothing that stands in its words; a list names options with which it does. */
   readonly bare?: boolean | readonly string[];
-  /** The command runs on another machine or as another user: it gets none of this shell's variables. */
+  /** The command runs on another machine: it gets neither this shell's variables nor its files. */
   readonly remote?: boolean;
+  /** Without a command a shell reads the input, but with one of these options. */
+  readonly reads?: RegExp;
   /** What it passes over when it looks the command up. */
   readonly without?: Frame['without'];
   readonly source: string;
@@ -76,7 +76,7 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>(O
   runuser: { short: 'ugGs', long: ['--user', '--group', '--shell'], text: ['-c', '--command', '--session-command'], bare: ['-u', '--user'], source: 'runuser(1)' },
   su: { short: 'gGsw', long: ['--group', '--shell'], text: ['-c', '--command', '--session-command'], bare: true, source: 'su(1)' },
   script: { short: 'EIOTBmo', text: ['-c', '--command'], bare: true, source: 'script(1)' },
-  ssh: { short: 'BbcDEeFIiJLlmOoPpQRSWw', skip: 1, joins: true, remote: true, source: 'ssh(1)' },
+  ssh: { short: 'BbcDEeFIiJLlmOoPpQRSWw', skip: 1, joins: true, remote: true, reads: /^-[46AaCfGgKkMNnqsTtVvXxYy]*[fGNnOQVW]/, source: 'ssh(1)' },
   mosh: { long: ['--ssh'], skip: 1, remote: true, source: 'mosh(1)' },
   busybox: { source: 'busybox(1)' },
   toybox: { source: 'toybox help' },
@@ -118,18 +118,21 @@ export function unwrap(name: string, wrapper: Wrapper, all: readonly Field[], fr
   const begin = wrapper.first ? all.findIndex((a) => wrapper.first?.includes(a.text)) + 1 : 0;
   if (wrapper.first && begin === 0) return;
   const args = all.slice(begin);
-  const inner: Frame = { ...frame, wrappers: [...frame.wrappers, name], without: wrapper.without ?? 'builtins' };
+  const there = wrapper.remote ? { state: newState(frame.run.remote()), env: undefined } : {};
+  const inner: Frame = { ...frame, ...there, wrappers: [...frame.wrappers, name], without: wrapper.without ?? 'builtins' };
   const read = readOptions(name, wrapper, args, inner, range);
+  // Without words a login shell there reads what this command is given.
+  if (wrapper.reads && !read.ran && read.words.length === 0 && frame.input !== null && !args.some((a) => wrapper.reads?.test(a.text))) return runShell('sh', [], read.frame, range);
   if (read.ran || read.words.length === 0) return;
   const next: Frame = read.frame;
   if (wrapper.joins && !read.argv) {
     const [only] = read.words;
-    const child = wrapper.remote ? childFrame({ ...next, state: fork(next.state, true), env: undefined }, [], undefined) : childFrame(next, [], undefined);
+    const child = childFrame(next, [], undefined);
     const source = read.words.length === 1 && only ? sourceOfField(only, next, range) : sourceAt(read.words.map((w) => w.text).join(' '), range, frame.source.file);
     return walkText(source, { ...child, input: frame.input });
   }
   // What `env -S` makes of its text is read by the same grammar as any text.
-  if (name === 'env' && read.words[0]?.text === SPLIT) return BUILTINS.get('eval')?.(read.words.slice(1), { ...next, without: 'nothing' }, range, 'eval');
+  if (name === 'env' && read.words[0]?.text === SPLIT) return evaluate(read.words.slice(1), { ...next, without: 'nothing' }, range);
   runArgv(read.words, next, range);
 }
 

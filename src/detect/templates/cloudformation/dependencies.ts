@@ -1,7 +1,7 @@
 import type { Dependency } from '../../../model';
 import { usesIn } from './compare';
 import { dependencyKind } from './dependency-kind';
-import type { ResolvedTemplate } from './resolve';
+import type { ResolvedTemplate } from './scope';
 import { isSymbolic, visitSymbols, type Value } from './value';
 
 /** Who needs whom inside a template: references, DependsOn, exports. `from` needs `to`. */

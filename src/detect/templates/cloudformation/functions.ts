@@ -1,5 +1,5 @@
 import { cidrBlocks } from './cidr';
-import { transformNames, truthOf, type Scope } from './resolve';
+import { transformNames, truthOf, type Scope } from './scope';
 import { asObject, concat, isKnown, isList, isObject, keyOf, scalarText, symbolic, type Plain, type Value } from './value';
 
 type Args = readonly Plain[];

@@ -6,4 +6,5 @@ export { predict, predictDelete, type Deployment, type NestedStack, type Predict
 export type { Fix, TextEdit } from '../mark';
 export type { GivenParameters } from './parameters';
 export { isTemplate, looksLikeTemplate } from './recognise';
-export { readTemplate, type ReadTemplate, type TemplateProblem, type TemplateText } from './template-text';
+export type { TemplateProblem } from './raw-text';
+export { readTemplate, type ReadTemplate, type TemplateText } from './template-text';

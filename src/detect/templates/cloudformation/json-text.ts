@@ -1,7 +1,6 @@
 import { findNodeAtLocation, type Node, parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { MAX_DEPTH } from './limits';
-import type { Place, RawText, TemplateProblem } from './template-text';
-import { problem } from './template-text';
+import { problem, type Place, type RawText, type TemplateProblem } from './raw-text';
 
 /** True when brackets stand deeper in each other than we go; counted over the text, strings left out. */
 export function bracketsTooDeep(text: string): boolean {

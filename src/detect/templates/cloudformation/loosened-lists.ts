@@ -1,4 +1,4 @@
-import type { Loosening } from './loosened';
+import type { Loosening } from './loosening';
 import { propertyAt } from './stateful-types';
 import { isKnown, isList, isObject, keyOf, scalarText, type Value } from './value';
 

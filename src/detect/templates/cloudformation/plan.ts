@@ -1,7 +1,7 @@
 import type { Replacement } from '../../../model';
 import { differences, usesIn, type Certainty, type Difference, type Use } from './compare';
 import { effectiveType, resourceType } from './resource-types';
-import type { ResolvedResource, ResolvedTemplate, Truth } from './resolve';
+import type { ResolvedResource, ResolvedTemplate, Truth } from './scope';
 import { propertyAt } from './stateful-types';
 import { concat, isKnown, isList, isSymbolic, keyOf, symbolic, visitSymbols, type Value } from './value';
 

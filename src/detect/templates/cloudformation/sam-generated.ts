@@ -1,4 +1,4 @@
-import type { ResolvedResource, ResolvedTemplate } from './resolve';
+import type { ResolvedResource, ResolvedTemplate } from './scope';
 import { isList, isObject, isSymbolic, scalarText, symbolic, type Value, type ValueObject } from './value';
 
 export const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';

@@ -1,20 +1,8 @@
-import type { TextRange } from '../../../model';
 import { MAX_TEXT, tooLarge } from './limits';
 import { readJson } from './json-text';
+import { problem, type Place, type TemplateProblem } from './raw-text';
 import { asObject, type PlainObject } from './value';
 import { readYaml } from './yaml-text';
-
-/** Where something stands in the text: its key (if it has one) and its value. */
-export interface Place {
-  readonly key: TextRange | undefined;
-  readonly value: TextRange;
-}
-
-/** What is wrong with a template text, and where. */
-export interface TemplateProblem {
-  readonly message: string;
-  readonly range: TextRange;
-}
 
 /** A template text that could be read. */
 export interface TemplateText {
@@ -30,17 +18,6 @@ export interface TemplateText {
 }
 
 export type ReadTemplate = TemplateText | { readonly ok: false; readonly problem: TemplateProblem };
-
-/** What a reader of one format gives. */
-export interface RawText {
-  readonly data: unknown;
-  readonly warnings: readonly TemplateProblem[];
-  readonly find: (path: readonly (string | number)[]) => Place | undefined;
-}
-
-export function problem(message: string, start = 0, end = start): { readonly ok: false; readonly problem: TemplateProblem } {
-  return { ok: false, problem: { message, range: { start, end } } };
-}
 
 /**
  * Reads a CloudFormation template in YAML or JSON. Never throws: malformed, huge and endless input is a problem value.

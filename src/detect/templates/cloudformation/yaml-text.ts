@@ -2,8 +2,7 @@ import { Composer, isAlias, isCollection, isMap, isPair, isScalar, isSeq, Parser
 import { readCommonYaml } from './common-yaml';
 import { bracketsTooDeep } from './json-text';
 import { MAX_DEPTH, MAX_NODES } from './limits';
-import type { Place, RawText, TemplateProblem } from './template-text';
-import { problem } from './template-text';
+import { problem, type Place, type RawText, type TemplateProblem } from './raw-text';
 import { longForm, plainScalar } from './plain-scalar';
 import type { Plain } from './value';
 

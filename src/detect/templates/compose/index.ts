@@ -1,5 +1,5 @@
 import type { Effect, Risk, TextRange } from '../../../model';
-import { documents, entries, get, items, textOf } from '../../runners/yaml';
+import { documents, entries, get, items, textOf } from '../../engines/yaml';
 import type { Mark, MarkKind } from '../mark';
 
 const DATABASE = /(?:^|\/)(?:postgres|mysql|mariadb|mongo|redis|valkey|elasticsearch|opensearch|cassandra|clickhouse|influxdb|neo4j|couchdb|rabbitmq|minio|timescale\w*|postgis|mssql\S*|cockroach\S*|etcd|vault|gitea|gitlab\S*)(?:[:@-]|$)/;

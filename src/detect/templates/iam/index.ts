@@ -1,5 +1,5 @@
 import { parseTree, type Node } from 'jsonc-parser';
-import { tooDeep } from '../../runners/yaml';
+import { tooDeep } from '../../engines/yaml';
 import type { Mark } from '../mark';
 
 interface Statement {

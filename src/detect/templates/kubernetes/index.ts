@@ -1,5 +1,5 @@
 import type { Effect, Risk, TextRange } from '../../../model';
-import { documents, entries, get, items, textOf } from '../../runners/yaml';
+import { documents, entries, get, items, textOf } from '../../engines/yaml';
 import type { Fix, Mark, MarkKind } from '../mark';
 
 interface Thing {

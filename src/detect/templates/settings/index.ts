@@ -1,4 +1,4 @@
-import { switchedOff } from '../../guard-files';
+import { switchedOff } from '../../engines/guard-files';
 import type { Mark } from '../mark';
 
 /** What an edit of the editor's or an agent's settings switches off that was on at git HEAD. */

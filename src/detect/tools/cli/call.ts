@@ -1,17 +1,13 @@
-import type { Door, Effect, Mutation, Reversibility, SaferForm, Target, TargetContext } from '../../../model';
-import { type DetectContext, type Finding, type Invocation, knownWord, shText, type Word } from '../../invocation';
-import { findInShell } from '../../languages/shell';
+import type { Subject } from '../../engines/finding';
+import { type DetectContext, type Finding, type Invocation, knownWord, type ReaderContext, shText, type Word } from '../../invocation';
 import type { CliOption } from './line';
 import { maybeOn, surelyOn, type Repeated } from './switches';
 
+export { found, named, targetsOf, type FindingParts } from '../../engines/finding';
+
 /** One command of a tool with everything that helps to judge it. */
-export interface CliCall {
-  readonly invocation: Invocation;
-  readonly detect: DetectContext;
-  /** The tool's name as operations carry it (`kubectl`). */
-  readonly tool: string;
-  /** The first part of the operation's name (`kubernetes`). */
-  readonly provider: string;
+export interface CliCall extends Subject {
+  readonly detect: ReaderContext;
   /** The words of the command that were found in the table (`['compute', 'droplet', 'delete']`). */
   readonly path: readonly string[];
   /** The words behind the path: usually what it acts on. */
@@ -21,7 +17,6 @@ export interface CliCall {
   readonly given: readonly Word[];
   /** What stands behind `--`. */
   readonly rest: readonly Word[] | undefined;
-  readonly context: TargetContext;
   readonly repeated: Repeated;
   /** What could not be understood of the words, each a sentence: then no option is certain. */
   readonly problems: readonly string[];
@@ -50,55 +45,6 @@ export function optionTexts(call: Pick<CliCall, 'options'>, ...names: readonly s
   return call.options.filter((o) => names.includes(o.name)).flatMap((o) => (o.value?.value === undefined ? [] : [o.value.value]));
 }
 
-/** Words as targets. A word that isn't known keeps its text in the source and says so. */
-export function targetsOf(words: readonly Word[], type: string): Target[] {
-  return words.map((word) => (word.value === undefined || word.multi ? { type, name: word.raw === '' ? undefined : word.raw, known: false } : { type, name: word.value, known: true }));
-}
-
-/** What the targets are called in a sentence, with a blank before it; empty when nothing names them. */
-export function named(targets: readonly Target[]): string {
-  const names = targets.flatMap((t) => (t.name === undefined ? [] : [t.name]));
-  if (names.length === 0) return '';
-  return ` ${names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')}`;
-}
-
-export interface FindingParts {
-  /** Without the provider: `Delete`, `compute.instances.delete`. */
-  readonly action: string;
-  readonly mutation: Mutation;
-  readonly reason: string;
-  readonly effects?: readonly Effect[];
-  readonly reversibility?: Reversibility;
-  readonly targets?: readonly Target[];
-  readonly unknowns?: readonly string[];
-  readonly guardsOff?: readonly string[];
-  readonly context?: TargetContext;
-  readonly saferForm?: SaferForm | undefined;
-  readonly previewDecides?: boolean;
-  readonly door?: Door | undefined;
-}
-
-/** A finding of this call with the parts that are always the same filled in. */
-export function found(call: Pick<CliCall, 'invocation' | 'tool' | 'provider' | 'context'>, parts: FindingParts): Finding {
-  const targets = parts.targets ?? [];
-  return {
-    operation: `${call.provider}:${parts.action === '' ? 'unknown' : parts.action}`,
-    tool: call.tool,
-    mutation: parts.mutation,
-    effects: parts.effects ?? (parts.mutation === 'unknown' ? ['unknown'] : []),
-    reversibility: parts.reversibility ?? { kind: parts.mutation === 'none' || parts.mutation === 'additive' ? 'reversible' : 'unknown' },
-    targets,
-    context: { ...call.context, ...parts.context },
-    reason: parts.reason,
-    unknowns: [...targets.filter((t) => !t.known).map((t) => `the ${t.type} comes from ${t.name ?? 'something that is not known'}`), ...(parts.unknowns ?? [])],
-    guardsOff: parts.guardsOff ?? [],
-    ...(parts.saferForm && { saferForm: parts.saferForm }),
-    ...(parts.previewDecides && { previewDecides: true }),
-    ...(parts.door && { door: parts.door }),
-    range: call.invocation.range,
-  };
-}
-
 /** The command again, quoted for a shell: without some words, and with others behind it. */
 export function rewrittenCommand(invocation: Invocation, dropped: (word: string) => boolean, added: readonly string[]): string {
   const kept = invocation.argv.filter((w) => w.value === undefined || !dropped(w.value)).map(shText);
@@ -116,24 +62,30 @@ export function runText(text: string, { invocation, detect }: Pick<CliCall, 'inv
   const depth = Number(detect.env?.[DEPTH] ?? 0);
   if (depth > 8) return [];
   const env = { ...detect.env, [DEPTH]: String(depth + 1) };
-  return findInShell(text, { ...detect, env, ...(invocation.cwd !== undefined && { cwd: invocation.cwd }) }).map((f) => ({ ...f, range: invocation.range }));
+  return detect.readers.find('shell', text, { ...detect, env, ...(invocation.cwd !== undefined && { cwd: invocation.cwd }) }).map((f) => ({ ...f, range: invocation.range }));
 }
 
 /**
  * What a text would run on another machine, in a container or as a build: neither our files nor our variables are its own.
- * @param stdin what it reads, see {@link DetectContext}.
+ * @param stdin what it reads, see {@link ReaderContext}.
  */
 export function runRemote(text: string, { invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>, stdin?: DetectContext['stdin'], elsewhere?: DetectContext['elsewhere']): Finding[] {
   const depth = Number(detect.env?.[DEPTH] ?? 0);
   if (text.trim() === '' || depth > 8) return [];
-  return findInShell(text, { env: { [DEPTH]: String(depth + 1) }, ...(stdin !== undefined && { stdin }), ...(elsewhere && { elsewhere }) }).map((f) => ({ ...f, range: invocation.range }));
+  return detect.readers.find('shell', text, { readers: detect.readers, env: { [DEPTH]: String(depth + 1) }, ...(stdin !== undefined && { stdin }), ...(elsewhere && { elsewhere }) }).map((f) => ({ ...f, range: invocation.range }));
+}
+
+/** Whether it reads an input that nobody has seen; at the moment of execution it may be a terminal as long as nobody says what it is. */
+export function readsUnseen({ invocation, detect }: Pick<CliCall, 'invocation' | 'detect'>): boolean {
+  if (invocation.stdin !== undefined) return false;
+  return detect.stdin === 'unseen' || (detect.readFile !== undefined && invocation.range.end > 0);
 }
 
 /** Counts commands in commands, so that a text that quotes itself ends. No shell can set a variable of this name. */
 const DEPTH = ' holdpoint depth';
 
 /** A variable as the command would get it: set for it, or in the environment. Undefined when unset or not known. */
-export function variable(name: string, invocation: Invocation, detect: DetectContext): string | undefined {
+export function variable(name: string, invocation: Invocation, detect: ReaderContext): string | undefined {
   if (invocation.env.has(name)) return invocation.env.get(name) || undefined;
   return detect.env?.[name] || undefined;
 }

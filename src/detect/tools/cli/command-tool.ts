@@ -1,12 +1,12 @@
 import { FROM_BEST_TO_WORST, type Door, type Effect, type Mutation, type TargetContext } from '../../../model';
-import type { DetectContext, Finding, Invocation, ReadGrammar, Tool, Word } from '../../invocation';
+import type { ReaderContext, Finding, Invocation, ReadGrammar, Tool, Word } from '../../invocation';
 import { found, named, runText, runWords, targetsOf, variable, type CliCall } from './call';
 import type { ExactLine } from './cobra';
 import { behindDoor } from './documented-door';
 import { readLine, type CliLine, type LineGrammar } from './line';
 import { maybeOn, onlyShows, surelyOn, type Repeated } from './switches';
 import { holdsFor, readCommandTable, type Entry } from './table';
-import { effectsOfNoun, thirdPerson, verbNamed } from './verbs';
+import { effectsOfNoun, thirdPerson, verbNamed } from '../../engines/verbs';
 import type { CliCommand, CommandTable } from '../../knowledge/command-table';
 import type { DoorTool } from '../../knowledge/doors';
 
@@ -26,7 +26,7 @@ export interface ToolSpec {
   /** Options with which nothing is done: switches, or choices of which only these values look (`--dry-run=client|server`). */
   readonly harmless?: string;
   /** Reads the words exactly as the tool's own parser does; without one they are read as most parsers do. Of an option that is repeated the last one counts then. */
-  readonly reader?: (words: readonly Word[], invocation: Invocation, detect: DetectContext) => ExactLine;
+  readonly reader?: (words: readonly Word[], invocation: Invocation, detect: ReaderContext) => ExactLine;
   /** Of an option that is repeated the last one counts, though the words are read as most parsers do. */
   readonly lastCounts?: boolean;
   /** Long options that any beginning of their name stands for. */
@@ -50,13 +50,13 @@ export interface ToolSpec {
   /** Option and flag that make the command one of its own: the text that a shell gets. */
   readonly runsText?: string;
   /** Words that are put before the others (`TF_CLI_ARGS`). */
-  readonly moreWords?: (words: readonly Word[], invocation: Invocation, detect: DetectContext) => readonly Word[];
+  readonly moreWords?: (words: readonly Word[], invocation: Invocation, detect: ReaderContext) => readonly Word[];
   /** Reads words as Python's argparse does. */
   readonly argparse?: boolean;
   /** The options as the tool keeps them, where a later one takes an earlier one back. */
   readonly settle?: (line: CliLine, targets: ReadonlySet<string>) => CliLine;
   /** What the tool's own configuration says about the place, where options and variables don't. */
-  readonly place?: (context: TargetContext, invocation: Invocation, detect: DetectContext) => TargetContext;
+  readonly place?: (context: TargetContext, invocation: Invocation, detect: ReaderContext) => TargetContext;
   /** Judges what the table alone can't; undefined: the table's word stands. */
   readonly refine?: (call: CliCall, finding: Finding) => readonly Finding[] | undefined;
   /** What the options mean in every command, for what `refine` does not judge. */
@@ -197,7 +197,7 @@ const worst = (findings: readonly Finding[]): number => Math.max(-1, ...findings
  * The worst of what the words may mean. An option that nobody knows is a switch or takes the next word, and that word may be the
  * command or the switch on which everything rests: both ways are read.
  */
-function judgeAll(spec: ToolSpec, compiled: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext): Finding[] {
+function judgeAll(spec: ToolSpec, compiled: ReturnType<typeof compile>, invocation: Invocation, detect: ReaderContext): Finding[] {
   const given = invocation.argv.slice(1);
   if (spec.reader !== undefined) return judge(spec, compiled, invocation, detect, { given, asGiven: NOTHING });
   const words = spec.moreWords?.(given, invocation, detect) ?? given;
@@ -229,7 +229,7 @@ interface Words {
 }
 
 function judge(
-  spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: DetectContext, { given, asGiven }: Words,
+  spec: ToolSpec, { root, grammar, harmless, guards, targets: targetOptions, runs, tracks }: ReturnType<typeof compile>, invocation: Invocation, detect: ReaderContext, { given, asGiven }: Words,
 ): Finding[] {
   const exact = spec.reader?.(given, invocation, detect);
   const read = exact ?? unabbreviated(spec.settle?.(asGiven, targetOptions) ?? asGiven, spec);
@@ -396,7 +396,7 @@ function describe(call: CliCall, meaning: Meaning, guards: ReadonlySet<string>, 
 }
 
 /** Account, region, profile and other names of the place, as options and variables tell them. */
-function whereOf(spec: ToolSpec, options: CliCall['options'], invocation: Invocation, detect: DetectContext): TargetContext {
+function whereOf(spec: ToolSpec, options: CliCall['options'], invocation: Invocation, detect: ReaderContext): TargetContext {
   const out: Record<string, string> = {};
   const other: Record<string, string> = {};
   for (const [name, from] of Object.entries(spec.where ?? {})) {

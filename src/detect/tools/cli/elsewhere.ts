@@ -1,8 +1,7 @@
-import type { Elsewhere, Finding, Invocation, Word } from '../../invocation';
+import type { Elsewhere, Finding, Invocation, Readers, Word } from '../../invocation';
 import { BUILTINS } from '../../languages/shell/builtins';
 import { SHELLS } from '../../languages/shell/names';
 import { WRAPPERS } from '../../languages/shell/wrappers';
-import { toolNamed } from '../registry';
 import { found } from './call';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -32,8 +31,10 @@ function valueOf(args: readonly string[], alone: RegExp, attached: RegExp): stri
 }
 
 /** Programs of every day whose words say what they do and that take nothing away: they make, copy, build, test, ask. Source: their manual pages and command references. */
-const EVERYDAY = words(`mkdir touch tar gzip gunzip zip unzip bzip2 xz zstd chmod chown chgrp mktemp npm yarn pnpm npx node nodejs python python3 pip pip3 ruby bundle rake php composer go cargo mvn gradle java dotnet pytest jest mocha tox apt apt-get apk yum dnf
+const EVERYDAY = words(`mkdir touch tar gzip gunzip zip unzip bzip2 xz zstd chmod chown chgrp mktemp npm yarn pnpm npx eslint prettier tsc vitest playwright cypress phpunit pest phpstan rspec rubocop mypy ruff black flake8 gradlew mvnw node nodejs python python3 pip pip3 ruby bundle rake php composer go cargo mvn gradle java dotnet pytest jest mocha tox apt apt-get apk yum dnf
   curl wget http https nc ncat openssl ssh-keygen systemctl service nginx apachectl supervisorctl pm2 gunicorn celery artisan manage.py rails flask alembic crontab logger nohup time git gh vi vim nano emacs su ip ifconfig route iptables sysctl mount perl lua deno bun tsx`);
+/** Where a project has the programs of its packages. Source: Composer, npm, Bundler, Gradle and Maven documentation. */
+const OF_PACKAGES = /^\.\/(?:(?:vendor\/bin|node_modules\/\.bin|bin)\/[\w-]+|gradlew|mvnw)$/;
 /** A word of such a program that speaks of an end. */
 const ENDING = /^(?:--?)?(?:[\w.-]*[:._-])?(?:drop|delete|destroy|remove|rm|purge|wipe|flush|truncate|reset|teardown|clean|clear|prune|erase|uninstall|kill|stop|down|rollback|fresh|refresh)(?:[:._-][\w.-]*)?$/i;
 /** Code in a word, or a script in a file, is no command of every day. */
@@ -80,7 +81,7 @@ function removes(name: string, args: readonly string[], invocation: Invocation):
   }
 }
 
-function program(invocation: Invocation): readonly Finding[] {
+function program(invocation: Invocation, { toolNamed }: Readers): readonly Finding[] {
   const head = invocation.argv[0]?.value;
   if (head === undefined) return [];
   const name = baseOf(head);
@@ -99,8 +100,8 @@ function program(invocation: Invocation): readonly Finding[] {
   const tool = toolNamed(head);
   if (tool && tool.everyday !== true) return [];
   if (name === 'curl' || name === 'wget' || name === 'http') return asks(name, args, invocation);
-  if (CODE.test(name)) return code(name, args, invocation);
-  if ((EVERYDAY.has(name) && !head.startsWith('./')) || tool) return args.some((a) => ENDING.test(a)) && !tool ? [unread(invocation, name, [name, ...args].join(' ').slice(0, 80))] : [everyday(invocation, name)];
+  if (CODE.test(name)) return code(name, args, invocation, toolNamed);
+  if ((EVERYDAY.has(name) && (!head.startsWith('./') || OF_PACKAGES.test(head))) || tool) return args.some((a) => ENDING.test(a)) && !tool ? [unread(invocation, name, [name, ...args].join(' ').slice(0, 80))] : [everyday(invocation, name)];
   return [unread(invocation, name, head)];
 }
 
@@ -112,7 +113,7 @@ function asks(name: string, args: readonly string[], invocation: Invocation): re
 }
 
 /** A script in a file that nobody reads; a framework's own entry with its command is judged by that. */
-function code(name: string, args: readonly string[], invocation: Invocation): readonly Finding[] {
+function code(name: string, args: readonly string[], invocation: Invocation, toolNamed: Readers['toolNamed']): readonly Finding[] {
   const at = args.findIndex((a) => !a.startsWith('-'));
   const module = args.indexOf('-m');
   const entry = args[at] ?? '';

@@ -1,10 +1,10 @@
 import type { TargetContext } from '../../../model';
 import type { Finding, Tool, Word } from '../../invocation';
-import { fileText, found, type CliCall } from './call';
+import { fileText, found, readsUnseen, type CliCall } from './call';
 import { commandTool } from './command-tool';
 import { sqlFindings } from './sql-findings';
 import { clientCommand, unreadFile } from './sql-commands';
-import type { ClientCommands, SqlDialect } from '../sql/dialects';
+import type { ClientCommands, SqlDialect } from '../../engines/sql/dialects';
 
 /** A client that sends SQL to a database. */
 export interface SqlClientSpec {
@@ -29,6 +29,8 @@ export interface SqlClientSpec {
   readonly lines?: (text: string) => readonly string[];
   /** Options whose value names a file that it writes. */
   readonly writes?: string;
+  /** Options with which it reads no statements at all. */
+  readonly lists?: string;
   readonly singleDash?: boolean;
 }
 
@@ -36,6 +38,7 @@ export interface SqlClientSpec {
 export function sqlClient(spec: SqlClientSpec): Tool {
   const sql = new Set(spec.sql.split(' ').filter((w) => w !== ''));
   const files = new Set(spec.files.split(' ').filter((w) => w !== ''));
+  const lists = new Set((spec.lists ?? '').split(' '));
   const writes = new Set((spec.writes ?? '').split(' ').filter((w) => w !== ''));
   return commandTool({
     names: spec.names, provider: spec.provider, source: spec.source, valued: `${spec.valued} ${spec.sql} ${spec.files} ${spec.writes ?? ''}`, ...(spec.flags !== undefined && { flags: spec.flags }),
@@ -43,7 +46,7 @@ export function sqlClient(spec: SqlClientSpec): Tool {
     before: (call) => {
       const base = { context: withHost(call), targets: [] };
       const out: Finding[] = [];
-      let given = false;
+      let given = call.options.some((o) => lists.has(o.name));
       const text = (value: string | undefined, raw: string): void => {
         given = true;
         out.push(...textFindings(value ?? raw, value === undefined, call, base, spec, []));
@@ -63,15 +66,12 @@ export function sqlClient(spec: SqlClientSpec): Tool {
       if (!given) {
         const { stdin } = call.invocation;
         if (typeof stdin === 'string' && stdin.trim() !== '') text(stdin, stdin);
-        else if (stdin === undefined && call.invocation.wrappers.length === 0 && isPiped(call)) out.push(unread(call, 'its standard input', base));
+        else if (readsUnseen(call)) out.push(unread(call, 'its standard input', base));
       }
       return out.length > 0 ? out : [found(call, { action: 'connect', mutation: 'none', reason: `${call.tool}: Opens a connection.` })];
     },
   });
 }
-
-/** At the moment of execution nothing is known of the input, and most often it is a terminal. */
-const isPiped = (call: CliCall): boolean => call.detect.readFile !== undefined && call.invocation.range.end > 0;
 
 type Base = Pick<Finding, 'context' | 'targets'>;
 

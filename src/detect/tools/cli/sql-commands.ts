@@ -1,6 +1,6 @@
 import type { Finding } from '../../invocation';
 import { knownWord } from '../../invocation';
-import type { ClientCommands } from '../sql/dialects';
+import type { ClientCommands } from '../../engines/sql/dialects';
 import { found, runText, type CliCall } from './call';
 
 /** What a command of a database client does, besides sending statements. */

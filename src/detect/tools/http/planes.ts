@@ -1,6 +1,16 @@
 import type { Effect } from '../../../model';
-import { effectsOfNoun } from '../cli/verbs';
-import type { Url } from './request';
+import { effectsOfNoun } from '../../engines/verbs';
+
+/** An address taken apart. */
+export interface Url {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: string;
+  readonly path: string;
+  readonly query: string;
+  /** On this machine or its private network. */
+  readonly local: boolean;
+}
 
 /** A control plane: an API whose calls change infrastructure. */
 export interface Plane {

@@ -2,9 +2,9 @@ import type { Effect } from '../../../model';
 import type { Finding } from '../../invocation';
 import { awsApiOperation } from '../../knowledge/aws-operations';
 import { found, type CliCall } from '../cli/call';
-import { effectsOfNoun } from '../cli/verbs';
-import { sqlStatements } from '../sql/statements';
-import { planeOf, type Plane } from './planes';
+import { effectsOfNoun } from '../../engines/verbs';
+import { sqlStatements } from '../../engines/sql/statements';
+import { planeOf, type Plane, type Url } from './planes';
 
 /** A request that a program would send. */
 export interface HttpRequest {
@@ -60,16 +60,6 @@ export function judgeRequest(request: HttpRequest, call: CliCall): Finding[] {
   if (action) return make(action.name, action.effects, action.reason);
   const sql = plane.kind === 'sql' ? sqlStatements(request.body).filter((s) => s.mutation === 'destructive') : [];
   return sql.flatMap((s) => make(s.verb, s.effects, s.reason));
-}
-
-export interface Url {
-  readonly scheme: string;
-  readonly host: string;
-  readonly port: string;
-  readonly path: string;
-  readonly query: string;
-  /** On this machine or its private network. */
-  readonly local: boolean;
 }
 
 /** An address taken apart without failing on parts that are not known. */

@@ -4,7 +4,7 @@ import { argumentsOf, evaluate } from '../../languages/javascript/evaluate';
 import { eachNode } from '../../languages/javascript/each';
 import { children, code, type State } from '../../languages/javascript/state';
 import { known, type Value } from '../../languages/program/value';
-import type { DetectContext } from '../../invocation';
+import type { ReaderContext } from '../../invocation';
 import { COMMANDS, METHODS, READING, READING_COMMANDS, RUNNERS, WRITING, WRITING_COMMANDS } from './methods';
 
 /** What one call of a script does. */
@@ -31,7 +31,7 @@ const GLOBAL = /^(?:globalThis|global|window|this|self)$/;
 const PASSED = /\.(?:call|apply|bind)$/;
 
 /** What a text of mongosh would do, each call by itself. A name, a command or a pipeline that only shows when it runs is `unknown`. */
-export function mongoSteps(text: string, context: DetectContext, depth = 0): MongoStep[] {
+export function mongoSteps(text: string, context: ReaderContext, depth = 0): MongoStep[] {
   if (text.length > MAX_LENGTH || depth > 3) return [unread('script', 'Runs a script that is too long or too deep to be read.', 'the script')];
   const out = new Map<string, MongoStep>();
   const emit: Emit = (step) => {
@@ -99,7 +99,7 @@ function reference(node: SyntaxNode, state: State, emit: Emit, seen: { computed:
   emit(lost(name, loss, name === 'drop' ? collectionOf(object, state) : undefined));
 }
 
-function called(node: SyntaxNode, state: State, emit: Emit, context: DetectContext, depth: number): void {
+function called(node: SyntaxNode, state: State, emit: Emit, context: ReaderContext, depth: number): void {
   const callee = node.name === 'NewExpression' ? node.firstChild?.nextSibling : node.name === 'DynamicImport' ? node : node.firstChild;
   if (!callee) return;
   if (node.name === 'DynamicImport') return emit(unread('import', 'Loads a module, which is not read.', 'a module'));
@@ -124,7 +124,7 @@ function called(node: SyntaxNode, state: State, emit: Emit, context: DetectConte
 }
 
 /** A text that is run as a script. */
-function evaluated(path: string, args: readonly Value[], emit: Emit, context: DetectContext, depth: number): void {
+function evaluated(path: string, args: readonly Value[], emit: Emit, context: ReaderContext, depth: number): void {
   const text = known(args.at(path === 'Function' ? -1 : 0));
   if (text !== undefined) for (const step of mongoSteps(text, context, depth + 1)) emit(step);
   else if (!/^set/.test(path)) emit(unread('eval', 'Runs a text that is put together when it runs.', 'the text'));

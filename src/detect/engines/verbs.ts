@@ -1,4 +1,4 @@
-import type { Effect, Mutation } from '../../../model';
+import type { Effect, Mutation } from '../../model';
 
 /** What a verb of a command-line tool means, and how a sentence says it. */
 export interface Verb {

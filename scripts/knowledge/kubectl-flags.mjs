@@ -1,13 +1,11 @@
-// Writes src/detect/knowledge/kubectl-flags.json: every command of kubectl with its options, and whether each takes a value.
-// Run by hand from the root of the repository with kubectl installed:  node scripts/knowledge/kubectl-commands.mjs
+// Makes knowledge/kubectl-flags.json: every command of kubectl with its options, and whether each takes a value.
+// Run: npm run knowledge -- kubectl-flags, with kubectl on PATH.
 // Source: `kubectl --help`, `kubectl COMMAND --help` and `kubectl options`, which print an option as `--name=default:`.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 
 // Options whose value must follow an equals sign: the next word is never theirs, though their default is a text.
 // Source: NoOptDefVal in kubectl's pkg/cmd/util/helpers.go (dry-run, validate) and pkg/cmd/delete/delete_flags.go (cascade).
 const EQUALS_ONLY = new Set(['dry-run', 'validate', 'cascade']);
-const OUT = 'src/detect/knowledge/kubectl-flags.json';
 
 const run = (...args) => execFileSync('kubectl', args, { encoding: 'utf8', env: { ...process.env, KUBECONFIG: '/dev/null' } });
 
@@ -42,5 +40,6 @@ function walk(path) {
 }
 walk([]);
 const version = /Client Version: (v[\d.]+)/.exec(run('version', '--client'))?.[1] ?? 'unknown';
-writeFileSync(OUT, `${JSON.stringify({ sources: { kubectl: version }, count: Object.keys(commands).length, global: options(run('options')), commands })}\n`);
-process.stdout.write(`${Object.keys(commands).length} commands of kubectl ${version}\n`);
+const count = Object.keys(commands).length;
+process.stdout.write(JSON.stringify({ sources: { kubectl: version }, count, global: options(run('options')), commands }));
+console.error(`${count} commands of kubectl ${version}`);

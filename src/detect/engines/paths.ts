@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Effect } from '../../../model';
-import { guardFile } from '../../guard-files';
-import type { DetectContext, Invocation, Word } from '../../invocation';
+import type { Effect } from '../../model';
+import { guardFile } from './guard-files';
+import type { DetectContext, Invocation, Word } from '../invocation';
 
 /** Why deleting or overwriting a path matters. */
 export interface PathJudgement {
@@ -58,7 +58,7 @@ export function judgePath(word: Word, recursive: boolean, invocation: Pick<Invoc
   }
   if (!recursive) return undefined;
   const bare = full.replace(/\/+$/, '') || '/';
-  if (/^(?:\.\/?|\.\/\*|\*|\.\*)$/.test(expanded)) return { kind: 'workspace', effects: ['data-loss'], why: 'it is the whole workspace, with what was never committed.', certain: true };
+  if (/^(?:\.\/?|\.\/\*|\*|\.\*)$/.test(expanded) || (cwd !== undefined && bare.replace(/\/\.?\*$/, '') === cwd)) return { kind: 'workspace', effects: ['data-loss'], why: 'it is the whole workspace, with what was never committed.', certain: true };
   if (HARMLESS.test(full) && !expanded.startsWith('..')) return undefined;
   if (ROOTS.test(full) || bare === '/' || full === '/*') return { kind: 'root', effects: ['data-loss', 'outage'], why: 'it lies at the root of the machine.', certain: true };
   if (bare === home.replace(/\/+$/, '') || /^(?:\/home\/[^/]+|\/Users\/[^/]+|\/root)(?:\/(?:\*|\.\*|\.))?$/.test(bare)) return { kind: 'home', effects: ['data-loss', 'access-loss'], why: 'it is a whole home folder with its credentials.', certain: true };
