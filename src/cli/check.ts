@@ -183,12 +183,12 @@ async function checkChanges(what: { readonly base: string } | 'staged', run: Run
       run.progress.tell(run.files, shown);
       const decider = deciderFor(path.dirname(full), run);
       if (now === undefined) {
-        if (before !== undefined) run.findings.push(...judgeGone(shown, full, before));
+        if (before !== undefined) run.findings.push(...judgeGone(shown, full, before, decider));
         continue;
       }
       const found = judgeOne(shown, full, now, () => before, decider);
       // A mark of a comparison is about the change wherever it stands; a command counts where the change touches it.
-      run.findings.push(...found.filter((f) => f.rule === 'default:template-edit' || lines.some(([first, last]) => f.line <= last && f.endLine >= first)));
+      run.findings.push(...found.filter((f) => f.isEdit || lines.some(([first, last]) => f.line <= last && f.endLine >= first)));
     }
   } catch (error) {
     run.problems.push(`${what === 'staged' ? 'what is staged' : `the difference to ${what.base}`} could not be read: ${error instanceof Error ? error.message : String(error)}. Name a commit or branch that git knows, inside a repository.`);

@@ -1,10 +1,14 @@
 import { stat, readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { higherRisk, type Risk } from '../model';
 import { changedFiles, type Heads } from './git-head';
-import { endJudgements } from './judge-apart';
-import { isHigh, judge, MAX_TEXT, mayBeJudged, type Decide, type Judged, type JudgedMark } from './judge';
+import { createJudgeThread } from './judge-apart';
+import { isHigh, judge, MAX_TEXT, type Decide, type Judged, type JudgedMark } from './judge';
 import { messageOf, type Log } from './log';
+
+/** The table of the kinds of file: it brings their readers, so it is loaded after activation. */
+export type FileKinds = typeof import('../detect/file-kind');
 
 /** A file with its marks, and the text they were made for. */
 export interface JudgedFile {
@@ -15,6 +19,8 @@ export interface JudgedFile {
 
 /** Judges what is open and what differs from HEAD, and keeps the results for diagnostics, lenses, fixes and the status bar. */
 export interface Judge extends vscode.Disposable {
+  /** Resolves once, after activation. */
+  readonly kinds: Promise<FileKinds>;
   readonly onDidChange: vscode.Event<void>;
   files(): readonly JudgedFile[];
   of(uri: vscode.Uri): JudgedFile | undefined;
@@ -28,6 +34,8 @@ export interface Judge extends vscode.Disposable {
 
 const TYPING_MS = 250;
 const MAX_FILES = 500;
+/** After activation: its time belongs to the gate. */
+const START_MS = 50;
 
 export function createJudge(heads: Heads, decide: Decide, log: Log): Judge {
   const collection = vscode.languages.createDiagnosticCollection('holdpoint');
@@ -36,7 +44,13 @@ export function createJudge(heads: Heads, decide: Decide, log: Log): Judge {
   /** The newest run of each file: an older one that comes in later is dropped. */
   const runs = new Map<string, number>();
   const timers = new Map<string, NodeJS.Timeout>();
+  const thread = createJudgeThread();
   let disposed = false;
+  let known: FileKinds | undefined;
+  let start: NodeJS.Timeout | undefined;
+  const kinds = new Promise<void>((resolve) => {
+    start = setTimeout(resolve, START_MS);
+  }).then(() => import('../detect/file-kind')).then((loaded) => (known = loaded));
 
   const openDocument = (uri: vscode.Uri): vscode.TextDocument | undefined =>
     vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString() && !d.isClosed);
@@ -56,11 +70,12 @@ export function createJudge(heads: Heads, decide: Decide, log: Log): Judge {
     try {
       const document = openDocument(uri);
       const text = document ? document.getText() : await textOnDisk(uri.fsPath);
-      const judged = text === undefined ? undefined : await judge(uri.fsPath, text, document?.languageId, () => heads.text(uri.fsPath), decide);
+      const judged = text === undefined ? undefined : await judge(uri.fsPath, text, document?.languageId, () => heads.text(uri.fsPath), decide, thread.judge);
       if (disposed || runs.get(key) !== mine) return;
       if (text === undefined || !judged || (!document && judged.marks.length === 0)) return drop(key);
       results.set(key, { uri, text, judged });
-      collection.set(uri, judged.marks.map((m) => diagnostic(uri, text, m)));
+      const positions = positionsIn(text);
+      collection.set(uri, judged.marks.map((m) => diagnostic(uri, positions, m)));
       changed.fire();
     } catch (error) {
       log.error(`${uri.fsPath} could not be judged`, error);
@@ -69,7 +84,8 @@ export function createJudge(heads: Heads, decide: Decide, log: Log): Judge {
   };
 
   const soon = (uri: vscode.Uri, delay = TYPING_MS): void => {
-    if (disposed || uri.scheme !== 'file' || !mayBeJudged(uri.fsPath)) return;
+    // Before the table is there, what is open and changed is not missed: the first scan looks at all of it.
+    if (disposed || uri.scheme !== 'file' || !known?.mayBeJudged(uri.fsPath)) return;
     const key = uri.toString();
     clearTimeout(timers.get(key));
     timers.set(key, setTimeout(() => {
@@ -79,9 +95,10 @@ export function createJudge(heads: Heads, decide: Decide, log: Log): Judge {
   };
 
   const scan = async (): Promise<void> => {
+    const { mayBeJudged } = await kinds;
     for (const document of vscode.workspace.textDocuments) soon(document.uri, 0);
     if (!vscode.workspace.isTrusted) return;
-    const lists = await Promise.all((vscode.workspace.workspaceFolders ?? []).filter((f) => f.uri.scheme === 'file').map((f) => changedFiles(f.uri.fsPath)));
+    const lists = await Promise.all((vscode.workspace.workspaceFolders ?? []).filter((f) => f.uri.scheme === 'file').map((f) => changedFiles(f.uri.fsPath, mayBeJudged)));
     const files = lists.flat();
     if (files.length > MAX_FILES) log.warn(`${files.length} files differ from git HEAD; the first ${MAX_FILES} are judged, the others when they are opened.`);
     // One after the other: a large change set must not take the extension host from its other guests.
@@ -100,6 +117,7 @@ export function createJudge(heads: Heads, decide: Decide, log: Log): Judge {
     scanAndSay();
   };
 
+  // No glob says "a script without an ending", so all names come here and the table tells which of them are looked at.
   const watcher = vscode.workspace.createFileSystemWatcher('**/*');
   const listeners: vscode.Disposable[] = [
     collection, changed, watcher,
@@ -115,10 +133,10 @@ export function createJudge(heads: Heads, decide: Decide, log: Log): Judge {
     vscode.workspace.onDidGrantWorkspaceTrust(judgeAgain),
     vscode.workspace.onDidChangeWorkspaceFolders(scanAndSay),
   ];
-  // After activation: its time belongs to the gate.
-  const first = setTimeout(scanAndSay, 50);
+  scanAndSay();
 
   return {
+    kinds,
     onDidChange: changed.event,
     files: () => [...results.values()].filter((f) => f.judged.marks.length > 0),
     of: (uri) => results.get(uri.toString()),
@@ -127,8 +145,8 @@ export function createJudge(heads: Heads, decide: Decide, log: Log): Judge {
     notCompared: () => [...results.values()].find((f) => f.judged.notCompared !== undefined)?.judged.notCompared,
     dispose() {
       disposed = true;
-      endJudgements();
-      clearTimeout(first);
+      thread.end();
+      clearTimeout(start);
       for (const timer of timers.values()) clearTimeout(timer);
       for (const l of listeners) l.dispose();
     },
@@ -144,8 +162,7 @@ async function textOnDisk(file: string): Promise<string | undefined> {
   }
 }
 
-function diagnostic(uri: vscode.Uri, text: string, mark: JudgedMark): vscode.Diagnostic {
-  const positions = positionsIn(text);
+function diagnostic(uri: vscode.Uri, positions: ReturnType<typeof positionsIn>, mark: JudgedMark): vscode.Diagnostic {
   const severity = isHigh(mark.risk) ? vscode.DiagnosticSeverity.Warning : vscode.DiagnosticSeverity.Information;
   const result = new vscode.Diagnostic(positions.range(mark.range), mark.message, severity);
   result.source = 'Holdpoint';
@@ -156,17 +173,10 @@ function diagnostic(uri: vscode.Uri, text: string, mark: JudgedMark): vscode.Dia
 
 /** Turns offsets of a text into positions; for files that are not open there is no document to ask. */
 export function positionsIn(text: string): { range(range: { readonly start: number; readonly end: number }): vscode.Range } {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const document = TextDocument.create('', '', 0, text);
   const position = (offset: number): vscode.Position => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return new vscode.Position(low, offset - (starts[low] ?? 0));
+    const { line, character } = document.positionAt(offset);
+    return new vscode.Position(line, character);
   };
   return { range: (r) => new vscode.Range(position(r.start), position(r.end)) };
 }

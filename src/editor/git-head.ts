@@ -14,6 +14,8 @@ export interface Heads extends vscode.Disposable {
 /** A worktree's `.git` is a file and its HEAD lies elsewhere, unwatched: so nothing is believed for longer than this. */
 const BELIEVED_MS = 20_000;
 const REMEMBERED = 200;
+/** Names of changed files may be many: a folder that no ignore file names. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 export function createHeads(): Heads {
   const moved = new vscode.EventEmitter<void>();
@@ -39,21 +41,20 @@ export function createHeads(): Heads {
   };
 }
 
-const WANTED = ['*.yaml', '*.yml', '*.json', '*.template', '*.sh', '*.bash', '*.zsh', '*.ksh'];
-
 /**
- * Files of a folder that differ from HEAD or are not in it, of the kinds that are judged; absolute paths.
+ * Files of a folder that differ from HEAD or are not in it; absolute paths.
+ * @param wanted which of their names: git lists all, so that one table tells it here as for what is watched.
  * @returns an empty list when git can't tell (no repository, no commit, no git).
  */
-export async function changedFiles(folder: string): Promise<string[]> {
+export async function changedFiles(folder: string, wanted: (file: string) => boolean): Promise<string[]> {
   const [changed, added] = await Promise.all([
-    printed(folder, ['diff', '--name-only', '--no-ext-diff', '--no-textconv', '--relative', '-z', 'HEAD', '--', ...WANTED]),
-    printed(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', ...WANTED]),
+    printed(folder, ['diff', '--name-only', '--no-ext-diff', '--no-textconv', '--relative', '-z', 'HEAD']),
+    printed(folder, ['ls-files', '--others', '--exclude-standard', '-z']),
   ]);
-  return [...new Set(`${changed}\0${added}`.split('\0').filter(Boolean))].map((f) => path.join(folder, f));
+  return [...new Set(`${changed}\0${added}`.split('\0').filter(Boolean))].map((f) => path.join(folder, f)).filter(wanted);
 }
 
 async function printed(cwd: string, args: readonly string[]): Promise<string> {
-  const answer = await git(cwd, args, { worktree: true, timeoutMs: 10_000 });
+  const answer = await git(cwd, args, { worktree: true, timeoutMs: 10_000, maxBytes: MOST_BYTES });
   return answer.ok ? answer.stdout : '';
 }

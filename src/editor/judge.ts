@@ -1,15 +1,16 @@
 /** Judges the text of one file. Free of `vscode`; the tables and parsers behind it are loaded when the first file needs them. */
 import path from 'node:path';
-import { higherRisk, RISKS, type BlastRadius, type Operation, type Risk, type TextRange, type Verdict } from '../model';
+import { higherRisk, RISKS, type BlastRadius, type Operation, type Risk, type TextRange, type Verdict, type VerdictKind } from '../model';
 import { redactionFor } from '../model/redact';
-import { say } from './panel-words';
-import type { ComparedKind, FileKind, ProgramKind } from '../detect/file-kind';
-import type { DetectContext } from '../detect/invocation';
-import type { Mark } from '../detect/templates/mark';
-import type { Prediction, ReadTemplate } from '../detect/templates/cloudformation';
+import type { FileOperation, FileText } from '../detect/file';
+import type { FileKind, Preview } from '../detect/file-kind';
 import { diskContext } from '../preview/disk-context';
 import type { HeadText } from '../preview/git-head';
-import { judgeApart, LONG_TEXT } from './judge-apart';
+import { findingsOf } from '../rules/in-file';
+import { LONG_TEXT, type JudgeThread } from './judge-apart';
+import { say } from './panel-words';
+
+type FileFinding = ReturnType<typeof findingsOf<FileOperation>>[number];
 
 export interface Edit {
   readonly range: TextRange;
@@ -22,6 +23,9 @@ export interface JudgedMark {
   readonly risk: Risk;
   /** The operation or what happens, for filtering (`cloudformation:DeleteStack`, `cloudformation:replaced`). */
   readonly code: string;
+  /** What the rules say of it, and which of them. */
+  readonly verdict: VerdictKind;
+  readonly rule: string;
   readonly message: string;
   /** What depends on it, with its place in the same text. */
   readonly related: readonly { readonly range: TextRange; readonly message: string }[];
@@ -45,107 +49,68 @@ export type Decide = (operations: readonly Operation[]) => Promise<readonly Verd
 
 /** A text larger than this is not judged: typing must stay smooth. */
 export const MAX_TEXT = 1024 * 1024;
+/** After so many files beside a text, its judgement is left to the thread. */
+const MOST_FILES = 40;
 
-/** Names that may be judged; a quick look before a text is read. An extensionless file may be a script or a makefile: its first line tells. */
-export function mayBeJudged(file: string): boolean {
-  return /(?:\.(?:ya?ml|json|jsonc|template|cfn|sh|bash|zsh|ksh|dash|fish|bats|command|py|pyw|[cm]?[jt]sx?|go|java|kts?|scala|groovy|rb|rake|ipynb|psm?1|sql|ddl|cql|tf|tofu|tfvars|mk|mak|just|service|timer|cron|crontab|mdc?|code-workspace|dockerfile|jenkinsfile)|(?:^|[\\/])(?:\.(?:bashrc|bash_profile|bash_aliases|profile|zshrc|zprofile|zshenv|envrc|justfile)|(?:Dockerfile|Containerfile|Makefile|Procfile|Jenkinsfile|user-data|cloud-init)[\w.-]*|[^.\\/]+))$/i.test(file)
-    && !/[\\/](?:node_modules|\.git|dist|\.terraform)[\\/]/.test(file);
-}
-
-/** The kind of a text; `language` is the editor's word for it, which wins over the name for shell scripts. */
+/** The kind of a text; `language` is the editor's word for it. */
 export async function kindOf(file: string, text: string, language: string | undefined): Promise<FileKind | undefined> {
   if (text.length > MAX_TEXT) return undefined;
-  if (language === 'shellscript') return 'shell';
   const { fileKind } = await import('../detect/file-kind');
-  return fileKind(file, text);
+  return fileKind(file, text, language);
 }
 
 /**
- * Judges a text.
- * @param head asked for only when the kind needs it.
- * @returns undefined for a file of no judged kind.
+ * Judges a text: its kind's reader tells the operations, the rules decide about them.
+ * @param head asked for only when the kind is compared.
+ * @param apart where a long text is judged; without it, here.
+ * @returns undefined for a file of no judged kind, and for a text that a newer one has taken the place of.
  */
 export async function judge(
-  file: string, text: string, language: string | undefined, head: () => Promise<HeadText>, decide: Decide,
+  file: string, text: string, language: string | undefined, head: () => Promise<HeadText>, decide: Decide, apart?: JudgeThread['judge'],
 ): Promise<Judged | undefined> {
   const kind = await kindOf(file, text, language);
   if (kind === undefined) return undefined;
-  if (kind === 'cloudformation') return judgeTemplate(text, await head());
-  const { isCompared } = await import('../detect/file-kind');
-  return isCompared(kind) ? judgeCompared(kind, file, text, await head()) : judgeProgram(kind, file, text, decide);
+  const { isCompared, entryOf } = await import('../detect/file-kind');
+  const { preview } = entryOf(kind);
+  const before = isCompared(kind) ? await head() : undefined;
+  const found = await operationsIn({ kind, path: file, text, head: before?.kind === 'text' ? before.text : undefined }, before?.kind === 'unavailable', apart);
+  if (found === undefined) return undefined;
+  const marks = findingsOf(found, found.length > 0 ? await decide(found.map((one) => one.operation)) : []).map((one) => markOf(preview, text, one));
+  return { kind, marks, risk: worstRisk(marks), ...(before?.kind === 'unavailable' ? { notCompared: before.why } : {}) };
 }
 
-/** An edit of a file that describes what stands, against git HEAD. */
-async function judgeCompared(kind: ComparedKind, file: string, text: string, head: HeadText): Promise<Judged> {
-  const before = head.kind === 'text' ? head.text : undefined;
-  const found = head.kind === 'unavailable' ? [] : text.length > LONG_TEXT ? ((await judgeApart<Mark[]>(kind, file, text, before)) ?? []) : (await import('../detect/file')).marksOf(kind, before, text, { path: file, context: contextOf(file) });
-  const judged = found.map((m: Mark): JudgedMark => ({
-    range: m.range, risk: m.risk, code: `${kind}:${m.kind}`, message: say(m.message), related: [], fixes: m.fixes,
-  }));
-  return { kind, marks: judged, risk: worstRisk(judged), ...(head.kind === 'unavailable' ? { notCompared: head.why } : {}) };
+/** @param blind what was committed is not known: then only what is wrong with the text itself can be said. */
+async function operationsIn(file: FileText, blind: boolean, apart: JudgeThread['judge'] | undefined): Promise<readonly FileOperation[] | undefined> {
+  const all = apart && (file.text?.length ?? 0) > LONG_TEXT ? await apart(file) : await operationsHere(file, apart);
+  return blind ? all?.filter((one) => one.operation.mutation === 'unknown') : all;
 }
 
-/** What detection may read beside a file: small texts of this machine, at most a few for each judgement. */
-const contextOf = (file: string): DetectContext => diskContext(path.dirname(file), { most: 40 });
+async function operationsHere(file: FileText, apart: JudgeThread['judge'] | undefined): Promise<readonly FileOperation[] | undefined> {
+  const { operationsOf } = await import('../detect/file');
+  const wanted = new Set<string>();
+  const disk = diskContext(path.dirname(file.path), { most: apart ? MOST_FILES : Infinity });
+  const found = operationsOf(file, {
+    ...disk,
+    readFile(name) {
+      wanted.add(name);
+      return disk.readFile?.(name);
+    },
+  });
+  return apart && wanted.size > MOST_FILES ? apart(file) : found;
+}
 
-async function judgeTemplate(text: string, head: HeadText): Promise<Judged> {
-  const { marks, predict, readTemplate } = await import('../detect/templates/cloudformation');
-  const before = head.kind === 'text' ? head.text : undefined;
-  const found = marks(before, text);
-  const hurt = found.some((m) => m.logicalId !== '');
-  const prediction = hurt && before !== undefined ? predict({ template: before }, { template: text }) : undefined;
-  const now = hurt ? readTemplate(text) : undefined;
-  const judged = found.map((m): JudgedMark => ({
-    range: m.range,
-    risk: m.risk,
-    code: `cloudformation:${m.kind}`,
-    message: say(m.message),
-    related: m.kind === 'replaced' || m.kind === 'may-replace' || m.kind === 'deleted' ? dependents(m.logicalId, prediction, now) : [],
-    fixes: m.fixes,
-    ...(m.kind === 'replaced' || m.kind === 'may-replace' || m.kind === 'deleted' ? { resource: m.logicalId } : {}),
-  }));
+function markOf(preview: Preview | undefined, text: string, { operation, range, related, fixes, goes, verdict, risk }: FileFinding): JudgedMark {
+  const edit = operation.origin.kind === 'edit';
+  const sentence = [operation.reason, ...operation.unknowns.map((u) => `Not known: ${u}.`)].join(' ');
   return {
-    kind: 'cloudformation', marks: judged, risk: worstRisk(judged),
-    ...(head.kind === 'unavailable' ? { notCompared: head.why } : {}),
+    range, risk, code: operation.operation, verdict: verdict.kind, rule: verdict.rule, fixes,
+    // A command's own words tell which of them are secret.
+    message: say(edit ? sentence : redactionFor(text.slice(range.start, range.end))(sentence)),
+    related: related.map((one) => ({ range: one.range, message: say(one.message) })),
+    ...(edit ? {} : { operation }),
+    // Of a prediction alone a resource's own part can be shown.
+    ...(goes !== undefined && preview === 'prediction' ? { resource: goes } : {}),
   };
-}
-
-function dependents(id: string, prediction: Prediction | undefined, now: ReadTemplate | undefined): JudgedMark['related'] {
-  if (!prediction || !now?.ok) return [];
-  return prediction.dependencies.filter((d) => d.to === id).slice(0, 20).flatMap((d) => {
-    const place = now.find(['Resources', d.from]) ?? (d.kind === 'export' ? now.find(['Outputs']) : undefined);
-    return place ? [{ range: place.key ?? place.value, message: say(`${d.from.replace(/^(\w+):/, '$1 ')} depends on it: ${d.detail}`) }] : [];
-  });
-}
-
-async function judgeProgram(kind: ProgramKind, file: string, text: string, decide: Decide): Promise<Judged> {
-  const all = text.length > LONG_TEXT ? ((await judgeApart<Operation[]>(kind, file, text, undefined)) ?? []) : (await import('../detect/file')).detectFile(kind, file, text, contextOf(file));
-  const operations = all
-    .filter((o) => o.mutation === 'destructive' || o.mutation === 'unknown' || (o.mutation !== 'none' && o.effects.length > 0));
-  const verdicts = operations.length ? await decide(operations) : [];
-  const marks = operations.flatMap((operation, i): JudgedMark[] => {
-    const verdict = verdicts[i];
-    if (!verdict || verdict.kind === 'allow' || operation.origin.kind !== 'file') return [];
-    const range = operation.origin.range;
-    return [{
-      range,
-      risk: verdict.risk,
-      code: operation.operation,
-      message: say(redactionFor(text.slice(range.start, range.end))([operation.reason, ...operation.unknowns.map((u) => `Not known: ${u}.`)].join(' '))),
-      related: [],
-      // A safer form is a shell command: only in a shell script it can stand in the place of the text.
-      fixes: kind === 'shell' ? saferFixes(operation, range) : [],
-      operation,
-    }];
-  });
-  return { kind, marks, risk: worstRisk(marks) };
-}
-
-function saferFixes(operation: Operation, range: TextRange): JudgedMark['fixes'] {
-  const form = operation.saferForm;
-  if (form?.append) return [{ title: form.title, edits: [{ range: { start: range.end, end: range.end }, newText: form.append.startsWith(' ') ? form.append : ` ${form.append}` }] }];
-  if (form?.replace) return [{ title: form.title, edits: [{ range, newText: form.replace }] }];
-  return [];
 }
 
 const worstRisk = (marks: readonly JudgedMark[]): Risk => marks.reduce<Risk>((worst, m) => higherRisk(worst, m.risk), 'none');

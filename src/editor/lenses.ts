@@ -1,25 +1,39 @@
 import * as vscode from 'vscode';
-import { positionsIn, type Judge } from './diagnostics';
+import type { Preview } from '../detect/file-kind';
+import { positionsIn, type FileKinds, type Judge } from './diagnostics';
 import { sayPlainly } from './panel-words';
 
-/** Where lenses and fixes can stand: the languages of the judged kinds, and whatever else a template is called. */
-const SELECTOR: vscode.DocumentSelector = [
-  { scheme: 'file', language: 'yaml' }, { scheme: 'file', language: 'json' }, { scheme: 'file', language: 'jsonc' },
-  { scheme: 'file', language: 'cloudformation' }, { scheme: 'file', language: 'shellscript' }, { scheme: 'file', pattern: '**/*.{template,cfn,yaml,yml,tf,tofu}' },
-];
+/** Registers a provider for all documents of judged kinds, once their table is there. */
+function whereJudged(judge: Judge, register: (selector: vscode.DocumentSelector, kinds: FileKinds) => vscode.Disposable): vscode.Disposable {
+  let registered: vscode.Disposable | undefined;
+  let disposed = false;
+  // The judge says it when the table can't be loaded.
+  judge.kinds.then((kinds) => {
+    const { languages, patterns } = kinds.documentsOf();
+    if (!disposed) registered = register([...languages.map((language) => ({ scheme: 'file', language })), ...patterns.map((pattern) => ({ scheme: 'file', pattern }))], kinds);
+  }, () => undefined);
+  return new vscode.Disposable(() => {
+    disposed = true;
+    registered?.dispose();
+  });
+}
+
+const PREDICTS = 'Show what this would take down, as an offline prediction';
+const WHOLE: Readonly<Record<Preview, string>> = { prediction: '', plan: ' with a plan', 'dry run': ' with a dry run' };
 
 /** "Preview blast radius" above a changed template, configuration or manifest, above what would go, and above each destructive command of a script. */
 export function registerLenses(judge: Judge): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const provider: vscode.CodeLensProvider = {
+  const provider = ({ entryOf }: FileKinds): vscode.CodeLensProvider => ({
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses(document) {
       const file = judge.of(document.uri);
       if (!file) return [];
       const { marks, kind } = file.judged;
+      const { preview } = entryOf(kind);
       const positions = positionsIn(file.text);
       const lens = (range: vscode.Range, title: string, at?: number): vscode.CodeLens =>
-        new vscode.CodeLens(range, { title, command: 'holdpoint.previewFile', tooltip: 'Show what this would take down, as an offline prediction', arguments: [document.uri, at] });
+        new vscode.CodeLens(range, { title, command: 'holdpoint.previewFile', tooltip: PREDICTS, arguments: [document.uri, at] });
       const lenses = marks.flatMap((m, i) => {
         const start = positions.range(m.range).start;
         const range = new vscode.Range(start, start);
@@ -30,14 +44,12 @@ export function registerLenses(judge: Judge): vscode.Disposable {
         const target = m.operation.targets.find((t) => t.name !== undefined)?.name;
         return [lens(range, `$(shield) Preview blast radius${alone || target === undefined ? '' : ` of ${sayPlainly(target)}`}`, i)];
       });
-      if (kind === 'terraform' || kind === 'kubernetes') {
-        const title = kind === 'terraform' ? '$(shield) Preview blast radius with a plan' : '$(shield) Preview blast radius with a dry run';
-        return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: 'holdpoint.previewFile', tooltip: 'Reads with the tool itself and changes nothing', arguments: [document.uri] }), ...lenses];
-      }
-      return kind === 'cloudformation' ? [lens(new vscode.Range(0, 0, 0, 0), '$(shield) Preview blast radius'), ...lenses] : lenses;
+      if (preview === undefined) return lenses;
+      const tooltip = preview === 'prediction' ? PREDICTS : 'Reads with the tool itself and changes nothing';
+      return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title: `$(shield) Preview blast radius${WHOLE[preview]}`, command: 'holdpoint.previewFile', tooltip, arguments: [document.uri] }), ...lenses];
     },
-  };
-  return vscode.Disposable.from(changed, judge.onDidChange(() => changed.fire()), vscode.languages.registerCodeLensProvider(SELECTOR, provider));
+  });
+  return vscode.Disposable.from(changed, judge.onDidChange(() => changed.fire()), whereJudged(judge, (selector, kinds) => vscode.languages.registerCodeLensProvider(selector, provider(kinds))));
 }
 
 /** The fixes that come with a mark, on the mark. */
@@ -58,5 +70,5 @@ export function registerFixes(judge: Judge): vscode.Disposable {
         }));
     },
   };
-  return vscode.languages.registerCodeActionsProvider(SELECTOR, provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
+  return whereJudged(judge, (selector) => vscode.languages.registerCodeActionsProvider(selector, provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }));
 }

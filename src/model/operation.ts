@@ -80,6 +80,8 @@ export interface TextRange {
 /** Where an operation was found. */
 export type Origin =
   | { readonly kind: 'file'; readonly path: string; readonly range: TextRange }
+  /** The text of a file that describes what stands differs there from what was committed: what deploying it would do. */
+  | { readonly kind: 'edit'; readonly path: string; readonly range: TextRange }
   | { readonly kind: 'command'; readonly text: string; readonly range: TextRange }
   | { readonly kind: 'argv'; readonly argv: readonly string[]; readonly cwd: string }
   | { readonly kind: 'tool-call'; readonly agent: string; readonly tool: string }
@@ -116,5 +118,7 @@ export interface Operation {
   readonly previewDecides?: boolean;
   /** It opens a way that its words do not show to the end. */
   readonly door?: Door;
+  /** How bad it is, where more is known of the very thing than its effects tell: of an edit, by the comparison. */
+  readonly risk?: Risk;
   readonly origin: Origin;
 }

@@ -80,7 +80,9 @@ function judge(operation: Operation, actor: Actor, layers: readonly RuleSet[], o
  */
 function byDefault(facts: Facts, own: RuleSet | undefined): Verdict[] {
   const { operation, effects, blastRadius } = facts;
-  const applies = (rule: DefaultRule): boolean => rule.applies(operation, effects, blastRadius !== undefined, { actor: facts.actor, tier: tierOf(facts.shown) });
+  const isEdit = operation.origin.kind === 'edit';
+  const where = { actor: facts.actor, tier: tierOf(facts.shown), risk: facts.risk };
+  const applies = (rule: DefaultRule): boolean => (rule.edit === true) === isEdit && rule.applies(operation, effects, blastRadius !== undefined, where);
   const holding = applies(READ) ? [] : HOLDING.filter(applies);
   if (holding.length === 0) {
     const passing = [READ, ...PASSING].find(applies) ?? READ;

@@ -24,6 +24,7 @@ const TABLE: Readonly<Record<Effect, readonly [production: Risk, elsewhere: Risk
  */
 export function riskOf(operation: Operation, environment: Environment | undefined, blastRadius?: BlastRadius): Risk {
   if (operation.mutation === 'none') return 'none';
+  if (operation.risk !== undefined) return operation.risk;
   const column = environment?.tier === 'production' ? 0 : 1;
   const effects = effectsOf(operation, blastRadius);
   const undo = undoOf(operation, blastRadius);

@@ -54,7 +54,9 @@ describe('a SAM CLI command', () => {
   it('says what it can not read', () => {
     assert.match(read({}, 'deploy').problems.join(' '), /can't be read. Run 'sam build'/);
     assert.match(read({ 'samconfig.yaml': 'version: 0.1' }, 'delete').problems[0] ?? '', /samconfig\.yaml is not read by this preview/);
-    assert.match(read({ 'samconfig.toml': '[default.delete.parameters]\nstack_name = """x"""' }, 'delete').problems[0] ?? '', /default\.delete\.parameters\.stack_name in samconfig\.toml is in a form/);
+    assert.match(read({ 'samconfig.toml': '[default.delete.parameters]\nstack_name = ["x", 1]' }, 'delete').problems[0] ?? '', /default\.delete\.parameters\.stack_name in samconfig\.toml is in a form/);
+    assert.match(read({ 'samconfig.toml': '[default.delete.parameters]\nstack_name = "x\n' }, 'delete').problems[0] ?? '', /samconfig\.toml can't be read \(line 2: .*Put it right/);
+    assert.equal(read({ 'samconfig.toml': '[default.delete.parameters]\nstack_name = """x"""' }, 'delete').stackName, 'x');
   });
 
   it('is left alone when it changes no stack', () => {
@@ -66,12 +68,20 @@ describe('the reader of TOML', () => {
   it('reads tables, texts, switches, numbers and lists of texts', () => {
     const { tables, unread } = readToml('top = 1\n[a."b.c"]\nx = "q\\"r" # c\ny = \'#\'\nn = 1_000\nb = false\nl = ["a", \'b\']\nm = [\n "a", # "x"\n "b"\n]\n');
     assert.deepEqual(tables.get(''), { top: '1' });
-    assert.deepEqual(tables.get('a.b.c'), { x: 'q"r', y: '#', n: '1_000', b: false, l: ['a', 'b'], m: ['a', 'b'] });
+    assert.deepEqual(tables.get('a.b.c'), { x: 'q"r', y: '#', n: '1000', b: false, l: ['a', 'b'], m: ['a', 'b'] });
     assert.deepEqual(unread, []);
   });
 
-  it('names what it does not read instead of guessing', () => {
-    assert.deepEqual(readToml('[t]\na = """x"""\nb = { c = 1 }\nd = ["a", 1]\ne = 2020-01-01T00:00:00Z\n[[list]]\n').unread, ['t.a', 't.b', 't.d', 't.e', 't: [[list]]']);
-    assert.deepEqual(readToml('[t]\na = ["x"\n').unread, ['t.a']);
+  it('reads every form of a text and of a table, and names what no setting has instead of guessing', () => {
+    const { tables, unread } = readToml('[t]\na = """x"""\nb = { c = 1 }\nd = ["a", 1]\ne = 2020-01-01T00:00:00Z\n[[list]]\n');
+    assert.deepEqual([tables.get('t'), tables.get('t.b'), unread], [{ a: 'x' }, { c: '1' }, ['t.d', 't.e', 'list']]);
+  });
+
+  it('says that a broken file is broken, and takes nothing from it', () => {
+    for (const text of ['[t]\na = ["x"\n', '[t]\na = "x"\na = "y"\n', `a = ${'['.repeat(100_000)}`]) {
+      const { tables, broken } = readToml(text);
+      assert.equal(tables.size, 0);
+      assert.ok(broken, text.slice(0, 40));
+    }
   });
 });

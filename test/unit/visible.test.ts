@@ -34,7 +34,7 @@ const radius = (text: string) => aRadius([{ ...aResource(), id: text, logicalId:
   dependencies: [{ from: text, to: text, kind: 'reference', detail: text }],
 });
 const finding = (text: string): Finding => ({
-  file: text, line: 1, column: 1, endLine: 1, endColumn: 2, operation: text, effects: [text], reversibility: 'unknown', targets: [text], risk: 'high', verdict: 'confirm', rule: text, reason: text, instead: text, context: text,
+  file: text, line: 1, column: 1, endLine: 1, endColumn: 2, operation: text, effects: [text], reversibility: 'unknown', targets: [text], risk: 'high', verdict: 'confirm', rule: text, reason: text, instead: text, context: text, isEdit: false,
 });
 
 /** What each exit makes of a text that stands wherever others' words may stand. With the text that may have several lines. */

@@ -19,6 +19,8 @@ export interface Finding {
   readonly instead?: string;
   /** The line that it stands on, for a mark that outlives a move. */
   readonly context: string;
+  /** It is what an edit would do, wherever in the change it is written. */
+  readonly isEdit: boolean;
 }
 
 /** Everything that a run of `check` found. */

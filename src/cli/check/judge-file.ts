@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { readFileSync, statSync } from 'node:fs';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Operation, TextRange } from '../../model';
 import { redact, redactCommandLine, redactionFor } from '../../model/redact';
-import { detectFile, marksOf } from '../../detect/file';
+import { operationsOf, type FileText } from '../../detect/file';
 import { fileKind, isCompared } from '../../detect/file-kind';
 import type { DetectContext } from '../../detect/invocation';
-import type { Mark } from '../../detect/templates/mark';
 import { diskContext } from '../../preview/disk-context';
+import { findingsOf } from '../../rules/in-file';
 import type { Decider } from '../decider';
 import type { Finding } from './finding';
 
@@ -14,34 +15,37 @@ import type { Finding } from './finding';
 export const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Judges one text.
+ * Judges one text: its kind's reader tells the operations, the rules decide about them, as in the editor.
  * @param shown the path as it is told.
  * @param full its absolute path.
  * @param head asked for only when the kind is compared; undefined for a new file.
  */
 export function judgeOne(shown: string, full: string, text: string, head: () => string | undefined, decider: Decider): Finding[] {
   const kind = fileKind(full, text);
-  if (kind === undefined) return [];
-  const where = places(text);
-  if (isCompared(kind)) return marksOf(kind, head(), text, { path: full, context: contextAt(path.dirname(full)) }).map((m) => fromMark(shown, where, kind, m));
-  const operations = detectFile(kind, full, text, contextAt(path.dirname(full)));
-  const verdicts = decider.decide(operations).perOperation;
-  return operations.flatMap((operation, i) => {
-    const verdict = verdicts[i];
-    // Who will run the file is not known: what only depends on that is asked when it runs.
-    if (!verdict || verdict.kind === 'allow' || operation.origin.kind !== 'file' || (operation.door !== undefined && /^default:(?:door|job)/.test(verdict.rule))) return [];
-    const hide = redactionFor(text.slice(operation.origin.range.start, operation.origin.range.end));
-    return [{
-      file: shown, ...where(operation.origin.range), operation: hide(operation.operation), effects: operation.effects, reversibility: operation.reversibility.kind, targets: operation.targets.map((t) => hide(t.name ?? 'unknown')),
-      risk: verdict.risk, verdict: verdict.kind, rule: verdict.rule, reason: hide(operation.reason), ...(operation.saferForm && { instead: hide(safer(operation)) }),
-    }];
-  });
+  return kind === undefined ? [] : findings(shown, { kind, path: full, text, head: isCompared(kind) ? head() : undefined }, decider);
 }
 
 /** What goes with a file that is gone. */
-export function judgeGone(shown: string, full: string, head: string): Finding[] {
+export function judgeGone(shown: string, full: string, head: string, decider: Decider): Finding[] {
   const kind = fileKind(full, head);
-  return kind !== undefined && isCompared(kind) ? marksOf(kind, head, undefined, { path: full, context: contextAt(path.dirname(full)) }).map((m) => fromMark(shown, places(''), kind, m)) : [];
+  return kind !== undefined && isCompared(kind) ? findings(shown, { kind, path: full, text: undefined, head }, decider) : [];
+}
+
+function findings(shown: string, file: FileText, decider: Decider): Finding[] {
+  const found = operationsOf(file, contextAt(path.dirname(file.path)));
+  const text = file.text ?? '';
+  const where = places(text);
+  return findingsOf(found, decider.decide(found.map((one) => one.operation)).perOperation).map(({ operation, range, fixes, verdict, risk }) => {
+    const isEdit = operation.origin.kind === 'edit';
+    // A command's own words tell which of them are secret.
+    const hide = isEdit ? redact : redactionFor(text.slice(range.start, range.end));
+    const instead = isEdit ? fixes[0]?.title : operation.saferForm && hide(safer(operation));
+    return {
+      file: shown, ...where(range), operation: hide(operation.operation), effects: operation.effects, reversibility: operation.reversibility.kind,
+      targets: operation.targets.map((t) => hide(t.name ?? 'unknown')), risk, verdict: verdict.kind, rule: verdict.rule, reason: hide(operation.reason),
+      ...(instead !== undefined && { instead }), isEdit,
+    };
+  });
 }
 
 function safer({ saferForm }: Operation): string {
@@ -49,35 +53,15 @@ function safer({ saferForm }: Operation): string {
   return form ? `${saferForm?.title}: ${redactCommandLine(form)}` : (saferForm?.title ?? '');
 }
 
-function fromMark(file: string, where: (range: TextRange) => Place, kind: string, mark: Mark): Finding {
-  return {
-    file, ...where(mark.range), operation: `${kind}:${mark.kind}`, effects: mark.effects, reversibility: mark.reversibility.kind, targets: [mark.logicalId], risk: mark.risk,
-    verdict: mark.risk === 'high' || mark.risk === 'critical' ? 'confirm' : 'warn', rule: 'default:template-edit', reason: redact(mark.message), ...(mark.fixes[0] && { instead: mark.fixes[0].title }),
-  };
-}
-
 type Place = Pick<Finding, 'line' | 'column' | 'endLine' | 'endColumn' | 'context'>;
 
-/** Lines and columns of offsets, with the lines counted once. */
+/** Lines and columns of offsets, one-based, and the line that they stand on. */
 function places(text: string): (range: TextRange) => Place {
-  let starts: number[] | undefined;
-  const at = (offset: number): [line: number, column: number] => {
-    starts ??= [0, ...[...text.matchAll(/\n/g)].map((m) => m.index + 1)];
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return [low + 1, offset - (starts[low] ?? 0) + 1];
-  };
+  const document = TextDocument.create('', '', 0, text);
   return (range) => {
-    const [line, column] = at(Math.min(range.start, text.length));
-    const [endLine, endColumn] = at(Math.min(Math.max(range.end, range.start), text.length));
-    const begin = starts?.[line - 1] ?? 0;
-    const stop = text.indexOf('\n', begin);
-    return { line, column, endLine, endColumn, context: text.slice(begin, stop < 0 ? undefined : stop).trim().slice(0, 300) };
+    const [start, end] = [document.positionAt(range.start), document.positionAt(Math.max(range.end, range.start))];
+    const line = document.getText({ start: { line: start.line, character: 0 }, end: { line: start.line + 1, character: 0 } });
+    return { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1, context: line.trim().slice(0, 300) };
   };
 }
 

@@ -10,7 +10,7 @@ export type Format = 'human' | 'json' | 'sarif' | 'markdown';
 export function formatted(report: Report, format: Format, version: string): string {
   switch (format) {
     case 'human': return asText(report);
-    case 'json': return `${visibleJson(JSON.stringify(report.findings.map(({ context: _, ...f }) => f), null, 2))}\n`;
+    case 'json': return `${visibleJson(JSON.stringify(report.findings.map(({ context: _, isEdit: __, ...f }) => f), null, 2))}\n`;
     case 'sarif': return `${visibleJson(JSON.stringify(asSarif(report, version), null, 2))}\n`;
     case 'markdown': return asMarkdown(report);
   }

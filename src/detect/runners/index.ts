@@ -9,7 +9,7 @@ import { makeCommands } from './make';
 import { commandOf, commandsOf, environment } from './yaml';
 import { shQuote } from '../../model/sh-quote';
 
-export { runnerKind, type RunnerKind } from './kinds';
+export type { RunnerKind } from './kinds';
 export type { RunnerCommand } from './commands';
 
 /** Everything that a file of this kind runs. Never throws; what can't be read runs nothing that is known. */

@@ -11,6 +11,12 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
+/** Something in the same text that a mark concerns, such as what depends on a resource that goes. */
+export interface Related {
+  readonly range: TextRange;
+  readonly message: string;
+}
+
 export type MarkKind = 'replaced' | 'may-replace' | 'deleted' | 'guard-removed' | 'interrupted' | 'exposed' | 'access-lost' | 'problem';
 
 /** One thing that an edit of an infrastructure file would do, at the place of the current text where it is written. */
@@ -27,4 +33,5 @@ export interface Mark {
   /** One sentence: what happens to the resource and its data. */
   readonly message: string;
   readonly fixes: readonly Fix[];
+  readonly related?: readonly Related[];
 }

@@ -74,6 +74,7 @@ function settingsOf(verb: string, where: { readonly file: string | undefined; re
     return {};
   }
   const toml = readToml(text);
+  if (toml.broken !== undefined) problems.push(`${name} can't be read (${toml.broken}). Put it right, or give --stack-name and --region in the command.`);
   const tables = [`${where.env}.global.parameters`, `${where.env}.${verb}.parameters`];
   for (const key of toml.unread.filter((one) => tables.some((table) => one.startsWith(table)))) problems.push(`${key} in ${name} is in a form that this preview does not read; give it in the command.`);
   return Object.assign({}, ...tables.map((table) => toml.tables.get(table) ?? {})) as Settings;

@@ -1,5 +1,5 @@
-import type { AffectedResource, Effect, Risk, TextRange } from '../../../model';
-import type { Fix, Mark, MarkKind } from '../mark';
+import type { AffectedResource, Dependency, Effect, Risk, TextRange } from '../../../model';
+import type { Fix, Mark, MarkKind, Related } from '../mark';
 import { affected } from './affected';
 import { deletionPolicy, replacePolicy, type Policy } from './fate';
 import { guardIsOn, guardsOf } from './guards';
@@ -21,27 +21,36 @@ export interface MarkOptions extends PredictOptions {
   readonly parameters?: GivenParameters;
 }
 
+/** More than this nobody reads. */
+const MOST_DEPENDENTS = 20;
+
+/** The dear steps of a comparison, to be counted by a test: each text is read once and the two are compared once. */
+export interface Steps {
+  readonly read: typeof readTemplate;
+  readonly compare: typeof predict;
+}
+
 /**
  * What deploying the current text over the text at HEAD would replace, delete or strip of a guard. Never throws.
  * @param head the committed text; undefined for a new file, which has nothing to be compared with: no marks.
  * @param current the text in the editor; undefined when the file is gone.
  */
-export function marks(head: string | undefined, current: string | undefined, options: MarkOptions = {}): Mark[] {
-  if (head === undefined || head === current || !looksLikeTemplate(head)) return current === undefined ? [] : unreadable(current);
-  if (current === undefined || current.trim() === '') return [goneMark(head, current ?? '')];
-  const now = readTemplate(current);
+export function marks(head: string | undefined, current: string | undefined, options: MarkOptions = {}, { read, compare }: Steps = { read: readTemplate, compare: predict }): Mark[] {
+  if (head === undefined || head === current || !looksLikeTemplate(head)) return current === undefined ? [] : unreadable(current, read);
+  if (current === undefined || current.trim() === '') return [goneMark(head, current ?? '', read)];
+  const now = read(current);
   if (!now.ok) return [problemMark(now.problem.range, `${now.problem.message} What this edit would replace or delete can't be told until that is put right.`)];
-  const then = readTemplate(head);
+  const then = read(head);
   if (!then.ok) return [problemMark(firstLine(current), `The version at git HEAD can't be read, so this edit can't be compared with it: ${then.problem.message}`)];
   const deployed = { template: then.template, parameters: options.parameters };
-  const prediction = predict(deployed, { template: now.template, parameters: options.parameters }, options);
+  const prediction = compare(deployed, { template: now.template, parameters: options.parameters }, options);
   if (prediction.problem !== undefined) return [problemMark(prediction.problem.range, prediction.problem.message)];
   const found: Mark[] = [];
   for (const change of prediction.changes.values()) {
     // What a transform makes stands nowhere in the text; what it is made from does.
     if ((change.after ?? change.before)?.generated === true) continue;
     const mark = changeMark(change, then, now);
-    if (mark !== undefined) found.push(mark);
+    if (mark !== undefined) found.push(mark.kind === 'interrupted' ? mark : { ...mark, related: dependents(change.id, prediction.dependencies, now) });
     if (change.before !== undefined && change.after !== undefined && change.action !== 'remove') found.push(...guardMarks(change, then, now));
   }
   for (const { message, range } of now.warnings) found.push(problemMark(range, message));
@@ -49,14 +58,22 @@ export function marks(head: string | undefined, current: string | undefined, opt
 }
 
 /** A text that can't be read says so also where nothing is compared, when it is clearly meant to be a template. */
-function unreadable(current: string): Mark[] {
+function unreadable(current: string, read: Steps['read']): Mark[] {
   if (!looksLikeTemplate(current)) return [];
-  const now = readTemplate(current);
+  const now = read(current);
   return now.ok ? [] : [problemMark(now.problem.range, now.problem.message)];
 }
 
-function goneMark(head: string, current: string): Mark {
-  const then = readTemplate(head);
+/** What depends on a resource that goes or is replaced, each at its place. */
+function dependents(id: string, dependencies: readonly Dependency[], now: TemplateText): Related[] {
+  return dependencies.filter((d) => d.to === id).slice(0, MOST_DEPENDENTS).flatMap((d) => {
+    const place = now.find(['Resources', d.from]) ?? (d.kind === 'export' ? now.find(['Outputs']) : undefined);
+    return place ? [{ range: place.key ?? place.value, message: `${d.from.replace(/^(\w+):/, '$1 ')} depends on it: ${d.detail}` }] : [];
+  });
+}
+
+function goneMark(head: string, current: string, read: Steps['read']): Mark {
+  const then = read(head);
   const count = then.ok && isTemplate(then.template) ? Object.keys(then.template['Resources'] ?? {}).length : undefined;
   const what = count === undefined ? 'its resources' : count === 1 ? 'its 1 resource' : `its ${count} resources`;
   return {
