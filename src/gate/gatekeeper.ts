@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { holds, type Actor, type BlastRadius, type Command, type FirstAsks, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
+import { holds, notKnown, type Actor, type BlastRadius, type Command, type FirstAsks, type Hold, type HoldState, type Input, type Kept, type Operation, type Prepared, type Verdict } from '../model';
 import { recorded } from '../ledger/record';
 import { redactionFor } from '../model/redact';
 import { changedInput, fingerprintOf, inputsToCheck, isOpen, mainOperation, outcomeCounts, runsFrom, standsAlone, stricterOf, type Entry } from './entry';
@@ -110,7 +110,7 @@ export function createGate(deps: GateDeps): Gate {
         // Nothing is released by a look at what can't be bound.
         const loose = holds(seen.verdict.kind) || standsAlone(prepared) ? undefined : snapshot.loose();
         if (loose === undefined) decision = seen;
-        else preview = { ...preview, unknowns: [words.loose(loose), ...preview.unknowns] };
+        else preview = { ...preview, unknowns: [notKnown('binding', loose, words.loose(loose)), ...preview.unknowns] };
       }
     }
     const inputs = snapshot.inputs();
@@ -242,7 +242,7 @@ export function createGate(deps: GateDeps): Gate {
       if (!current()) return;
       entry.preview = undefined;
       const moved = shown === undefined || standsAlone(prepared) ? undefined : entry.snapshot.moved();
-      const preview = shown === undefined || moved === undefined ? shown : { ...shown, unknowns: [words.inputMovedMeanwhile(moved), ...shown.unknowns] };
+      const preview = shown === undefined || moved === undefined ? shown : { ...shown, unknowns: [notKnown('binding', moved, words.inputMovedMeanwhile(moved)), ...shown.unknowns] };
       // The preview may have come upon files that nobody knew of.
       const inputs = entry.snapshot.inputs();
       if (preview) recordPreview(entry.hold.id, preview);

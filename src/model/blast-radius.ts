@@ -102,6 +102,33 @@ export interface Evidence {
   readonly from: string;
 }
 
+/**
+ * What a preview could not see, by what it is about: a value that is not known here, an input that was not read, what stands now, who needs it, what
+ * it holds, what a change does inside, a program whose deeds can't be seen, which account or cluster is meant, or what nothing binds to the run.
+ */
+export const UNKNOWN_KINDS = ['value', 'input', 'state', 'dependents', 'data', 'change', 'program', 'target', 'binding'] as const;
+export type UnknownKind = (typeof UNKNOWN_KINDS)[number];
+
+/** One thing that a preview could not see. */
+export interface Unknown {
+  readonly kind: UnknownKind;
+  /** The thing that it is about, by name: a resource, an export, a file, a stack. */
+  readonly subject: string;
+  /** A sentence for the person, with what to do. */
+  readonly text: string;
+}
+
+/** One thing that could not be seen: of what kind, about what, and the sentence for the person. */
+export const notKnown = (kind: UnknownKind, subject: string, text: string): Unknown => ({ kind, subject, text });
+
+/** Several sentences about one thing. */
+export const allNotKnown = (kind: UnknownKind, subject: string, texts: readonly string[]): Unknown[] => texts.map((text) => notKnown(kind, subject, text));
+
+/** The same, each said once. */
+export function eachOnce(unknowns: readonly Unknown[]): Unknown[] {
+  return [...new Map(unknowns.map((one) => [`${one.kind}\u0000${one.subject}\u0000${one.text}`, one])).values()];
+}
+
 /** What a change would take down, and how we know. */
 export interface BlastRadius {
   readonly source: PreviewSource;
@@ -116,8 +143,8 @@ export interface BlastRadius {
   readonly dependencies: readonly Dependency[];
   /** Of the whole: the worst of its parts. */
   readonly reversibility: Reversibility;
-  /** What could not be seen, each a sentence with what to do. */
-  readonly unknowns: readonly string[];
+  /** What could not be seen. */
+  readonly unknowns: readonly Unknown[];
   /** What would keep the operation from succeeding, or is worth knowing ("Termination protection is on"). */
   readonly warnings: readonly string[];
   /** SHA-256 (hex) over the canonical rows: two previews with one digest say the same. */

@@ -1,4 +1,4 @@
-import type { BlastRadius } from '../model';
+import { notKnown, type BlastRadius } from '../model';
 import { awsSource } from './aws/source';
 import { cdkSource } from './cdk/source';
 import { cloudFormationSource } from './cloudformation/source';
@@ -22,7 +22,7 @@ export function sourceFor(request: PreviewRequest | StateRequest): PreviewSource
   }
   const told = (because?: string): BlastRadius => {
     const radius = previewFromOperation(request.operation);
-    return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
+    return because === undefined ? radius : { ...radius, unknowns: [notKnown('state', 'what stands', because), ...radius.unknowns] };
   };
   return { offline: told, live: () => Promise.resolve({ blastRadius: told() }) };
 }

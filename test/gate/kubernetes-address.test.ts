@@ -103,7 +103,7 @@ describe('kubectl with manifests from an address, with the real kubectl against 
     served = [];
     const { blastRadius, prepared } = await look(`delete -f ${url}/x.yaml`);
     assert.equal(prepared, undefined);
-    assert.ok(blastRadius.unknowns.some((u) => u.includes('is fetched again when the command runs') && u.includes('status 503')), blastRadius.unknowns.join('\n'));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((u) => u.includes('is fetched again when the command runs') && u.includes('status 503')), blastRadius.unknowns.map((one) => one.text).join('\n'));
   });
 
   it('says so of a remote base, also in a kustomization that stands in a folder', async () => {
@@ -114,6 +114,6 @@ describe('kubectl with manifests from an address, with the real kubectl against 
     answers = () => ({ body: manifest('a') });
     const { blastRadius, prepared } = await look('delete -k k');
     assert.equal(prepared, undefined);
-    assert.ok(blastRadius.unknowns.some((u) => u.startsWith(`${url}/r.yaml is fetched again`)), blastRadius.unknowns.join('\n'));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((u) => u.startsWith(`${url}/r.yaml is fetched again`)), blastRadius.unknowns.map((one) => one.text).join('\n'));
   });
 });

@@ -83,7 +83,7 @@ describe('the preview of the CDK against moto', function () {
     const { blastRadius } = shown(await run(['cdk', 'deploy', 'Data', '--exclusively', '--require-approval', 'never']));
     assert.equal(blastRadius.source, 'change-set');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action, r.outcome]), [['Data/Orders2B', 'remove', 'lost'], ['Data/Other', 'add', 'added']]);
-    assert.ok(blastRadius.unknowns.some((text) => text.includes('Nothing in the app is newer than cdk.out')), blastRadius.unknowns.join('\n'));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.includes('Nothing in the app is newer than cdk.out')), blastRadius.unknowns.map((one) => one.text).join('\n'));
     assert.equal(await changeSets(), 0);
   });
 
@@ -91,7 +91,7 @@ describe('the preview of the CDK against moto', function () {
     utimesSync(path.join(app, 'app.js'), Date.now() / 1000 + 100, Date.now() / 1000 + 100);
     const { blastRadius, asksMacros } = shown(await run(['cdk', 'deploy', 'Data']));
     assert.deepEqual(asksMacros, ['the CDK app (node app.js)']);
-    assert.ok(blastRadius.unknowns.some((text) => text.startsWith('cdk.out is older than app.js: the command synthesises the app again')));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.startsWith('cdk.out is older than app.js: the command synthesises the app again')));
   });
 
   it('knows nothing where nothing was synthesised, and says what to do', async () => {
@@ -99,7 +99,7 @@ describe('the preview of the CDK against moto', function () {
     const { blastRadius, asksMacros } = shown(await run(['cdk', 'destroy', '--all']));
     assert.deepEqual(asksMacros, ['the CDK app (node app.js)']);
     assert.deepEqual(blastRadius.resources.map((r) => [r.outcome, r.data]), [['unknown', 'unknown']]);
-    assert.match(blastRadius.unknowns[0] ?? '', /The app was not synthesised.*Allow the synthesis/);
+    assert.match(blastRadius.unknowns[0]?.text ?? '', /The app was not synthesised.*Allow the synthesis/);
   });
 
   it('synthesises with the real options into its own folder once allowed, and lets exactly that run (a stand-in for the cdk command)', async () => {
@@ -119,7 +119,7 @@ describe('the preview of the CDK against moto', function () {
       assert.deepEqual(prepared?.argv, ['cdk', 'deploy', 'Data', '-c', 'env=prod', '--app', path.join(folder, 'cdk.out')]);
       assert.ok(prepared?.files.some((file) => file.path.endsWith('Data.template.json') && /^[0-9a-f]{64}$/.test(file.sha256 ?? '')));
       assert.equal(blastRadius.stateDigest, undefined);
-      assert.ok(blastRadius.unknowns.some((text) => text.includes('is not checked')));
+      assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.includes('is not checked')));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -130,7 +130,7 @@ describe('the preview of the CDK against moto', function () {
     writeFileSync(cdk, '#!/bin/sh\necho "Cannot find module app.js" >&2\nexit 1\n');
     chmodSync(cdk, 0o755);
     const { blastRadius } = shown(await run(['cdk', 'destroy', 'Api'], { allowMacros: true, folder: path.join(app, 'own'), executable: cdk }));
-    assert.match(blastRadius.unknowns[0] ?? '', /could not be synthesised for this preview \(Cannot find module app\.js\)/);
+    assert.match(blastRadius.unknowns[0]?.text ?? '', /could not be synthesised for this preview \(Cannot find module app\.js\)/);
     assert.deepEqual(blastRadius.resources.map((r) => r.id), ['Api/Jobs']);
   });
 
@@ -140,7 +140,7 @@ describe('the preview of the CDK against moto', function () {
     ]);
     const { blastRadius } = shown(await run(['cdk', 'destroy', 'Data', '--app', 'cdk.out']));
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['Data/everything in payments-data', 'unknown']]);
-    assert.match(blastRadius.unknowns.join('\n'), /into account 999988887777, but these credentials are of account 123456789012/);
+    assert.match(blastRadius.unknowns.map((one) => one.text).join('\n'), /into account 999988887777, but these credentials are of account 123456789012/);
   });
 
   it('compares what is inside nested stacks by the templates that are not uploaded yet', async () => {
@@ -201,6 +201,6 @@ describe('the preview of the CDK against moto', function () {
     const { blastRadius } = shown(await run(['cdk', 'destroy', 'Data', '-e'], { mode: 'offline' }));
     assert.equal(blastRadius.source, 'offline');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['Data/Orders2B', 'lost']]);
-    assert.ok(blastRadius.unknowns.some((text) => text.includes('The deployed stack was not read')));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.includes('The deployed stack was not read')));
   });
 });

@@ -48,7 +48,7 @@ describe('the preview of Pulumi (a stand-in for the pulumi command)', function (
     const result = await run(['pulumi', 'destroy', '--yes'], pulumi(`cat '${FIXTURE}'; echo 'error: one plugin is missing' >&2; exit 255`));
     assert.ok(result.kind === 'preview' && result.asksMacros === undefined);
     assert.equal(said(), 'destroy --preview-only --json --non-interactive --show-replacement-steps');
-    assert.match(result.blastRadius.unknowns.join('\n'), /ended with an error \(255\), so it may not list everything: error: one plugin is missing/);
+    assert.match(result.blastRadius.unknowns.map((one) => one.text).join('\n'), /ended with an error \(255\), so it may not list everything: error: one plugin is missing/);
   });
 
   it('fails with Pulumi\'s own words, and what the command alone tells', async () => {

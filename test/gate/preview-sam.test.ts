@@ -48,7 +48,7 @@ describe('the preview of the SAM CLI against moto', function () {
     assert.deepEqual([prepared?.argv, prepared?.files.map((file) => file.path)], [['sam', 'delete', '--no-prompts'], [path.join(app, 'samconfig.toml')]]);
     assert.equal(prepared?.files[0]?.sha256, createHash('sha256').update(readFileSync(path.join(app, 'samconfig.toml'))).digest('hex'));
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome, r.physicalId]), [['Orders', 'lost', 'orders']]);
-    assert.ok(blastRadius.unknowns.some((text) => text.includes('the packaged files in S3')));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.includes('the packaged files in S3')));
   });
 
   it('compares the template with the deployed one, with no change set and nothing run', async () => {

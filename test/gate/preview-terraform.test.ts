@@ -175,7 +175,7 @@ describe('the preview of Terraform, with the real tool', function () {
     const c = set();
     c.write(AFTER);
     const { blastRadius } = await shown(preview(c.folder, ['terraform', 'apply', '-auto-approve'], {}, { GIT_CEILING_DIRECTORIES: path.dirname(c.folder) }));
-    assert.ok(blastRadius.unknowns.some((u) => u.startsWith('Whether a prevent_destroy was taken off')));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((u) => u.startsWith('Whether a prevent_destroy was taken off')));
   });
 
   it('draws who needs what, through variables and modules, also where the configuration is gone', async () => {
@@ -213,7 +213,7 @@ describe('the preview of Terraform, with the real tool', function () {
     c.write({ 'main.tf': 'removed {\n  from = terraform_data.a\n  lifecycle { destroy = true }\n  provisioner "local-exec" {\n    when    = destroy\n    command = "true"\n  }\n}\n' });
     const { blastRadius } = await shown(preview(c.folder, ['terraform', 'apply', '-auto-approve'], { allowMacros: true }));
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['terraform_data.a', 'lost']]);
-    assert.match(blastRadius.unknowns.join(' '), /main\.tf: removed terraform_data\.a/);
+    assert.match(blastRadius.unknowns.map((one) => one.text).join(' '), /main\.tf: removed terraform_data\.a/);
   });
 
   it('works in the folder that -chdir names and in the chosen workspace', async () => {

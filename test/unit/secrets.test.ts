@@ -40,7 +40,7 @@ function exits(argv: readonly string[], secrets: readonly string[], append: (sai
   const hide = redactionFor(argv);
   const hold = holdOf(command, said);
   const view = panelView([hold], undefined, 'h-1');
-  const radius: BlastRadius = redactData(aRadius([{ ...aResource(), because: [said] }], { unknowns: [said], warnings: [said], sourceDetail: said }), [...secrets]);
+  const radius: BlastRadius = redactData(aRadius([{ ...aResource(), because: [said] }], { unknowns: [{ kind: 'state', subject: said, text: said }], warnings: [said], sourceDetail: said }), [...secrets]);
   return {
     command: JSON.stringify(redactedCommand(command)),
     terminal: [...words.held(redactArgv(argv), hide(said), 'the panel', AGENT), ...words.denied(redactArgv(argv), 'ada', hide(said), AGENT)].join('\n'),

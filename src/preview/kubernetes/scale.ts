@@ -1,4 +1,4 @@
-import type { BlastRadius } from '../../model';
+import { notKnown, type BlastRadius } from '../../model';
 import { fail } from '../failure';
 import { blastRadius, digestOf } from '../radius';
 import { changeRow } from './change-row';
@@ -36,8 +36,8 @@ export async function previewScale(kubectl: Kubectl, command: KubeCommand, place
     resources: [...rows, ...outage.resources], dependencies: outage.dependencies,
     unknowns: [
       ...targets.unknowns, ...live.unknowns, ...outage.unknowns,
-      ...targets.refs.filter((ref) => !live.objects.some((object) => idOf(object) === idOf(ref))).map((ref) => `${idOf(ref)} can't be read, so what it runs is not known. Look at it with kubectl get.`),
-      ...live.objects.filter(isCustom).map((object) => `${idOf(object)} is a custom object: what its controller does with ${replicas} replicas is not known. Ask its owner.`),
+      ...targets.refs.filter((ref) => !live.objects.some((object) => idOf(object) === idOf(ref))).map((ref) => notKnown('state', idOf(ref), `${idOf(ref)} can't be read, so what it runs is not known. Look at it with kubectl get.`)),
+      ...live.objects.filter(isCustom).map((object) => notKnown('program', idOf(object), `${idOf(object)} is a custom object: what its controller does with ${replicas} replicas is not known. Ask its owner.`)),
     ],
     warnings: [
       ...targets.warnings,

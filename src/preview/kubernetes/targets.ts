@@ -1,3 +1,4 @@
+import { notKnown, type Unknown } from '../../model';
 import { fail } from '../failure';
 import { filesOf, isOn, ownOptions, valueOf, type KubeCommand } from './command';
 import { inNamespace, type Kubectl } from './kubectl';
@@ -7,7 +8,7 @@ import { kubectlWords } from './words';
 /** What a command acts on, as the cluster knows it now. */
 export interface Targets {
   readonly refs: readonly Ref[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
 }
 
@@ -33,7 +34,7 @@ export async function resolve(kubectl: Kubectl, command: KubeCommand, words: rea
   const named = namesIn(words).length;
   return {
     refs,
-    unknowns: answer.code === 0 ? [] : [`Not everything that this command acts on could be read (${said}). Look at it with kubectl get before you approve.`],
+    unknowns: answer.code === 0 ? [] : [notKnown('state', 'the cluster', `Not everything that this command acts on could be read (${said}). Look at it with kubectl get before you approve.`)],
     warnings: named > refs.length && answer.code === 0 ? [`${named - refs.length} of the ${named} objects named ${named - refs.length === 1 ? 'does' : 'do'} not exist in the cluster.`] : [],
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { BlastRadius, Prepared } from '../../model';
+import { notKnown, type BlastRadius, type Prepared } from '../../model';
 import { plainCommand, type CloudFormationCommand } from '../cloudformation/command';
 import { keepStacks } from '../cloudformation/keep';
 import { previewOffline } from '../cloudformation/offline';
@@ -74,7 +74,7 @@ function stackCommand(command: SamCommand): CloudFormationCommand | undefined {
 }
 
 function told(command: SamCommand, radius: BlastRadius): BlastRadius {
-  return { ...radius, unknowns: [...radius.unknowns, command.verb === 'delete' ? BESIDE : CODE], warnings: [...command.warnings, ...radius.warnings] };
+  return { ...radius, unknowns: [...radius.unknowns, command.verb === 'delete' ? notKnown('data', 'the stack', BESIDE) : notKnown('binding', 'the code', CODE)], warnings: [...command.warnings, ...radius.warnings] };
 }
 
 /** SAM takes `AWS_REGION` first, as the AWS SDKs do. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BlastRadius, Evidence, FirstAsks, Prepared } from '../../model';
+import { notKnown, type BlastRadius, type Evidence, type FirstAsks, type Prepared } from '../../model';
 import { fail } from '../failure';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
@@ -39,7 +39,7 @@ export const terraformSource: SourceOf = (request) => {
 
 function offlineRadius(request: PreviewRequest | StateRequest, because?: string): BlastRadius {
   const told = previewFromOperation(request.operation);
-  return because === undefined ? told : { ...told, unknowns: [because, ...told.unknowns] };
+  return because === undefined ? told : { ...told, unknowns: [notKnown('state', 'what stands', because), ...told.unknowns] };
 }
 
 async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): Promise<Seen> {
@@ -91,7 +91,7 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
     context: { ...(accounts.length === 1 ? { account: accounts[0] } : {}), ...request.operation.context, other: { ...request.operation.context.other, workspace, directory: folder } },
     stack: stackName(command, workspace),
     resources: read.resources, dependencies: read.dependencies,
-    unknowns: [...odd.unknowns, ...read.unknowns, ...(guards.unknown === undefined ? [] : [guards.unknown])],
+    unknowns: [...odd.unknowns, ...read.unknowns, ...(guards.unknown === undefined ? [] : [notKnown('state', 'prevent_destroy', guards.unknown)])],
     warnings: [...elsewhere, ...odd.warnings, ...guards.warnings, ...read.warnings],
   });
   const kept = gone.length > 0 || read.resources.some((r) => r.outcome === 'modified' || r.action === 'forget') ? await keepState(tool, state, request.folder) : [];
