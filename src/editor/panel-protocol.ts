@@ -132,10 +132,11 @@ export interface Subject {
   readonly reason: string;
   readonly risk: Risk;
   readonly riskText: string;
-  /** Exactly what would run, redacted; empty for a prediction. */
+  /** Exactly what is asked about, redacted; empty for a prediction. */
   readonly command: string;
+  /** The folder, or the file of a prediction; empty where the action has none. */
   readonly cwd: string;
-  /** Absolute path of what would run; empty for a prediction. */
+  /** Absolute path of what would run; empty for what is no argv. */
   readonly executable: string;
   /** Set when something else runs than `command`. */
   readonly runs: Runs | null;

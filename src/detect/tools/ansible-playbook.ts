@@ -6,8 +6,12 @@ import { commandTool } from './cli/command-tool';
 /** ansible-playbook: judged by the tasks of the playbooks that it names. */
 export const ansiblePlaybook = commandTool({
   names: ['ansible-playbook', 'ansible-navigator'], provider: 'ansible', source: 'Ansible documentation, "ansible-playbook"',
-  valued: '-i --inventory -l --limit -u --user --become-user --become-method -e --extra-vars -f --forks -M --module-path -T --timeout -c --connection --private-key --key-file --vault-id --vault-password-file -t --tags --skip-tags --start-at-task --ssh-common-args --ssh-extra-args', flags: '-b --become -K --ask-become-pass -k --ask-pass -C --check -D --diff -v -vv -vvv --list-hosts --list-tasks --list-tags --syntax-check --step --force-handlers --flush-cache', commands: '', otherwise: 'quiet',
-  where: { inventory: '-i --inventory', limit: '-l --limit' },
+  valued: `-i --inventory -l --limit -u --user --become-user --become-method -e --extra-vars -f --forks -M --module-path -T --timeout -c
+    --connection --private-key --key-file --vault-id --vault-password-file -t --tags --skip-tags --start-at-task --ssh-common-args
+    --ssh-extra-args`,
+  flags: `-b --become -K --ask-become-pass -k --ask-pass -C --check -D --diff -v -vv -vvv --list-hosts --list-tasks --list-tags
+    --syntax-check --step --force-handlers --flush-cache`,
+  commands: '', otherwise: 'quiet', where: { inventory: '-i --inventory', limit: '-l --limit' },
   before: (call) => {
     if (flag(call, '-C', '--check', '--list-hosts', '--list-tasks', '--list-tags', '--syntax-check')) return [found(call, { action: 'check', mutation: 'none', reason: 'ansible-playbook: Only shows what would change.' })];
     const words = call.args.filter((w) => w.value !== 'run');

@@ -4,9 +4,17 @@ import { commandTool } from './cli/command-tool';
 
 /** Ansible's ad-hoc command and its siblings. */
 export const ansible = commandTool({
-names: ['ansible', 'ansible-console', 'ansible-pull', 'ansible-galaxy', 'ansible-vault', 'ansible-inventory', 'ansible-doc', 'ansible-config', 'ansible-lint'], provider: 'ansible', source: 'Ansible documentation, "Ansible CLI cheatsheet", "ansible", "Introduction to ad hoc commands"',
-  valued: '-a --args -m --module-name -i --inventory -l --limit -u --user --become-user --become-method -e --extra-vars -f --forks -M --module-path -t --tree -T --timeout -c --connection --private-key --key-file --vault-id --vault-password-file -B --background -P --poll --task-timeout --playbook-dir --ssh-common-args --ssh-extra-args --scp-extra-args -U --url --checkout -d --directory -r --role-file -p --roles-path', flags: '-b --become -K --ask-become-pass -k --ask-pass -C --check -D --diff -v -vv -vvv -o --one-line --list-hosts --syntax-check', commands: '', otherwise: 'quiet',
-  where: { inventory: '-i --inventory', limit: '-l --limit' },
+  names: [
+    'ansible', 'ansible-console', 'ansible-pull', 'ansible-galaxy', 'ansible-vault', 'ansible-inventory', 'ansible-doc', 'ansible-config',
+    'ansible-lint',
+  ],
+  provider: 'ansible', source: 'Ansible documentation, "Ansible CLI cheatsheet", "ansible", "Introduction to ad hoc commands"',
+  valued: `-a --args -m --module-name -i --inventory -l --limit -u --user --become-user --become-method -e --extra-vars -f --forks -M
+    --module-path -t --tree -T --timeout -c --connection --private-key --key-file --vault-id --vault-password-file -B --background -P
+    --poll --task-timeout --playbook-dir --ssh-common-args --ssh-extra-args --scp-extra-args -U --url --checkout -d --directory -r
+    --role-file -p --roles-path`,
+  flags: '-b --become -K --ask-become-pass -k --ask-pass -C --check -D --diff -v -vv -vvv -o --one-line --list-hosts --syntax-check',
+  commands: '', otherwise: 'quiet', where: { inventory: '-i --inventory', limit: '-l --limit' },
   before: (call) => {
     const tool = (call.invocation.argv[0]?.value ?? '').replace(/^.*[\\/]/, '');
     if (tool === 'ansible-galaxy' || tool === 'ansible-doc' || tool === 'ansible-inventory' || tool === 'ansible-config' || tool === 'ansible-lint') return [];
