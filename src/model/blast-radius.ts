@@ -129,6 +129,23 @@ export function eachOnce(unknowns: readonly Unknown[]): Unknown[] {
   return [...new Map(unknowns.map((one) => [`${one.kind}\u0000${one.subject}\u0000${one.text}`, one])).values()];
 }
 
+/**
+ * What a preview would execute and needs a yes for: a macro of a template, a program that the configuration names, a provider that is none of the
+ * well-known, or whatever a file says that can't be read with certainty.
+ */
+export type ExecutionKind = 'macro' | 'program' | 'provider' | 'unread';
+
+export interface Execution {
+  readonly kind: ExecutionKind;
+  /** The thing itself, by name: a macro, a provider's address, a file. */
+  readonly subject: string;
+  /** In a few words, to follow "would execute". */
+  readonly text: string;
+}
+
+/** Several in words. */
+export const executionWords = (all: readonly Execution[]): string => all.map((one) => one.text).join(', ');
+
 /** What a change would take down, and how we know. */
 export interface BlastRadius {
   readonly source: PreviewSource;

@@ -59,7 +59,7 @@ describe('kubectl with manifests from an address, with the real kubectl against 
     mkdirSync(folder, { recursive: true });
     const result = await startPreview({
       workerPath: worker.workerPath, execPath: process.execPath, env: { PATH: '/nonexistent', HOME: place.base, KUBECONFIG: path.join(place.base, 'config'), ...env },
-      request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'kubernetes:any', tool: 'kubectl' }, argv, cwd: place.work, executable: realKubectl(), mode: 'live', allowMacros: false, folder, changeSetName: 'k', timeoutMs: 60_000 },
+      request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'kubernetes:any', tool: 'kubectl' }, argv, cwd: place.work, executable: realKubectl(), mode: 'live', allowExecution: false, folder, changeSetName: 'k', timeoutMs: 60_000 },
     }).result;
     assertPreview(result);
     return result;

@@ -87,7 +87,7 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
     const argv = ['helm', ...words.split(' ')];
     return startPreview({
       workerPath: worker.workerPath, execPath: process.execPath, env: { ...env, ...more },
-      request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'helm:any', tool: 'helm' }, argv, cwd: home, executable: helm.executable, mode: 'live', allowMacros: false, changeSetName: 'helm', timeoutMs: 40_000 },
+      request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'helm:any', tool: 'helm' }, argv, cwd: home, executable: helm.executable, mode: 'live', allowExecution: false, changeSetName: 'helm', timeoutMs: 40_000 },
     }).result;
   };
   const shown = async (words: string, more: Record<string, string> = {}): Promise<BlastRadius> => {

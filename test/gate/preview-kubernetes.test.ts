@@ -47,7 +47,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
   const request = (words: string, more: { readonly timeoutMs?: number; readonly executable?: string } = {}): Parameters<typeof startPreview>[0]['request'] => {
     const argv = ['kubectl', ...words.split(' ').map((w) => w.replaceAll('␣', ' '))];
     made += 1;
-    return { kind: 'preview', operation: { ...operationOf(argv), operation: 'kubernetes:any', tool: 'kubectl' }, argv, cwd: home, executable: kubectl, mode: 'live', allowMacros: false, folder: path.join(home, 'own'), changeSetName: `k-${made}`, timeoutMs: 60_000, ...more };
+    return { kind: 'preview', operation: { ...operationOf(argv), operation: 'kubernetes:any', tool: 'kubectl' }, argv, cwd: home, executable: kubectl, mode: 'live', allowExecution: false, folder: path.join(home, 'own'), changeSetName: `k-${made}`, timeoutMs: 60_000, ...more };
   };
   const run = (words: string, more: Parameters<typeof request>[1] = {}): Promise<PreviewResult> => startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env, request: request(words, more) }).result;
   const shown = async (words: string): Promise<BlastRadius> => {

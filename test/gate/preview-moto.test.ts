@@ -186,7 +186,7 @@ describe('the live preview against moto', function () {
   it('asks before macros run, and predicts meanwhile', async () => {
     const template = JSON.stringify({ Transform: 'Danger', ...(JSON.parse(WITHOUT_LEDGER) as object) });
     const result = await run(['aws', 'cloudformation', 'update-stack', '--stack-name', 'payments-prod', '--template-body', template]);
-    assert.deepEqual(result.kind === 'preview' && result.asksMacros, ['Danger']);
+    assert.deepEqual(result.kind === 'preview' && result.asks, [{ kind: 'macro', subject: 'Danger', text: 'Danger' }]);
     assert.equal(shown(result).source, 'live-reads');
     assert.ok(shown(result).resources.some((r) => r.id === 'Ledger' && r.action === 'remove'));
   });

@@ -37,7 +37,7 @@ describe('the preview of the SAM CLI against moto', function () {
     const words = ['sam', ...argv];
     const result = await startPreview({
       workerPath: worker.workerPath, execPath: process.execPath, env: { ...bareEnv(), ...moto.env },
-      request: { kind: 'preview', operation: { ...operationOf(words), operation: 'sam:deploy', tool: 'sam' }, argv: words, cwd: app, mode: 'live', allowMacros: false, changeSetName: 'unused', timeoutMs: 60_000 },
+      request: { kind: 'preview', operation: { ...operationOf(words), operation: 'sam:deploy', tool: 'sam' }, argv: words, cwd: app, mode: 'live', allowExecution: false, changeSetName: 'unused', timeoutMs: 60_000 },
     }).result;
     assertPreview(result);
     return result;
@@ -52,8 +52,8 @@ describe('the preview of the SAM CLI against moto', function () {
   });
 
   it('compares the template with the deployed one, with no change set and nothing run', async () => {
-    const { blastRadius, asksMacros } = await run('deploy');
-    assert.equal(asksMacros, undefined);
+    const { blastRadius, asks } = await run('deploy');
+    assert.equal(asks, undefined);
     assert.equal(blastRadius.source, 'live-reads');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action, r.outcome]), [['Api', 'add', 'added'], ['ApiRole', 'add', 'added'], ['Orders', 'remove', 'lost']]);
     assert.match(blastRadius.sourceDetail, /not a change set, because sam deploy uploads the code first/);

@@ -327,9 +327,9 @@ describe('the preview worker', function () {
       const { env } = await serve(cloud());
       const argv = [...UPDATE.slice(0, -1), JSON.stringify({ Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { 'Fn::Transform': { Name: 'Danger' } } } } })];
       const asked = await run(argv, env);
-      assert.deepEqual(asked.kind === 'preview' && asked.asksMacros, ['Danger']);
+      assert.deepEqual(asked.kind === 'preview' && asked.asks, [{ kind: 'macro', subject: 'Danger', text: 'Danger' }]);
       assert.equal(calls('CreateChangeSet'), 0);
-      const agreed = await run(argv, env, { allowMacros: true });
+      const agreed = await run(argv, env, { allowExecution: true });
       assert.equal(shown(agreed).source, 'change-set');
       assert.equal(calls('CreateChangeSet'), 1);
     });
@@ -355,7 +355,7 @@ describe('the preview worker', function () {
         const page = Number(call.params.get('NextToken') ?? 0);
         return changeSet(rows.slice(page, page + 1).map(onTheWire), { NextToken: page + 1 < rows.length ? String(page + 1) : undefined });
       }));
-      const radius = shown(await run([...UPDATE.slice(0, -1), JSON.stringify(one.after.template)], env, { allowMacros: true }));
+      const radius = shown(await run([...UPDATE.slice(0, -1), JSON.stringify(one.after.template)], env, { allowExecution: true }));
       await stop();
       const named = new Set(radius.resources.map((r) => r.id));
       const rows = new Set(one.describeChangeSet.map((row) => (row as { ResourceChange: { LogicalResourceId: string } }).ResourceChange.LogicalResourceId));

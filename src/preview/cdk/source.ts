@@ -66,8 +66,10 @@ interface Synthesised {
 async function synthesised(request: PreviewRequest, command: CdkCommand, at: SourceAt): Promise<Synthesised> {
   const there = asItStands(request, command);
   if (command.synthesised) return there;
-  if (!request.allowMacros || request.folder === undefined || request.executable === undefined) {
-    if (there.stale.length > 0) at.events.asksMacro([`the CDK app${command.app === undefined ? '' : ` (${command.app})`}`]);
+  if (!request.allowExecution || request.folder === undefined || request.executable === undefined) {
+    if (there.stale.length > 0) {
+      at.events.asksConsent([{ kind: 'program', subject: command.app ?? 'the app', text: `the CDK app${command.app === undefined ? '' : ` (${command.app})`}` }]);
+    }
     return there;
   }
   const output = path.join(request.folder, 'cdk.out');
@@ -135,7 +137,7 @@ async function oneStack(request: PreviewRequest, command: CdkCommand, { stack, a
   };
   try {
     const radius = await withStack(command, stack, at, async (connection) => {
-      const options = { changeSetName: request.changeSetName, allowMacros: request.allowMacros, signal: at.signal, events: at.events };
+      const options = { changeSetName: request.changeSetName, allowExecution: request.allowExecution, signal: at.signal, events: at.events };
       const status = command.verb === 'deploy' ? (await describeStack(connection, stack.stackName))?.StackStatus : undefined;
       if (status !== undefined && FAILED_CREATION.has(status)) {
         const gone = await previewLive(connection, plainCommand('delete-stack', stack.stackName, held.connection), request.operation, options);

@@ -1,6 +1,6 @@
 import type { CreateChangeSetCommandInput, Parameter, Stack } from '@aws-sdk/client-cloudformation';
 import { predict, readTemplate, type PredictOptions, type Prediction } from '../../detect/templates/cloudformation';
-import { allNotKnown, notKnown, type AffectedResource, type BlastRadius, type Dependency, type Unknown } from '../../model';
+import { allNotKnown, notKnown, type AffectedResource, type BlastRadius, type Dependency, type Unknown, type Execution } from '../../model';
 import { fail, PreviewError } from '../failure';
 import { blastRadius, type Gathered } from '../radius';
 import { readChangeSet, waitForChangeSet, withTemporaryChangeSet, type ChangeSetEvents, type ChangeSetRead } from './change-set';
@@ -18,8 +18,8 @@ export const MAX_INLINE_TEMPLATE = 51_200;
 
 export interface UpdateOptions {
   readonly changeSetName: string;
-  readonly allowMacros: boolean;
-  readonly events: ChangeSetEvents & { readonly asksMacro: (macros: readonly string[]) => void };
+  readonly allowExecution: boolean;
+  readonly events: ChangeSetEvents & { readonly asksConsent: (executions: readonly Execution[]) => void };
   readonly signal: AbortSignal;
   /** Set when no change set can be made of this template, with the reason: then the templates are compared. */
   readonly predictOnly?: string;
@@ -62,8 +62,8 @@ export async function previewUpdateStack(connection: Connection, command: CloudF
       command.verb === 'deploy' ? [] : ['A template over 51,200 bytes is refused inline: upload it to S3 and give --template-url.']);
   }
   const macros = await macrosOf(connection, command.template, wanted, stack.StackId ?? stackName);
-  if (macros.macros.length > 0 && !options.allowMacros) {
-    options.events.asksMacro(macros.macros);
+  if (macros.macros.length > 0 && !options.allowExecution) {
+    options.events.asksConsent(macros.macros.map((name) => ({ kind: 'macro', subject: name, text: name })));
     return predicted(`a change set would run ${macros.macros.join(', ')}, and that needs your yes`);
   }
 

@@ -22,8 +22,8 @@ export const pulumiSource: SourceOf = (request) => {
     async live(at) {
       at.hide(secretsOf(undefined, at.env));
       if (preview?.executable === undefined) return { blastRadius: source.offline() };
-      if (command.runsProgram && !preview.allowMacros) {
-        at.events.asksMacro(['the Pulumi program']);
+      if (command.runsProgram && !preview.allowExecution) {
+        at.events.asksConsent([{ kind: 'program', subject: 'the Pulumi program', text: 'the Pulumi program' }]);
         return { blastRadius: without(request, command, 'Pulumi\'s preview executes the program, and that needs your yes.') };
       }
       return { blastRadius: await dryRun(preview, command, preview.executable, at) };

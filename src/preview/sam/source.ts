@@ -32,7 +32,7 @@ export const samSource: SourceOf = (request) => {
       const stack = named(command, held);
       return connected(stack, at, async (connection) => {
         const radius = await previewLive(connection, stack, request.operation, {
-          changeSetName: preview.changeSetName, allowMacros: preview.allowMacros, signal: at.signal, events: at.events, predictOnly: UPLOADS,
+          changeSetName: preview.changeSetName, allowExecution: preview.allowExecution, signal: at.signal, events: at.events, predictOnly: UPLOADS,
         });
         return { blastRadius: told(command, radius), ...prepared(request.argv, command), ...(preview.folder === undefined ? {} : { kept: await keepStacks(connection.seen, preview.folder) }) };
       });
