@@ -20,7 +20,7 @@ type Fate = { readonly kind: 'stays' | 'refused' | 'goes'; readonly because: rea
 
 /** What `kubectl drain`, `cordon`, `uncordon` and `taint` would do: nodes, their pods, and the budgets that stand against it. @throws PreviewError */
 export async function previewNodes(kubectl: Kubectl, command: KubeCommand, place: Place): Promise<BlastRadius> {
-  if (command.words.every(isTaint) && !isOn(command, '--all') && valueOf(command, '-l', '--selector') === undefined) {
+  if (command.words.every(isTaint) && !isOn(command, '--all') && valueOf(command, '--selector') === undefined) {
     return blastRadius({ source: 'live-reads', sourceDetail: 'Nothing was read: the command names no node.', context: place.context, resources: [], dependencies: [], unknowns: [], warnings: ['kubectl would refuse this command: it names no node.'] });
   }
   kubectl.progress('Reading the nodes');

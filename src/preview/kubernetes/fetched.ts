@@ -67,7 +67,7 @@ const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replace
 
 /** A kustomization at an address, or a repository of git. Source: Kustomize documentation, "Remote targets". */
 function remoteBases(command: KubeCommand): Unknown[] {
-  return command.options.flatMap(({ name, value }) => ((name === '-k' || name === '--kustomize') && value !== undefined && isRemote(value) ? [notKnown('binding', value, notBound(value, 'kustomize fetches it by itself'))] : []));
+  return command.options.flatMap(({ name, value }) => (name === '--kustomize' && value !== undefined && isRemote(value) ? [notKnown('binding', value, notBound(value, 'kustomize fetches it by itself'))] : []));
 }
 
 /** Source: Kustomize, api/internal/git/repospec.go. */

@@ -54,8 +54,8 @@ function obstacle(command: HelmCommand): string | undefined {
   if (problem !== undefined) return `${problem} So what it acts on is not certain. Read the command before you approve it.`;
   if (command.options.some((one) => one.name === '--post-renderer')) return '--post-renderer runs a program on what is rendered; a preview does not run it. Render without it, or read what the program does.';
   if (command.options.some((one) => one.name === '--dependency-update')) return '--dependency-update writes into the chart\'s folder; a preview does not do that. Run helm dependency update first, then the command without it.';
-  if (valuesOf(command, '-f', '--values').includes('-')) return 'Values that come through standard input can\'t be read before the command runs. Write them to a file to see what it does.';
-  if (valuesOf(command, '-f', '--values').some((file) => /^(?!https?:)[a-z+-]+:\/\//i.test(file))) return 'A values file comes through a plugin, which is a program; a preview does not run it. Give the file itself to see what it does.';
+  if (valuesOf(command, '--values').includes('-')) return 'Values that come through standard input can\'t be read before the command runs. Write them to a file to see what it does.';
+  if (valuesOf(command, '--values').some((file) => /^(?!https?:)[a-z+-]+:\/\//i.test(file))) return 'A values file comes through a plugin, which is a program; a preview does not run it. Give the file itself to see what it does.';
   return command.words.length === 0 ? 'The command names no release. Correct it and run it again.' : undefined;
 }
 
@@ -92,7 +92,7 @@ function chartElsewhere(command: HelmCommand, cwd: string): string[] {
   const fetched = valueOf(command, '--repo') !== undefined || /^(?:https?|oci|[a-z0-9]+):\/\//.test(chart) || !(path.isAbsolute(chart) || chart.startsWith('.') || existsSync(path.resolve(cwd, chart)));
   return [
     ...(chart !== '' && fetched && !/@sha256:[0-9a-f]{64}$/.test(chart) ? [notBound(`The chart ${chart}`, 'a version can be published anew; pull it (helm pull) and give the file, or name its digest')] : []),
-    ...valuesOf(command, '-f', '--values').flatMap((one) => one.split(',')).filter((file) => /^https?:\/\//.test(file)).map((file) => notBound(file, 'Helm reads it by itself')),
+    ...valuesOf(command, '--values').flatMap((one) => one.split(',')).filter((file) => /^https?:\/\//.test(file)).map((file) => notBound(file, 'Helm reads it by itself')),
   ];
 }
 
@@ -145,7 +145,7 @@ async function rolledBack(helm: Helm, command: HelmCommand, name: string, before
 }
 
 async function upgraded(helm: Helm, command: HelmCommand, name: string, before: Manifest | undefined, force: boolean): Promise<Told> {
-  const install = isOn(command, '--install', '-i');
+  const install = isOn(command, '--install');
   if (before === undefined && !install) return { change: NOTHING, unknowns: [], warnings: [`There is no release ${name}: helm would refuse to upgrade it without --install.`], evidence: [] };
   const answer = await helm.run('upgrade', [SERVER_DRY_RUN, '--output=json', ...renderOptions(command), ...command.words]);
   if (answer.code !== 0) fail('refused', `Helm refuses a dry run of this upgrade: ${lastWords(answer, 500)}. Correct what it says, then preview again.`);

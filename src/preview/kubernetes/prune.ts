@@ -35,7 +35,7 @@ export function prunedNames(stdout: string): readonly string[] {
 }
 
 async function find(kubectl: Kubectl, command: KubeCommand, names: readonly string[], namespaces: readonly string[]): Promise<readonly Ref[]> {
-  const selector = valueOf(command, '-l', '--selector');
+  const selector = valueOf(command, '--selector');
   const byType = new Map<string, string[]>();
   for (const name of names) {
     const slash = name.indexOf('/');

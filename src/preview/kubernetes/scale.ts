@@ -12,7 +12,7 @@ import { choosesNothing, resolve } from './targets';
 
 /** What `kubectl scale` would do, from reads: its dry run prints the old number. @throws PreviewError */
 export async function previewScale(kubectl: Kubectl, command: KubeCommand, place: Place): Promise<BlastRadius> {
-  const wanted = valueOf(command, '--replicas', '-r') ?? '';
+  const wanted = valueOf(command, '--replicas') ?? '';
   if (!/^\d+$/.test(wanted)) fail('command', `The number of replicas (${wanted === '' ? 'none' : wanted}) is no number. Correct --replicas and run it again.`);
   const replicas = Number(wanted);
   if (choosesNothing(command)) {
