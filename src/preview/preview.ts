@@ -52,6 +52,8 @@ export function startPreview(options: PreviewOptions): RunningPreview {
   const { request } = options;
   const outcome: { result?: PreviewResult; asks?: readonly Execution[]; open?: ChangeSetRef } = {};
   let cancelled = false;
+  /** The worker's own time begins when it has started, so that on a busy machine ours may end before. */
+  let late = false;
   const run = startWorker(options, request, (message) => {
     switch (message.kind) {
       case 'progress': return options.onProgress?.(message.text);
@@ -74,7 +76,10 @@ export function startPreview(options: PreviewOptions): RunningPreview {
       default: return undefined;
     }
   });
-  let limit = setTimeout(() => stop(run), request.timeoutMs + SLACK_MS);
+  let limit = setTimeout(() => {
+    late = true;
+    stop(run);
+  }, request.timeoutMs + SLACK_MS);
   function stop(worker: WorkerRun): void {
     worker.cancel();
     clearTimeout(limit);
@@ -85,6 +90,9 @@ export function startPreview(options: PreviewOptions): RunningPreview {
     const open = outcome.open;
     if (open !== undefined && (await cleanUp(options, cleanupTask(request, options.env, open))) === undefined) options.onCleanedUp?.(cleanupTask(request, options.env, open));
     if (cancelled) return { kind: 'failed', failure: { kind: 'cancelled', message: 'The preview was cancelled. The command is still held.' } };
+    if (late && (outcome.result === undefined || (outcome.result.kind === 'failed' && outcome.result.failure.kind === 'cancelled'))) {
+      return { kind: 'failed', failure: tooSlow(request.timeoutMs) };
+    }
     return outcome.result ?? { kind: 'failed', failure: end.killed ? tooSlow(request.timeoutMs) : crashed(end.detail) };
   });
   return {
