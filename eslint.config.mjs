@@ -3,15 +3,17 @@ import tseslint from 'typescript-eslint';
 // The folders of src/ are the way of the data; each may import only what stands before it.
 const order = {
   model: [],
-  detect: ['model'],
-  preview: ['model', 'detect'],
+  agents: ['model'],
+  detect: ['model', 'agents'],
+  preview: ['model', 'agents', 'detect'],
   rules: ['model'],
   ledger: ['model'],
-  gate: ['model', 'detect', 'preview', 'rules', 'ledger'],
-  agents: ['model', 'detect', 'gate'],
-  editor: ['model', 'detect', 'preview', 'rules', 'ledger', 'gate', 'agents'],
+  gate: ['model', 'agents', 'detect', 'preview', 'rules', 'ledger'],
+  editor: ['model', 'agents', 'detect', 'preview', 'rules', 'ledger', 'gate'],
 };
 const folders = Object.keys(order);
+/** A tool's folder holds its preview as well, which stands where src/preview does. */
+const previews = ['src/detect/tools/*/preview.ts', 'src/detect/tools/*/preview/**/*.ts'];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'out/**', 'node_modules/**', '.vscode-test/**', 'examples/**'] },
@@ -29,7 +31,8 @@ export default tseslint.config(
     },
   },
   ...folders.map((folder) => ({
-    files: [`src/${folder}/**/*.ts`],
+    files: [`src/${folder}/**/*.ts`, ...(folder === 'preview' ? previews : [])],
+    ignores: folder === 'detect' ? previews : [],
     rules: {
       'no-restricted-imports': ['error', {
         paths: folder === 'editor' ? [] : [{ name: 'vscode', message: 'Only src/editor and src/extension.ts touch vscode.' }],

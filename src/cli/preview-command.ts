@@ -1,11 +1,11 @@
 import path from 'node:path';
 
-import { identify } from '../agents/actor';
+import { identify } from '../gate/actor';
 import { gateDeps } from '../gate/compose';
 import { alive } from '../gate/discovery';
 import { findTool } from '../gate/find-tool';
 import { makeHome } from '../gate/home';
-import { mainOperation } from '../gate/entry';
+import { mainOperation } from '../gate/case/reading';
 import { sweepFolders } from '../gate/previewer';
 import { relevantEnv } from '../gate/protocol';
 import { takeSnapshot } from '../gate/snapshot';
@@ -53,7 +53,7 @@ export async function previewed(argv: readonly string[], { mode, allowMacros }: 
     folders: () => [cwd], place: () => 'this terminal', log: () => undefined,
   });
   const snapshot = takeSnapshot(argv, cwd, env);
-  const operations = deps.detect(argv, cwd, env, snapshot).filter((o) => o.mutation !== 'none');
+  const operations = deps.detect({ kind: 'argv', argv, cwd, executable: executable ?? name }, env, snapshot).filter((o) => o.mutation !== 'none');
   if (operations.length === 0) {
     return { radius: blastRadius({ source: 'offline', sourceDetail: 'The command only reads, by the operation table.', context: {}, resources: [], dependencies: [], unknowns: [], warnings: [] }) };
   }

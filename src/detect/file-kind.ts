@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { AGENT_FILES } from '../agents/registry';
 import type { DetectContext, Finding, ReaderContext } from './invocation';
 import { findInGo } from './languages/go';
 import { findInJava } from './languages/java';
@@ -58,13 +59,8 @@ interface KindEntry {
 }
 
 /** A file that runs commands, read by the reader of its kind. */
-const runner = <K extends RunnerKind>(kind: K, names: readonly string[], says?: KindEntry['says']) =>
-  ({
-    kind,
-    names,
-    ...(says && { says }),
-    runs: (text: string, { path: file, context }: ProgramPlace) => findInRunner(kind, file, text, context),
-  }) as const;
+const runner = <K extends RunnerKind>(kind: K, names: readonly string[], { says, interpreter }: Pick<KindEntry, 'says' | 'interpreter'> = {}) =>
+  ({ kind, names, ...(says && { says }), ...(interpreter && { interpreter }), runs: (text: string, { path: file, context }: ProgramPlace) => findInRunner(kind, file, text, context) }) as const;
 
 const YAML = ['*.{yaml,yml}'];
 const isUnit = (text: string): boolean => /^\s*\[(?:Service|Unit|Timer|Socket|Mount|Path|Install)\]/m.test(text);
@@ -80,8 +76,8 @@ const isPlaybook = (text: string, file: string): boolean =>
  * named exactly stands first. A new kind is one entry here.
  */
 export const FILE_KINDS = [
-  runner('makefile', ['{Makefile,GNUmakefile}', '{Makefile,GNUmakefile}.*', '*.{mk,mak}']),
-  runner('justfile', ['{,.}justfile', '*.just']),
+  runner('makefile', ['{Makefile,GNUmakefile}', '{Makefile,GNUmakefile}.*', '*.{mk,mak}'], { interpreter: /\bmake\b/ }),
+  runner('justfile', ['{,.}justfile', '*.just'], { interpreter: /\bjust\b/ }),
   runner('taskfile', ['Taskfile{,.dist}.{yml,yaml}']),
   runner('package-json', ['package.json']),
   runner('dockerfile', ['{Dockerfile,Containerfile}', '{Dockerfile,Containerfile}.*', '*.dockerfile']),
@@ -94,9 +90,9 @@ export const FILE_KINDS = [
   runner('bitbucket-pipelines', ['bitbucket-pipelines.{yml,yaml}']),
   runner('devcontainer', ['{,.}devcontainer.json']),
   runner('vscode-tasks', ['.vscode/tasks.json']),
-  runner('systemd', ['*.{service,timer,socket,path,mount}'], isUnit),
+  runner('systemd', ['*.{service,timer,socket,path,mount}'], { says: isUnit }),
   runner('crontab', ['crontab', '*.{crontab,cron}', 'cron.d/*']),
-  runner('cloud-init', ['{cloud-init,cloudinit,cloud-config,cloudconfig,user-data,userdata}*', ...YAML, '*.cfg'], isCloudInit),
+  runner('cloud-init', ['{cloud-init,cloudinit,cloud-config,cloudconfig,user-data,userdata}*', ...YAML, '*.cfg'], { says: isCloudInit }),
   runner('procfile', ['Procfile', 'Procfile.*']),
   runner('drone', ['.{drone,woodpecker}.{yml,yaml}', '.woodpecker/**/*.{yml,yaml}']),
   runner('travis', ['.travis.{yml,yaml}']),
@@ -109,9 +105,9 @@ export const FILE_KINDS = [
     '{runbook,runbooks}/**/*.md',
   ]),
   {
-    kind: 'settings',
-    edits: settingsMarks,
-    names: ['{.vscode,User}/settings.json', '*.code-workspace', '.claude/settings{,.local}.json', '.gemini/settings.json'],
+    kind: 'settings', edits: settingsMarks,
+    // Where the editor's and agents' questions are switched off.
+    names: ['{.vscode,User}/settings.json', '*.code-workspace', ...AGENT_FILES.flatMap(({ name, isSettings }) => (isSettings ? [name] : []))],
   },
   {
     kind: 'shell',

@@ -101,10 +101,11 @@ const subject = form({
   reason: text,
   risk,
   riskText: text,
-  /** Exactly what would run, redacted; empty for a prediction. */
+  /** Exactly what is asked about, redacted; empty for a prediction. */
   command: text,
+  /** The folder, or the file of a prediction; empty where the action has none. */
   cwd: text,
-  /** Absolute path of what would run; empty for a prediction. */
+  /** Absolute path of what would run; empty for what is no argv. */
   executable: text,
   /** Set when something else runs than `command`. */
   runs: v.nullable(runs),

@@ -10,13 +10,6 @@ import { sayPlainly } from './panel-words';
 /** Nobody runs it yet: the risk is that of the change, not of who asks. */
 const SOMEBODY: Actor = { kind: 'unknown', name: '', evidence: [], confidence: 'guess' };
 
-/** The command whose dry run shows what a file would change, by the kind of the file. */
-export function commandFor(kind: string | undefined, file: string): readonly string[] | undefined {
-  if (kind === 'terraform') return /\.tofu$/.test(file) ? ['tofu', 'apply'] : ['terraform', 'apply'];
-  if (kind === 'kubernetes') return ['kubectl', 'apply', '-f', file];
-  return undefined;
-}
-
 /**
  * Previews what a command would do in a folder with the tool itself: a plan or a dry run, which change nothing.
  * @returns undefined when the person cancelled it or did not agree. @throws with the next step when there is no preview.
@@ -24,7 +17,7 @@ export function commandFor(kind: string | undefined, file: string): readonly str
 export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: string, file: string): Promise<Prediction | undefined> {
   if (!vscode.workspace.isTrusted) throw new Error('A plan starts programs of this folder (its providers). Trust the folder first.');
   const [{ detectArgv }, { findTool }, { createPreviewer }, { mainOperation }] = await Promise.all([
-    import('../detect/detect'), import('../gate/find-tool'), import('../gate/previewer'), import('../gate/entry'),
+    import('../detect/detect'), import('../gate/find-tool'), import('../gate/previewer'), import('../gate/case/reading'),
   ]);
   const [name = ''] = argv;
   const executable = findTool(name);

@@ -77,6 +77,7 @@ export type Origin =
   | { readonly kind: 'command'; readonly text: string; readonly range: TextRange }
   | { readonly kind: 'argv'; readonly argv: readonly string[]; readonly cwd: string }
   | { readonly kind: 'tool-call'; readonly agent: string; readonly tool: string }
+  | { readonly kind: 'request'; readonly method: string; readonly service: string; readonly path: string }
   | { readonly kind: 'plan'; readonly path: string };
 
 /** A form of the same command that loses less, offered to the person. */

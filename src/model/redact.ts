@@ -1,4 +1,4 @@
-import type { Command } from './hold';
+import type { Command } from './action';
 import { redactArgv, redactCommandLine } from './redact/argv';
 import { isSecretName, REDACTED } from './redact/names';
 import { redact, spellings, withoutKnown } from './redact/text';

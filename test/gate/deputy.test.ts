@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { identify } from '../../src/agents/actor';
+import { identify } from '../../src/gate/actor';
 import { gateDeps } from '../../src/gate/compose';
 import { deputyFor } from '../../src/gate/deputy';
 import { openLedger } from '../../src/ledger/ledger';

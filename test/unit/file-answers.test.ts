@@ -210,10 +210,8 @@ describe('a kind of file', () => {
   }
 
   it('is told by the first line where a name has no ending', () => {
-    const kinds = ['#!/bin/sh', '#!/usr/bin/env python3', '#!/usr/bin/env node', '#!/usr/bin/ruby', '#!/usr/bin/pwsh'].map((line) =>
-      fileKind('/w/bin/run', `${line}\n`),
-    );
-    assert.deepEqual(kinds, ['shell', 'python', 'javascript', 'ruby', 'powershell']);
+    const kinds = ['#!/bin/sh', '#!/usr/bin/env python3', '#!/usr/bin/env node', '#!/usr/bin/ruby', '#!/usr/bin/pwsh', '#!/usr/bin/make -f', '#!/usr/bin/env just --justfile'].map((line) => fileKind('/w/bin/run', `${line}\n`));
+    assert.deepEqual(kinds, ['shell', 'python', 'javascript', 'ruby', 'powershell', 'makefile', 'justfile']);
     assert.equal(fileKind('/w/user-data', '#!/bin/bash\nterraform destroy\n'), 'shell', 'a script is one whatever starts it');
     assert.equal(fileKind('/w/user-data', '#cloud-config\nruncmd: []\n'), 'cloud-init');
     assert.equal(fileKind('/w/LICENSE', 'text'), undefined);

@@ -1,4 +1,6 @@
+import { namedFiles } from '../inputs';
 import { commandTool } from './cli/command-tool';
+import { kubeOwn } from './kubectl/inputs';
 
 /** Helmfile: many Helm releases at once. */
 export const helmfile = commandTool({
@@ -17,4 +19,8 @@ export const helmfile = commandTool({
       # Every release in the file is deleted, with what it made in the cluster.
   `,
   otherwise: 'unknown',
+  inputs(question, found) {
+    namedFiles(question, found);
+    kubeOwn(question.env, question.argv, found);
+  },
 });

@@ -1,4 +1,5 @@
 import { commandTool } from './cli/command-tool';
+import { kubectlInputs } from './kubectl/inputs';
 
 /** Kustomize: builds manifests and edits its own file; it touches no cluster. */
 export const kustomize = commandTool({
@@ -9,5 +10,5 @@ export const kustomize = commandTool({
     create                                                | add
     edit                                                  | change
   `,
-  otherwise: 'quiet',
+  otherwise: 'quiet', inputs: kubectlInputs,
 });

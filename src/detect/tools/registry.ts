@@ -1,3 +1,4 @@
+import type { Hold } from '../hold';
 import type { Tool } from '../invocation';
 import { alibaba } from './alibaba';
 import { amplify } from './amplify';
@@ -5,16 +6,16 @@ import { ansible } from './ansible';
 import { ansiblePlaybook } from './ansible-playbook';
 import { appFrameworks } from './app-frameworks';
 import { argocd } from './argocd';
-import { awsCli } from './aws-cli';
+import { aws } from './aws/tool';
 import { awsNuke } from './aws-nuke';
 import { awsVault } from './aws-vault';
-import { az } from './az';
+import { az } from './az/tool';
 import { azd } from './azd';
 import { borg } from './borg';
 import { bosh } from './bosh';
 import { boundary } from './boundary';
 import { bq } from './bq';
-import { cdk } from './cdk';
+import { cdk } from './cdk/tool';
 import { cdktf } from './cdktf';
 import { ceph } from './ceph';
 import { cilium } from './cilium';
@@ -48,7 +49,7 @@ import { firebase } from './firebase';
 import { firewall } from './firewall';
 import { flux } from './flux';
 import { flyctl } from './flyctl';
-import { gcloud } from './gcloud';
+import { gcloud } from './gcloud/tool';
 import { gh } from './gh';
 import { git } from './git';
 import { glab } from './glab';
@@ -58,7 +59,7 @@ import { gsutil } from './gsutil';
 import { editors, fileWriters } from './guard';
 import { hcloud } from './hcloud';
 import { hcp } from './hcp';
-import { helm } from './helm';
+import { helm } from './helm/tool';
 import { helmfile } from './helmfile';
 import { heroku } from './heroku';
 import { httpie } from './httpie';
@@ -68,7 +69,7 @@ import { juju } from './juju';
 import { kafka } from './kafka';
 import { kops } from './kops';
 import { kubeadm } from './kubeadm';
-import { kubectl, oc } from './kubectl';
+import { kubectl, oc } from './kubectl/tool';
 import { kubernetesTools } from './kubernetes-tools';
 import { kustomize } from './kustomize';
 import { laravel } from './laravel';
@@ -99,7 +100,7 @@ import { podman } from './podman';
 import { prisma } from './prisma';
 import { proxmox } from './proxmox';
 import { psql } from './psql';
-import { pulumi } from './pulumi';
+import { pulumi } from './pulumi/tool';
 import { rabbitmqctl } from './rabbitmqctl';
 import { rails } from './rails';
 import { railway } from './railway';
@@ -112,7 +113,7 @@ import { rosa } from './rosa';
 import { rsync } from './rsync';
 import { s3cmd } from './s3cmd';
 import { salt } from './salt';
-import { sam } from './sam';
+import { sam } from './sam/tool';
 import { scaleway } from './scaleway';
 import { serverless } from './serverless';
 import { skaffold } from './skaffold';
@@ -126,9 +127,9 @@ import { systemctl } from './systemctl';
 import { tailscale } from './tailscale';
 import { talos } from './talos';
 import { tencent } from './tencent';
-import { terraform } from './terraform';
-import { terragrunt } from './terragrunt';
-import { tofu } from './tofu';
+import { terraform } from './terraform/tool';
+import { terragrunt } from './terragrunt/tool';
+import { tofu } from './tofu/tool';
 import { turso } from './turso';
 import { vagrant } from './vagrant';
 import { vault } from './vault';
@@ -141,9 +142,12 @@ import { wrangler } from './wrangler';
 import { yandex } from './yandex';
 import { zfs } from './zfs';
 
-/** Every tool that is known. A new tool is a file beside this one and a line here; of two with one name the first counts. */
+/** A tool that is held when it runs. */
+export type HeldTool = Tool & { readonly hold: Hold };
+
+/** Every tool that is known. A new tool is a file beside this one, or a folder where it is held, and a line here; of two with one name the first counts. */
 const TOOLS: readonly Tool[] = [
-  awsCli, cdk, sam, copilot, eb, eksctl, ecsCli, amplify, awsNuke, cloudNuke, serverless, awsVault,
+  aws, cdk, sam, copilot, eb, eksctl, ecsCli, amplify, awsNuke, cloudNuke, serverless, awsVault,
   gcloud, gsutil, bq, az, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl, turso,
   terraform, tofu, terragrunt, pulumi, cdktf, ansible, ansiblePlaybook, packer, crossplane,
   kubectl, oc, helm, helmfile, kustomize, argocd, flux, docker, dockerCompose, podman, nerdctl, crictl, etcdctl, velero, istioctl, kops, kubeadm,
@@ -163,6 +167,18 @@ for (const tool of TOOLS) for (const name of tool.names) if (!BY_NAME.has(name))
 export function toolNamed(command: string): Tool | undefined {
   const base = command.slice(Math.max(command.lastIndexOf('/'), command.lastIndexOf('\\')) + 1);
   return BY_NAME.get(base) ?? (base.includes('.') ? BY_NAME.get(base.replace(/\.(exe|cmd)$/i, '')) : undefined);
+}
+
+/** The tools that are held when they run, in the order of the registry. */
+export const HELD: readonly HeldTool[] = TOOLS.filter((tool): tool is HeldTool => tool.hold !== undefined);
+
+/**
+ * The command whose dry run shows what a file would change.
+ * @param kind the file's kind. @param file its path: of several tools for a kind the one counts whose ending it has, else the first.
+ */
+export function dryRunFor(kind: string | undefined, file: string): readonly string[] | undefined {
+  const able = HELD.flatMap(({ hold }) => (hold.files ?? []).filter((one) => one.kind === kind && one.command !== undefined));
+  return (able.find((one) => one.endings.some((ending) => file.endsWith(ending))) ?? able[0])?.command?.(file);
 }
 
 /** Every tool, for what may be any of them. */

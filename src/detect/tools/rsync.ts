@@ -12,7 +12,7 @@ const DELETES = [
   '--delete-missing-args',
 ];
 /** What a build makes again: the mirror of such a folder holds only what was built before. */
-const BUILT = /(?:^|\/)(?:dist|build|out|public|_site|site|target|htmlcov|coverage|\.next|\.output|storybook-static|cdk\.out)\/?\.?$/;
+const BUILT = /(?:^|\/)(?:dist|build|out|public|_site|site|target|htmlcov|coverage|\.next|\.output|storybook-static|cdk\.out|node_modules|vendor|\.venv|\.cache)\/?\.?$/;
 /** Where what is deleted is made again. Source: Filesystem Hierarchy Standard 3.0. */
 const PASSING = /^\/(?:tmp|var\/tmp|var\/cache|dev\/shm)\/./;
 

@@ -1,7 +1,7 @@
 import { knownWord } from '../../detect/invocation';
 import type { ExactLine } from '../../detect/tools/cli/cobra';
 import { parseBool } from '../../detect/tools/cli/switches';
-import { readKubectl } from '../../detect/tools/kubectl-line';
+import { readKubectl } from '../../detect/tools/kubectl/line';
 
 /** An option as typed: with its dashes, and its value where it has one. */
 export interface KubeOption {

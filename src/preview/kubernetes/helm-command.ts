@@ -1,5 +1,5 @@
 import { knownWord } from '../../detect/invocation';
-import { readHelm } from '../../detect/tools/helm-line';
+import { readHelm } from '../../detect/tools/helm/line';
 import { optionsIn, spelled, type KubeCommand, type KubeOption } from './command';
 
 /** A command line of Helm, taken apart. */

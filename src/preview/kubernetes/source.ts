@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { knownWord } from '../../detect/invocation';
-import { withKuberc } from '../../detect/tools/kuberc';
+import { withKuberc } from '../../detect/tools/kubectl/kuberc';
 import type { BlastRadius } from '../../model';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';

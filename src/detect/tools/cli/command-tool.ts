@@ -1,4 +1,5 @@
 import { FROM_BEST_TO_WORST, type Door, type Effect, type Mutation, type TargetContext } from '../../../model';
+import type { InputsOf } from '../../inputs';
 import type { ReaderContext, Finding, Invocation, ReadGrammar, Tool, Word } from '../../invocation';
 import { found, named, runText, runWords, targetsOf, variable, type CliCall } from './call';
 import type { ExactLine } from './cobra';
@@ -65,6 +66,8 @@ export interface ToolSpec {
   readonly before?: (call: CliCall) => readonly Finding[] | undefined;
   /** Everyday programs stand in ordinary text without being meant: their names alone make nothing suspicious. */
   readonly everyday?: boolean;
+  /** The files that it reads; absent: words that name something count. */
+  readonly inputs?: InputsOf;
   /** A better form of a destructive command. */
   readonly safer?: (call: CliCall) => Finding['saferForm'] | undefined;
   readonly stopsAt?: LineGrammar['stopsAt'];
@@ -95,6 +98,7 @@ export function commandTool(spec: ToolSpec): Tool {
   return {
     names: spec.names,
     ...(spec.everyday && { everyday: true }),
+    ...(spec.inputs && { inputs: spec.inputs }),
     ...(spec.worthAsking && { worthAsking: spec.worthAsking }),
     table: () => entriesOf(spec),
     reads: () => readGrammar((compiled ??= compile(spec)), spec),
