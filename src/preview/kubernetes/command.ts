@@ -1,7 +1,7 @@
-import { knownWord } from '../../detect/invocation';
 import type { ExactLine } from '../../detect/tools/cli/cobra';
 import { parseBool } from '../../detect/tools/cli/switches';
 import { readKubectl } from '../../detect/tools/kubectl/line';
+import { behindName, wordsOf } from '../../detect/words';
 
 /** An option as typed: with its dashes, and its value where it has one. */
 export interface KubeOption {
@@ -34,7 +34,7 @@ const ASIDE: ReadonlySet<string> = new Set(['--v', '--vmodule', '--profile', '--
  * @returns undefined when it names no command. Never throws.
  */
 export function readKubeCommand(argv: readonly string[]): KubeCommand | undefined {
-  const line = readKubectl(argv.slice(1).map((w) => knownWord(w)));
+  const line = readKubectl(behindName(wordsOf(argv)));
   if (line.path.length === 0) return undefined;
   return {
     path: line.path.join(' '), problems: line.problems,

@@ -1,5 +1,5 @@
-import { knownWord } from '../../detect/invocation';
 import { readHelm } from '../../detect/tools/helm/line';
+import { behindName, wordsOf } from '../../detect/words';
 import { optionsIn, spelled, type KubeCommand, type KubeOption } from './command';
 
 /** A command line of Helm, taken apart. */
@@ -24,7 +24,7 @@ const FROM_ENV: Readonly<Record<string, string>> = {
 
 /** Takes a real argv of Helm apart as Helm does (see `readHelm`); undefined when it is none of the commands that are previewed. Options have their long names. Never throws. */
 export function readHelmCommand(argv: readonly string[]): HelmCommand | undefined {
-  const line = readHelm(argv.slice(1).map((w) => knownWord(w)));
+  const line = readHelm(behindName(wordsOf(argv)));
   const name = line.path[0] ?? '';
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (verb === undefined) return undefined;

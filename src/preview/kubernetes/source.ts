@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { knownWord } from '../../detect/invocation';
 import { withKuberc } from '../../detect/tools/kubectl/kuberc';
+import { behindName, wordsOf } from '../../detect/words';
 import { allNotKnown, notKnown, type BlastRadius } from '../../model';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
@@ -48,7 +48,7 @@ function obstacle(command: KubeCommand): string | undefined {
 
 /** The argv with what kubectl's preferences add to it, as detection reads it. What can't be read was held as unknown, and stays it. */
 function preferredArgv(argv: readonly string[], cwd: string): readonly string[] {
-  const read = withKuberc(argv.slice(1).map((w) => knownWord(w)), { cwd, home: homedir(), variable: (name) => process.env[name], readFile: readTextFile });
+  const read = withKuberc(behindName(wordsOf(argv)), { cwd, home: homedir(), variable: (name) => process.env[name], readFile: readTextFile });
   return read.kind === 'words' ? [argv[0] ?? '', ...read.words.map((w) => w.value ?? '')] : argv;
 }
 
