@@ -34,7 +34,7 @@ describe('the preview of AzCopy (a stand-in for the azcopy command)', function (
     workerPath: worker.workerPath, execPath: process.execPath, env: bareEnv(),
     request: {
       kind: 'preview', operation: { ...operationOf(argv), operation: 'azure-storage:remove', tool: 'azcopy' }, argv, cwd: folder, executable,
-      folder: path.join(folder, 'own'), mode: 'live', allowMacros: false, changeSetName: 'unused', timeoutMs: 20_000,
+      folder: path.join(folder, 'own'), mode: 'live', allowExecution: false, changeSetName: 'unused', timeoutMs: 20_000,
     },
   }).result;
   const said = (): string => readFileSync(path.join(folder, 'said'), 'utf8').trim();

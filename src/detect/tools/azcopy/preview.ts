@@ -7,7 +7,7 @@ import { blastRadius } from '../../../preview/radius';
 import type { PreviewRequest } from '../../../preview/request';
 import type { PreviewSource, SourceAt, SourceOf } from '../../../preview/source';
 import { lastWords, runTool } from '../../../preview/tool-run';
-import type { AffectedResource, BlastRadius } from '../../../model';
+import { notKnown, type AffectedResource, type BlastRadius } from '../../../model';
 import type { ExactLine } from '../cli/cobra';
 import { azcopyLine } from './line';
 
@@ -29,7 +29,7 @@ const azcopySource: SourceOf = (request) => {
   const source: PreviewSource = {
     offline(because) {
       const radius = previewFromOperation(request.operation);
-      return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
+      return because === undefined ? radius : { ...radius, unknowns: [notKnown('state', 'what stands there', because), ...radius.unknowns] };
     },
     async live(at) {
       at.hide(secretsOf(undefined, at.env));
@@ -98,11 +98,11 @@ async function dryRun(request: PreviewRequest, line: ExactLine, { executable, fo
     evidence: [{ what: 'files', from: `azcopy ${verb} --dry-run` }], context: request.operation.context,
     resources: removed.slice(0, NAMED).map((one) => gone(one, verb)), dependencies: [],
     unknowns: [
-      ...(more > 0 ? [`${more} more files would be deleted; ${NAMED} are named here.`] : []),
-      'Whether soft delete or versioning of the storage account keeps what is deleted was not looked up.',
+      ...(more > 0 ? [notKnown('change', 'the files', `${more} more files would be deleted; ${NAMED} are named here.`)] : []),
+      notKnown('data', 'the files', 'Whether soft delete or versioning of the storage account keeps what is deleted was not looked up.'),
       // Source: cmd/removeEnumerator.go, removeBfsResources: its dry run returns after the first path of a list.
-      ...(verb === 'remove' && valueOf(line, '--list-of-files') !== undefined ? ['Of a list of files in Data Lake Storage AzCopy\'s dry run shows the first entry only.'] : []),
-      'Whether what stands there changes between this preview and the run is not checked.',
+      ...(verb === 'remove' && valueOf(line, '--list-of-files') !== undefined ? [notKnown('change', 'the files', 'Of a list of files in Data Lake Storage AzCopy\'s dry run shows the first entry only.')] : []),
+      notKnown('binding', 'the files', 'Whether what stands there changes between this preview and the run is not checked.'),
     ],
     warnings: [
       ...(copied > 0 ? [`${copied} ${copied === 1 ? 'file' : 'files'} would be copied; what has the same name at the destination is written over.`] : []),
