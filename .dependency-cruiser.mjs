@@ -3,14 +3,14 @@
 /** The folders of src/ are the way of the data; each may import only what stands in its list. */
 const ORDER = {
   model: [],
-  detect: ['model'],
-  preview: ['model', 'detect'],
+  agents: ['model'],
+  detect: ['model', 'agents'],
+  preview: ['model', 'agents', 'detect'],
   rules: ['model'],
   ledger: ['model'],
-  gate: ['model', 'detect', 'preview', 'rules', 'ledger'],
-  agents: ['model', 'detect', 'gate'],
-  editor: ['model', 'detect', 'preview', 'rules', 'ledger', 'gate', 'agents'],
-  cli: ['model', 'detect', 'preview', 'rules', 'ledger', 'gate', 'agents'],
+  gate: ['model', 'agents', 'detect', 'preview', 'rules', 'ledger'],
+  editor: ['model', 'agents', 'detect', 'preview', 'rules', 'ledger', 'gate'],
+  cli: ['model', 'agents', 'detect', 'preview', 'rules', 'ledger', 'gate'],
 };
 const FOLDERS = Object.keys(ORDER);
 
@@ -19,8 +19,8 @@ const ROOTS = {
   'extension.ts': FOLDERS.filter((folder) => folder !== 'cli'),
   'cli.ts': FOLDERS.filter((folder) => folder !== 'editor'),
   'client.ts': ['agents', 'gate', 'ledger', 'model'],
-  'preview-worker.ts': ['preview', 'detect', 'model'],
-  'judge-worker.ts': ['preview', 'detect', 'model'],
+  'preview-worker.ts': ['preview', 'detect', 'agents', 'model'],
+  'judge-worker.ts': ['preview', 'detect', 'agents', 'model'],
 };
 const WORKERS = ['preview-worker.ts', 'judge-worker.ts'];
 
@@ -42,12 +42,15 @@ const MAY_THREAD = ['src/editor/judge-apart.ts', 'src/judge-worker.ts'];
 const exactly = (files) => `^(?:${files.map((file) => file.replaceAll('.', '\\.')).join('|')})$`;
 const below = (folders) => `^src/(?:${folders.join('|')})/`;
 
+/** A tool's folder holds its preview as well, which stands where src/preview does. */
+const PREVIEWS = '^src/detect/tools/[^/]+/preview(?:\\.ts$|/)';
+
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 const order = FOLDERS.map((folder) => rule(
   `order-${folder}`,
   `src/${folder} imports only ${['itself', ...ORDER[folder].map((other) => `src/${other}`)].join(', ')}.`,
-  { path: below([folder]) },
+  folder === 'detect' ? { path: below([folder]), pathNot: PREVIEWS } : { path: folder === 'preview' ? [below([folder]), PREVIEWS] : below([folder]) },
   { path: '^(?:src|media|test|bench|scripts)/', pathNot: below([folder, ...ORDER[folder]]) },
 ));
 

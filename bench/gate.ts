@@ -5,13 +5,14 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:
 import os from 'node:os';
 import path from 'node:path';
 
-import { identify } from '../src/agents/actor';
+import { identify } from '../src/gate/actor';
 import { loadDecider } from '../src/cli/decider';
 import { gateDeps } from '../src/gate/compose';
 import { createGate } from '../src/gate/gatekeeper';
 import { homeAt } from '../src/gate/home';
 import { install } from '../src/gate/install';
 import { serve } from '../src/gate/server';
+import { socketRequester } from '../src/gate/socket-requester';
 import { openLedger } from '../src/ledger/ledger';
 
 const RUNS = 61;
@@ -85,7 +86,7 @@ async function gateProcess(dir: string, folder: string): Promise<void> {
     settings: () => ({ holdMs: 60_000, previewMs: 60_000, previewMode: 'offline' }),
     folders: () => [folder], place: () => 'the bench', log: () => undefined,
   }));
-  await serve({ home, version: 'bench', folders: () => [folder], onAsk: (c) => gate.onAsk(c), log: () => undefined });
+  await serve({ home, version: 'bench', folders: () => [folder], onAsk: (c) => gate.ask(socketRequester(c)), log: () => undefined });
   console.log('ready');
 }
 

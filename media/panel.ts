@@ -44,7 +44,7 @@ function drawHead(s: Subject): readonly (Node | null)[] {
     s.command ? el('figure', { class: 'command' },
       el('figcaption', {}, s.runs ? 'What was typed' : 'What would run, exactly'),
       el('pre', { tabindex: '0' }, el('code', {}, s.command)),
-      el('p', { class: 'cwd' }, 'in ', el('code', {}, s.cwd), s.executable ? el('span', {}, ' as ', el('code', {}, s.executable)) : null)) : null,
+      el('p', { class: 'cwd' }, s.cwd ? 'in ' : '', s.cwd ? el('code', {}, s.cwd) : null, s.executable ? el('span', {}, ' as ', el('code', {}, s.executable)) : null)) : null,
     s.runs ? el('figure', { class: 'command runs' },
       el('figcaption', {}, 'What runs instead, exactly'),
       el('pre', { tabindex: '0' }, el('code', {}, s.runs.command)),

@@ -21,7 +21,7 @@ const HELP = `holdpoint ${version}: stops a destructive infrastructure change be
   holdpoint check FILE…         what the files would destroy; exit code 1 when something would be held
   holdpoint preview …           the blast radius of a command, or of a change to a CloudFormation template
   holdpoint exec -- aws …       runs a command through the gate
-  holdpoint ledger …            the record: verify, list, export, path, reseal
+  holdpoint ledger …            the record: show, verify, list, export, path, reseal
   holdpoint rules …             the team's rules: check, test
 
   holdpoint COMMAND --help      more about one of them

@@ -4,7 +4,7 @@
  *
  * Arguments: `fds=,3,63 ign=0000000000000001 electron=1 TOOL REAL ARG…`
  */
-import { MARK_NAMES } from './agents/marks';
+import { MARK_NAMES } from './agents/registry';
 import { main } from './gate/client';
 
 void main(process.argv.slice(2), MARK_NAMES);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { openHistory } from './ledger/history';
 import { openLedger } from './ledger/ledger';
 import { defaultHome } from './gate/home';
 import { registerCommands } from './editor/commands';
@@ -55,7 +56,8 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
   const home = defaultHome();
   const failed = (error: unknown): void => log.error('What this editor knows could not be kept', error);
   const vault = own(createVault(context.secrets, failed));
-  const record = own(watchRecord(openLedger(home.ledger), home.ledger, vault, () => ctx.status.update(), failed));
+  const history = openHistory(home.ledger);
+  const record = own(watchRecord(openLedger(home.ledger), home.ledger, vault, () => ctx.status.update(), failed, history));
   const { ledger } = record;
   const collection = context.environmentVariableCollection;
   const heads = own(createHeads());
@@ -139,7 +141,7 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
     // The first question may come with the first terminal: the rules must be there.
     await rules.ready();
     guard = await startGuard({
-      home, ledger, collection, log, config: readConfig, decide: rules.decide, key: () => vault.key(),
+      home, ledger, history, collection, log, config: readConfig, decide: rules.decide, key: () => vault.key(),
       dist: ctx.dist, version: String(context.extension.packageJSON['version']),
     });
     problem = undefined;

@@ -78,13 +78,13 @@ function at(): SourceAt {
       made: (changeSet) => say({ kind: 'change-set', changeSet }),
       gone: (name) => void say({ kind: 'change-set-gone', name }),
       progress: (text) => void say({ kind: 'progress', text }),
-      asksMacro: (macros) => void say({ kind: 'asks-macro', macros }),
+      asksConsent: (executions) => void say({ kind: 'asks-consent', executions }),
     },
   };
 }
 
 async function preview(request: PreviewRequest): Promise<void> {
-  const source = sourceFor(request);
+  const source = await sourceFor(request);
   if (request.mode === 'offline') return say({ kind: 'result', blastRadius: source.offline() });
   try {
     await say({ kind: 'result', ...(await source.live(at())) });
@@ -96,7 +96,7 @@ async function preview(request: PreviewRequest): Promise<void> {
 }
 
 async function state(request: StateRequest): Promise<void> {
-  const source = sourceFor(request);
+  const source = await sourceFor(request);
   if (source.state === undefined) return say({ kind: 'failed', failure: { kind: 'command', message: 'The state behind this command can\'t be read again: its preview has none.' } });
   await say({ kind: 'state', stateDigest: await source.state(at()) });
 }

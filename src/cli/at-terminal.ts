@@ -2,11 +2,11 @@ import { closeSync, openSync } from 'node:fs';
 import readline from 'node:readline/promises';
 import tty from 'node:tty';
 
-import type { ActorFacts } from '../agents/actor';
-import { whoAsks } from '../agents/asker';
-import { MARK_NAMES } from '../agents/marks';
+import type { ActorFacts } from '../gate/actor';
+import { whoAsks } from '../gate/asker';
+import { MARK_NAMES } from '../agents/registry';
 import { userName } from '../gate/compose';
-import type { Given } from '../gate/gate';
+import type { Given } from '../gate/approvals';
 import { processTable } from '../gate/process-table';
 import { ancestry } from '../gate/processes';
 import { hasTerminal } from '../gate/terminal';

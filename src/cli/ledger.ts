@@ -2,37 +2,52 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { userName } from '../gate/compose';
-import { line as commandLine } from '../gate/words';
 import { oneLine } from '../model/visible';
+import { CASE_OUTCOMES } from '../ledger/case';
 import { LEDGER_FILE } from '../ledger/ledger';
-import { readStarts, unaccounted } from '../ledger/starts';
 import type { LedgerLine } from '../ledger/record';
+import { PAST } from '../ledger/history';
+import { readStarts, unaccounted } from '../ledger/starts';
 import { reseal, unsealed } from '../ledger/reseal';
-import { readLedger, verifyLedger } from '../ledger/verify';
+import { readLedger, verifiedWith } from '../ledger/verify';
 import { redact } from '../model/redact';
 import { givenAt, onTerminal, whoIsHere, whyNobody } from './at-terminal';
 import { ownHome } from './home';
+import { lineDetail } from './ledger-words';
+import { show, SHOW_OPTIONS } from './ledger-show';
 import { print, printJson } from './out';
 import { readArgs, UsageError } from './usage';
 
 export const LEDGER_HELP = `holdpoint ledger verify           checks the whole record; exit code 1 when a line was changed, removed or reordered
-holdpoint ledger list [--json]    what was asked, decided and run, oldest first
+holdpoint ledger list [--json]    every line, oldest first
+holdpoint ledger show [--agent A] [--target T] [--outcome O] [--since T] [--until T] [--json]
+                                  what was asked, with its preview, decision and end, each in the order in which it ended
 holdpoint ledger export FILE      a copy of the record
 holdpoint ledger path             where it is
 holdpoint ledger reseal --reason WHY
                                   goes on with a record whose note of its end is gone; asks a person at the terminal
 
   --folder DIR   another record than this user's own
+  --agent A      asked by this agent or person: part of its name, or agent, human, unknown
+  --target T     about this target: part of its name
+  --outcome O    ${CASE_OUTCOMES.slice(0, 6).join(', ')},
+                 ${CASE_OUTCOMES.slice(6).join(', ')}
+  --since T      asked then or later: a date (2026-03-01), a time (2026-03-01T09:30Z), or how long ago (90m, 12h, 7d)
+  --until T      asked before
 `;
 
 export async function ledger(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArgs(args, { json: { type: 'boolean' }, folder: { type: 'string' }, reason: { type: 'string' } }, LEDGER_HELP);
+  const { values, positionals } = readArgs(args, { json: { type: 'boolean' }, folder: { type: 'string' }, reason: { type: 'string' }, ...SHOW_OPTIONS }, LEDGER_HELP);
   const folder = values.folder ?? ownHome().ledger;
   const [action, target, ...more] = positionals;
   if (more.length > 0 || (target !== undefined && action !== 'export')) throw new UsageError(`too many words.\n\n${LEDGER_HELP}`);
+  const forShow = Object.keys(SHOW_OPTIONS).find((name) => name in values);
+  if (forShow !== undefined && action !== 'show') throw new UsageError(`--${forShow} is for holdpoint ledger show.\n\n${LEDGER_HELP}`);
   switch (action) {
     case 'verify':
       return verify(folder);
+    case 'show':
+      return show(folder, values);
     case 'list': {
       const lines = await readLedger(folder);
       if (values.json) printJson(lines, 2);
@@ -63,9 +78,9 @@ async function verify(folder: string): Promise<number> {
     print(`There is no record yet in ${folder}.\n`);
     return existsSync(path.join(folder, 'ledger.head')) ? 1 : 0;
   }
-  const { ok, records, problems, head } = await verifyLedger(folder);
+  const { verified: { ok, records, problems, head }, state } = await verifiedWith(folder, PAST);
   for (const { line, what } of problems) print(`line ${line} ${what}\n`);
-  const strange = unaccounted(readStarts(folder), (await readLedger(folder)).flatMap((l) => (l.type === 'run' ? [l.id] : [])));
+  const strange = unaccounted(readStarts(folder), state.runs);
   for (const s of strange) print(`${s.tool} was started at ${s.time} on the word of process ${s.gatePid}, and no line says that it may\n`);
   print(ok
     ? `The record is intact: ${records} ${records === 1 ? 'line' : 'lines'}, the last is ${head}.\n`
@@ -99,52 +114,5 @@ async function resealed(folder: string, reason: string): Promise<number> {
 
 function asLine(l: LedgerLine): string {
   const id = 'id' in l ? l.id : '';
-  return `${l.time}  ${l.type.padEnd(9)}  ${id.padEnd(10)}  ${detail(l)}`.trimEnd();
-}
-
-/** A yes that a program could have typed is told apart from one that only a person can give. */
-function how(confirmed: 'panel' | 'terminal' | 'terminal-weak' | undefined, terminal: string | undefined): string {
-  if (confirmed === undefined) return '';
-  const at = confirmed === 'panel' ? 'in the editor' : confirmed === 'terminal' ? 'at a terminal' : 'at a terminal where a program could have typed it';
-  return ` ${at}${terminal === undefined ? '' : ` (${terminal})`}`;
-}
-
-function detail(l: LedgerLine): string {
-  switch (l.type) {
-    case 'asked':
-      return `${l.held ? 'held' : l.verdict.kind} (${l.verdict.risk}) for ${l.actor.kind} ${l.actor.name}: ${commandLine(l.argv)}`;
-    case 'previewed':
-      return `${l.source}: ${Object.entries(l.counts).map(([outcome, n]) => `${n} ${outcome}`).join(', ') || 'nothing changes'}`;
-    case 'preview-failed':
-      return l.why;
-    case 'decided':
-      return `${l.decision} by ${l.by}${how(l.confirmed, l.terminal)}${l.reason ? `: ${l.reason}` : ''}`;
-    case 'kept':
-      return `saved before the run: ${l.files.map((f) => `${f.what} in ${f.path}`).join('; ')}`;
-    case 'run':
-      return `starts, fingerprint ${l.fingerprint.slice(0, 12)}`;
-    case 'ended':
-      return l.signal ? `by signal ${l.signal}` : l.exitCode === null ? 'how is not known' : `with exit code ${l.exitCode}`;
-    case 'abandoned':
-      return 'not run: the window that held it was closed';
-    case 'gate-opened':
-      return `a window began to answer: process ${l.gatePid}, version ${l.version}`;
-    case 'alarm':
-      return l.what;
-    case 'escaped':
-      return `ran around the gate: ${l.commandLine}`;
-    case 'cleanup-needed':
-      return `a temporary change set was about to be made: ${l.changeSet.name}`;
-    case 'cleanup-done':
-      return `the temporary change set is gone: ${l.changeSet}`;
-    case 'resealed':
-      return `gone on with by ${l.by}${how(l.confirmed, l.terminal)}${l.missing === null ? ', its end not known' : `, ${l.missing} lines short`}: ${l.reason}`;
-    case 'guard-off':
-    case 'guard-on':
-      return `${l.how}, user ${l.by}`;
-    case 'loosened':
-      return `by ${l.by}: ${l.what}`;
-    case 'torn':
-      return `half a line of an earlier writer was put aside into ${l.setAside}`;
-  }
+  return `${l.time}  ${l.type.padEnd(9)}  ${id.padEnd(10)}  ${lineDetail(l)}`.trimEnd();
 }

@@ -6,18 +6,16 @@ import { sweepFolders } from '../gate/previewer';
 import { createGate, type Gate } from '../gate/gatekeeper';
 import { hiddenWindows } from '../gate/hidden-windows';
 import { makeHome, type Home } from '../gate/home';
-import { noStart } from '../gate/may-start';
-import { DENIED, UNDECIDED, type Ask, type ClientMessage, type FirstQuestion, type GateMessage } from '../gate/protocol';
-import type { Conversation } from '../gate/server';
-import { print } from '../gate/terminal';
+import { DENIED, UNDECIDED, type Ask } from '../gate/protocol';
 import type { Standing } from '../gate/terminal-standing';
-import { line } from '../gate/words';
 import { openLedger } from '../ledger/ledger';
 import type { Hold } from '../model';
-import { redact, redactArgv, redactionFor } from '../model/redact';
+import { redact } from '../model/redact';
+import { actionTitle, redactionOf } from '../model/redact/action';
 import { manyLines, oneLine, visible } from '../model/visible';
 import { atTerminal, givenAt, onTerminal, type AtTerminal } from './at-terminal';
 import { loadDecider } from './decider';
+import { requesterHere } from './local-requester';
 import { asText } from '../preview/render/text';
 
 const HOLD_MS = 30 * 60_000;
@@ -56,29 +54,7 @@ export async function decideHere(home: Home, ask: Ask, known: readonly string[],
       over = true;
       resolve(decision);
     };
-    const conversation: Conversation & { gone: boolean } = {
-      ask, gone: false, onMessage: () => undefined, onGone: () => undefined,
-      say: print,
-      send: (message: GateMessage) => {
-        if (message.type === 'question') void first(message).catch((error: unknown) => finish({ run: false, code: UNDECIDED, lines: [`Holdpoint can't ask: ${String(error)}. It was not run.`] }));
-        if (message.type === 'refuse') finish({ run: false, code: message.code, lines: message.lines });
-        // The same look as a client takes that was told by a window.
-        const no = message.type === 'run' ? noStart(message, ask.cwd) : undefined;
-        if (no?.kind === 'tell') return void setImmediate(() => conversation.onMessage(no.message));
-        if (no) {
-          conversation.onGone();
-          return finish({ run: false, code: UNDECIDED, lines: no.lines });
-        }
-        if (message.type === 'run') finish({ run: true, ...(message.instead === undefined ? {} : { instead: message.instead }), record: (exitCode, signal) => conversation.onMessage({ type: 'outcome', exitCode, signal } satisfies ClientMessage) });
-      },
-    };
-    const first = async (message: FirstQuestion): Promise<void> => {
-      const answer = await askFirst(message);
-      if (over) return;
-      conversation.onMessage(answer === 'unseen' ? { type: 'cancel' } : { type: 'answered', yes: answer === 'yes' });
-      if (answer === 'no') finish({ run: false, code: message.asks.declined.code, lines: [] });
-      if (answer === 'unseen') finish({ run: false, code: UNDECIDED, lines: [`Holdpoint: what ${ask.argv[0]} would ask about could not be shown. It was not run.`] });
-    };
+    const { requester, reply } = requesterHere(ask, askFirst, finish);
     const asked = new Set<string>();
     gate.onDidChange((hold) => {
       if (asks && hold.state === 'previewing' && hold.previewStatus !== '') return;
@@ -93,16 +69,16 @@ export async function decideHere(home: Home, ask: Ask, known: readonly string[],
       }
     });
     process.once('SIGINT', () => {
-      conversation.onMessage({ type: 'cancel' });
+      reply({ type: 'withdrawn' });
       finish({ run: false, code: 130, lines: ['', 'Holdpoint: withdrawn. It was not run.'] });
     });
-    gate.onAsk(conversation);
+    gate.ask(requester);
   });
 }
 
 /** @param here given for who is no agent, and could be asked at another place. */
 function nobody(hold: Hold, silent: readonly string[], here: AtTerminal | undefined): Extract<LocalDecision, { run: false }> {
-  const what = `It was not run: ${line(redactArgv(hold.command.argv))}`;
+  const what = `It was not run: ${actionTitle(hold.action)}`;
   if (silent.length > 0) {
     return { run: false, code: UNDECIDED, lines: [
       what, `Holdpoint can't decide: ${silent.join('; ')}.`,
@@ -128,7 +104,7 @@ function nobody(hold: Hold, silent: readonly string[], here: AtTerminal | undefi
 function question(gate: Gate, hold: Hold, here: AtTerminal): Promise<void> {
   return onTerminal(here, async (terminal) => {
     const { preview } = hold;
-    terminal.write(manyLines(`\n${preview ? asText(preview, { most: MOST_LINES, ...(hold.prepared && { prepared: hold.prepared.explanation }) }) : ''}${hold.previewStatus === '' ? '' : `${redactionFor(hold.command.argv)(hold.previewStatus)}\n`}\n`));
+    terminal.write(manyLines(`\n${preview ? asText(preview, { most: MOST_LINES, ...(hold.prepared && { prepared: hold.prepared.explanation }) }) : ''}${hold.previewStatus === '' ? '' : `${redactionOf(hold.action)(hold.previewStatus)}\n`}\n`));
     const severe = mustType(hold);
     const wanted = severe ? wordToType(hold) : 'yes';
     const shown = visible(wanted);

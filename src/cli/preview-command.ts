@@ -1,22 +1,22 @@
 import path from 'node:path';
 
-import { identify } from '../agents/actor';
-import { toolNamed } from '../detect/tools/registry';
+import { identify } from '../gate/actor';
 import { gateDeps } from '../gate/compose';
 import { alive } from '../gate/discovery';
 import { findTool } from '../gate/find-tool';
 import { makeHome } from '../gate/home';
-import { mainOperation } from '../gate/entry';
+import { mainOperation } from '../gate/case/reading';
 import { sweepFolders } from '../gate/previewer';
 import { relevantEnv } from '../gate/protocol';
 import { takeSnapshot } from '../gate/snapshot';
 import { openLedger } from '../ledger/ledger';
-import type { BlastRadius, Prepared } from '../model';
+import { executionWords, type BlastRadius, type Prepared } from '../model';
 import { blastRadius } from '../preview/radius';
 import { redact } from '../model/redact';
 import { oneLine } from '../model/visible';
 import { loadDecider } from './decider';
 import { ownHome } from './home';
+import { mustBeKnown } from './known-tool';
 import { UsageError } from './usage';
 
 const LIMIT_MS = 10 * 60_000;
@@ -30,12 +30,12 @@ export interface Previewed {
 
 /**
  * Previews a command where it stands, as a hold would; nothing is held and nothing runs. Ctrl+C ends it and removes what it made.
- * @throws UsageError for what is no command of a guarded tool.
+ * @throws UsageError for what is no command of a tool that is known.
  */
-export async function previewed(argv: readonly string[], { mode, allowMacros }: { readonly mode: 'live' | 'offline'; readonly allowMacros: boolean }): Promise<Previewed> {
+export async function previewed(argv: readonly string[], { mode, allowExecution }: { readonly mode: 'live' | 'offline'; readonly allowExecution: boolean }): Promise<Previewed> {
   const [name] = argv;
   if (name === undefined) throw new UsageError("write the command behind '--'.");
-  if (!toolNamed(name)) throw new UsageError(`'${name}' is not a tool that Holdpoint guards: it can't say what the command would do.`);
+  mustBeKnown(name, "there is nothing to preview. Name a tool that it knows, such as aws, terraform, kubectl or docker.");
   const executable = path.isAbsolute(name) ? name : findTool(name);
   if (executable === undefined && mode === 'live') throw new UsageError(`${name} is not on PATH, and the preview reads with it. Install it, or preview with --offline.`);
   const cwd = process.cwd();
@@ -53,12 +53,12 @@ export async function previewed(argv: readonly string[], { mode, allowMacros }: 
     folders: () => [cwd], place: () => 'this terminal', log: () => undefined,
   });
   const snapshot = takeSnapshot(argv, cwd, env);
-  const operations = deps.detect(argv, cwd, env, snapshot).filter((o) => o.mutation !== 'none');
+  const operations = deps.detect({ kind: 'argv', argv, cwd, executable: executable ?? name }, env, snapshot).filter((o) => o.mutation !== 'none');
   if (operations.length === 0) {
     return { radius: blastRadius({ source: 'offline', sourceDetail: 'The command only reads, by the operation table.', context: {}, resources: [], dependencies: [], unknowns: [], warnings: [] }) };
   }
   const id = `preview-${process.pid}`;
-  const running = deps.previewer.start({ operation: mainOperation(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowMacros, timeoutMs: LIMIT_MS, snapshot }, id, (text) => {
+  const running = deps.previewer.start({ operation: mainOperation(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowExecution, timeoutMs: LIMIT_MS, snapshot }, id, (text) => {
     if (process.stderr.isTTY) process.stderr.write(`${oneLine(redact(text))}\n`);
   });
   const stop = (): void => running.cancel();
@@ -66,7 +66,7 @@ export async function previewed(argv: readonly string[], { mode, allowMacros }: 
   try {
     const outcome = await running.result;
     if (outcome.kind === 'done') return { radius: outcome.blastRadius, ...(outcome.prepared === undefined ? {} : { prepared: outcome.prepared }) };
-    const problem = outcome.kind === 'failed' ? outcome.message : `The dry run would execute ${outcome.macros.join(', ')}. Read that first; with --allow-programs it is done.`;
+    const problem = outcome.kind === 'failed' ? outcome.message : `The dry run would execute ${executionWords(outcome.executions)}. Read that first; with --allow-programs it is done.`;
     if (outcome.standIn === undefined) throw new Error(problem);
     return { radius: outcome.standIn, problem };
   } finally {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { AGENT_FILES } from '../agents/registry';
 import type { DetectContext, Finding, ReaderContext } from './invocation';
 import { findInGo } from './languages/go';
 import { findInJava } from './languages/java';
@@ -50,7 +51,7 @@ interface KindEntry {
   readonly languages?: readonly string[];
   /** A program, or a file that runs commands: what it would do is found in its text alone. */
   readonly runs?: (text: string, place: ProgramPlace) => Finding[];
-  /** A file that describes what stands: what an edit would do is found by comparing it with what was committed. Without a text it is gone. */
+  /** A file that describes what stands: an edit is compared with what was committed. Without a text the file is gone. */
   readonly edits?: (head: string | undefined, text: string | undefined, place: FilePlace) => Mark[];
   readonly preview?: Preview;
   /** Commands of it are written in shell, so that another form of one can be put in its place. */
@@ -58,23 +59,25 @@ interface KindEntry {
 }
 
 /** A file that runs commands, read by the reader of its kind. */
-const runner = <K extends RunnerKind>(kind: K, names: readonly string[], says?: KindEntry['says']) =>
-  ({ kind, names, ...(says && { says }), runs: (text: string, { path: file, context }: ProgramPlace) => findInRunner(kind, file, text, context) }) as const;
+const runner = <K extends RunnerKind>(kind: K, names: readonly string[], { says, interpreter }: Pick<KindEntry, 'says' | 'interpreter'> = {}) =>
+  ({ kind, names, ...(says && { says }), ...(interpreter && { interpreter }), runs: (text: string, { path: file, context }: ProgramPlace) => findInRunner(kind, file, text, context) }) as const;
 
 const YAML = ['*.{yaml,yml}'];
 const isUnit = (text: string): boolean => /^\s*\[(?:Service|Unit|Timer|Socket|Mount|Path|Install)\]/m.test(text);
 const isCloudInit = (text: string, file: string): boolean =>
-  text.startsWith('#cloud-config') || (/(?:^|\/)(?:cloud-?init|cloud-?config|user-?data)[^/]*$/i.test(file) && /^#cloud-config|^\s*(?:runcmd|bootcmd):/m.test(text));
+  text.startsWith('#cloud-config') ||
+  (/(?:^|\/)(?:cloud-?init|cloud-?config|user-?data)[^/]*$/i.test(file) && /^#cloud-config|^\s*(?:runcmd|bootcmd):/m.test(text));
 const isPlaybook = (text: string, file: string): boolean =>
-  /^[-\s]*(?:-\s*)?(?:hosts|tasks|import_playbook):/m.test(text) || (/\/(?:tasks|handlers|playbooks)\//.test(`/${file}`) && /^\s*- (?:name|[\w.]+):/m.test(text));
+  /^[-\s]*(?:-\s*)?(?:hosts|tasks|import_playbook):/m.test(text) ||
+  (/\/(?:tasks|handlers|playbooks)\//.test(`/${file}`) && /^\s*- (?:name|[\w.]+):/m.test(text));
 
 /**
  * The kinds of file that are judged. The first whose name fits and whose text says nothing else is a file's kind, so that what is
  * named exactly stands first. A new kind is one entry here.
  */
 export const FILE_KINDS = [
-  runner('makefile', ['{Makefile,GNUmakefile}', '{Makefile,GNUmakefile}.*', '*.{mk,mak}']),
-  runner('justfile', ['{,.}justfile', '*.just']),
+  runner('makefile', ['{Makefile,GNUmakefile}', '{Makefile,GNUmakefile}.*', '*.{mk,mak}'], { interpreter: /\bmake\b/ }),
+  runner('justfile', ['{,.}justfile', '*.just'], { interpreter: /\bjust\b/ }),
   runner('taskfile', ['Taskfile{,.dist}.{yml,yaml}']),
   runner('package-json', ['package.json']),
   runner('dockerfile', ['{Dockerfile,Containerfile}', '{Dockerfile,Containerfile}.*', '*.dockerfile']),
@@ -87,44 +90,96 @@ export const FILE_KINDS = [
   runner('bitbucket-pipelines', ['bitbucket-pipelines.{yml,yaml}']),
   runner('devcontainer', ['{,.}devcontainer.json']),
   runner('vscode-tasks', ['.vscode/tasks.json']),
-  runner('systemd', ['*.{service,timer,socket,path,mount}'], isUnit),
+  runner('systemd', ['*.{service,timer,socket,path,mount}'], { says: isUnit }),
   runner('crontab', ['crontab', '*.{crontab,cron}', 'cron.d/*']),
-  runner('cloud-init', ['{cloud-init,cloudinit,cloud-config,cloudconfig,user-data,userdata}*', ...YAML, '*.cfg'], isCloudInit),
+  runner('cloud-init', ['{cloud-init,cloudinit,cloud-config,cloudconfig,user-data,userdata}*', ...YAML, '*.cfg'], { says: isCloudInit }),
   runner('procfile', ['Procfile', 'Procfile.*']),
   runner('drone', ['.{drone,woodpecker}.{yml,yaml}', '.woodpecker/**/*.{yml,yaml}']),
   runner('travis', ['.travis.{yml,yaml}']),
   // Only texts that an agent is asked to follow: other documentation runs nothing.
   runner('markdown', [
-    '{AGENTS,CLAUDE,GEMINI,SKILL,CONVENTIONS,RUNBOOK}.md', '*.{prompt,instructions,chatmode,agent}.md', '.github/copilot-instructions.md',
-    '.{cursor,windsurf,claude,clinerules,roo}/**/*.{md,mdc}', '{runbook,runbooks}/**/*.md',
+    '{AGENTS,CLAUDE,GEMINI,SKILL,CONVENTIONS,RUNBOOK}.md',
+    '*.{prompt,instructions,chatmode,agent}.md',
+    '.github/copilot-instructions.md',
+    '.{cursor,windsurf,claude,clinerules,roo}/**/*.{md,mdc}',
+    '{runbook,runbooks}/**/*.md',
   ]),
   {
     kind: 'settings', edits: settingsMarks,
-    names: ['{.vscode,User}/settings.json', '*.code-workspace', '.claude/settings{,.local}.json', '.gemini/settings.json'],
+    // Where the editor's and agents' questions are switched off.
+    names: ['{.vscode,User}/settings.json', '*.code-workspace', ...AGENT_FILES.flatMap(({ name, isSettings }) => (isSettings ? [name] : []))],
   },
   {
-    kind: 'shell', languages: ['shellscript'], interpreter: /\b(?:ba|da|z|k|a|fi)?sh\b/, shell: true, runs: (text, { context }) => findInShell(text, context),
+    kind: 'shell',
+    languages: ['shellscript'],
+    interpreter: /\b(?:ba|da|z|k|a|fi)?sh\b/,
+    shell: true,
+    runs: (text, { context }) => findInShell(text, context),
     names: ['*.{sh,bash,zsh,ksh,dash,command,fish,bats}', '.{bashrc,bash_profile,bash_aliases,profile,zshrc,zprofile,zshenv,envrc}'],
   },
-  { kind: 'python', names: ['*.{py,pyw}'], languages: ['python'], interpreter: /\bpython[\d.]*\b/, runs: (text, { context }) => findInPython(text, context) },
   {
-    kind: 'javascript', names: ['*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], interpreter: /\b(?:node|deno|bun|tsx|zx)\b/,
+    kind: 'python',
+    names: ['*.{py,pyw}'],
+    languages: ['python'],
+    interpreter: /\bpython[\d.]*\b/,
+    runs: (text, { context }) => findInPython(text, context),
+  },
+  {
+    kind: 'javascript',
+    names: ['*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
+    interpreter: /\b(?:node|deno|bun|tsx|zx)\b/,
     languages: ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'],
     runs: (text, { path: file, context }) => findInJavaScript(text, context, { jsx: !/\.[cm]?ts$/.test(file) }),
   },
   { kind: 'go', names: ['*.go'], languages: ['go'], runs: (text, { context }) => findInGo(text, context) },
-  { kind: 'java', names: ['*.{java,kt,kts,scala,groovy}'], languages: ['java', 'kotlin', 'scala', 'groovy'], runs: (text, { context }) => findInJava(text, context) },
-  { kind: 'ruby', names: ['*.{rb,rake}', '{Rakefile,Capfile,Vagrantfile,Fastfile}'], languages: ['ruby'], interpreter: /\bruby\b/, runs: (text, { context }) => findInRuby(text, context) },
+  {
+    kind: 'java',
+    names: ['*.{java,kt,kts,scala,groovy}'],
+    languages: ['java', 'kotlin', 'scala', 'groovy'],
+    runs: (text, { context }) => findInJava(text, context),
+  },
+  {
+    kind: 'ruby',
+    names: ['*.{rb,rake}', '{Rakefile,Capfile,Vagrantfile,Fastfile}'],
+    languages: ['ruby'],
+    interpreter: /\bruby\b/,
+    runs: (text, { context }) => findInRuby(text, context),
+  },
   { kind: 'notebook', names: ['*.ipynb'], runs: (text, { context }) => findInNotebook(text, context) },
-  { kind: 'powershell', names: ['*.{ps1,psm1}'], languages: ['powershell'], interpreter: /\bpwsh\b/, runs: (text, { context }) => findInPowerShell(text, context) },
+  {
+    kind: 'powershell',
+    names: ['*.{ps1,psm1}'],
+    languages: ['powershell'],
+    interpreter: /\bpwsh\b/,
+    runs: (text, { context }) => findInPowerShell(text, context),
+  },
   { kind: 'sql', names: ['*.{sql,ddl,cql}'], languages: ['sql'], runs: findInSql },
-  { kind: 'terraform', names: ['*.{tf,tofu,tfvars}', '*.tf.json', '*.auto.tfvars.json'], languages: ['terraform', 'opentofu'], edits: terraformMarks, preview: 'plan' },
-  { kind: 'cloudformation', names: [...YAML, '*.{json,jsonc,template,cfn}'], says: looksLikeTemplate, languages: ['cloudformation'], edits: (head, text) => marks(head, text), preview: 'prediction' },
+  {
+    kind: 'terraform',
+    names: ['*.{tf,tofu,tfvars}', '*.tf.json', '*.auto.tfvars.json'],
+    languages: ['terraform', 'opentofu'],
+    edits: terraformMarks,
+    preview: 'plan',
+  },
+  {
+    kind: 'cloudformation',
+    names: [...YAML, '*.{json,jsonc,template,cfn}'],
+    says: looksLikeTemplate,
+    languages: ['cloudformation'],
+    edits: (head, text) => marks(head, text),
+    preview: 'prediction',
+  },
   { kind: 'iam', names: ['*.json'], says: looksLikeIamPolicy, edits: iamMarks },
   { kind: 'compose', names: ['{compose,docker-compose}*.{yml,yaml}'], languages: ['dockercompose'], edits: composeMarks },
   { kind: 'kustomization', names: ['kustomization.{yml,yaml}'], edits: kustomizationMarks },
   { kind: 'helm-values', names: ['values*.{yml,yaml}'], edits: helmValuesMarks },
-  { kind: 'kubernetes', names: YAML, says: (text) => /^apiVersion:/m.test(text) && /^kind:/m.test(text), edits: kubernetesMarks, preview: 'dry run' },
+  {
+    kind: 'kubernetes',
+    names: YAML,
+    says: (text) => /^apiVersion:/m.test(text) && /^kind:/m.test(text),
+    edits: kubernetesMarks,
+    preview: 'dry run',
+  },
   { kind: 'ansible', names: YAML, says: isPlaybook, runs: (text, { context }) => ansibleFindings(text, context) },
 ] as const satisfies readonly KindEntry[];
 
@@ -189,6 +244,10 @@ export function documentsOf(): { readonly languages: readonly string[]; readonly
   const distinct = (all: readonly string[]): string[] => [...new Set(all)];
   return {
     languages: distinct(KNOWN.flatMap(({ languages }) => languages ?? [])),
-    patterns: distinct(KNOWN.flatMap(({ names }) => names).flatMap(withoutBraces).map((glob) => `**/${glob}`)),
+    patterns: distinct(
+      KNOWN.flatMap(({ names }) => names)
+        .flatMap(withoutBraces)
+        .map((glob) => `**/${glob}`),
+    ),
   };
 }

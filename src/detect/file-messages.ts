@@ -21,9 +21,15 @@ const Request = v.object({
 });
 /** What is in an operation is not looked into: it is this product's own, copied from one thread to the other. */
 const Answer = v.union([
-  v.object({ id: v.number(), found: v.array(v.looseObject({ operation: v.looseObject({ operation: v.string() }), range: v.object({ start: v.number(), end: v.number() }) })) }),
+  v.object({
+    id: v.number(),
+    found: v.array(
+      v.looseObject({ operation: v.looseObject({ operation: v.string() }), range: v.object({ start: v.number(), end: v.number() }) }),
+    ),
+  }),
   v.object({ id: v.number(), failed: v.string() }),
 ]);
 
 export const readRequest = (value: unknown): JudgeRequest | undefined => (v.is(Request, value) ? (value as JudgeRequest) : undefined);
-export const readAnswer = (value: unknown): JudgeAnswer | undefined => (v.is(Answer, value) ? (value as unknown as JudgeAnswer) : undefined);
+export const readAnswer = (value: unknown): JudgeAnswer | undefined =>
+  v.is(Answer, value) ? (value as unknown as JudgeAnswer) : undefined;

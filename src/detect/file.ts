@@ -34,11 +34,13 @@ export interface FileText {
  */
 export function operationsOf({ kind, path, text, head }: FileText, context: DetectContext): FileOperation[] {
   if (isCompared(kind)) return marksOf(kind, head, text, { path, context }).map((mark) => ofMark(kind, path, mark));
-  return text === undefined ? [] : detectFile(kind, path, text, context).flatMap((operation) => {
-    if (operation.origin.kind !== 'file') return [];
-    const { range } = operation.origin;
-    return [{ operation, range, related: [], fixes: entryOf(kind).shell ? saferFixes(operation, range) : [] }];
-  });
+  return text === undefined
+    ? []
+    : detectFile(kind, path, text, context).flatMap((operation) => {
+        if (operation.origin.kind !== 'file') return [];
+        const { range } = operation.origin;
+        return [{ operation, range, related: [], fixes: entryOf(kind).shell ? saferFixes(operation, range) : [] }];
+      });
 }
 
 /**
@@ -52,10 +54,21 @@ export function detectFile(kind: ProgramKind, path: string, text: string, contex
   } catch (error) {
     // The stack has an end: what could not be read may do anything.
     if (!(error instanceof RangeError)) throw error;
-    found = [{
-      operation: `${kind}:unparsed`, tool: kind, mutation: 'unknown', effects: ['unknown'], reversibility: { kind: 'unknown' }, targets: [], context: {},
-      reason: 'This is nested too deeply to be read, so what it runs is not known.', unknowns: ['what it runs'], guardsOff: [], range: { start: 0, end: Math.min(text.length, 80) },
-    }];
+    found = [
+      {
+        operation: `${kind}:unparsed`,
+        tool: kind,
+        mutation: 'unknown',
+        effects: ['unknown'],
+        reversibility: { kind: 'unknown' },
+        targets: [],
+        context: {},
+        reason: 'This is nested too deeply to be read, so what it runs is not known.',
+        unknowns: ['what it runs'],
+        guardsOff: [],
+        range: { start: 0, end: Math.min(text.length, 80) },
+      },
+    ];
   }
   return found.map(withKnownName).map(({ range, ...operation }) => ({ ...operation, origin: { kind: 'file', path, range } }));
 }
@@ -70,31 +83,66 @@ export function marksOf(kind: ComparedKind, head: string | undefined, current: s
     return entryOf(kind).edits?.(head, current, place) ?? [];
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return [{
-      range: { start: 0, end: Math.min(current?.length ?? 0, 80) }, logicalId: '', type: '', kind: 'problem', risk: 'medium', effects: ['unknown'], data: 'unknown',
-      reversibility: { kind: 'unknown' }, message: 'This is nested too deeply to be read: what this edit would replace or delete is not known.', fixes: [],
-    }];
+    return [
+      {
+        range: { start: 0, end: Math.min(current?.length ?? 0, 80) },
+        logicalId: '',
+        type: '',
+        kind: 'problem',
+        risk: 'medium',
+        effects: ['unknown'],
+        data: 'unknown',
+        reversibility: { kind: 'unknown' },
+        message: 'This is nested too deeply to be read: what this edit would replace or delete is not known.',
+        fixes: [],
+      },
+    ];
   }
 }
 
 const MUTATION: Readonly<Record<MarkKind, Mutation>> = {
-  replaced: 'destructive', 'may-replace': 'destructive', deleted: 'destructive', interrupted: 'destructive', exposed: 'destructive', 'access-lost': 'destructive',
-  'guard-removed': 'modifying', problem: 'unknown',
+  replaced: 'destructive',
+  'may-replace': 'destructive',
+  deleted: 'destructive',
+  interrupted: 'destructive',
+  exposed: 'destructive',
+  'access-lost': 'destructive',
+  'guard-removed': 'modifying',
+  problem: 'unknown',
 };
 
 function ofMark(kind: ComparedKind, path: string, mark: Mark): FileOperation {
   const { range, risk, effects, reversibility, logicalId, fixes, related = [] } = mark;
   const goes = mark.kind === 'replaced' || mark.kind === 'may-replace' || mark.kind === 'deleted';
   return {
-    range, fixes, related, ...(goes && { goes: logicalId }),
+    range,
+    fixes,
+    related,
+    ...(goes && { goes: logicalId }),
     operation: {
-      operation: `${kind}:${mark.kind}`, tool: kind, mutation: MUTATION[mark.kind], effects, reversibility, risk, context: {}, unknowns: [], guardsOff: [],
-      targets: [{ type: mark.type, name: logicalId, known: true }], reason: mark.message, origin: { kind: 'edit', path, range },
+      operation: `${kind}:${mark.kind}`,
+      tool: kind,
+      mutation: MUTATION[mark.kind],
+      effects,
+      reversibility,
+      risk,
+      context: {},
+      unknowns: [],
+      guardsOff: [],
+      targets: [{ type: mark.type, name: logicalId, known: true }],
+      reason: mark.message,
+      origin: { kind: 'edit', path, range },
     },
   };
 }
 
 function saferFixes({ saferForm: form }: Operation, range: TextRange): Fix[] {
-  if (form?.append) return [{ title: form.title, edits: [{ range: { start: range.end, end: range.end }, newText: form.append.startsWith(' ') ? form.append : ` ${form.append}` }] }];
+  if (form?.append)
+    return [
+      {
+        title: form.title,
+        edits: [{ range: { start: range.end, end: range.end }, newText: form.append.startsWith(' ') ? form.append : ` ${form.append}` }],
+      },
+    ];
   return form?.replace ? [{ title: form.title, edits: [{ range, newText: form.replace }] }] : [];
 }

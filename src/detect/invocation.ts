@@ -1,5 +1,7 @@
 import type { Door, Mutation, Operation, TextRange } from '../model';
 import { shWord } from '../model/sh-quote';
+import type { Hold } from './hold';
+import type { InputsOf, PlacesOf } from './inputs';
 
 /**
  * One word of a command line as far as it can be known before it runs.
@@ -93,7 +95,7 @@ export interface ReadGrammar {
   readonly attached?: readonly string[];
 }
 
-/** Knows one command-line tool. To add a tool: a file in `tools/` and a line in `tools/registry.ts`. */
+/** Knows one command-line tool. To add a tool: a file in `tools/`, or a folder where it is held, and a line in `tools/registry.ts`. */
 export interface Tool {
   /** Names the tool is called by, without directory and without `.exe`/`.cmd`. */
   readonly names: readonly string[];
@@ -102,6 +104,12 @@ export interface Tool {
   readonly reads?: () => ReadGrammar;
   /** The entries of its command table, for verification. */
   readonly table?: () => readonly { readonly path: readonly (readonly string[])[]; readonly mutation: Mutation | 'runs'; readonly door: Door | undefined; readonly conditions?: readonly unknown[] }[];
+  /** The files that it reads; absent: words that name something count. */
+  readonly inputs?: InputsOf;
+  /** Words in whose place copies of files may stand. */
+  readonly places?: PlacesOf;
+  /** Set where it is held when it runs. */
+  readonly hold?: Hold;
   /** A quick look at the words behind the name, as far as they are known: false when they certainly change nothing. */
   readonly worthAsking?: (words: readonly { readonly text: string }[]) => boolean;
   /**

@@ -14,7 +14,12 @@ export function withoutBraces(glob: string): string[] {
 
 /** What tells a path, with slashes, that one of the globs means. */
 export function matcherOf(globs: readonly string[]): RegExp {
-  const patterns = globs.flatMap(withoutBraces).map((glob) => glob.split(/(\*\*\/|\*)/).map(patternOf).join(''));
+  const patterns = globs.flatMap(withoutBraces).map((glob) =>
+    glob
+      .split(/(\*\*\/|\*)/)
+      .map(patternOf)
+      .join(''),
+  );
   return new RegExp(`(?:^|/)(?:${patterns.join('|')})$`, 'i');
 }
 

@@ -10,7 +10,7 @@ import { sayPlainly } from './panel-words';
 import { pickHold } from './pick';
 import { reviewLoosened } from './review';
 import { openRules } from './rules';
-import { commandFor, previewWithTool } from './tool-preview';
+import { previewWithTool } from './tool-preview';
 
 /**
  * Every command, in one table. Any other extension can call them, so none takes an argument that decides anything:
@@ -62,7 +62,8 @@ async function previewFile(ctx: Ctx, target: unknown, mark: unknown): Promise<vo
     });
     return;
   }
-  const argv = commandFor(kind, uri.fsPath);
+  const { dryRunFor } = await import('../detect/tools/registry');
+  const argv = dryRunFor(kind, uri.fsPath);
   if (argv !== undefined) {
     // The tool reads the files, not the editor.
     if (document.isDirty) throw new Error(`Save ${name} first: the plan is made from the file.`);

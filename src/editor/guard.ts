@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Hold } from '../model';
+import type { History } from '../ledger/history';
 import type { Ledger } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
 import type { Gate, GateDeps } from '../gate/gatekeeper';
@@ -18,6 +19,7 @@ export interface GuardOptions {
   readonly dist: string;
   readonly version: string;
   readonly ledger: Ledger;
+  readonly history: History;
   readonly decide: GateDeps['decide'];
   readonly config: () => Config;
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
@@ -43,9 +45,9 @@ export interface Guard extends vscode.Disposable {
  * @throws when any part of it can't be: the caller shows that commands are not guarded.
  */
 export async function startGuard(options: GuardOptions): Promise<Guard> {
-  const { home, dist, version, ledger, collection, log, config } = options;
-  const [{ createGate }, { watchGates }, { serve }, { install }, { gateDeps }, { whoAsks }] = await Promise.all([
-    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/install'), import('../gate/compose'), import('../agents/asker'),
+  const { home, dist, version, ledger, history, collection, log, config } = options;
+  const [{ createGate }, { watchGates }, { serve }, { socketRequester }, { install }, { gateDeps }, { whoAsks }] = await Promise.all([
+    import('../gate/gatekeeper'), import('../gate/gate-watch'), import('../gate/server'), import('../gate/socket-requester'), import('../gate/install'), import('../gate/compose'), import('../gate/asker'),
   ]);
   const installed: InstallOptions = { home, dist, execPath: process.execPath, electron: process.versions['electron'] !== undefined };
   install(installed);
@@ -76,19 +78,16 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     onAsk(conversation) {
       const question: Question = { at: Date.now(), ask: conversation.ask, released: false };
       asks.push(question);
-      const { send } = conversation;
-      conversation.send = (message) => {
-        if (message.type === 'run') question.released = true;
-        send(message);
-      };
       if (asks.length > 200) asks.splice(0, 100);
       void watching.gates?.look();
-      gate.onAsk(conversation);
+      gate.ask(socketRequester(conversation, () => {
+        question.released = true;
+      }));
     },
   });
   const changed = new vscode.EventEmitter<void>();
   const gates = watchGates({
-    home, server, record, log: (text) => log.warn(text),
+    home, server, history, record, log: (text) => log.warn(text),
     onAlarm(what) {
       changed.fire();
       const open = 'Open the Ledger';
@@ -125,15 +124,15 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 }
 
 /** What earlier windows left behind: commands nobody decided, and change sets nobody removed. */
-async function lookBack({ home, dist, ledger, log, key }: GuardOptions, record: (r: Parameters<Ledger['append']>[0]) => void): Promise<readonly Hold[]> {
+async function lookBack({ home, dist, ledger, history, log, key }: GuardOptions, record: (r: Parameters<Ledger['append']>[0]) => void): Promise<readonly Hold[]> {
   const [{ abandonedHolds }, { alive }, { removeLeftovers, sweepFolders, sweepKept }] = await Promise.all([
     import('./abandoned'), import('../gate/discovery'), import('../gate/previewer'),
   ]);
-  const holds = await abandonedHolds(home.ledger, ledger, alive);
+  const holds = await abandonedHolds(history, ledger, alive);
   sweepFolders(home.previews, alive, (line) => log.warn(line));
   sweepKept(home.kept, (line) => log.warn(line));
   const place = { workerPath: path.join(dist, 'preview-worker.js'), execPath: process.execPath };
-  removeLeftovers(home.ledger, { ...place, record, key })
+  removeLeftovers(history, { ...place, record, key })
     .then((failed) => failed.forEach((f) => log.warn(`The change set ${f.task.changeSet.name} of an earlier preview is still there: ${f.failure.message}`)))
     .catch((error: unknown) => log.error('Change sets of earlier previews could not be removed', error));
   return holds;

@@ -30,7 +30,10 @@ interface Job {
 }
 
 /** @param script where the thread's program is. */
-export function createJudgeThread(script = path.join(__dirname, 'judge-worker.js'), { limitMs = LIMIT_MS, outdatedMs = OUTDATED_MS } = {}): JudgeThread {
+export function createJudgeThread(
+  script = path.join(__dirname, 'judge-worker.js'),
+  { limitMs = LIMIT_MS, outdatedMs = OUTDATED_MS } = {},
+): JudgeThread {
   const waiting: Job[] = [];
   let thread: Worker | undefined;
   let current: Job | undefined;

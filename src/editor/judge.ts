@@ -1,6 +1,6 @@
 /** Judges the text of one file. Free of `vscode`; the tables and parsers behind it are loaded when the first file needs them. */
 import path from 'node:path';
-import { higherRisk, RISKS, type BlastRadius, type Operation, type Risk, type TextRange, type Verdict, type VerdictKind } from '../model';
+import { higherRisk, notKnown, RISKS, type BlastRadius, type Operation, type Risk, type TextRange, type Verdict, type VerdictKind } from '../model';
 import { redactionFor } from '../model/redact';
 import type { FileOperation, FileText } from '../detect/file';
 import type { FileKind, Preview } from '../detect/file-kind';
@@ -66,21 +66,36 @@ export async function kindOf(file: string, text: string, language: string | unde
  * @returns undefined for a file of no judged kind, and for a text that a newer one has taken the place of.
  */
 export async function judge(
-  file: string, text: string, language: string | undefined, head: () => Promise<HeadText>, decide: Decide, apart?: JudgeThread['judge'],
+  file: string,
+  text: string,
+  language: string | undefined,
+  head: () => Promise<HeadText>,
+  decide: Decide,
+  apart?: JudgeThread['judge'],
 ): Promise<Judged | undefined> {
   const kind = await kindOf(file, text, language);
   if (kind === undefined) return undefined;
   const { isCompared, entryOf } = await import('../detect/file-kind');
   const { preview } = entryOf(kind);
   const before = isCompared(kind) ? await head() : undefined;
-  const found = await operationsIn({ kind, path: file, text, head: before?.kind === 'text' ? before.text : undefined }, before?.kind === 'unavailable', apart);
+  const found = await operationsIn(
+    { kind, path: file, text, head: before?.kind === 'text' ? before.text : undefined },
+    before?.kind === 'unavailable',
+    apart,
+  );
   if (found === undefined) return undefined;
-  const marks = findingsOf(found, found.length > 0 ? await decide(found.map((one) => one.operation)) : []).map((one) => markOf(preview, text, one));
+  const marks = findingsOf(found, found.length > 0 ? await decide(found.map((one) => one.operation)) : []).map((one) =>
+    markOf(preview, text, one),
+  );
   return { kind, marks, risk: worstRisk(marks), ...(before?.kind === 'unavailable' ? { notCompared: before.why } : {}) };
 }
 
 /** @param blind what was committed is not known: then only what is wrong with the text itself can be said. */
-async function operationsIn(file: FileText, blind: boolean, apart: JudgeThread['judge'] | undefined): Promise<readonly FileOperation[] | undefined> {
+async function operationsIn(
+  file: FileText,
+  blind: boolean,
+  apart: JudgeThread['judge'] | undefined,
+): Promise<readonly FileOperation[] | undefined> {
   const all = apart && (file.text?.length ?? 0) > LONG_TEXT ? await apart(file) : await operationsHere(file, apart);
   return blind ? all?.filter((one) => one.operation.mutation === 'unknown') : all;
 }
@@ -99,11 +114,20 @@ async function operationsHere(file: FileText, apart: JudgeThread['judge'] | unde
   return apart && wanted.size > MOST_FILES ? apart(file) : found;
 }
 
-function markOf(preview: Preview | undefined, text: string, { operation, range, related, fixes, goes, verdict, risk }: FileFinding): JudgedMark {
+function markOf(
+  preview: Preview | undefined,
+  text: string,
+  { operation, range, related, fixes, goes, verdict, risk }: FileFinding,
+): JudgedMark {
   const edit = operation.origin.kind === 'edit';
   const sentence = [operation.reason, ...operation.unknowns.map((u) => `Not known: ${u}.`)].join(' ');
   return {
-    range, risk, code: operation.operation, verdict: verdict.kind, rule: verdict.rule, fixes,
+    range,
+    risk,
+    code: operation.operation,
+    verdict: verdict.kind,
+    rule: verdict.rule,
+    fixes,
     // A command's own words tell which of them are secret.
     message: say(edit ? sentence : redactionFor(text.slice(range.start, range.end))(sentence)),
     related: related.map((one) => ({ range: one.range, message: say(one.message) })),
@@ -123,21 +147,26 @@ export async function predictFile(name: string, text: string, head: HeadText): P
   const [{ predict }, { blastRadius }] = await Promise.all([import('../detect/templates/cloudformation'), import('../preview/radius')]);
   // Without what it was before, nothing is predicted: "everything is new" would be a wrong number.
   const before = head.kind === 'text' ? head.text : head.kind === 'new' ? null : undefined;
-  const prediction = before === undefined ? { resources: [], dependencies: [], unknowns: [], warnings: [], problem: undefined }
-    : predict({ template: before }, { template: text });
+  const prediction =
+    before === undefined
+      ? { resources: [], dependencies: [], unknowns: [], warnings: [], problem: undefined }
+      : predict({ template: before }, { template: text });
   return blastRadius({
     source: 'offline',
-    sourceDetail: head.kind === 'text' ? `${name} compared with git HEAD by the resource specification.`
-      : head.kind === 'new' ? `${name} is not in git HEAD: everything in it is new.`
-      : `${name} could not be compared with git HEAD: ${head.why}.`,
+    sourceDetail:
+      head.kind === 'text'
+        ? `${name} compared with git HEAD by the resource specification.`
+        : head.kind === 'new'
+          ? `${name} is not in git HEAD: everything in it is new.`
+          : `${name} could not be compared with git HEAD: ${head.why}.`,
     context: {},
     resources: prediction.resources,
     dependencies: prediction.dependencies,
     unknowns: [
       ...prediction.unknowns,
-      ...(prediction.problem ? [prediction.problem.message] : []),
-      ...(head.kind === 'unavailable' ? [`What the file was before is unknown: ${head.why}.`] : []),
-      'What is deployed may differ from git HEAD: the command that deploys it is held and previewed against the real stack.',
+      ...(prediction.problem ? [notKnown('input', name, prediction.problem.message)] : []),
+      ...(head.kind === 'unavailable' ? [notKnown('state', name, `What the file was before is unknown: ${head.why}.`)] : []),
+      notKnown('state', 'the stack', 'What is deployed may differ from git HEAD: the command that deploys it is held and previewed against the real stack.'),
     ],
     warnings: prediction.warnings,
   });

@@ -4,14 +4,24 @@ import { positionsIn, type FileKinds, type Judge } from './diagnostics';
 import { sayPlainly } from './panel-words';
 
 /** Registers a provider for all documents of judged kinds, once their table is there. */
-function whereJudged(judge: Judge, register: (selector: vscode.DocumentSelector, kinds: FileKinds) => vscode.Disposable): vscode.Disposable {
+function whereJudged(
+  judge: Judge,
+  register: (selector: vscode.DocumentSelector, kinds: FileKinds) => vscode.Disposable,
+): vscode.Disposable {
   let registered: vscode.Disposable | undefined;
   let disposed = false;
   // The judge says it when the table can't be loaded.
-  judge.kinds.then((kinds) => {
-    const { languages, patterns } = kinds.documentsOf();
-    if (!disposed) registered = register([...languages.map((language) => ({ scheme: 'file', language })), ...patterns.map((pattern) => ({ scheme: 'file', pattern }))], kinds);
-  }, () => undefined);
+  judge.kinds.then(
+    (kinds) => {
+      const { languages, patterns } = kinds.documentsOf();
+      if (!disposed)
+        registered = register(
+          [...languages.map((language) => ({ scheme: 'file', language })), ...patterns.map((pattern) => ({ scheme: 'file', pattern }))],
+          kinds,
+        );
+    },
+    () => undefined,
+  );
   return new vscode.Disposable(() => {
     disposed = true;
     registered?.dispose();
@@ -21,7 +31,7 @@ function whereJudged(judge: Judge, register: (selector: vscode.DocumentSelector,
 const PREDICTS = 'Show what this would take down, as an offline prediction';
 const WHOLE: Readonly<Record<Preview, string>> = { prediction: '', plan: ' with a plan', 'dry run': ' with a dry run' };
 
-/** "Preview blast radius" above a changed template, configuration or manifest, above what would go, and above each destructive command of a script. */
+/** "Preview blast radius" above what can be previewed as a whole, above what would go, and above each destructive command of a script. */
 export function registerLenses(judge: Judge): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = ({ entryOf }: FileKinds): vscode.CodeLensProvider => ({
@@ -46,10 +56,22 @@ export function registerLenses(judge: Judge): vscode.Disposable {
       });
       if (preview === undefined) return lenses;
       const tooltip = preview === 'prediction' ? PREDICTS : 'Reads with the tool itself and changes nothing';
-      return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title: `$(shield) Preview blast radius${WHOLE[preview]}`, command: 'holdpoint.previewFile', tooltip, arguments: [document.uri] }), ...lenses];
+      return [
+        new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+          title: `$(shield) Preview blast radius${WHOLE[preview]}`,
+          command: 'holdpoint.previewFile',
+          tooltip,
+          arguments: [document.uri],
+        }),
+        ...lenses,
+      ];
     },
   });
-  return vscode.Disposable.from(changed, judge.onDidChange(() => changed.fire()), whereJudged(judge, (selector, kinds) => vscode.languages.registerCodeLensProvider(selector, provider(kinds))));
+  return vscode.Disposable.from(
+    changed,
+    judge.onDidChange(() => changed.fire()),
+    whereJudged(judge, (selector, kinds) => vscode.languages.registerCodeLensProvider(selector, provider(kinds))),
+  );
 }
 
 /** The fixes that come with a mark, on the mark. */
@@ -60,15 +82,20 @@ export function registerFixes(judge: Judge): vscode.Disposable {
       // Offsets of another text would write into the wrong place.
       if (!file || file.text !== document.getText()) return [];
       const positions = positionsIn(file.text);
-      return file.judged.marks.filter((m) => positions.range(m.range).intersection(range)).flatMap((mark) =>
-        mark.fixes.map((fix) => {
-          const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-          action.edit = new vscode.WorkspaceEdit();
-          for (const edit of fix.edits) action.edit.replace(document.uri, positions.range(edit.range), edit.newText);
-          action.diagnostics = context.diagnostics.filter((d) => d.source === 'Holdpoint' && d.message === mark.message);
-          return action;
-        }));
+      return file.judged.marks
+        .filter((m) => positions.range(m.range).intersection(range))
+        .flatMap((mark) =>
+          mark.fixes.map((fix) => {
+            const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+            action.edit = new vscode.WorkspaceEdit();
+            for (const edit of fix.edits) action.edit.replace(document.uri, positions.range(edit.range), edit.newText);
+            action.diagnostics = context.diagnostics.filter((d) => d.source === 'Holdpoint' && d.message === mark.message);
+            return action;
+          }),
+        );
     },
   };
-  return whereJudged(judge, (selector) => vscode.languages.registerCodeActionsProvider(selector, provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }));
+  return whereJudged(judge, (selector) =>
+    vscode.languages.registerCodeActionsProvider(selector, provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+  );
 }

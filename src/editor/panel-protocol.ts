@@ -1,224 +1,151 @@
 /**
- * What the review panel's page and the extension host say to each other: one union for each direction,
- * and a reader for each that gives undefined for anything else. Runs in both, so it imports the model only.
+ * What the review panel's page and the extension host say to each other: one form for each direction, from which the types come, and a
+ * reader for each that gives undefined for anything else. Runs in both, so it imports the model only.
  */
-import { OUTCOMES, type HoldState, type Outcome, type Risk } from '../model';
+import * as v from 'valibot';
+import { OUTCOMES, RISKS, type HoldState } from '../model';
+
+const text = v.string();
+const flag = v.boolean();
+const form = <T extends v.ObjectEntries>(fields: T) => v.pipe(v.object(fields), v.readonly());
+const list = <T extends v.GenericSchema>(of: T) => v.pipe(v.array(of), v.readonly());
+const risk = v.picklist(RISKS);
+const outcome = v.picklist(OUTCOMES);
 
 /** A line in the list of holds. */
-export interface HoldLine {
-  readonly id: string;
-  readonly title: string;
-  readonly risk: Risk;
-  readonly stateText: string;
-  readonly waiting: boolean;
-  readonly selected: boolean;
-}
+const line = form({ id: text, title: text, risk, stateText: text, waiting: flag, selected: flag });
+export type HoldLine = v.InferOutput<typeof line>;
 
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-  /** How we know, in small print. */
-  readonly detail: string;
-}
+/** `detail` is how we know, in small print. */
+const fact = form({ label: text, value: text, detail: text });
+export type Fact = v.InferOutput<typeof fact>;
 
-export interface Count {
-  readonly outcome: Outcome;
-  readonly label: string;
-  readonly count: number;
-}
+const count = form({ outcome, label: text, count: v.pipe(v.number(), v.safeInteger()) });
 
-/** Something said of a resource in one word or a few: what is done to it, how much it holds, how long it is gone. */
-export interface Trait {
-  readonly label: string;
-  readonly value: string;
-  /** True when it deserves the eye. */
-  readonly bad: boolean;
-}
+/** Something said of a resource in one word or a few: what is done to it, how much it holds, how long it is gone. `bad` deserves the eye. */
+const trait = form({ label: text, value: text, bad: flag });
+export type Trait = v.InferOutput<typeof trait>;
 
-export interface ResourceRow {
+const row = form({
   /** Names it in this view: in the list, in the graph, in what needs what. */
-  readonly key: string;
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
+  key: text,
+  id: text,
+  name: text,
+  type: text,
   /** Empty when not known. */
-  readonly physicalId: string;
-  readonly data: string;
+  physicalId: text,
+  data: text,
   /** True when the data outcome deserves the eye: lost or unknown. */
-  readonly dataBad: boolean;
+  dataBad: flag,
   /** The stack, workspace, release or namespace that owns it; empty when not known. */
-  readonly owner: string;
-  readonly traits: readonly Trait[];
-  readonly wayBack: string;
+  owner: text,
+  traits: list(trait),
+  wayBack: text,
   /** Commands in `wayBack`, each exactly as it stands there. */
-  readonly commands: readonly string[];
-  readonly because: readonly string[];
-}
+  commands: list(text),
+  because: list(text),
+});
+export type ResourceRow = v.InferOutput<typeof row>;
 
-export interface ResourceGroup {
-  readonly outcome: Outcome;
-  readonly label: string;
-  readonly meaning: string;
-  readonly open: boolean;
-  readonly rows: readonly ResourceRow[];
-}
+const group = form({ outcome, label: text, meaning: text, open: flag, rows: list(row) });
+export type ResourceGroup = v.InferOutput<typeof group>;
 
 /** `from` needs `to`. */
-export interface DependentRow {
-  readonly from: string;
-  readonly to: string;
-  readonly fromKey: string;
-  readonly toKey: string;
-  readonly detail: string;
-}
+const dependent = form({ from: text, to: text, fromKey: text, toKey: text, detail: text });
+export type DependentRow = v.InferOutput<typeof dependent>;
 
 /** What depends in one way ("Uses it as security group"). */
-export interface DependentGroup {
-  readonly label: string;
-  readonly rows: readonly DependentRow[];
-}
+const dependents = form({ label: text, rows: list(dependent) });
+export type DependentGroup = v.InferOutput<typeof dependents>;
 
 /** A node of the graph that is no resource of the preview (`stack orders`). */
-export interface OutsideNode {
-  readonly key: string;
-  readonly name: string;
-}
+const outside = form({ key: text, name: text });
+export type OutsideNode = v.InferOutput<typeof outside>;
 
 /** An edge of the graph: `from` and `to` are keys of rows or of outside nodes, `why` is the kind in words with its detail. */
-export interface GraphEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly why: string;
-}
+const edge = form({ from: text, to: text, why: text });
+export type GraphEdge = v.InferOutput<typeof edge>;
 
-/** What was seen, and from where we know. */
-export interface EvidenceLine {
-  readonly what: string;
-  readonly from: string;
-}
+const preview = form({
+  /** Changes whenever the page must draw the preview anew. */
+  key: text,
+  sourceLabel: text,
+  sourceDetail: text,
+  takenAt: text,
+  headline: text,
+  wayBack: text,
+  counts: list(count),
+  groups: list(group),
+  /** Who is affected although it is not acted on, by kind of need. */
+  dependents: list(dependents),
+  outside: list(outside),
+  edges: list(edge),
+  /** What was seen, and from where we know. */
+  evidence: list(form({ what: text, from: text })),
+  unknowns: list(text),
+  warnings: list(text),
+});
+export type PreviewView = v.InferOutput<typeof preview>;
 
 /** What runs on approval in place of what was typed, because only that is what the preview showed. */
-export interface Runs {
-  readonly command: string;
-  readonly explanation: string;
-}
-
-export interface PreviewView {
-  /** Changes whenever the page must draw the preview anew. */
-  readonly key: string;
-  readonly sourceLabel: string;
-  readonly sourceDetail: string;
-  readonly takenAt: string;
-  readonly headline: string;
-  readonly wayBack: string;
-  readonly counts: readonly Count[];
-  readonly groups: readonly ResourceGroup[];
-  /** Who is affected although it is not acted on, by kind of need. */
-  readonly dependents: readonly DependentGroup[];
-  readonly outside: readonly OutsideNode[];
-  readonly edges: readonly GraphEdge[];
-  readonly evidence: readonly EvidenceLine[];
-  readonly unknowns: readonly string[];
-  readonly warnings: readonly string[];
-}
+const runs = form({ command: text, explanation: text });
+export type Runs = v.InferOutput<typeof runs>;
 
 /** What the person is looking at: a held command, or the offline prediction of a file's change. */
-export interface Subject {
-  readonly id: string;
-  readonly kind: 'hold' | 'prediction';
-  readonly state: HoldState | 'prediction';
-  readonly stateText: string;
-  readonly title: string;
-  readonly reason: string;
-  readonly risk: Risk;
-  readonly riskText: string;
-  /** Exactly what would run, redacted; empty for a prediction. */
-  readonly command: string;
-  readonly cwd: string;
-  /** Absolute path of what would run; empty for a prediction. */
-  readonly executable: string;
+const subject = form({
+  id: text,
+  kind: v.picklist(['hold', 'prediction']),
+  state: v.custom<HoldState | 'prediction'>((value) => typeof value === 'string'),
+  stateText: text,
+  title: text,
+  reason: text,
+  risk,
+  riskText: text,
+  /** Exactly what is asked about, redacted; empty for a prediction. */
+  command: text,
+  /** The folder, or the file of a prediction; empty where the action has none. */
+  cwd: text,
+  /** Absolute path of what would run; empty for what is no argv. */
+  executable: text,
   /** Set when something else runs than `command`. */
-  readonly runs: Runs | null;
-  readonly fingerprint: string;
-  readonly facts: readonly Fact[];
-  readonly status: string;
-  readonly busy: boolean;
+  runs: v.nullable(runs),
+  fingerprint: text,
+  facts: list(fact),
+  status: text,
+  busy: flag,
   /** A yes has to wait for the preview to end or to be cancelled. */
-  readonly canApprove: boolean;
-  readonly canDecide: boolean;
-  readonly canPreview: boolean;
-  readonly preview: PreviewView | null;
-}
-
-export interface PanelView {
-  readonly holds: readonly HoldLine[];
-  readonly subject: Subject | null;
-  /** Said when there is nothing to show. */
-  readonly empty: string;
-}
-
-export type HostMessage = { readonly type: 'view'; readonly view: PanelView };
-
-export type PageMessage =
-  | { readonly type: 'ready' }
-  | { readonly type: 'select'; readonly id: string }
-  | { readonly type: 'approve'; readonly id: string; readonly fingerprint: string }
-  | { readonly type: 'deny'; readonly id: string }
-  | { readonly type: 'preview'; readonly id: string; readonly mode: 'live' | 'offline' }
-  | { readonly type: 'cancel'; readonly id: string }
-  | { readonly type: 'copy'; readonly id: string };
-
-type Check = (value: unknown) => boolean;
-const text: Check = (v) => typeof v === 'string';
-const flag: Check = (v) => typeof v === 'boolean';
-const whole: Check = (v) => Number.isSafeInteger(v);
-const list = (of: Check): Check => (v) => Array.isArray(v) && v.every(of);
-const maybe = (of: Check): Check => (v) => v === null || of(v);
-const record = (fields: Readonly<Record<string, Check>>): Check => (v) =>
-  typeof v === 'object' && v !== null && Object.entries(fields).every(([name, check]) => check((v as Record<string, unknown>)[name]));
-
-const outcome: Check = (v) => (OUTCOMES as readonly unknown[]).includes(v);
-const dependent = record({ from: text, to: text, fromKey: text, toKey: text, detail: text });
-const trait = record({ label: text, value: text, bad: flag });
-const row = record({
-  key: text, id: text, name: text, type: text, physicalId: text, data: text, dataBad: flag, owner: text, traits: list(trait),
-  wayBack: text, commands: list(text), because: list(text),
+  canApprove: flag,
+  canDecide: flag,
+  canPreview: flag,
+  preview: v.nullable(preview),
 });
-const preview = record({
-  key: text, sourceLabel: text, sourceDetail: text, takenAt: text, headline: text, wayBack: text,
-  counts: list(record({ outcome, label: text, count: whole })),
-  groups: list(record({ outcome, label: text, meaning: text, open: flag, rows: list(row) })),
-  dependents: list(record({ label: text, rows: list(dependent) })),
-  outside: list(record({ key: text, name: text })), edges: list(record({ from: text, to: text, why: text })),
-  evidence: list(record({ what: text, from: text })), unknowns: list(text), warnings: list(text),
-});
-const subject = record({
-  id: text, kind: text, state: text, stateText: text, title: text, reason: text, risk: text, riskText: text,
-  command: text, cwd: text, executable: text, runs: maybe(record({ command: text, explanation: text })), fingerprint: text, facts: list(record({ label: text, value: text, detail: text })),
-  status: text, busy: flag, canApprove: flag, canDecide: flag, canPreview: flag, preview: maybe(preview),
-});
-const line = record({ id: text, title: text, risk: text, stateText: text, waiting: flag, selected: flag });
-const view = record({ holds: list(line), subject: maybe(subject), empty: text });
+export type Subject = v.InferOutput<typeof subject>;
+
+/** `empty` is said when there is nothing to show. */
+const view = form({ holds: list(line), subject: v.nullable(subject), empty: text });
+export type PanelView = v.InferOutput<typeof view>;
+
+const hostMessage = form({ type: v.literal('view'), view });
+export type HostMessage = v.InferOutput<typeof hostMessage>;
+
+const shortText = v.pipe(text, v.maxLength(4096));
+const pageMessage = v.variant('type', [
+  form({ type: v.literal('ready') }),
+  form({ type: v.literal('select'), id: shortText }),
+  form({ type: v.literal('approve'), id: shortText, fingerprint: shortText }),
+  form({ type: v.literal('deny'), id: shortText }),
+  form({ type: v.literal('preview'), id: shortText, mode: v.picklist(['live', 'offline']) }),
+  form({ type: v.literal('cancel'), id: shortText }),
+  form({ type: v.literal('copy'), id: shortText }),
+]);
+export type PageMessage = v.InferOutput<typeof pageMessage>;
 
 /** Reads a message from the host; undefined for anything that is not one. */
 export function readHostMessage(value: unknown): HostMessage | undefined {
-  return record({ type: (t) => t === 'view', view })(value) ? (value as HostMessage) : undefined;
+  return v.is(hostMessage, value) ? value : undefined;
 }
-
-const shortText: Check = (v) => typeof v === 'string' && v.length <= 4096;
-const pageMessages: Readonly<Record<PageMessage['type'], Check>> = {
-  ready: record({}),
-  select: record({ id: shortText }),
-  approve: record({ id: shortText, fingerprint: shortText }),
-  deny: record({ id: shortText }),
-  preview: record({ id: shortText, mode: (m) => m === 'live' || m === 'offline' }),
-  cancel: record({ id: shortText }),
-  copy: record({ id: shortText }),
-};
 
 /** Reads a message from the page; undefined for anything that is not one. A message only asks: no message decides. */
 export function readPageMessage(value: unknown): PageMessage | undefined {
-  const type = typeof value === 'object' && value !== null ? (value as { type?: unknown }).type : undefined;
-  if (typeof type !== 'string' || !Object.hasOwn(pageMessages, type)) return undefined;
-  return pageMessages[type as PageMessage['type']](value) ? (value as PageMessage) : undefined;
+  return v.is(pageMessage, value) ? value : undefined;
 }

@@ -1,6 +1,7 @@
-import type { BlastRadius, Hold, Operation, Risk } from '../model';
-import { redactArgv, redactionFor } from '../model/redact';
-import { oneLine, visible } from '../model/visible';
+import { folderOf, type BlastRadius, type Hold, type Operation, type Risk } from '../model';
+import { redactArgv } from '../model/redact';
+import { actionText, redactionOf } from '../model/redact/action';
+import { manyLines, oneLine, visible } from '../model/visible';
 import { previewView } from './panel-preview';
 import type { Fact, HoldLine, PanelView, PreviewView, Runs, Subject } from './panel-protocol';
 import { commandLine, say, STATE_WORDS } from './panel-words';
@@ -78,16 +79,16 @@ function facts(hold: Hold): Fact[] {
   ];
 }
 
-/** What is said of a hold never repeats a secret of its command, whoever says it. */
+/** What is said of a hold never repeats a secret of its action, whoever says it. */
 function sayOf(hold: Hold): (text: string) => string {
-  const hide = redactionFor(hold.command.argv);
+  const hide = redactionOf(hold.action);
   return (text) => oneLine(hide(text));
 }
 
 /** What runs instead, where the preview prepared it. */
 function runs(hold: Hold): Runs | null {
   // The same words, held to their files, are no other command.
-  if (!hold.prepared || commandLine(hold.prepared.argv) === commandLine(hold.command.argv)) return null;
+  if (!hold.prepared || (hold.action.kind === 'argv' && commandLine(hold.prepared.argv) === commandLine(hold.action.argv))) return null;
   return { command: visible(commandLine(redactArgv(hold.prepared.argv))), explanation: say(hold.prepared.explanation) };
 }
 
@@ -105,9 +106,9 @@ function holdSubject(hold: Hold): Subject {
     reason: say(reason),
     risk: hold.verdict.risk,
     riskText: `${hold.verdict.risk} risk`,
-    command: visible(commandLine(redactArgv(hold.command.argv))),
-    cwd: say(hold.command.cwd),
-    executable: say(hold.command.executable),
+    command: (hold.action.kind === 'text' ? manyLines : visible)(actionText(hold.action)),
+    cwd: say(folderOf(hold.action)),
+    executable: hold.action.kind === 'argv' ? say(hold.action.executable) : '',
     runs: runs(hold),
     fingerprint: hold.fingerprint,
     facts: facts(hold).map((f) => ({ label: say(f.label), value: say(f.value), detail: say(f.detail) })),
@@ -170,7 +171,7 @@ export function asText(subject: Subject): string {
     `${subject.title} (${subject.riskText})`,
     subject.stateText,
     subject.reason,
-    ...(subject.command ? ['', `  ${subject.command}`, `  in ${subject.cwd}`] : []),
+    ...(subject.command ? ['', `  ${subject.command}`, ...(subject.cwd ? [`  in ${subject.cwd}`] : [])] : []),
     ...(instead ? [`What runs: ${instead.command}`, `  ${instead.explanation}`] : []),
     '',
     ...subject.facts.map((f) => `${f.label}: ${f.value}${f.detail ? ` (${f.detail})` : ''}`),

@@ -1,4 +1,5 @@
 import type { HeadCopy } from '../ledger/copy';
+import { openHistory, type History } from '../ledger/history';
 import type { Ledger } from '../ledger/ledger';
 
 /** What of the vault the record needs. */
@@ -22,7 +23,7 @@ export interface Record {
 /** So many lines may follow each other before the copy is renewed: the editor's storage is slow. */
 const NOTE_MS = 1000;
 
-export function watchRecord(ledger: Ledger, folder: string, keeper: CopyKeeper, changed: () => void, failed: (error: unknown) => void): Record {
+export function watchRecord(ledger: Ledger, folder: string, keeper: CopyKeeper, changed: () => void, failed: (error: unknown) => void, history: History = openHistory(folder)): Record {
   let alarm: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   /** The chain's own name; unknown until the record was compared. */
@@ -36,23 +37,24 @@ export function watchRecord(ledger: Ledger, folder: string, keeper: CopyKeeper, 
   const note = async (): Promise<void> => {
     timer = undefined;
     if (alarm !== undefined) return;
-    const { lineAt } = await import('../ledger/verify');
-    chain ??= (await lineAt(folder, 0))?.prev;
+    chain ??= (await history.now()).chain;
     const known = keeper.head();
     // Another window may be ahead.
     if (chain !== undefined && end && !(known?.chain === chain && known.seq >= end.seq)) await keeper.noteHead({ chain, ...end });
   };
   const check = async (): Promise<string | undefined> => {
-    const { againstCopy, endOf } = await import('../ledger/copy');
-    const what = await againstCopy(folder, keeper.head());
+    const { copyOf, differs } = await import('../ledger/copy');
+    const copy = keeper.head();
+    // From the beginning: what an earlier look has read may have been changed since.
+    const read = await history.whole(copy?.seq);
+    const what = differs(read, copy);
     raise(what);
-    if (what === undefined) {
-      const now = await endOf(folder);
-      if (now) {
-        chain = now.chain;
-        end = now;
-        await note();
-      }
+    const now = copyOf(read);
+    if (what === undefined && now) {
+      // Meanwhile this window may have written on.
+      if (!end || chain !== now.chain || end.seq < now.seq) end = now;
+      chain = now.chain;
+      await note();
     }
     return what;
   };
@@ -77,8 +79,8 @@ export function watchRecord(ledger: Ledger, folder: string, keeper: CopyKeeper, 
     alarm: () => alarm,
     check,
     async accept() {
-      const { endOf } = await import('../ledger/copy');
-      const now = await endOf(folder);
+      const { copyOf } = await import('../ledger/copy');
+      const now = copyOf(await history.whole());
       if (!now) throw new Error('there is no record to accept yet: it begins with the next command');
       chain = now.chain;
       end = now;

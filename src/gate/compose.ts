@@ -2,10 +2,11 @@
 import os from 'node:os';
 import path from 'node:path';
 
-import { detectArgv } from '../detect/detect';
 import type { Ledger } from '../ledger/ledger';
-import type { Operation } from '../model';
-import { redact, redactArgv, redactionFor } from '../model/redact';
+import { folderOf, type Operation } from '../model';
+import { redact } from '../model/redact';
+import { redactionOf } from '../model/redact/action';
+import { detectAction } from './detect-action';
 import type { GateDeps } from './gatekeeper';
 import { createHandOver } from './handed-over';
 import type { Home } from './home';
@@ -37,7 +38,10 @@ export function gateDeps(c: Composition): GateDeps {
     if (!written.ok) c.log(written.why);
   };
   return {
-    detect: (argv, cwd, env, { readFile, namesIn }, stdin) => said(detectArgv(argv, { cwd, env, home: env['HOME'] ?? ownFolder(), readFile, namesIn }, stdin), redactionFor(argv)),
+    detect(action, env, { readFile, namesIn }, stdin) {
+      const context = { cwd: folderOf(action), env, home: env['HOME'] ?? ownFolder(), readFile, namesIn };
+      return said(detectAction(action, context, stdin), redactionOf(action));
+    },
     decide: c.decide,
     previewer: createPreviewer({
       workerPath: path.join(c.dist, 'preview-worker.js'), execPath: c.execPath, temporary: c.home.previews, kept: c.home.kept, memory: c.home.memory, folders: c.folders,
@@ -46,8 +50,6 @@ export function gateDeps(c: Composition): GateDeps {
     handOver: createHandOver(c.home.previews, (line) => c.log(redact(line))),
     record,
     identify: c.identify,
-    redact,
-    redactArgv,
     settings: c.settings,
     place: c.place,
     user: userName,
@@ -64,7 +66,7 @@ function ownFolder(): string {
   }
 }
 
-/** What is said of an operation never repeats a secret of its command. Targets stay: rules and previews go by them. */
+/** What is said of an operation never repeats a secret of its action. Targets stay: rules and previews go by them. */
 function said(operations: readonly Operation[], hide: (text: string) => string): Operation[] {
   return operations.map((o) => ({ ...o, reason: hide(o.reason), unknowns: o.unknowns.map(hide), guardsOff: o.guardsOff.map(hide) }));
 }

@@ -1,5 +1,5 @@
-import { RISKS, type Hold } from '../model';
-import { mainOperation } from './entry';
+import { nameOf, RISKS, type Hold } from '../model';
+import { mainOperation } from './case/reading';
 
 /** True where a yes has to be typed as a name, so that no habit gives it. */
 export function mustType(hold: Hold): boolean {
@@ -19,5 +19,5 @@ export function wordToType(hold: Hold): string {
   const { context, stack } = hold.preview ?? {};
   const workspace = context?.other?.['workspace'];
   const place = workspace !== undefined && workspace !== 'default' ? workspace : stack;
-  return place?.trim() || operation?.operation || hold.command.argv[0] || hold.id;
+  return place?.trim() || operation?.operation || nameOf(hold.action) || hold.id;
 }

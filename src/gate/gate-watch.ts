@@ -3,12 +3,12 @@ import { readFileSync, statSync, watch, type FSWatcher } from 'node:fs';
 import path from 'node:path';
 
 import type { LedgerRecord } from '../ledger/record';
-import { readLedger } from '../ledger/verify';
+import { openHistory, type History } from '../ledger/history';
 import { turnStarts } from '../ledger/starts';
 import { alarmBell, type Cause } from './alarm-bell';
 import type { Home } from './home';
 import type { GateServer } from './server';
-import { identityOf, knownOf, strangeGates, strangeStarts, type Alarm, type Known } from './strangers';
+import { identityOf, strangeGates, strangeStarts, type Alarm, type Known } from './strangers';
 
 export interface GateWatch {
   /** Compares again; resolves when that is done. Called before a hold is shown, too. */
@@ -23,6 +23,8 @@ export interface GateWatch {
 export interface GateWatchOptions {
   readonly home: Home;
   readonly server: GateServer;
+  /** The window's reading of the record; one of its own when left out. */
+  readonly history?: History;
   readonly record: (record: LedgerRecord) => void;
   readonly onAlarm: (what: string) => void;
   readonly log: (line: string) => void;
@@ -37,13 +39,13 @@ const MOST_FOUND = 100;
  * Keeps an eye on who answers for Holdpoint: gates that no window has written down, commands that no window let go, and this
  * window's own socket and discovery file. A program of the same user can do all that; here it does not stay unseen.
  */
-export function watchGates({ home, server, record, onAlarm, log }: GateWatchOptions): GateWatch {
+export function watchGates({ home, server, history = openHistory(home.ledger), record, onAlarm, log }: GateWatchOptions): GateWatch {
   const file = path.join(home.run, `${server.id}.json`);
   const socket = process.platform === 'win32' ? undefined : identityOf(server.socket);
   const told = new Set<string>();
   const found: string[] = [];
   const gates = new Set<string>([server.name]);
-  const runs: string[] = [];
+  let runs: string[] = [];
   let over = false;
 
   const bell = alarmBell((what) => {
@@ -75,14 +77,12 @@ export function watchGates({ home, server, record, onAlarm, log }: GateWatchOpti
     const known: Known = { gates, runs };
     if ([...strangeGates(home, known), ...strangeStarts(home, known)].every(({ key }) => told.has(key))) return;
     // What is not known yet may have been written by another window since.
-    const lines = await readLedger(home.ledger);
+    const { state: fresh } = await history.now();
     if (over) return;
-    const fresh = knownOf(lines);
     for (const gate of fresh.gates) gates.add(gate);
-    runs.splice(0, runs.length, ...fresh.runs);
-    const before = new Set(lines.flatMap((l) => (l.type === 'alarm' ? [l.what] : [])));
-    for (const alarm of strangeGates(home, fresh)) raise('gate', alarm, before);
-    for (const alarm of strangeStarts(home, fresh)) raise('start', alarm, before);
+    runs = [...fresh.runs];
+    for (const alarm of strangeGates(home, fresh)) raise('gate', alarm, fresh.alarms);
+    for (const alarm of strangeStarts(home, fresh)) raise('start', alarm, fresh.alarms);
   };
 
   /** One after the other: two at once would tell one thing twice. */

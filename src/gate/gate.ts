@@ -1,18 +1,19 @@
 /** The gate as others see it, and what it needs of them. */
-import type { Actor, BlastRadius, Command, Hold, Kept, Operation, Prepared, Verdict } from '../model';
+import type { Action, Actor, BlastRadius, Command, Hold, Kept, Operation, Prepared, Verdict, Execution } from '../model';
 import type { DetectContext } from '../detect/invocation';
 import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
 import type { HandOver } from './handed-over';
-import type { ActorFacts, Ask } from './protocol';
-import type { Conversation } from './server';
+import type { Approvals, Given } from './approvals';
+import type { ActorFacts } from './protocol';
+import type { Question, Requester } from './requester';
 import type { Snapshot } from './snapshot';
 
 /** What a preview came to. */
 export type PreviewOutcome =
   | { readonly kind: 'done'; readonly blastRadius: BlastRadius; readonly prepared?: Prepared }
-  /** The cloud's dry run would execute these macros first; a person has to agree. `standIn` is a prediction. */
-  | { readonly kind: 'asks-macro'; readonly macros: readonly string[]; readonly standIn?: BlastRadius }
+  /** The dry run would execute these first; a person has to agree. `standIn` is a prediction. */
+  | { readonly kind: 'asks-consent'; readonly executions: readonly Execution[]; readonly standIn?: BlastRadius }
   | { readonly kind: 'failed'; readonly message: string; readonly standIn?: BlastRadius };
 
 export interface PreviewJob {
@@ -21,7 +22,7 @@ export interface PreviewJob {
   /** The held command's own variables. */
   readonly env: Readonly<Record<string, string>>;
   readonly mode: 'live' | 'offline';
-  readonly allowMacros: boolean;
+  readonly allowExecution: boolean;
   readonly timeoutMs: number;
   /** The files as the question has them; absent: the preview reads the disk. */
   readonly snapshot?: Pick<Snapshot, 'contents' | 'add'>;
@@ -46,9 +47,12 @@ export interface Decision {
   readonly rulesDigest: string;
 }
 
+/** How detection reads files: as the question has them. */
+export type Files = Required<Pick<DetectContext, 'readFile' | 'namesIn'>>;
+
 export interface GateDeps {
-  /** What a command would do. `files` are as the question has them; `stdin` is what stands behind its standard input. */
-  detect(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>, files: Required<Pick<DetectContext, 'readFile' | 'namesIn'>>, stdin?: Ask['stdin']): readonly Operation[];
+  /** What an action would do. `files` are as the question has them; `stdin` is what stands behind its standard input. */
+  detect(action: Action, env: Question['env'], files: Files, stdin?: Question['stdin']): readonly Operation[];
   /** @param places further folders that the command is about: their rules count like those of its own. */
   decide(operations: readonly Operation[], actor: Actor, cwd: string, blastRadius: BlastRadius | undefined, places?: readonly string[]): Decision;
   readonly previewer: Previewer;
@@ -57,8 +61,8 @@ export interface GateDeps {
   record(record: LedgerRecord): Appended;
   /** @param pid the process that asks; it waits meanwhile. */
   identify(facts: ActorFacts, pid: number): Actor;
-  redact(text: string): string;
-  redactArgv(argv: readonly string[]): readonly string[];
+  /** Counts consent; one person's yes when left out. */
+  readonly approvals?: Approvals;
   settings(): {
     /** How long a hold waits for a person. */
     readonly holdMs: number;
@@ -74,13 +78,6 @@ export interface GateDeps {
   log(line: string): void;
 }
 
-/** How a yes was given. */
-export interface Given {
-  readonly confirmed: 'panel' | 'terminal' | 'terminal-weak';
-  /** What is known of the terminal. */
-  readonly terminal?: string;
-}
-
 export type Answer = { readonly ok: true } | { readonly ok: false; readonly why: string };
 
 export interface Gate {
@@ -91,9 +88,9 @@ export interface Gate {
   approve(id: string, fingerprint: string, reason: string, given?: Given): Promise<Answer>;
   deny(id: string, reason: string): Answer;
   /** Makes the preview again. */
-  preview(id: string, mode: 'live' | 'offline', allowMacros: boolean): void;
+  preview(id: string, mode: 'live' | 'offline', allowExecution: boolean): void;
   cancelPreview(id: string): void;
-  /** Takes a client's question; the server calls it. */
-  onAsk(conversation: Conversation): void;
+  /** Takes a question, whichever way it comes. */
+  ask(requester: Requester): void;
   dispose(): void;
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 
-import { readLines } from '../ledger/verify';
+import { readLines } from '../ledger/reading';
 import { alive, birthOf, isSocketPlace } from './discovery';
 import type { Home } from './home';
 import { listensAny } from './listener';
@@ -55,6 +55,7 @@ function connects(file: string): Promise<boolean> {
 /** The processes that opened a gate by the record, and that have lived since before that line: it is no other process of that number. */
 async function openGates(home: Home): Promise<number[]> {
   const opened = new Map<number, number>();
+  // Each line counts, whether it verifies or not: one window too many is the safe side.
   try {
     for await (const line of readLines(home.ledger)) if (line.type === 'gate-opened') opened.set(line.gatePid, Date.parse(line.time));
   } catch {

@@ -1,16 +1,17 @@
 import { statSync } from 'node:fs';
 
 import { isMoved } from '../preview/input-file';
-import { monotonicMs, type ClientMessage, type GateMessage } from './protocol';
+import { monotonicMs } from './protocol';
+import type { Release, Reply } from './requester';
 
 /** What keeps a command from being started though a gate let it go. */
 export type NoStart =
   /** The gate is told, and asks anew. */
-  | { readonly kind: 'tell'; readonly message: ClientMessage }
+  | { readonly kind: 'tell'; readonly message: Extract<Reply, { readonly type: 'moved' | 'late' }> }
   | { readonly kind: 'end'; readonly lines: readonly string[] };
 
 /** The last look before a start, the same for every way to a yes. @returns undefined when it may start. */
-export function noStart({ until, inputs }: Pick<Extract<GateMessage, { type: 'run' }>, 'until' | 'inputs'>, cwd: string): NoStart | undefined {
+export function noStart({ until, inputs }: Pick<Release, 'until' | 'inputs'>, cwd: string): NoStart | undefined {
   if (monotonicMs() > until) return { kind: 'tell', message: { type: 'late' } };
   if (!isHere(cwd)) return { kind: 'end', lines: [`Holdpoint: the folder ${cwd} was moved or replaced while the command waited.`, 'It was not run. Run it again.'] };
   const moved = inputs.find(isMoved);

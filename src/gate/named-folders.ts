@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 
-import { inHome, type Env, type Found } from './inputs/found';
+import { inHome, type Env } from '../detect/inputs';
+import type { Found } from './inputs/found';
 import { mayHaveRules } from './team-rules';
 
 /** A question's rules are read for so many folders; those that hold rules or a repository themselves come first. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { shWord } from '../model/sh-quote';
 import type { LedgerRecord } from '../ledger/record';
-import { readLedger, verifyLedger } from '../ledger/verify';
+import type { History } from '../ledger/history';
 import type { Kept } from '../model';
 import { cleanUp, readState, startPreview, type CleanupTask } from '../preview/preview';
 import type { Failure, Note, PreviewRequest } from '../preview/request';
@@ -73,10 +73,10 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       let cancelled = false;
       let running: ReturnType<typeof startPreview> | undefined;
       // A yes to the programs is no yes to what the dry run itself would execute.
-      const forPrograms = job.allowMacros ? askedFor.get(holdId) : undefined;
+      const forPrograms = job.allowExecution ? askedFor.get(holdId) : undefined;
       for (const asked of forPrograms ?? []) agreed.add(consentTo(asked));
       askedFor.delete(holdId);
-      const allowMacros = job.allowMacros && forPrograms === undefined;
+      const allowExecution = job.allowExecution && forPrograms === undefined;
       const { env, asks } = deputy(job);
       const asksFirst = asks.length > 0 && job.mode === 'live';
       if (asksFirst) askedFor.set(holdId, asks);
@@ -91,7 +91,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         running = startPreview({
           ...place(env),
           request: {
-            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: asksFirst ? 'offline' : job.mode, allowMacros, folder, ...inputs,
+            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: asksFirst ? 'offline' : job.mode, allowExecution, folder, ...inputs,
             changeSetName: `holdpoint-${holdId.replace(/[^A-Za-z0-9-]/g, '')}-${randomBytes(4).toString('hex')}`,
             ...(deployed ? { deployedTemplate: deployed.text, deployedTemplateFrom: deployed.from } : {}),
           },
@@ -101,9 +101,9 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
           onCleanedUp: (task) => record({ type: 'cleanup-done', id: holdId, changeSet: task.changeSet.name }),
         });
         const result = await running.result;
-        if (asksFirst) return { kind: 'asks-macro', macros: asks.map(({ what }) => what), ...(result.kind === 'failed' ? result.standIn && { standIn: result.standIn } : { standIn: result.blastRadius }) };
+        if (asksFirst) return { kind: 'asks-consent', executions: asks.map(({ what }) => ({ kind: 'program' as const, subject: what, text: what })), ...(result.kind === 'failed' ? result.standIn && { standIn: result.standIn } : { standIn: result.blastRadius }) };
         if (result.kind === 'failed') return { kind: 'failed', message: result.failure.message, standIn: result.standIn };
-        if (result.asksMacros) return { kind: 'asks-macro', macros: result.asksMacros, standIn: result.blastRadius };
+        if (result.asks) return { kind: 'asks-consent', executions: result.asks, standIn: result.blastRadius };
         const { prepared, kept = [] } = result;
         if (result.note?.doubtful) doubts.set(holdId, result.note);
         else if (result.note) note(result.note);
@@ -226,20 +226,16 @@ const OTHER_CONFIGURATION = /^(?:AWS_CONFIG_FILE|AWS_SHARED_CREDENTIALS_FILE)$/i
 /**
  * Removes change sets that an earlier window left behind, one after the other. The record can be written by others, so only what
  * this installation proves to have written itself is touched, and only while the record is intact.
- * @param folder of the record.
+ * @param history of the record.
  * @returns what is still there, with why and the command that removes it by hand.
  */
-export async function removeLeftovers(folder: string, { workerPath, execPath, record, key }: Pick<PreviewerOptions, 'workerPath' | 'execPath' | 'record' | 'key'>, now = Date.now()): Promise<readonly LeftBehind[]> {
-  const lines = await readLedger(folder);
-  const gone = new Set(lines.flatMap((l) => (l.type === 'cleanup-done' ? [l.changeSet] : [])));
+export async function removeLeftovers(history: History, { workerPath, execPath, record, key }: Pick<PreviewerOptions, 'workerPath' | 'execPath' | 'record' | 'key'>, now = Date.now()): Promise<readonly LeftBehind[]> {
   const failed: LeftBehind[] = [];
-  const left = lines.flatMap((line) => {
-    if (line.type !== 'cleanup-needed' || gone.has(line.changeSet.name)) return [];
-    const age = now - Date.parse(line.time);
-    return age < YOUNG_MS || age > OLD_MS ? [] : [line];
-  });
-  if (left.length === 0) return [];
-  const { ok } = await verifyLedger(folder);
+  const isDue = ({ time }: { readonly time: string }): boolean => now - Date.parse(time) >= YOUNG_MS && now - Date.parse(time) <= OLD_MS;
+  if (![...(await history.now()).state.leftovers.values()].some(isDue)) return [];
+  const { state: { leftovers }, problems } = await history.whole();
+  const left = [...leftovers.values()].filter(isDue);
+  const ok = problems.length === 0;
   for (const line of left) {
     const task: CleanupTask = { argv: line.argv, cwd: line.cwd, changeSet: line.changeSet };
     const why = !ok ? 'the record is broken'

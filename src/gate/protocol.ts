@@ -1,5 +1,5 @@
 /** What the client and the gate say to each other: one JSON object a line, over a local socket. */
-import { variablesIn } from '../detect/tools/aws-path';
+import { variablesIn } from '../detect/tools/aws/path';
 import type { FirstAsks, Input } from '../model';
 
 /** What the client knows about who started it. */

@@ -1,35 +1,15 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 
-import { toolNamed } from '../detect/tools/registry';
-import { wordVariables } from '../detect/tools/terraform-line';
-import { awsFastPath } from './fast-path';
-import { toolFastPath } from './tool-fast-path';
+import type { Hold } from '../detect/hold';
+import { HELD } from '../detect/tools/registry';
 import { hideInSh } from './hidden-env';
 import { readRulesInSh } from './read-rules';
 import { shQuote } from '../model/sh-quote';
 import { SHIM_MARK } from './shim-mark';
 
-/** Variables that put words behind a command that may read. Source: Terraform CLI documentation, "Environment Variables", TF_CLI_ARGS and TF_CLI_ARGS_name. */
-function terraformVariables(tool: string): readonly string[] {
-  return [...new Set((toolNamed(tool)?.reads?.().commands ?? []).flatMap(wordVariables))].sort();
-}
-
 /** The guarded tools; each gets a shim of its name. A fast path decides in sh what only reads. */
-export const GUARDED: Readonly<Record<string, { readonly fastPath?: () => string }>> = {
-  aws: { fastPath: awsFastPath },
-  // Variables that put words into the command line make every command uncertain.
-  terraform: { fastPath: () => toolFastPath('terraform', terraformVariables('terraform')) },
-  tofu: { fastPath: () => toolFastPath('tofu', terraformVariables('tofu')) },
-  terragrunt: {},
-  kubectl: { fastPath: () => toolFastPath('kubectl', []) },
-  helm: { fastPath: () => toolFastPath('helm', []) },
-  gcloud: {},
-  az: {},
-  pulumi: {},
-  cdk: {},
-  sam: {},
-};
+export const GUARDED: Readonly<Record<string, Pick<Hold, 'fastPath'>>> = Object.fromEntries(HELD.map((tool) => [tool.names[0] ?? '', tool.hold]));
 
 /**
  * Where /bin/sh is bash, it takes functions and options from the environment. First of all, those that could decide in the place of a

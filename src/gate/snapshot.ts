@@ -1,9 +1,8 @@
-import type { Input } from '../model';
+import { folderOf, type Action, type Input } from '../model';
 import { lookAt, seenFrom, stillThere, type Look } from '../preview/input-file';
-import { createFound, entriesOf, type Env } from './inputs/found';
-import { findInputs, toolOf } from './inputs/index';
-import type { Place } from './inputs/place';
-import { placesIn } from './inputs/places';
+import type { Env, Place } from '../detect/inputs';
+import { createFound, entriesOf } from './inputs/found';
+import { findInputs, placesIn, toolOf } from './inputs/index';
 import { namedFolders } from './named-folders';
 
 /**
@@ -80,6 +79,12 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, als
       found.forget();
     },
   };
+}
+
+/** Takes the snapshot of an action. What is no argv reads the file that its text stands in, and what detection looks at. */
+export function snapshotOf(action: Action, env: Env, also: readonly string[] = []): Snapshot {
+  if (action.kind === 'argv') return takeSnapshot(action.argv, action.cwd, env, also);
+  return takeSnapshot([], folderOf(action), env, [...(action.kind === 'text' && action.path !== undefined ? [action.path] : []), ...also]);
 }
 
 /** The inputs of a command, for who needs nothing else. */

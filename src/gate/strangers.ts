@@ -1,7 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 
-import type { LedgerLine } from '../ledger/record';
 import { readStarts, unaccounted } from '../ledger/starts';
 import { alive } from './discovery';
 import type { Home } from './home';
@@ -19,13 +18,6 @@ export interface Alarm {
 export interface Known {
   readonly gates: ReadonlySet<string>;
   readonly runs: readonly string[];
-}
-
-export function knownOf(lines: readonly LedgerLine[]): Known {
-  return {
-    gates: new Set(lines.flatMap((l) => (l.type === 'gate-opened' ? [l.gate] : []))),
-    runs: lines.flatMap((l) => (l.type === 'run' ? [l.id] : [])),
-  };
 }
 
 /** The gates that listen now and that no window has written down when it opened. */

@@ -1,48 +1,38 @@
-/** What the gate says: plain words for a person at a terminal, and for an agent what to do and what not. */
-import type { Actor } from '../model';
-import { visible } from '../model/visible';
-import { shWord } from '../model/sh-quote';
-
-const LINE = 300;
-
-/** An argv as one line: quoted where a shell would need it, cut where it is long, without control characters. */
-export function line(argv: readonly string[]): string {
-  const text = argv.map(shWord).join(' ');
-  const shown = visible(text);
-  return shown.length > LINE ? `${shown.slice(0, LINE)}…` : shown;
-}
+/** What the gate says: plain words for a person at a terminal, and for an agent what to do and what not. A `title` is an action's; see `actionTitle`. */
+import { executionWords, type Actor, type Execution } from '../model';
 
 const FOR_AGENTS = 'A person has to decide this. Do not try another way; say what you want to do and why, and wait.';
 
 // The command line stands before the reason: VS Code's terminal tool takes the last place where the command line is
 // repeated for its echo, and gives the agent only what comes after it.
 export const words = {
-  held: (argv: readonly string[], reason: string, place: string, actor: Actor, again?: string): string[] => [
-    `Holdpoint holds${again ? ' again' : ''}: ${line(argv)}`,
+  held: (title: string, reason: string, place: string, actor: Actor, again?: string): string[] => [
+    `Holdpoint holds${again ? ' again' : ''}: ${title}`,
     `${again ? `${again} ` : ''}${reason} Decide in ${place}; Ctrl+C withdraws it.`,
     ...(actor.kind === 'agent' ? [FOR_AGENTS] : []),
   ],
-  denied: (argv: readonly string[], by: string, reason: string, actor: Actor): string[] => [
-    `Holdpoint did not run: ${line(argv)}`,
+  denied: (title: string, by: string, reason: string, actor: Actor): string[] => [
+    `Holdpoint did not run: ${title}`,
     `It was denied by ${by}: ${reason || 'no reason given'}`,
     ...(actor.kind === 'agent' ? ['Do not try another way. Tell the person what was denied and ask how to go on.'] : []),
   ],
-  deniedByRule: (argv: readonly string[], reason: string, rule: string, actor: Actor): string[] => [
-    `Holdpoint did not run: ${line(argv)}`,
+  deniedByRule: (title: string, reason: string, rule: string, actor: Actor): string[] => [
+    `Holdpoint did not run: ${title}`,
     `It was denied by the rule ${rule}: ${reason}`,
     ...(actor.kind === 'agent' ? ['Do not try another way. Tell the person which rule denied it.'] : []),
   ],
   warning: (reason: string): string => `Holdpoint warns: ${reason}`,
-  previewing: (argv: readonly string[]): string => `Holdpoint looks at what this would change: ${line(argv)}`,
+  previewing: (title: string): string => `Holdpoint looks at what this would change: ${title}`,
   undecided: (why: string): string => `Holdpoint can't decide: ${why}.`,
   notRun: 'The command was not run.',
-  expired: (argv: readonly string[]): string => `Holdpoint: nobody decided in time about: ${line(argv)}`,
+  expired: (title: string): string => `Holdpoint: nobody decided in time about: ${title}`,
   windowClosed: 'Holdpoint: the window that held this command was closed.',
+  predicted: 'No tool previews this: what you see is a prediction from what is known of the operation.',
   reading: 'Reading what this would change…',
   previewCancelled: 'The preview was cancelled. What the command would take down is not known.',
   noPreview: (why: string): string => `There is no preview: ${why}`,
-  macros: (macros: readonly string[]): string =>
-    `The dry run would execute this first: ${macros.join(', ')}. What you see is a prediction without it.`,
+  executions: (executions: readonly Execution[]): string =>
+    `The dry run would execute this first: ${executionWords(executions)}. What you see is a prediction without it.`,
   keptFailed: (why: string): string => `What stands now could not be saved before the run (${why}), so nothing was run. Make room, then decide again.`,
   notHandedOver: (why: string): string => `a copy of its input files could not be made (${why}), so nothing was run. Make room, then try again`,
   kept: (files: readonly string[]): string => `Holdpoint saved what stands now: ${files.join(', ')}`,

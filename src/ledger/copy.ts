@@ -1,5 +1,4 @@
-import { readHead } from './head';
-import { lineAt, readLines } from './verify';
+import { readRecord, type Fold, type Reading } from './reading';
 
 /** Where the ledger ended when somebody looked, noted in another place than the ledger's own. */
 export interface HeadCopy {
@@ -9,29 +8,34 @@ export interface HeadCopy {
   readonly hash: string;
 }
 
+const NOTHING: Fold<undefined> = { start: () => undefined, add: () => undefined };
+
+/** What of a reading a copy is compared with; the line that the copy names was asked for. */
+export type ReadEnd = Pick<Reading<unknown>, 'chain' | 'end' | 'asked'>;
+
 /** Where the ledger ends now; undefined when there is no line, or its end can't be read. */
 export async function endOf(folder: string): Promise<HeadCopy | undefined> {
-  const head = readHead(folder);
-  let chain: string | undefined;
-  let last: HeadCopy | undefined;
-  for await (const { seq, prev, hash } of readLines(folder)) {
-    if (seq === 0) chain = prev;
-    // What is behind the head is being written at this moment.
-    if (chain !== undefined && head !== undefined && seq <= head.seq) last = { chain, seq, hash };
-  }
-  return last;
+  return copyOf(await readRecord(folder, NOTHING));
+}
+
+/** The copy to note of a reading; undefined when there is no line, or its end can't be read. */
+export function copyOf({ chain, end }: ReadEnd): HeadCopy | undefined {
+  return chain !== undefined && end !== undefined ? { chain, ...end } : undefined;
+}
+
+/** Compares a ledger with where it was known to end; see `differs`. */
+export async function againstCopy(folder: string, copy: HeadCopy | undefined): Promise<string | undefined> {
+  return copy && differs(await readRecord(folder, NOTHING, { asked: copy.seq }), copy);
 }
 
 /**
- * Compares a ledger with where it was known to end.
+ * Compares what was read with where the record was known to end.
  * @returns what is wrong, in words; undefined when the line that was the last is still where it was.
  */
-export async function againstCopy(folder: string, copy: HeadCopy | undefined): Promise<string | undefined> {
+export function differs({ chain, asked }: ReadEnd, copy: HeadCopy | undefined): string | undefined {
   if (!copy) return undefined;
-  const first = await lineAt(folder, 0);
-  if (!first) return `The record is gone: this editor knows of ${copy.seq + 1} lines in it.`;
-  if (first.prev !== copy.chain) return 'The record is another one than this editor knows: it was taken away and begun anew.';
-  const line = await lineAt(folder, copy.seq);
-  if (!line) return `The record was cut: this editor knows of ${copy.seq + 1} lines in it, and they are not all there.`;
-  return line.hash === copy.hash ? undefined : `The record was written anew: its line ${copy.seq + 1} is not the one that this editor knows.`;
+  if (chain === undefined) return `The record is gone: this editor knows of ${copy.seq + 1} lines in it.`;
+  if (chain !== copy.chain) return 'The record is another one than this editor knows: it was taken away and begun anew.';
+  if (asked?.seq !== copy.seq) return `The record was cut: this editor knows of ${copy.seq + 1} lines in it, and they are not all there.`;
+  return asked.hash === copy.hash ? undefined : `The record was written anew: its line ${copy.seq + 1} is not the one that this editor knows.`;
 }

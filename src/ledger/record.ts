@@ -1,4 +1,5 @@
-import type { Actor, BlastRadius, Effect, Operation, Outcome, Verdict } from '../model';
+import type { Action, Actor, BlastRadius, Command, Effect, Operation, Outcome, Verdict } from '../model';
+import { redactedAction } from '../model/redact/action';
 
 /** An operation as the ledger keeps it: what, on what, with what effect. */
 export interface RecordedOperation {
@@ -7,17 +8,17 @@ export interface RecordedOperation {
   readonly targets: readonly string[];
 }
 
+/** What was asked about; lines of before know commands only, and have their words as members of their own. See `askedAction`. */
+type AskedAbout = { readonly action: Action } | Command;
+
 /**
  * What is written. Every text in it is redacted by the writer. `id` ties the lines of one command together:
  * asked, perhaps previewed, decided, run, ended.
  */
 export type LedgerRecord =
-  | {
+  | AskedAbout & {
       readonly type: 'asked';
       readonly id: string;
-      readonly argv: readonly string[];
-      readonly cwd: string;
-      readonly executable: string;
       readonly actor: Actor;
       readonly operations: readonly RecordedOperation[];
       readonly verdict: Pick<Verdict, 'kind' | 'rule' | 'reason' | 'risk'>;
@@ -84,6 +85,30 @@ export type LedgerLine = LedgerRecord & {
   /** SHA-256 (hex) over the canonical JSON form (RFC 8785) of the line without this member. */
   readonly hash: string;
 };
+
+/** What a line of kind `asked` is about, in whichever form it was written. */
+export function askedAction(line: Extract<LedgerRecord, { type: 'asked' }>): Action {
+  return 'action' in line ? line.action : { kind: 'argv', argv: line.argv, cwd: line.cwd, executable: line.executable };
+}
+
+/** Of a longer text so much is kept; the fingerprint covers all of it. */
+const KEPT_TEXT = 4096;
+
+/** What of an action is kept: without secrets, and of a long text its beginning. An argv is kept whole. */
+export function recordedAction(action: Action): Action {
+  const clean = redactedAction(action);
+  if (clean.kind === 'text') return { ...clean, text: beginning(clean.text) };
+  return clean.kind === 'tool-call' ? { ...clean, input: beginnings(clean.input) as Readonly<Record<string, unknown>> } : clean;
+}
+
+const beginning = (text: string): string => (text.length > KEPT_TEXT ? `${text.slice(0, KEPT_TEXT)}…` : text);
+
+function beginnings(value: unknown): unknown {
+  if (typeof value === 'string') return beginning(value);
+  if (Array.isArray(value)) return value.map(beginnings);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, beginnings(inner)]));
+}
 
 /** What of an operation is kept. */
 export function recorded(operation: Operation, redact: (text: string) => string): RecordedOperation {

@@ -5,7 +5,8 @@ import { readHead, writeHead } from './head';
 import { LEDGER_FILE, openLedger, type Appended } from './ledger';
 import { withLock } from './lock';
 import type { LedgerRecord } from './record';
-import { readLines, verifyLedger } from './verify';
+import { readLines } from './reading';
+import { verifyLedger } from './verify';
 
 /** What a person can be asked to agree to: a record whose lines are whole and whose end is not known. */
 export interface Unsealed {

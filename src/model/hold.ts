@@ -1,5 +1,6 @@
+import type { Action } from './action';
 import type { Actor } from './actor';
-import type { BlastRadius } from './blast-radius';
+import type { BlastRadius, Execution } from './blast-radius';
 import type { Operation } from './operation';
 import type { Verdict } from './verdict';
 
@@ -17,22 +18,13 @@ export type HoldState =
   | 'expired'
   | 'abandoned';
 
-/** A command as it would be executed: the real argv after every expansion. */
-export interface Command {
-  /** argv[0] is the tool's name as typed (`aws`). */
-  readonly argv: readonly string[];
-  readonly cwd: string;
-  /** Absolute path of the executable that would run. */
-  readonly executable: string;
-}
-
 /**
  * What stands at the path of an input: an ordinary file (also when nothing is said), a folder as far as the names in it, a file
  * too large to be read, nothing, something that this user can't read, or something that can be read only once (a pipe).
  */
 export type InputKind = 'file' | 'folder' | 'large' | 'missing' | 'closed' | 'unbound';
 
-/** A file that the command reads, and the SHA-256 (hex) of what it holds; undefined when it can't be read. */
+/** A file that the action reads, and the SHA-256 (hex) of what it holds; undefined when it can't be read. */
 export interface Input {
   readonly path: string;
   readonly sha256: string | undefined;
@@ -82,12 +74,12 @@ export interface Kept {
   readonly what: string;
 }
 
-/** An operation stopped and waiting for a decision. */
+/** An action stopped and waiting for a decision. */
 export interface Hold {
   /** Short, readable id (`h-7k2m9q`). */
   readonly id: string;
   readonly state: HoldState;
-  readonly command: Command;
+  readonly action: Action;
   readonly actor: Actor;
   readonly operations: readonly Operation[];
   readonly inputs: readonly Input[];
@@ -97,8 +89,8 @@ export interface Hold {
   readonly prepared?: Prepared;
   /** Set once it is approved: the files in which the state before the run is saved. */
   readonly kept?: readonly Kept[];
-  /** What a live preview would execute (macros, programs of the configuration), and needs a yes of its own. */
-  readonly asks?: readonly string[];
+  /** What a live preview would execute, and needs a yes of its own. */
+  readonly asks?: readonly Execution[];
   /** Progress of the preview, or why there is none, in words. */
   readonly previewStatus: string;
   /** SHA-256 (hex) over the canonical form of what is to run. */

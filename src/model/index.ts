@@ -1,4 +1,5 @@
 export * from './operation';
+export * from './action';
 export * from './actor';
 export * from './environment';
 export * from './blast-radius';

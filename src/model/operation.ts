@@ -1,16 +1,8 @@
 /** The words of the product as types: what an operation is, and what is said about it. */
 
 /** What an operation can do to its targets. `unknown` means that it may do any of the others. */
-export type Effect =
-  | 'data-loss'
-  | 'outage'
-  | 'replacement'
-  | 'identity-loss'
-  | 'access-loss'
-  | 'exposure'
-  | 'guard-removal'
-  | 'cost'
-  | 'unknown';
+export const EFFECTS = ['data-loss', 'outage', 'replacement', 'identity-loss', 'access-loss', 'exposure', 'guard-removal', 'cost', 'unknown'] as const;
+export type Effect = (typeof EFFECTS)[number];
 
 /**
  * How an operation touches the world. `none` reads only; `additive` creates and takes nothing away;
@@ -85,6 +77,7 @@ export type Origin =
   | { readonly kind: 'command'; readonly text: string; readonly range: TextRange }
   | { readonly kind: 'argv'; readonly argv: readonly string[]; readonly cwd: string }
   | { readonly kind: 'tool-call'; readonly agent: string; readonly tool: string }
+  | { readonly kind: 'request'; readonly method: string; readonly service: string; readonly path: string }
   | { readonly kind: 'plan'; readonly path: string };
 
 /** A form of the same command that loses less, offered to the person. */

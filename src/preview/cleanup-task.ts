@@ -1,5 +1,5 @@
 import { knownWord } from '../detect/invocation';
-import { readAwsCommandLine } from '../detect/tools/aws-command-line';
+import { readAwsCommandLine } from '../detect/tools/aws/command-line';
 import type { ChangeSetRef } from './request';
 
 /**

@@ -1,5 +1,6 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import { RISKS, VERDICTS, type Risk, type VerdictKind } from '../model';
+
+import { EFFECTS, RISKS, VERDICTS, type Risk, type VerdictKind } from '../model';
 import { HOLDING } from './defaults';
 import { fieldsOf, type Fields } from './fields';
 import { MATCH_FIELDS, type EnvironmentRule, type Rule, type RuleExample, type RuleSet, type When } from './rule';
@@ -15,7 +16,7 @@ export interface Problem {
   readonly message: string;
 }
 
-export const EFFECTS = ['data-loss', 'outage', 'replacement', 'identity-loss', 'access-loss', 'exposure', 'guard-removal', 'cost', 'unknown'] as const;
+export { EFFECTS };
 export const TIERS = ['production', 'staging', 'development'] as const;
 export const REVERSIBILITIES = ['reversible', 'recoverable', 'irreversible', 'unknown'] as const;
 /** The built-in rules that hold something: what `overrides` can name. */

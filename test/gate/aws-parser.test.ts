@@ -6,7 +6,7 @@ import path from 'node:path';
 
 import { detectArgv } from '../../src/detect/detect';
 import { type AwsOperation, awsApiOperation } from '../../src/detect/knowledge/aws-operations';
-import { awsFastPath } from '../../src/gate/fast-path';
+import { awsFastPath } from '../../src/detect/tools/aws/fast-path';
 import type { Operation, Target } from '../../src/model';
 
 /** What the AWS CLI itself made of a command line, see `test/support/aws-parser.py`. */

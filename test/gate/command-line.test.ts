@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
+import { openLedger } from '../../src/ledger/ledger';
 import { bundled } from '../support/gate';
 
 const TABLE = (key: string): string => `Resources:\n  Orders:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      KeySchema:\n        - AttributeName: ${key}\n          KeyType: HASH\n`;
@@ -27,8 +28,8 @@ describe('the command line', function () {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
   };
-  const run = (args: readonly string[], input = '') => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, encoding: 'utf8', env: { ...process.env, HOME: folder } });
+  const run = (args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, encoding: 'utf8', env: { ...process.env, HOME: folder, ...env } });
     return { status, stdout, stderr };
   };
 
@@ -99,6 +100,53 @@ describe('the command line', function () {
     assert.equal(asked()['verdict'], 'confirm');
     put('x.sh', 'aws s3 rb s3://b --force\n');
     assert.equal(run(['check', 'x.sh']).status, 1);
+  });
+
+  it('shows what the record has of the past, joined and by what is asked for, and says what does not verify', () => {
+    const ledger = openLedger(path.join(folder, '.holdpoint/ledger'));
+    const write = (id: string, name: string, target: string, decision: 'approved' | 'denied'): void => {
+      ledger.append({
+        type: 'asked', id, argv: ['aws', 'cloudformation', 'delete-stack', '--stack-name', target], cwd: '/', executable: '/usr/bin/aws', gatePid: 1, held: true,
+        actor: { kind: 'agent', name, evidence: [], confidence: 'certain' }, operations: [{ operation: 'cloudformation:DeleteStack', effects: ['data-loss'], targets: [target] }],
+        verdict: { kind: 'confirm', rule: 'default:data-loss', reason: 'It destroys.', risk: 'high' },
+      });
+      ledger.append({ type: 'decided', id, decision, by: 'kim', reason: 'as agreed', fingerprint: 'f', confirmed: 'panel' });
+      if (decision === 'denied') return;
+      ledger.append({ type: 'run', id, fingerprint: 'f' });
+      ledger.append({ type: 'ended', id, exitCode: 0, signal: null });
+    };
+    write('h-1', 'Claude Code', 'payments', 'approved');
+    write('h-2', 'Cursor', 'orders', 'denied');
+    const all = run(['ledger', 'show']);
+    assert.equal(all.status, 0, all.stderr);
+    assert.match(all.stdout, /^h-1 {2}succeeded\n {2}\S+ {2}asked +held \(high\) for agent Claude Code: aws cloudformation delete-stack --stack-name payments\n.* decided +approved by kim in the editor: as agreed\n.* ended +with exit code 0\n\nh-2 {2}refused\n/s);
+    const ids = (...args: string[]): string[] => (JSON.parse(run(['ledger', 'show', '--json', ...args]).stdout) as { id: string }[]).map((c) => c.id);
+    assert.deepEqual(ids(), ['h-1', 'h-2']);
+    assert.deepEqual([ids('--agent', 'cursor'), ids('--target', 'pay'), ids('--outcome', 'refused'), ids('--since', '1h'), ids('--until', '1h')], [['h-2'], ['h-1'], ['h-2'], ['h-1', 'h-2'], []]);
+    for (const wrong of [['--outcome', 'fine'], ['--since', 'tuesday']]) assert.equal(run(['ledger', 'show', ...wrong]).status, 2);
+    assert.equal(run(['ledger', 'verify', '--agent', 'x']).status, 2);
+    const file = path.join(folder, '.holdpoint/ledger/ledger.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"decision":"denied"', '"decision":"approved"'));
+    const broken = run(['ledger', 'show']);
+    assert.equal(broken.status, 1);
+    assert.match(broken.stdout, /h-2 {2}waiting/);
+    assert.match(broken.stderr, /line 6 was changed.*\n.*does not verify/);
+  });
+
+  it('asks about a tool that no shim stands before, and says why it runs nothing that it does not know', () => {
+    put('bin/docker', '#!/bin/sh\necho the real docker "$@"\n');
+    chmodSync(path.join(folder, 'bin/docker'), 0o755);
+    const exec = (...argv: string[]) => run(['exec', '--', ...argv], '', { PATH: `${path.join(folder, 'bin')}${path.delimiter}${process.env['PATH']}` });
+    assert.deepEqual([exec('docker', 'ps').status, exec('docker', 'ps').stdout], [0, 'the real docker ps\n']);
+    const held = exec('docker', 'volume', 'rm', 'payments');
+    assert.deepEqual([held.status, held.stdout], [77, '']);
+    assert.match(held.stderr, /Holdpoint holds: docker volume rm payments/);
+    const unknown = exec('frobnicate', 'x');
+    assert.equal(unknown.status, 2);
+    assert.match(unknown.stderr, /does not know what 'frobnicate' does: it does not run it\. If you mean it, run it without 'holdpoint exec --'/);
+    const wrapped = exec('sudo', 'docker', 'volume', 'rm', 'payments');
+    assert.equal(wrapped.status, 2);
+    assert.match(wrapped.stderr, /'sudo' starts another command.*write 'sudo' before 'holdpoint' and the other command behind '--'/);
   });
 
   it('refuses words that it does not know with what to write instead', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { identify } from '../../src/agents/actor';
+import { identify } from '../../src/gate/actor';
 import { gateDeps } from '../../src/gate/compose';
 import { deputyFor } from '../../src/gate/deputy';
 import { openLedger } from '../../src/ledger/ledger';
@@ -47,7 +47,7 @@ describe('a preview in the name of the window', function () {
     const hold = open.gate.list()[0];
     assert.ok(hold);
     return {
-      asks: hold.asks,
+      asks: hold.asks?.map((one) => one.text),
       async again() {
         open.gate.preview(hold.id, 'live', true);
         await settled();

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 
 import type { Hold } from '../../src/model';
+import { askedAction } from '../../src/ledger/record';
 import { readLedger } from '../../src/ledger/verify';
-import { atTerminal, makePlace, start, until, type Place, type TestGate } from '../support/gate';
+import { argvOf, atTerminal, makePlace, start, until, type Place, type TestGate } from '../support/gate';
 import { kubeConfig, realKubectl, startKubeApi, type KubeApi } from '../support/kube-api';
 import { startMoto, type Moto } from '../support/moto';
 import { makeRealGate } from '../support/real-gate';
@@ -123,9 +124,9 @@ describe('what runs is given what was looked at, with the real AWS CLI', functio
     const { code, stderr } = await command.done;
     assert.equal(code, 0, stderr);
     assert.deepEqual(await resources(), ['Ledger']);
-    assert.deepEqual(gate.list()[0]?.command.argv, ['aws', ...update, 'file://t.json']);
+    assert.deepEqual(argvOf(gate.list()[0]!.action), ['aws', ...update, 'file://t.json']);
     assert.equal(gate.list()[0]?.prepared, undefined);
-    const asked = (await readLedger(place.home.ledger)).flatMap((line) => (line.type === 'asked' ? [line.argv] : []));
+    const asked = (await readLedger(place.home.ledger)).flatMap((line) => (line.type === 'asked' ? [argvOf(askedAction(line))] : []));
     assert.deepEqual(asked, [['aws', ...update, 'file://t.json']]);
     await until(() => left(place).length === 0, 'the copies go with the command');
   });

@@ -9,7 +9,8 @@ import { growingTemplate } from '../support/growing-templates';
 
 const script = path.resolve('dist/judge-worker.js');
 const shell = (file: string, text: string): FileText => ({ kind: 'shell', path: file, text, head: undefined });
-const destroyed = (found: readonly FileOperation[] | undefined): string[] | undefined => found?.filter((f) => f.operation.mutation === 'destructive').map((f) => f.operation.operation);
+const destroyed = (found: readonly FileOperation[] | undefined): string[] | undefined =>
+  found?.filter((f) => f.operation.mutation === 'destructive').map((f) => f.operation.operation);
 
 describe('a long text judged in a thread of its own', () => {
   let thread: JudgeThread;
@@ -27,18 +28,21 @@ describe('a long text judged in a thread of its own', () => {
   /** A thread's program of our own: it counts its starts in a file and does what its text says. */
   const program = (): string => {
     const file = path.join(folder, 'program.js');
-    writeFileSync(file, `
+    writeFileSync(
+      file,
+      `
       const { appendFileSync } = require('node:fs');
       const { parentPort } = require('node:worker_threads');
       appendFileSync(${JSON.stringify(path.join(folder, 'starts'))}, 'x');
-      const answer = (id, name) => parentPort.postMessage({ id, found: [{ operation: { operation: name, mutation: 'destructive' }, range: { start: 0, end: 0 } }] });
+      const found = (name) => [{ operation: { operation: name, mutation: 'destructive' }, range: { start: 0, end: 0 } }];
       parentPort.on('message', ({ id, file: { text } }) => {
         if (text === 'crash') process.exit(3);
         if (text === 'throw') throw new Error('it broke');
         if (text === 'for ever') for (;;);
         if (text === 'nonsense') return parentPort.postMessage({ id, found: 'nothing' });
-        answer(id, text);
-      });`);
+        parentPort.postMessage({ id, found: found(text) });
+      });`,
+    );
     return file;
   };
   const starts = (): number => readFileSync(path.join(folder, 'starts'), 'utf8').length;
@@ -49,8 +53,16 @@ describe('a long text judged in a thread of its own', () => {
   });
 
   it('is judged there whatever its kind, a CloudFormation template compared with what was committed too', async () => {
-    const found = await thread.judge({ kind: 'cloudformation', path: '/w/t.yaml', head: growingTemplate(200, 'a'), text: growingTemplate(200, 'b') });
-    assert.deepEqual(found?.map((f) => [f.operation.operation, f.goes]).slice(0, 2), [['cloudformation:replaced', 'Table0'], ['cloudformation:replaced', 'Table10']]);
+    const found = await thread.judge({
+      kind: 'cloudformation',
+      path: '/w/t.yaml',
+      head: growingTemplate(200, 'a'),
+      text: growingTemplate(200, 'b'),
+    });
+    assert.deepEqual(found?.map((f) => [f.operation.operation, f.goes]).slice(0, 2), [
+      ['cloudformation:replaced', 'Table0'],
+      ['cloudformation:replaced', 'Table10'],
+    ]);
     assert.ok((found?.[0]?.related.length ?? 0) > 0);
   });
 
@@ -72,7 +84,12 @@ describe('a long text judged in a thread of its own', () => {
 
   it('is judged by a new thread after the one before broke, and what waited is not lost', async () => {
     thread = createJudgeThread(program());
-    const broken = ['crash', 'throw', 'nonsense'].map((text) => assert.rejects(thread.judge(shell(`/w/${text}`, text)), text === 'crash' ? /ended with 3/ : text === 'throw' ? /it broke/ : /gave an answer that is none/));
+    const broken = ['crash', 'throw', 'nonsense'].map((text) =>
+      assert.rejects(
+        thread.judge(shell(`/w/${text}`, text)),
+        text === 'crash' ? /ended with 3/ : text === 'throw' ? /it broke/ : /gave an answer that is none/,
+      ),
+    );
     const waited = thread.judge(shell('/w/a', 'a'));
     await Promise.all(broken);
     assert.deepEqual(destroyed(await waited), ['a']);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from
 import path from 'node:path';
 
 import { readLedger, verifyLedger } from '../../src/ledger/verify';
-import { makeGate, makePlace, start, until, type Place, type TestGate } from '../support/gate';
+import { argvOf, makeGate, makePlace, start, until, type Place, type TestGate } from '../support/gate';
 
 const DELETE = ['cloudformation', 'delete-stack', '--stack-name', 'payments-prod'];
 const here = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
@@ -184,7 +184,7 @@ describe('a guarded command', function () {
       await until(() => open.gate.list().length === i + 1 && open.gate.list()[0]?.state === 'pending', `it is held: ${way}: ${command.stderr()}`);
       const [hold] = open.gate.list();
       assert.ok(hold);
-      assert.deepEqual(hold.command.argv.slice(1), DELETE);
+      assert.deepEqual(argvOf(hold.action).slice(1), DELETE);
       open.gate.deny(hold.id, 'no');
       assert.notEqual((await command.done).code, 0, way);
     }

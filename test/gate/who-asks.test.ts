@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import { whoAsks } from '../../src/agents/asker';
+import { whoAsks } from '../../src/gate/asker';
 import { readLedger } from '../../src/ledger/verify';
 import { makePlace, start, until, type Place, type TestGate } from '../support/gate';
 import { makeRealGate } from '../support/real-gate';

@@ -4,8 +4,10 @@ import { createConnection } from 'node:net';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { readLedger, undecided, verifyLedger } from '../../src/ledger/verify';
-import { bundleFile, makeGate, makePlace, start, until, type Place } from '../support/gate';
+import { openHistory, undecided } from '../../src/ledger/history';
+import { askedAction } from '../../src/ledger/record';
+import { readLedger, verifyLedger } from '../../src/ledger/verify';
+import { argvOf, bundleFile, makeGate, makePlace, start, until, type Place } from '../support/gate';
 
 const DELETE = ['cloudformation', 'delete-stack', '--stack-name'];
 
@@ -62,8 +64,8 @@ describe('windows', function () {
     assert.equal(code, 75);
     assert.match(stderr, /the window that held this command is gone\. It was not run/);
     assert.equal(existsSync(place.env['STUB_LOG'] ?? ''), false);
-    const pending = undecided(await readLedger(place.home.ledger));
-    assert.deepEqual(pending.map((p) => p.argv.at(-1)), ['payments-prod']);
+    const pending = undecided((await openHistory(place.home.ledger).now()).state);
+    assert.deepEqual(pending.map((p) => argvOf(askedAction(p.asked)).at(-1)), ['payments-prod']);
     assert.equal((await verifyLedger(place.home.ledger)).ok, true);
   });
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 
-import type { Actor, BlastRadius, Operation, Verdict } from '../../src/model';
-import { identify } from '../../src/agents/actor';
+import type { Action, Actor, BlastRadius, Operation, Verdict } from '../../src/model';
+import { identify } from '../../src/gate/actor';
 import { createGate, type Gate, type GateDeps } from '../../src/gate/gatekeeper';
 import { announce } from '../../src/gate/discovery';
 import { homeAt, type Home } from '../../src/gate/home';
@@ -13,8 +13,8 @@ import { install } from '../../src/gate/install';
 import { proofOf } from '../../src/gate/proof';
 import { lineReader, type ClientMessage, type Discovery } from '../../src/gate/protocol';
 import { serve, type GateServer } from '../../src/gate/server';
+import { socketRequester } from '../../src/gate/socket-requester';
 import { openLedger, type Ledger } from '../../src/ledger/ledger';
-import { redact, redactArgv } from '../../src/model/redact';
 
 /** A temp folder with Holdpoint installed in it and a stub `aws` that writes down how it was called. */
 export interface Place {
@@ -95,11 +95,17 @@ export function operation(argv: readonly string[], mutation: Operation['mutation
   };
 }
 
+/** The words of an action that is an argv. */
+export function argvOf(action: Action): readonly string[] {
+  if (action.kind !== 'argv') throw new Error(`${action.kind} is no argv`);
+  return action.argv;
+}
+
 /** A gate in this process whose detection, rules and previews are the test's own. */
 export async function makeGate(place: Place, change: Partial<GateDeps> = {}, folders: readonly string[] = [place.work]): Promise<TestGate> {
   const ledger = openLedger(place.home.ledger);
   const gate = createGate({
-    detect: (argv) => [operation(argv, argv.some((a) => a.startsWith('delete')) ? 'destructive' : 'additive')],
+    detect: (action) => [operation(argvOf(action), argvOf(action).some((a) => a.startsWith('delete')) ? 'destructive' : 'additive')],
     decide: (operations: readonly Operation[], _actor: Actor, _cwd: string, _preview?: BlastRadius) => ({
       verdict: { kind: operations.some((o) => o.mutation === 'destructive') ? 'confirm' : 'allow', rule: 'test', reason: 'Deletes stack payments-prod.', risk: 'high' } satisfies Verdict,
       rulesDigest: 'r',
@@ -110,12 +116,12 @@ export async function makeGate(place: Place, change: Partial<GateDeps> = {}, fol
       readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
     },
     record: (record) => ledger.append(record),
-    identify, redact, redactArgv,
+    identify,
     settings: () => ({ holdMs: 60_000, previewMs: 5_000, previewMode: 'live' }),
     place: () => 'the Holdpoint panel', user: () => 'tester', log: () => undefined,
     ...change,
   });
-  const server = await serve({ home: place.home, version: 'test', folders: () => folders, onAsk: (c) => gate.onAsk(c), log: () => undefined });
+  const server = await serve({ home: place.home, version: 'test', folders: () => folders, onAsk: (c) => gate.ask(socketRequester(c)), log: () => undefined });
   return { gate, server, ledger, close: async () => { gate.dispose(); await server.close(); } };
 }
 

@@ -4,7 +4,7 @@ import { loadDecider } from '../../src/cli/decider';
 import { gateDeps } from '../../src/gate/compose';
 import type { GateDeps } from '../../src/gate/gatekeeper';
 import { openLedger } from '../../src/ledger/ledger';
-import { identify } from '../../src/agents/actor';
+import { identify } from '../../src/gate/actor';
 import { bundled, makeGate, type Place, type TestGate } from './gate';
 
 /** A gate with everything as in the product: its own detection, rules and previews. `change` gets these and may put something between. */

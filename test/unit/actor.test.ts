@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { identify, type ActorFacts } from '../../src/agents/actor';
-import { AGENT_MARKS, MARK_NAMES } from '../../src/agents/marks';
+import { identify, type ActorFacts } from '../../src/gate/actor';
+import { AGENT_MARKS, MARK_NAMES } from '../../src/agents/registry';
 import { scriptOf } from '../../src/gate/processes';
 
 const facts = (change: Partial<ActorFacts> = {}): ActorFacts => ({ marks: {}, ancestry: ['bash', 'sshd'], tty: true, user: 'ada', ...change });

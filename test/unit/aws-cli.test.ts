@@ -5,8 +5,8 @@ import { detectArgv } from '../../src/detect/detect';
 import type { DetectContext, Finding, Word } from '../../src/detect/invocation';
 import { knownWord } from '../../src/detect/invocation';
 import { withReaders } from '../../src/detect/readers';
-import { awsCli } from '../../src/detect/tools/aws-cli';
-import { splitAlias } from '../../src/detect/tools/aws-alias';
+import { awsCli } from '../../src/detect/tools/aws/commands';
+import { splitAlias } from '../../src/detect/tools/aws/alias';
 
 const HERE: DetectContext = { cwd: '/repo', home: '/home/dev', env: {} };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { detectArgv } from '../../src/detect/detect';
-import { splitAlias } from '../../src/detect/tools/aws-alias';
+import { splitAlias } from '../../src/detect/tools/aws/alias';
 
 interface Line {
   readonly cmd: string;

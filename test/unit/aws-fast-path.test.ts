@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { detectArgv } from '../../src/detect/detect';
 import { allAwsOperations } from '../../src/detect/knowledge/aws-operations';
-import { awsFastPath } from '../../src/gate/fast-path';
+import { awsFastPath } from '../../src/detect/tools/aws/fast-path';
 
 describe('the fast path of the aws shim', () => {
   let home: string;

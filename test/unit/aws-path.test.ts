@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 
-import { awsConfigPath, awsParameterPath, homeInPasswd, namesIn, variablesIn } from '../../src/detect/tools/aws-path';
+import { awsConfigPath, awsParameterPath, homeInPasswd, namesIn, variablesIn } from '../../src/detect/tools/aws/path';
 
 /** The interpreter that runs the AWS CLI on this machine: the first line of its script. @throws where there is no AWS CLI of version 1. */
 function interpreter(): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
-import { readShorthand } from '../../src/detect/tools/aws-shorthand';
+import { readShorthand } from '../../src/detect/tools/aws/shorthand';
 
 /** What the reader of the AWS CLI itself says of each text, see `test/support/aws-shorthand.py`. */
 function ask(texts: readonly string[]): unknown[] {

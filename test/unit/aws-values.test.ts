@@ -4,7 +4,7 @@ import path from 'node:path';
 import { detectArgv } from '../../src/detect/detect';
 import type { DetectContext } from '../../src/detect/invocation';
 import type { Effect, Mutation, Operation } from '../../src/model';
-import { splitAlias } from '../../src/detect/tools/aws-alias';
+import { splitAlias } from '../../src/detect/tools/aws/alias';
 
 const FILES: Readonly<Record<string, string>> = {
   '/w/zero': '0\n', '/w/suspended': 'Suspended',
@@ -157,8 +157,8 @@ describe('what the AWS CLI makes of the value of an option', () => {
   });
 
   it('never searches the raw text of an option', () => {
-    const folder = 'src/detect/tools';
-    const files = readdirSync(folder).filter((f) => /^aws-(?:special|doors)/.test(f));
+    const folder = 'src/detect/tools/aws';
+    const files = readdirSync(folder).filter((f) => /^(?:special|doors)/.test(f));
     assert.ok(files.length >= 6);
     const wrong = files.flatMap((file) => {
       const text = readFileSync(path.join(folder, file), 'utf8');

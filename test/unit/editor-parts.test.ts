@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
 import type { Verdict } from '../../src/model';
 import { abandonedHolds } from '../../src/editor/abandoned';
 import { mayBeJudged } from '../../src/detect/file-kind';
@@ -9,6 +10,9 @@ import { judge, kindOf, predictFile, type Decide } from '../../src/editor/judge'
 import { statusText, type StatusFacts } from '../../src/editor/status-text';
 import { openLedger } from '../../src/ledger/ledger';
 import type { LedgerRecord } from '../../src/ledger/record';
+import { watchRecord } from '../../src/editor/record';
+import { removeLeftovers } from '../../src/gate/previewer';
+import { openHistory } from '../../src/ledger/history';
 import { readLedger, verifyLedger } from '../../src/ledger/verify';
 
 describe('the status bar', () => {
@@ -53,12 +57,32 @@ describe('a command that an earlier window held', () => {
     const ledger = openLedger(folder);
     ledger.append(asked('h-1', 1));
     const dead = (): boolean => false;
-    const [hold] = await abandonedHolds(folder, ledger, dead);
+    const [hold] = await abandonedHolds(openHistory(folder), ledger, dead);
     assert.equal(hold?.state, 'abandoned');
     assert.equal(hold?.operations[0]?.targets[0]?.name, 'x');
-    assert.equal((await abandonedHolds(folder, ledger, dead)).length, 1);
+    assert.equal((await abandonedHolds(openHistory(folder), ledger, dead)).length, 1);
     assert.equal((await readLedger(folder)).filter((l) => l.type === 'abandoned').length, 1);
     assert.equal((await verifyLedger(folder)).ok, true);
+  });
+
+  it('is found in the one reading of the record that the start of a window needs', async () => {
+    const ledger = openLedger(folder);
+    for (let i = 0; i < 60; i++) ledger.append(asked(`h-${i}`, 1));
+    const { size } = statSync(path.join(folder, 'ledger.jsonl'));
+    const { end } = await openHistory(folder).now();
+    const history = openHistory(folder);
+    const reads = mock.method(fs, 'createReadStream');
+    try {
+      const record = watchRecord(ledger, folder, { head: () => end && { chain: '', ...end }, noteHead: async () => undefined }, () => undefined, (error) => assert.fail(String(error)), history);
+      await record.check();
+      record.dispose();
+      await abandonedHolds(history, ledger, () => true);
+      await removeLeftovers(history, { workerPath: '', execPath: '', record: () => undefined });
+      const read = reads.mock.calls.reduce((sum, { arguments: [, options] }) => sum + 1 + (options as { end: number }).end - (options as { start: number }).start, 0);
+      assert.ok(read >= size && read < 1.1 * size, `${read} bytes of ${size} were read`);
+    } finally {
+      reads.mock.restore();
+    }
   });
 
   it('is left alone while its window is open, or when it was decided', async () => {
@@ -66,13 +90,13 @@ describe('a command that an earlier window held', () => {
     ledger.append(asked('h-1', 1));
     ledger.append(asked('h-2', 2));
     ledger.append({ type: 'decided', id: 'h-2', decision: 'denied', by: 'kim', reason: 'no', fingerprint: 'f' });
-    assert.deepEqual(await abandonedHolds(folder, ledger, (pid) => pid === 1), []);
+    assert.deepEqual(await abandonedHolds(openHistory(folder), ledger, (pid) => pid === 1), []);
   });
 
   it('is forgotten after a day', async () => {
     const ledger = openLedger(folder);
     ledger.append(asked('h-1', 1));
-    assert.deepEqual(await abandonedHolds(folder, ledger, () => false, Date.now() + 25 * 60 * 60 * 1000), []);
+    assert.deepEqual(await abandonedHolds(openHistory(folder), ledger, () => false, Date.now() + 25 * 60 * 60 * 1000), []);
   });
 });
 
@@ -119,7 +143,7 @@ describe('the judge of files', () => {
   it('predicts no numbers when it does not know what was there before', async () => {
     const blind = await predictFile('t.yaml', AFTER, { kind: 'unavailable', why: 'no git' });
     assert.deepEqual(blind.resources, []);
-    assert.ok(blind.unknowns.some((u) => u.includes('no git')));
+    assert.ok(blind.unknowns.map((one) => one.text).some((u) => u.includes('no git')));
     const seen = await predictFile('t.yaml', AFTER, { kind: 'text', text: BEFORE });
     assert.equal(seen.resources.find((r) => r.id === 'Table')?.outcome, 'replaced');
   });

@@ -24,8 +24,19 @@ interface Sample {
   readonly head?: string;
 }
 
-const lines = (name: string): { readonly file: string; readonly cmd?: string; readonly text?: string; readonly head?: string | null; readonly now?: string | null }[] =>
-  readFileSync(`test/corpora/${name}.jsonl`, 'utf8').trim().split('\n').map((l) => JSON.parse(l));
+const lines = (
+  name: string,
+): {
+  readonly file: string;
+  readonly cmd?: string;
+  readonly text?: string;
+  readonly head?: string | null;
+  readonly now?: string | null;
+}[] =>
+  readFileSync(`test/corpora/${name}.jsonl`, 'utf8')
+    .trim()
+    .split('\n')
+    .map((l) => JSON.parse(l));
 
 /** Every text of the corpora: files as they are, and commands each as a script of one line. */
 const ofFiles = (): Sample[] =>
@@ -33,20 +44,36 @@ const ofFiles = (): Sample[] =>
     const current = text ?? now ?? undefined;
     return current === undefined ? [] : [{ file, text: current, ...(typeof head === 'string' && { head }) }];
   });
-const ofCommands = (): Sample[] => ['shell-disguises', 'shell-lookalikes', 'aws-cli', 'tools'].flatMap(lines).map(({ cmd }) => ({ file: 'x.sh', text: `${cmd}\n` }));
+const ofCommands = (): Sample[] =>
+  ['shell-disguises', 'shell-lookalikes', 'aws-cli', 'tools'].flatMap(lines).map(({ cmd }) => ({ file: 'x.sh', text: `${cmd}\n` }));
 
 /** Every file of the examples, against what it is there, and as the agent's edit leaves it. */
 function ofExamples(folder: string): Sample[] {
   cpSync('examples', folder, { recursive: true });
-  execFileSync('git', ['apply', 'agent-edit.patch'], { cwd: folder, env: { ...process.env, GIT_CEILING_DIRECTORIES: path.dirname(folder) } });
-  return (readdirSync('examples', { recursive: true, encoding: 'utf8' })).filter((name) => statSync(path.join('examples', name)).isFile()).map((name) =>
-    ({ file: name, text: readFileSync(path.join(folder, name), 'utf8'), head: readFileSync(path.join('examples', name), 'utf8') }));
+  execFileSync('git', ['apply', 'agent-edit.patch'], {
+    cwd: folder,
+    env: { ...process.env, GIT_CEILING_DIRECTORIES: path.dirname(folder) },
+  });
+  return readdirSync('examples', { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(path.join('examples', name)).isFile())
+    .map((name) => ({
+      file: name,
+      text: readFileSync(path.join(folder, name), 'utf8'),
+      head: readFileSync(path.join('examples', name), 'utf8'),
+    }));
 }
 
 const TEAM: RuleSet = {
-  source: 'team rules', environments: [],
+  source: 'team rules',
+  environments: [],
   rules: [
-    { id: 'no-deletes', when: { operation: ['*:deleted', 'terraform:*'], actor: ['agent'] }, verdict: 'deny', reason: 'Not by an agent.', examples: [] },
+    {
+      id: 'no-deletes',
+      when: { operation: ['*:deleted', 'terraform:*'], actor: ['agent'] },
+      verdict: 'deny',
+      reason: 'Not by an agent.',
+      examples: [],
+    },
     { id: 'two', when: { effect: ['exposure'] }, verdict: 'approve', approvers: 2, reason: 'Two look.', examples: [] },
     { id: 'reads', when: { operation: ['s3:*'] }, verdict: 'warn', reason: 'Look.', examples: [] },
   ],
@@ -63,8 +90,21 @@ interface Answers {
 async function answers({ file, text, head }: Sample, actor: Actor, layers: readonly RuleSet[], root: string): Promise<Answers> {
   const full = path.join(root, file);
   const decideAll: Decider['decide'] = (operations) => decide({ operations, actor, layers });
-  const judged = await judge(full, text, undefined, async () => (head === undefined ? { kind: 'new' } : { kind: 'text', text: head }), async (operations) => decideAll(operations).perOperation);
-  const found = judgeOne(file, full, text, () => head, { rulesFile: undefined, decide: decideAll, notes: [], rules: () => { throw new Error('they are not asked for'); } });
+  const judged = await judge(
+    full,
+    text,
+    undefined,
+    async () => (head === undefined ? { kind: 'new' } : { kind: 'text', text: head }),
+    async (operations) => decideAll(operations).perOperation,
+  );
+  const found = judgeOne(file, full, text, () => head, {
+    rulesFile: undefined,
+    decide: decideAll,
+    notes: [],
+    rules: () => {
+      throw new Error('they are not asked for');
+    },
+  });
   const place = (offset: number): string => {
     const before = text.slice(0, offset).split(/\r\n|\r|\n/);
     return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
@@ -89,7 +129,15 @@ describe('the editor and holdpoint check', () => {
     let held = 0;
     for (const sample of samples) {
       // A command is judged by the same words whoever asks: the other askers are tried on files of every kind.
-      for (const [actor, layers] of [[agent, [TEAM]], ...(files.includes(sample) ? [[agent, []], [person, []]] as const : [])] as const) {
+      for (const [actor, layers] of [
+        [agent, [TEAM]],
+        ...(files.includes(sample)
+          ? ([
+              [agent, []],
+              [person, []],
+            ] as const)
+          : []),
+      ] as const) {
         const { editor, check } = await answers(sample, actor, layers, folder);
         assert.deepEqual(editor, check, `${sample.file}: ${JSON.stringify(sample.text).slice(0, 200)}`);
         held += check.length;
@@ -98,16 +146,39 @@ describe('the editor and holdpoint check', () => {
     }
     assert.ok(samples.length > 600 && held > 1000, `${samples.length} samples, ${held} answers`);
     const known = new Set([...HOLDING, ...PASSING].map((rule) => rule.id).concat(TEAM.rules.map((rule) => `${TEAM.source}: ${rule.id}`)));
-    assert.deepEqual([...rules].filter((rule) => !known.has(rule)), [], 'every rule that is named exists');
+    assert.deepEqual(
+      [...rules].filter((rule) => !known.has(rule)),
+      [],
+      'every rule that is named exists',
+    );
     assert.ok(rules.has('default:edit') && rules.has('default:small-edit') && rules.has('team rules: no-deletes'), [...rules].join(', '));
   }).timeout(120_000);
 
   it("let the team's rules and a person's own decide about an edit", async () => {
     const head = 'resource "aws_db_instance" "main" {\n  identifier = "a"\n}\n';
-    const own = (verdict: 'allow' | 'deny'): RuleSet => ({ source: 'own rules', environments: [], rules: [{ id: 'mine', when: { operation: ['terraform:deleted'] }, verdict, reason: 'So I want it.', overrides: ['default:edit'], examples: [] }] });
-    const check = (set: RuleSet | undefined, text = ''): string[] => judgeOne('main.tf', '/w/main.tf', text, () => head, {
-      rulesFile: undefined, decide: (operations) => decide({ operations, actor: person, layers: [], own: set }), notes: [], rules: () => { throw new Error('they are not asked for'); },
-    }).map((f) => `${f.verdict} ${f.rule}`);
+    const own = (verdict: 'allow' | 'deny'): RuleSet => ({
+      source: 'own rules',
+      environments: [],
+      rules: [
+        {
+          id: 'mine',
+          when: { operation: ['terraform:deleted'] },
+          verdict,
+          reason: 'So I want it.',
+          overrides: ['default:edit'],
+          examples: [],
+        },
+      ],
+    });
+    const check = (set: RuleSet | undefined, text = ''): string[] =>
+      judgeOne('main.tf', '/w/main.tf', text, () => head, {
+        rulesFile: undefined,
+        decide: (operations) => decide({ operations, actor: person, layers: [], own: set }),
+        notes: [],
+        rules: () => {
+          throw new Error('they are not asked for');
+        },
+      }).map((f) => `${f.verdict} ${f.rule}`);
     assert.deepEqual(check(undefined), ['confirm default:edit']);
     assert.deepEqual(check(own('allow')), []);
     assert.deepEqual(check(own('deny')), ['deny own rules: mine']);
@@ -125,7 +196,8 @@ describe('a kind of file', () => {
         const name = `/w/${nameOf(glob)}`;
         assert.ok(mayBeJudged(name), name);
         assert.ok(patterns.includes(`**/${glob}`), glob);
-        if (!('says' in entry)) assert.ok([entry.kind, 'systemd', 'cloud-init'].includes(fileKind(name, '') ?? ''), `${name} is ${fileKind(name, '')}`);
+        if (!('says' in entry))
+          assert.ok([entry.kind, 'systemd', 'cloud-init'].includes(fileKind(name, '') ?? ''), `${name} is ${fileKind(name, '')}`);
       }
       for (const language of 'languages' in entry ? entry.languages : []) {
         assert.ok(languages.includes(language));
@@ -137,8 +209,8 @@ describe('a kind of file', () => {
   }
 
   it('is told by the first line where a name has no ending', () => {
-    const kinds = ['#!/bin/sh', '#!/usr/bin/env python3', '#!/usr/bin/env node', '#!/usr/bin/ruby', '#!/usr/bin/pwsh'].map((line) => fileKind('/w/bin/run', `${line}\n`));
-    assert.deepEqual(kinds, ['shell', 'python', 'javascript', 'ruby', 'powershell']);
+    const kinds = ['#!/bin/sh', '#!/usr/bin/env python3', '#!/usr/bin/env node', '#!/usr/bin/ruby', '#!/usr/bin/pwsh', '#!/usr/bin/make -f', '#!/usr/bin/env just --justfile'].map((line) => fileKind('/w/bin/run', `${line}\n`));
+    assert.deepEqual(kinds, ['shell', 'python', 'javascript', 'ruby', 'powershell', 'makefile', 'justfile']);
     assert.equal(fileKind('/w/user-data', '#!/bin/bash\nterraform destroy\n'), 'shell', 'a script is one whatever starts it');
     assert.equal(fileKind('/w/user-data', '#cloud-config\nruncmd: []\n'), 'cloud-init');
     assert.equal(fileKind('/w/LICENSE', 'text'), undefined);
@@ -164,16 +236,21 @@ describe('one keystroke in a template', () => {
     };
     let found: ReturnType<typeof marks>;
     try {
-      found = marks(head, now, {}, {
-        read: (text) => {
-          read.push(text);
-          return readTemplate(text);
+      found = marks(
+        head,
+        now,
+        {},
+        {
+          read: (text) => {
+            read.push(text);
+            return readTemplate(text);
+          },
+          compare: (...given) => {
+            compared++;
+            return predict(...given);
+          },
         },
-        compare: (...given) => {
-          compared++;
-          return predict(...given);
-        },
-      });
+      );
     } finally {
       Parser.prototype.parse = parse;
     }

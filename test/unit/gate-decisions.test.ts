@@ -4,13 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 
 import type { BlastRadius, Hold, Operation, Verdict } from '../../src/model';
-import { identify } from '../../src/agents/actor';
+import { identify } from '../../src/gate/actor';
 import { createGate, type Gate, type GateDeps, type PreviewOutcome } from '../../src/gate/gatekeeper';
 import type { ClientMessage, GateMessage } from '../../src/gate/protocol';
 import type { Conversation } from '../../src/gate/server';
+import { socketRequester } from '../../src/gate/socket-requester';
 import type { LedgerRecord } from '../../src/ledger/record';
-import { redact, redactArgv } from '../../src/model/redact';
-import { operation, until } from '../support/gate';
+import { argvOf, operation, until } from '../support/gate';
 
 const verdict = (kind: Verdict['kind'], change: Partial<Verdict> = {}): Verdict => ({ kind, rule: `test:${kind}`, reason: `Because of ${kind}.`, risk: 'high', ...change });
 const radius = (digest = 'd'): BlastRadius => ({
@@ -36,11 +36,11 @@ describe('the gate', () => {
 
   const gate = (change: Partial<GateDeps> = {}): Gate => {
     const made = createGate({
-      detect: (argv) => [operation(argv, 'destructive')],
+      detect: (action) => [operation(argvOf(action), 'destructive')],
       decide: () => ({ verdict: verdict('confirm'), rulesDigest: 'r' }),
       previewer: { start: () => ({ result: Promise.resolve(FAILED), cancel: () => undefined }), readState: () => Promise.resolve({ ok: true, stateDigest: undefined }) },
       record: (record) => (records.push(record), { ok: true }) as ReturnType<GateDeps['record']>,
-      identify, redact, redactArgv,
+      identify,
       settings: () => ({ holdMs: 60_000, previewMs: 5_000, previewMode: 'live' }),
       place: () => 'the panel', user: () => 'tester', log: () => undefined,
       ...change,
@@ -68,7 +68,7 @@ describe('the gate', () => {
         client.onGone();
       },
     };
-    g.onAsk(client);
+    g.ask(socketRequester(client));
     return client;
   };
   const last = (client: Client): GateMessage | undefined => client.got.at(-1);
@@ -243,13 +243,13 @@ describe('the gate', () => {
     }
     const list = g.list();
     assert.equal(list.filter((h) => h.state === 'denied').length, 200);
-    assert.deepEqual(list.filter((h) => h.state === 'pending').map((h) => h.command.argv[1]), ['first']);
+    assert.deepEqual(list.filter((h) => h.state === 'pending').map((h) => argvOf(h.action)[1]), ['first']);
   });
 
   describe('previews', () => {
     it('decide where only they can: what turns out harmless runs at once, on record', async () => {
       const g = gate({
-        detect: (argv) => [decisive(argv)],
+        detect: (action) => [decisive(argvOf(action))],
         decide: (_o, _a, _c, preview) => ({ verdict: verdict(preview ? 'allow' : 'confirm'), rulesDigest: 'r' }),
         previewer: { start: () => ({ result: Promise.resolve({ kind: 'done', blastRadius: radius() }), cancel: () => undefined }), readState: () => Promise.resolve({ ok: true, stateDigest: undefined }) },
       });
@@ -260,7 +260,7 @@ describe('the gate', () => {
     });
 
     it('that fail let nothing go: it is held', async () => {
-      const g = gate({ detect: (argv) => [decisive(argv)], decide: (_o, _a, _c, preview) => ({ verdict: verdict(preview ? 'allow' : 'confirm'), rulesDigest: 'r' }) });
+      const g = gate({ detect: (action) => [decisive(argvOf(action))], decide: (_o, _a, _c, preview) => ({ verdict: verdict(preview ? 'allow' : 'confirm'), rulesDigest: 'r' }) });
       const client = ask(g);
       await pending(g);
       assert.equal(runs(client), 0);
@@ -268,7 +268,7 @@ describe('the gate', () => {
 
     it('of several operations at once let nothing go either', async () => {
       const g = gate({
-        detect: (argv) => [decisive(argv), decisive(argv)],
+        detect: (action) => [decisive(argvOf(action)), decisive(argvOf(action))],
         decide: (_o, _a, _c, preview) => ({ verdict: verdict(preview ? 'allow' : 'confirm'), rulesDigest: 'r' }),
         previewer: { start: () => ({ result: Promise.resolve({ kind: 'done', blastRadius: radius() }), cancel: () => undefined }), readState: () => Promise.resolve({ ok: true, stateDigest: undefined }) },
       });
@@ -282,7 +282,7 @@ describe('the gate', () => {
         let cancelled = 0;
         let settle: (outcome: PreviewOutcome) => void = () => undefined;
         const g = gate({
-          detect: (argv) => [decisive(argv)],
+          detect: (action) => [decisive(argvOf(action))],
           decide: (_o, _a, _c, preview) => ({ verdict: verdict(preview ? 'allow' : 'confirm'), rulesDigest: 'r' }),
           previewer: {
             start: () => ({ result: new Promise((resolve) => (settle = resolve)), cancel: () => void cancelled++ }),
@@ -351,12 +351,12 @@ describe('the gate', () => {
 
     it('that would execute something say what, until they were made with it', async () => {
       const g = gate({ previewer: {
-        start: (job) => ({ result: Promise.resolve(job.allowMacros ? { kind: 'done', blastRadius: radius('with') } : { kind: 'asks-macro', macros: ['data external in main.tf'], standIn: radius('without') }), cancel: () => undefined }),
+        start: (job) => ({ result: Promise.resolve(job.allowExecution ? { kind: 'done', blastRadius: radius('with') } : { kind: 'asks-consent', executions: [{ kind: 'program', subject: 'main.tf', text: 'data external in main.tf' }], standIn: radius('without') }), cancel: () => undefined }),
         readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
       } });
       ask(g);
       const first = await pending(g);
-      assert.deepEqual(first.asks, ['data external in main.tf']);
+      assert.deepEqual(first.asks?.map((one) => one.text), ['data external in main.tf']);
       assert.match(first.previewStatus, /would execute this first: data external in main\.tf/);
       g.preview(first.id, 'live', true);
       assert.equal((await pending(g)).asks, undefined);

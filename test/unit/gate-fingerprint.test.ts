@@ -9,12 +9,14 @@ import fc from 'fast-check';
 import { fileDigest, keptFileDigest } from '../../src/gate/digest';
 import { digestOf, fingerprint, type Fingerprinted } from '../../src/gate/fingerprint';
 import { inputsOf } from '../../src/gate/snapshot';
+import type { Action } from '../../src/model';
+import { argvOf } from '../support/gate';
 
 const digest = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });
 
 const whole: fc.Arbitrary<Fingerprinted> = fc.record({
-  command: fc.record({ argv: fc.array(text, { minLength: 1, maxLength: 5 }), cwd: text, executable: text }),
+  action: fc.record({ kind: fc.constant('argv' as const), argv: fc.array(text, { minLength: 1, maxLength: 5 }), cwd: text, executable: text }),
   executableDigest: fc.option(digest, { nil: undefined }),
   inputs: fc.array(fc.record({ path: text, sha256: fc.option(digest, { nil: undefined }) }), { maxLength: 3 }),
   envDigest: digest,
@@ -45,10 +47,10 @@ describe('a fingerprint', () => {
 
   it('changes when a word is cut in two, an input is left out, or words change their places', () => {
     fc.assert(fc.property(whole, (what) => {
-      const argv = what.command.argv;
+      const argv = argvOf(what.action);
       const others: Fingerprinted[] = [
-        { ...what, command: { ...what.command, argv: [...argv, ''] } },
-        { ...what, command: { ...what.command, argv: [`${argv[0]} ${argv.slice(1).join(' ')}`, 'x'] } },
+        { ...what, action: { ...what.action, argv: [...argv, ''] } as Action },
+        { ...what, action: { ...what.action, argv: [`${argv[0]} ${argv.slice(1).join(' ')}`, 'x'] } as Action },
         { ...what, inputs: [...what.inputs, { path: 'more', sha256: undefined }] },
         ...(what.inputs.length > 0 ? [{ ...what, inputs: what.inputs.slice(1) }] : []),
       ];

@@ -12,7 +12,8 @@ import { ignoredSignals } from '../../src/gate/ignored-signals';
 import { lineReader, MAX_LINE, relevantEnv, type Discovery } from '../../src/gate/protocol';
 import { serve } from '../../src/gate/server';
 import { cmdShim, posixShim, powershellShim } from '../../src/gate/shim';
-import { line, words } from '../../src/gate/words';
+import { words } from '../../src/gate/words';
+import { argvLine } from '../../src/model/redact/action';
 
 describe('ignored signals', () => {
   it('are read from the mask that Linux tells', () => {
@@ -84,13 +85,13 @@ describe('the variables that go to the gate', () => {
 describe('words', () => {
   const person = { kind: 'human', name: 'ada', evidence: [], confidence: 'likely' } as const;
   it('show a command in one line, quoted, cut and without anything that moves a cursor or turns text around', () => {
-    assert.equal(line(['aws', 'a b', "it's", '']), `aws 'a b' 'it'\\''s' ''`);
-    assert.equal(line(['aws', 'x\u001b[2J\ny\u202ez']), "aws 'x\\u001b[2J\\u000ay\\u202ez'");
-    assert.equal(line(['aws', 'x'.repeat(1000)]).length, 301);
+    assert.equal(argvLine(['aws', 'a b', "it's", '']), `aws 'a b' 'it'\\''s' ''`);
+    assert.equal(argvLine(['aws', 'x\u001b[2J\ny\u202ez']), "aws 'x\\u001b[2J\\u000ay\\u202ez'");
+    assert.equal(argvLine(['aws', 'x'.repeat(1000)]).length, 301);
   });
   it('are two lines, and one more for an agent', () => {
-    assert.equal(words.held(['aws'], 'Deletes it.', 'the panel', person).length, 2);
-    assert.match(words.held(['aws'], 'Deletes it.', 'the panel', { ...person, kind: 'agent' })[2] ?? '', /A person has to decide.*Do not try another way/);
+    assert.equal(words.held('aws', 'Deletes it.', 'the panel', person).length, 2);
+    assert.match(words.held('aws', 'Deletes it.', 'the panel', { ...person, kind: 'agent' })[2] ?? '', /A person has to decide.*Do not try another way/);
   });
 });
 

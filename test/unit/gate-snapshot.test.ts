@@ -5,14 +5,14 @@ import os from 'node:os';
 import path from 'node:path';
 
 import type { BlastRadius, Operation, Verdict } from '../../src/model';
-import { identify } from '../../src/agents/actor';
+import { identify } from '../../src/gate/actor';
 import { createGate, type Gate, type GateDeps, type PreviewJob } from '../../src/gate/gatekeeper';
 import type { GateMessage } from '../../src/gate/protocol';
 import type { Conversation } from '../../src/gate/server';
+import { socketRequester } from '../../src/gate/socket-requester';
 import type { LedgerRecord } from '../../src/ledger/record';
-import { redact, redactArgv } from '../../src/model/redact';
 import { isMoved, lookAt } from '../../src/preview/input-file';
-import { operation, until } from '../support/gate';
+import { argvOf, operation, until } from '../support/gate';
 
 const verdict = (kind: Verdict['kind']): Verdict => ({ kind, rule: `test:${kind}`, reason: 'Because.', risk: 'high' });
 const NOTHING_LOST: BlastRadius = {
@@ -46,7 +46,7 @@ describe('a command that a preview would release', () => {
   const gate = (meanwhile: (round: number, job: PreviewJob) => void, change: Partial<GateDeps> = {}): Gate => {
     let round = 0;
     const made = createGate({
-      detect: (argv): Operation[] => [{ ...operation(argv, 'unknown'), previewDecides: true }],
+      detect: (action): Operation[] => [{ ...operation(argvOf(action), 'unknown'), previewDecides: true }],
       decide: (_o, _a, _c, preview) => ({ verdict: verdict(preview === undefined ? 'confirm' : 'allow'), rulesDigest: 'r' }),
       previewer: {
         start: (job) => {
@@ -56,7 +56,7 @@ describe('a command that a preview would release', () => {
         readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
       },
       record: (record) => (records.push(record), { ok: true }) as ReturnType<GateDeps['record']>,
-      identify, redact, redactArgv, settings: () => ({ holdMs: 60_000, previewMs: 5_000, previewMode: 'live' }), place: () => 'the panel', user: () => 'tester', log: () => undefined,
+      identify, settings: () => ({ holdMs: 60_000, previewMs: 5_000, previewMode: 'live' }), place: () => 'the panel', user: () => 'tester', log: () => undefined,
       ...change,
     });
     gates.push(made);
@@ -68,7 +68,7 @@ describe('a command that a preview would release', () => {
       ask: { type: 'ask', token: '', tool: 'kubectl', executable: path.join(dir, 'kubectl'), argv: ['kubectl', 'apply', ...(more.length > 0 ? more : ['-f', 'm.yaml'])], cwd: dir, env: { HOME: dir }, pid: 1, actor: { marks: {}, ancestry: [], tty: true, user: 'ada' } },
       gone: false, onMessage: () => undefined, onGone: () => undefined, say: () => undefined, send: (message) => void got.push(message),
     };
-    g.onAsk(client);
+    g.ask(socketRequester(client));
     return { got, tell: (message) => client.onMessage(message) };
   };
   const runOf = (got: readonly GateMessage[]): Extract<GateMessage, { type: 'run' }> | undefined => got.find((m) => m.type === 'run');
@@ -98,7 +98,7 @@ describe('a command that a preview would release', () => {
       const { got } = ask(g);
       await until(() => g.list()[0]?.state === 'pending', 'it waits');
       assert.equal(runOf(got), undefined);
-      assert.match(g.list()[0]?.preview?.unknowns[0] ?? '', new RegExp(`${name.replaceAll('.', '\\.')} was changed or exchanged while the preview was made`));
+      assert.match(g.list()[0]?.preview?.unknowns[0]?.text ?? '', new RegExp(`${name.replaceAll('.', '\\.')} was changed or exchanged while the preview was made`));
     });
   }
 
@@ -108,7 +108,7 @@ describe('a command that a preview would release', () => {
     const { got } = ask(g, '-f', 'pipe.yaml');
     await until(() => g.list()[0]?.state === 'pending', 'it waits');
     assert.equal(runOf(got), undefined);
-    assert.match(g.list()[0]?.preview?.unknowns[0] ?? '', /pipe\.yaml can't be tied to what is shown here/);
+    assert.match(g.list()[0]?.preview?.unknowns[0]?.text ?? '', /pipe\.yaml can't be tied to what is shown here/);
   });
 
   it('runs with what its preview read besides, and not when the preview read something else there', async () => {
@@ -124,7 +124,7 @@ describe('a command that a preview would release', () => {
   });
 
   it('is not asked about for ever when its files never rest', async () => {
-    const { got, tell } = ask(gate(() => undefined, { detect: (argv) => [operation(argv, 'additive')], decide: () => ({ verdict: verdict('allow'), rulesDigest: 'r' }) }));
+    const { got, tell } = ask(gate(() => undefined, { detect: (action) => [operation(argvOf(action), 'additive')], decide: () => ({ verdict: verdict('allow'), rulesDigest: 'r' }) }));
     for (let i = 0; i < 50 && got.at(-1)?.type !== 'refuse'; i += 1) {
       const before = got.length;
       tell({ type: 'moved', path: '/log' });

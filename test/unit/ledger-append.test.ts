@@ -6,7 +6,8 @@ import path from 'node:path';
 import { openLedger, type Appended, type Disk } from '../../src/ledger/ledger';
 import type { LedgerRecord } from '../../src/ledger/record';
 import { reseal, unsealed } from '../../src/ledger/reseal';
-import { readLedger, undecided, verifyLedger } from '../../src/ledger/verify';
+import { openHistory, undecided } from '../../src/ledger/history';
+import { readLedger, verifyLedger } from '../../src/ledger/verify';
 import { hides } from '../../src/model/visible';
 
 const record = (id: string, why = 'why'): LedgerRecord => ({ type: 'preview-failed', id, why });
@@ -304,6 +305,6 @@ describe('The ledger', () => {
     ledger.append({ type: 'decided', id: 'decided', decision: 'denied', by: 'a', reason: '', fingerprint: '' });
     ledger.append({ type: 'abandoned', id: 'abandoned' });
     ledger.append({ type: 'run', id: 'run', fingerprint: '' });
-    assert.deepEqual(undecided(await readLedger(folder)).map((l) => l.id), ['pending']);
+    assert.deepEqual(undecided((await openHistory(folder).now()).state).map((c) => c.id), ['pending']);
   });
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 
 import { removeLeftovers } from '../../src/gate/previewer';
 import { cleanupProof } from '../../src/gate/cleanup-proof';
+import { openHistory } from '../../src/ledger/history';
 import { openLedger } from '../../src/ledger/ledger';
 import type { CleanupTask } from '../../src/preview/preview';
 
@@ -32,7 +33,7 @@ describe('What a crashed preview left in the cloud', () => {
   const write = (task: CleanupTask, proof: string | undefined): void => {
     assert.ok(openLedger(folder()).append({ type: 'cleanup-needed', id: 'h-00000001', ...task, ...(proof === undefined ? {} : { proof }) }).ok);
   };
-  const remove = (key = KEY) => removeLeftovers(folder(), { workerPath: worker, execPath: process.execPath, key: () => key, record: (r) => assert.ok(openLedger(folder()).append(r).ok) }, LATER);
+  const remove = (key = KEY) => removeLeftovers(openHistory(folder()), { workerPath: worker, execPath: process.execPath, key: () => key, record: (r) => assert.ok(openLedger(folder()).append(r).ok) }, LATER);
   const asked = (): { changeSet: { name: string }; config: string | null }[] => existsSync(path.join(base, 'asked')) ? readFileSync(path.join(base, 'asked'), 'utf8').trim().split('\n').map((l) => JSON.parse(l) as never) : [];
 
   it('is removed when this installation wrote it down, once, and with the user\'s own configuration', async () => {

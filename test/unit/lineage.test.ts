@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { identify } from '../../src/agents/actor';
-import { whoAsks } from '../../src/agents/asker';
+import { identify } from '../../src/gate/actor';
+import { whoAsks } from '../../src/gate/asker';
 import { hexOf } from '../../src/gate/login-peer';
 import type { ProcessFacts, ProcessTable } from '../../src/gate/process-table';
 

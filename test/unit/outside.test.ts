@@ -5,7 +5,7 @@ import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 
 import { detectArgv } from '../../src/detect/detect';
-import { outsideOf, TOOLS_WITH_OUTSIDE } from '../../src/detect/tools/outside';
+import { HELD } from '../../src/detect/tools/registry';
 import { GUARDED } from '../../src/gate/shim';
 import { takeSnapshot } from '../../src/gate/snapshot';
 import { relevantEnv } from '../../src/gate/protocol';
@@ -46,12 +46,13 @@ describe('what changes the meaning of words from outside of them', () => {
   const inputs = (argv: readonly string[], more = {}): readonly string[] => takeSnapshot(argv, home, env(more)).inputs().map((i) => path.relative(home, i.path));
   const held = (mutations: readonly string[]): boolean => mutations.some((m) => m === 'destructive' || m === 'unknown');
 
-  it('is in one list for every tool with a case here', () => assert.deepEqual([...TOOLS_WITH_OUTSIDE].sort(), Object.keys(CASES).sort()));
+  const withOutside = HELD.flatMap(({ names: [tool = ''], hold: { outside } }) => (outside ? [{ tool, outside }] : []));
 
-  for (const tool of TOOLS_WITH_OUTSIDE) {
+  it('has a case here for every tool that says so', () => assert.deepEqual(withOutside.map(({ tool }) => tool).sort(), Object.keys(CASES).sort()));
+
+  for (const { tool, outside } of withOutside) {
     const made = CASES[tool];
     assert.ok(made);
-    const outside = outsideOf(tool);
     for (const place of outside.places) {
       const name = place.path.join('/');
       it(`${tool}: ${name} stops the fast path, is judged, and is part of the fingerprint, there or not`, () => {

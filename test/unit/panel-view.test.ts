@@ -17,7 +17,7 @@ const operation = (change: Partial<Operation> = {}): Operation => ({
 });
 
 const hold = (change: Partial<Hold> = {}): Hold => ({
-  id: 'h-1', state: 'pending', command: { argv: ['aws', 'cloudformation', 'delete-stack', '--stack-name', 'payments-prod'], cwd: '/shop', executable: '/usr/bin/aws' },
+  id: 'h-1', state: 'pending', action: { kind: 'argv', argv: ['aws', 'cloudformation', 'delete-stack', '--stack-name', 'payments-prod'], cwd: '/shop', executable: '/usr/bin/aws' },
   actor: { kind: 'agent', name: 'GitHub Copilot in VS Code', evidence: ['COPILOT_AGENT=1 in the environment'], confidence: 'certain' },
   operations: [operation()], inputs: [], verdict: { kind: 'confirm', rule: 'default:data-loss', reason: 'It destroys data.', risk: 'critical' },
   previewStatus: '', fingerprint: 'f', since: '2026-01-02T03:04:05.000Z', ...change,
@@ -54,7 +54,7 @@ describe('the review panel', () => {
   });
 
   it('takes secrets out of the command', () => {
-    const secret = hold({ command: { argv: ['aws', 'rds', 'modify-db-instance', '--master-user-password', 'hunter2hunter2'], cwd: '/', executable: '/usr/bin/aws' } });
+    const secret = hold({ action: { kind: 'argv', argv: ['aws', 'rds', 'modify-db-instance', '--master-user-password', 'hunter2hunter2'], cwd: '/', executable: '/usr/bin/aws' } });
     const view = panelView([secret], undefined, undefined);
     assert.doesNotMatch(JSON.stringify(view), /hunter2/);
     assert.match(view.subject?.command ?? '', /--master-user-password/);
@@ -71,7 +71,7 @@ describe('the review panel', () => {
   it('counts what is lost, and calls unknown what is unknown', () => {
     assert.equal(headline(radius([resource('A'), resource('B', { data: 'kept', outcome: 'replaced' })])), '2 resources affected, data lost in 1');
     assert.equal(headline(radius([resource('A', { data: 'unknown', outcome: 'unknown' })])), '1 resource affected, data unknown in 1');
-    assert.equal(headline(radius([], { unknowns: ['The stack could not be read.'] })), 'What it would take down is unknown');
+    assert.equal(headline(radius([], { unknowns: [{ kind: 'state', subject: 'x', text: 'The stack could not be read.' }] })), 'What it would take down is unknown');
     assert.equal(headline(radius([])), 'Nothing changes');
   });
 

@@ -4,11 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 
-import type { BlastRadius, Command, Hold, Operation } from '../../src/model';
+import type { Action, BlastRadius, Command, Hold, Operation } from '../../src/model';
 import { statusText } from '../../src/editor/status-text';
 import { asText as panelText, holdLine, panelView } from '../../src/editor/panel-view';
-import { line, words } from '../../src/gate/words';
+import { words } from '../../src/gate/words';
 import { openLedger } from '../../src/ledger/ledger';
+import { actionTitle, redactedAction, redactionOf } from '../../src/model/redact/action';
 import { redact, redactArgv, redactCommandLine, redactData, redactedCommand, redactionFor, REDACTED } from '../../src/model/redact';
 import { asJson } from '../../src/preview/render/json';
 import { asMarkdown } from '../../src/preview/render/markdown';
@@ -28,23 +29,35 @@ function saidOf(argv: readonly string[], secrets: readonly string[]): string {
 function holdOf(command: Command, said: string): Hold {
   const operation: Operation = { ...anOperation(), reason: said, unknowns: [said], guardsOff: [said], origin: { kind: 'argv', argv: command.argv, cwd: command.cwd } };
   return {
-    id: 'h-1', state: 'pending', command, actor: AGENT, operations: [operation], inputs: [], verdict: { kind: 'confirm', rule: 'r', reason: said, risk: 'high' },
+    id: 'h-1', state: 'pending', action: { kind: 'argv', ...command }, actor: AGENT, operations: [operation], inputs: [], verdict: { kind: 'confirm', rule: 'r', reason: said, risk: 'high' },
     previewStatus: said, fingerprint: 'f', since: '2026-01-01T00:00:00Z', prepared: { argv: command.argv, withoutEnv: [], files: [], explanation: said }, decisionReason: said,
   };
+}
+
+/** The same words as an agent's tool would be given them, as a line and as a list, and as a script. */
+function callExits(argv: readonly string[]): Record<string, string> {
+  const actions: readonly Action[] = [
+    { kind: 'tool-call', agent: 'an agent', tool: 'Bash', input: { command: asTyped(argv), timeout: 5 } },
+    { kind: 'tool-call', agent: 'an agent', tool: 'exec', input: { call: { argv }, note: `I run ${asTyped(argv)}` } },
+    { kind: 'text', language: 'shell', text: `${asTyped(argv)}\n`, path: '/work/run.sh' },
+  ];
+  return Object.fromEntries(actions.flatMap((action, i) => [[`title ${i}`, actionTitle(action)], [`action ${i}`, JSON.stringify(redactedAction(action))], [`said ${i}`, redactionOf(action)(asTyped(argv))]]));
 }
 
 /** Everything that leaves memory for one command, by the exit's name. */
 function exits(argv: readonly string[], secrets: readonly string[], append: (said: string) => string): Record<string, string> {
   const command: Command = { argv, cwd: '/work', executable: `/usr/bin/${argv[0]}` };
+  const action: Action = { kind: 'argv', ...command };
   const said = saidOf(argv, secrets);
   const hide = redactionFor(argv);
   const hold = holdOf(command, said);
   const view = panelView([hold], undefined, 'h-1');
-  const radius: BlastRadius = redactData(aRadius([{ ...aResource(), because: [said] }], { unknowns: [said], warnings: [said], sourceDetail: said }), [...secrets]);
+  const radius: BlastRadius = redactData(aRadius([{ ...aResource(), because: [said] }], { unknowns: [{ kind: 'state', subject: said, text: said }], warnings: [said], sourceDetail: said }), [...secrets]);
   return {
     command: JSON.stringify(redactedCommand(command)),
-    terminal: [...words.held(redactArgv(argv), hide(said), 'the panel', AGENT), ...words.denied(redactArgv(argv), 'ada', hide(said), AGENT)].join('\n'),
-    line: line(redactArgv(argv)),
+    terminal: [...words.held(actionTitle(action), hide(said), 'the panel', AGENT), ...words.denied(actionTitle(action), 'ada', hide(said), AGENT)].join('\n'),
+    title: actionTitle(action), action: JSON.stringify(redactedAction(action)),
+    ...callExits(argv),
     'command line': redactCommandLine(asTyped(argv)),
     panel: JSON.stringify(view),
     clipboard: view.subject === null ? '' : panelText(view.subject),

@@ -3,13 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 import { detectArgv } from '../../src/detect/detect';
-import { toolFastPath } from '../../src/gate/tool-fast-path';
+import { toolFastPath } from '../../src/detect/tools/cli/fast-path';
+import { toolNamed } from '../../src/detect/tools/registry';
 
 const lines = readFileSync('test/corpora/tools.jsonl', 'utf8').trim().split('\n').map((l) => JSON.parse(l) as { cmd: string });
 
 /** What the generated sh text says of each argv; one process for all. */
 function reads(tool: string, argvs: readonly (readonly string[])[], env: Record<string, string> = {}): boolean[] {
-  const path = toolFastPath(tool, ['TF_CLI_ARGS']);
+  const known = toolNamed(tool)!;
+  const path = toolFastPath(known, known.hold?.outside, ['TF_CLI_ARGS']);
   const quoted = (w: string): string => `'${w.replaceAll("'", "'\\''")}'`;
   const script = argvs.map((argv) => `set -- ${argv.map(quoted).join(' ')}\n${path}echo $hp_read`).join('\n');
   const { stdout, stderr } = spawnSync('sh', [], { input: script, encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...env } });

@@ -45,6 +45,17 @@ describe('every tool', () => {
     });
   }
 
+  it('has no command in its table that an earlier line hides', () => {
+    const hidden = allTools().flatMap((tool) => {
+      const seen = new Set<string>();
+      return (tool.table?.() ?? []).flatMap(({ path, conditions }) => {
+        const paths = path.reduce<string[]>((all, words) => all.flatMap((one) => words.map((word) => `${one} ${word}`)), ['']);
+        return paths.map((one) => `${tool.names[0]}${one} ${JSON.stringify(conditions)}`).filter((key) => seen.has(key) || !seen.add(key));
+      });
+    });
+    assert.deepEqual(hidden, []);
+  });
+
   it('is asked by one name only once', () => {
     const names = allTools().flatMap((t) => t.names);
     const twice = names.filter((n, i) => names.indexOf(n) !== i);

@@ -9,12 +9,14 @@ import { asText as panelText, panelView } from '../../src/editor/panel-view';
 import { sayPlainly } from '../../src/editor/panel-words';
 import { statusText } from '../../src/editor/status-text';
 import { words } from '../../src/gate/words';
+import { actionTitle } from '../../src/model/redact/action';
 import { asJson } from '../../src/preview/render/json';
 import { asMarkdown } from '../../src/preview/render/markdown';
 import { asText } from '../../src/preview/render/text';
 import { lastWords } from '../../src/preview/tool-run';
 import { AGENT, anOperation, aRadius, aResource } from '../support/operations';
 
+const titleOf = (argv: readonly string[]): string => actionTitle({ kind: 'argv', argv, cwd: '/', executable: '/usr/bin/x' });
 /** One of each kind: control characters, terminal sequences, direction, zero width, tags, fillers, half a pair, line ends of Unicode, and links. */
 export const HOSTILE = [
   'a\u001b[2Kb', 'a\u001b]0;title\u0007b', 'a\u001b]8;;http://x.example\u001b\\link\u001b]8;;\u001b\\b', 'a\u001bP1$r\u001b\\b', 'a\u001b]52;c;ZWNobyBoaQ==\u0007b', 'a\u009b31mb', 'a\u009d0;x\u009cb', 'a\rb', 'a\u0008b', 'a\u0000b', 'a\u007fb', 'a\u0085b',
@@ -23,14 +25,14 @@ export const HOSTILE = [
 const LINKS = '[Approve](command:workbench.action.quit) ![x](http://x.example/p.png) <img src=x onerror=alert(1)> <https://x.example> https://x.example www.x.example @team `code` | cell $(check) **bold** # head';
 
 const hold = (text: string): Hold => ({
-  id: 'h-1', state: 'pending', command: { argv: ['aws', 'cloudformation', 'delete-stack', '--stack-name', text], cwd: `/w/${text}`, executable: `/bin/${text}` },
+  id: 'h-1', state: 'pending', action: { kind: 'argv', argv: ['aws', 'cloudformation', 'delete-stack', '--stack-name', text], cwd: `/w/${text}`, executable: `/bin/${text}` },
   actor: { ...AGENT, name: text, evidence: [text] }, inputs: [{ path: text, sha256: undefined }],
   operations: [{ ...anOperation(), reason: text, unknowns: [text], guardsOff: [text], targets: [{ type: text, name: text, known: true }], context: { account: text, region: text, profile: text, endpoint: text, other: { [text]: text } } }],
   verdict: { kind: 'confirm', rule: text, reason: text, risk: 'high', environment: { name: text, tier: 'production', because: text } }, previewStatus: text, fingerprint: 'f', since: '2026-01-01T00:00:00Z',
   preview: radius(text), prepared: { argv: ['aws', text], withoutEnv: [], files: [], explanation: text }, kept: [{ path: text, what: text }], decisionReason: text,
 });
 const radius = (text: string) => aRadius([{ ...aResource(), id: text, logicalId: text, path: text, physicalId: text, type: text, stack: text, size: text, lastBackup: text, because: [text], reversibility: { kind: 'recoverable', how: text, until: text } }], {
-  unknowns: [text], warnings: [text], sourceDetail: text, evidence: [{ what: text, from: text }], stack: text, context: { account: text, other: { [text]: text } },
+  unknowns: [{ kind: 'state', subject: text, text }], warnings: [text], sourceDetail: text, evidence: [{ what: text, from: text }], stack: text, context: { account: text, other: { [text]: text } },
   dependencies: [{ from: text, to: text, kind: 'reference', detail: text }],
 });
 const finding = (text: string): Finding => ({
@@ -51,7 +53,7 @@ function exits(text: string): Record<string, string> {
   };
   collect(view);
   return {
-    'what is held': [...words.held(['aws', text], text, text, { ...AGENT, name: text }), ...words.denied(['aws', text], text, text, AGENT), ...words.deniedByRule(['aws', text], text, text, AGENT), words.warning(text), words.kept([text])].map(oneLine).join('\n'),
+    'what is held': [...words.held(titleOf(['aws', text]), text, text, { ...AGENT, name: text }), ...words.denied(titleOf(['aws', text]), text, text, AGENT), ...words.deniedByRule(titleOf(['aws', text]), text, text, AGENT), words.warning(text), words.kept([text])].map(oneLine).join('\n'),
     'panel': strings.join('\n'), 'clipboard': view.subject === null ? '' : panelText(view.subject),
     'status bar': statusText({ held: [], risk: 'none', files: [], trouble: [{ kind: 'off', why: text }] }).label + statusText({ held: [], risk: 'none', files: [], trouble: [{ kind: 'degraded', why: text }] }).label,
     'notification': sayPlainly(text), 'log': manyLines(text).replaceAll('\n', '\n    '),
@@ -77,7 +79,7 @@ describe('what others say, where it is shown', () => {
 
   it('adds no line of its own where one is told', () => {
     for (const line of ['x\nHoldpoint: approved', 'x\r\nHoldpoint: approved', 'x\u2028Holdpoint: approved', 'x\u0085Holdpoint: approved']) {
-      const told = words.held(['aws', line], line, 'the panel', AGENT).map(oneLine);
+      const told = words.held(titleOf(['aws', line]), line, 'the panel', AGENT).map(oneLine);
       assert.equal(told.join('\n').split('\n').length, told.length);
       for (const out of [asText(radius(line)), formatted({ findings: [finding(line)], files: 1, problems: [] }, 'human', '1'), asMarkdown(radius(line), line)]) assert.equal(/^Holdpoint: approved/m.test(out), false, out);
     }

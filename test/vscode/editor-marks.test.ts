@@ -77,6 +77,35 @@ describe('a shell script', () => {
   });
 });
 
+/** What is destroyed in each, on which line (from nought), and with which operation. */
+const PROGRAMS: readonly (readonly [name: string, text: string, line: number, operation: string])[] = [
+  ['marks/clean.py', 'import boto3\n\nrds = boto3.client("rds")\nrds.delete_db_cluster(DBClusterIdentifier="payments", SkipFinalSnapshot=True)\n', 3, 'rds:DeleteDBCluster'],
+  ['marks/clean.js', 'const { execSync } = require("node:child_process");\n\nexecSync("terraform destroy -auto-approve");\n', 2, 'terraform:destroy'],
+  ['marks/Dockerfile', 'FROM alpine\nRUN apk add terraform\nRUN terraform destroy -auto-approve\n', 2, 'terraform:destroy'],
+];
+
+describe('an edit of a program or a Dockerfile', () => {
+  const ours = async (uri: vscode.Uri): Promise<vscode.CodeLens[]> =>
+    (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10)).filter((l) => l.command?.command === 'holdpoint.previewFile');
+
+  for (const [name, text, line, operation] of PROGRAMS) {
+    it(`has its mark and its lens in ${name}`, async () => {
+      const uri = writeOnDisk(name, text);
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+      const list = await diagnosticsWhen(uri, (l) => l.length > 0);
+      assert.deepEqual(list.map((d) => [code(d), d.range.start.line]), [[operation, line]]);
+      const lenses = await ours(uri);
+      assert.deepEqual(lenses.map((l) => l.range.start.line), [line]);
+      assert.match(lenses[0]?.command?.title ?? '', /Preview blast radius/);
+      // A deleted file's document stays for a while, so its marks go with its text.
+      writeOnDisk(name, '\n');
+      await diagnosticsWhen(uri, gone);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      rmSync(uri.fsPath);
+    });
+  }
+});
+
 describe("the team's rules", () => {
   const name = '.vscode/holdpoint.json';
 

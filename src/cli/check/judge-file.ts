@@ -35,17 +35,28 @@ function findings(shown: string, file: FileText, decider: Decider): Finding[] {
   const found = operationsOf(file, contextAt(path.dirname(file.path)));
   const text = file.text ?? '';
   const where = places(text);
-  return findingsOf(found, decider.decide(found.map((one) => one.operation)).perOperation).map(({ operation, range, fixes, verdict, risk }) => {
-    const isEdit = operation.origin.kind === 'edit';
-    // A command's own words tell which of them are secret.
-    const hide = isEdit ? redact : redactionFor(text.slice(range.start, range.end));
-    const instead = isEdit ? fixes[0]?.title : operation.saferForm && hide(safer(operation));
-    return {
-      file: shown, ...where(range), operation: hide(operation.operation), effects: operation.effects, reversibility: operation.reversibility.kind,
-      targets: operation.targets.map((t) => hide(t.name ?? 'unknown')), risk, verdict: verdict.kind, rule: verdict.rule, reason: hide(operation.reason),
-      ...(instead !== undefined && { instead }), isEdit,
-    };
-  });
+  return findingsOf(found, decider.decide(found.map((one) => one.operation)).perOperation).map(
+    ({ operation, range, fixes, verdict, risk }) => {
+      const isEdit = operation.origin.kind === 'edit';
+      // A command's own words tell which of them are secret.
+      const hide = isEdit ? redact : redactionFor(text.slice(range.start, range.end));
+      const instead = isEdit ? fixes[0]?.title : operation.saferForm && hide(safer(operation));
+      return {
+        file: shown,
+        ...where(range),
+        operation: hide(operation.operation),
+        effects: operation.effects,
+        reversibility: operation.reversibility.kind,
+        targets: operation.targets.map((t) => hide(t.name ?? 'unknown')),
+        risk,
+        verdict: verdict.kind,
+        rule: verdict.rule,
+        reason: hide(operation.reason),
+        ...(instead !== undefined && { instead }),
+        isEdit,
+      };
+    },
+  );
 }
 
 function safer({ saferForm }: Operation): string {
@@ -61,7 +72,13 @@ function places(text: string): (range: TextRange) => Place {
   return (range) => {
     const [start, end] = [document.positionAt(range.start), document.positionAt(Math.max(range.end, range.start))];
     const line = document.getText({ start: { line: start.line, character: 0 }, end: { line: start.line + 1, character: 0 } });
-    return { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1, context: line.trim().slice(0, 300) };
+    return {
+      line: start.line + 1,
+      column: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+      context: line.trim().slice(0, 300),
+    };
   };
 }
 
@@ -73,7 +90,12 @@ export function readText(file: string): string | { readonly why: string } {
     if (stat.size > MAX_BYTES) return { why: `is larger than ${MAX_BYTES / 1024 / 1024} MB and was not read` };
     return readFileSync(file, 'utf8');
   } catch (error) {
-    return { why: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : `could not be read (${String((error as NodeJS.ErrnoException).code)})` };
+    return {
+      why:
+        (error as NodeJS.ErrnoException).code === 'ENOENT'
+          ? 'no such file'
+          : `could not be read (${String((error as NodeJS.ErrnoException).code)})`,
+    };
   }
 }
 

@@ -34,14 +34,18 @@ define('destructive', ['outage'], `
 define('destructive', ['access-loss'], 'revoke=Revokes ban=Bans block=Blocks lockout=Locks_out dissociate,disassociate=Dissociates');
 define('none', [], `
   list,ls,lst get describe,desc show exists view,info,inspect,details status,stat,state logs,log,tail events watch wait help,version,usage
-  diff,compare search,find,query validate,check,lint,verify,audit whoami,who-am-i print,cat,head top,ps history plan,preview
-  export download,pull fetch,dump read tree,graph explain estimate count test-iam-permissions completion,completions,autocomplete
+  diff,compare search,find query=Queries validate check lint verify audit whoami,who-am-i print,cat,head top,ps history plan,preview
+  export download,pull fetch dump read tree,graph explain estimate count test-iam-permissions completion,completions,autocomplete
   doctor,diagnose,diagnostics health,healthcheck console,open,browse,dashboard metrics,stats env,envs size, regions,zones,locations,sizes,types,versions,flavors
-  use,switch,select,login,logout,auth,authenticate,signin,configure,config,init,whoami,docs,changelog,about,lookup,resolve,simulate,dry-run,outputs,output,url,urls,credentials,kubeconfig,save-kubeconfig,port-forward,proxy,tunnel,connect,ssh,monitor,trace,debug,profile,bench,benchmark`);
+  use switch,select=Selects login,auth,authenticate,signin=Logs_in_to logout=Logs_out_of configure,config=Configures init=Initialises
+  whoami,docs,changelog,about,outputs,output,url,urls,credentials,kubeconfig,save-kubeconfig=Shows
+  lookup,resolve=Looks_up simulate dry-run=Tries
+  port-forward,proxy,tunnel,connect,ssh=Connects_to monitor trace debug profile bench,benchmark=Measures`);
 define('additive', [], `
-  create,new,add,mk,make launch,provision register,import,upload,publish,push copy,cp,clone,fork,duplicate generate,gen,scaffold
-  invite backup,snapshot,save issue allocate,reserve build,package,bundle,synth,compile tag install subscribe request schedule submit queue,enqueue
-  start,resume,unpause,enable,activate,boot,power-on,poweron,on,wake,undelete,restore-deleted,recover`);
+  create,new,mk,make add launch provision register import upload publish push=Pushes copy,cp clone fork duplicate generate,gen,scaffold
+  invite backup=Backs_up snapshot=Takes_a_snapshot_of save issue allocate,reserve build package bundle synth=Synthesises compile
+  tag install subscribe request schedule submit queue,enqueue
+  start resume unpause enable activate boot,power-on,poweron,on,wake=Starts undelete,restore-deleted,recover=Brings_back`);
 define('modifying', [], `
   update,upd,edit,modify,mod,patch,set,put,apply,change,alter,configure-,rename,mv,move,transfer,assign,associate,attach,link,unset,unlink-,grant,bind,label,annotate,untag,
   scale,resize,upgrade,migrate,rollback,revert,restore,undo,redo,rotate,renew,refresh,sync,reload,replace,deploy,release-,promote,cancel,abort,retry,rerun,run,exec,execute,invoke,trigger,call,

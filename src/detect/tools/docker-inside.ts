@@ -34,34 +34,46 @@ export function insideContainer(call: CliCall, remote: string | undefined): read
   const targets = targetsOf(name ? [name] : [], 'container');
   // What a service has mounted stands in a file of its own: its new container counts as one that is there.
   if (verb === 'run' && group !== 'compose') return started(call, words, name, entry !== undefined);
-  const begins = found(call, { action: verb, mutation: verb === 'exec' ? 'none' : 'additive', reason: `${call.tool}: ${verb === 'exec' ? 'Runs a command in' : 'Starts'} a container.`, targets });
+  const begins = verb === 'exec'
+    ? found(call, { action: verb, mutation: 'none', reason: `${call.tool}: Runs a command in a container.`, targets })
+    : found(call, { action: verb, mutation: 'additive', reason: `${call.tool}: Starts a container.`, targets });
   if (words.length === 0) return [begins];
   const handed = handedWords(words, call, group === 'compose' || call.options.some((o) => /^(?:-i|--interactive)$/.test(o.name)));
   // A person's session in a container of this machine is as one in a shell of it.
   if (handed.kind === 'reads' || (handed.kind === 'session' && remote === undefined)) return [begins];
-  const inner = throughDoor(call, handed, { action: verb, place: `the container ${name?.value ?? name?.raw ?? ''}${remote === undefined ? '' : ` on ${remote}`}`, targets });
+  const place = `the container ${name?.value ?? name?.raw ?? ''}${remote === undefined ? '' : ` on ${remote}`}`;
+  const inner = throughDoor(call, handed, { action: verb, place, targets });
   return verb === 'exec' ? inner : [begins, ...inner.filter((f) => f.mutation !== 'none')];
 }
 
 /** `docker run`: a new container, which is thrown away with all that it did to itself. */
 function started(call: CliCall, words: readonly Word[], image: Word | undefined, entry: boolean): readonly Finding[] {
-  const handed = words.length === 0 ? undefined : handedWords(words, call, call.options.some((o) => /^(?:-i|--interactive)$/.test(o.name)));
+  const open = call.options.some((o) => /^(?:-i|--interactive)$/.test(o.name));
+  const handed = words.length === 0 ? undefined : handedWords(words, call, open);
   const inner = handed?.kind === 'judged' ? handed.findings : [];
   const reaches = call.options.some((o) => REACHES.test(o.name));
   const mounts = call.options.flatMap((o) => (o.value ? mountOf(o.name, o.value, call) : []));
-  const kept = inner.flatMap((f) => (reaches || !OWN.test(f.operation) ? [f] : f.mutation === 'destructive' ? mounted(f, mounts, call) : []));
+  const kept = inner.flatMap((f) => {
+    if (reaches || !OWN.test(f.operation)) return [f];
+    return f.mutation === 'destructive' ? mounted(f, mounts, call) : [];
+  });
   // `docker run amazon/aws-cli s3 rb …`: the image's entry point is the tool.
   const tool = entry ? undefined : IMAGES.get(imageName(image?.value ?? ''));
   const byImage = tool === undefined ? [] : runWords([...splitWords(tool), ...words], call).filter((f) => f.mutation !== 'none');
   const emptied = kept.length > 0 ? undefined : emptiedVolume(words, mounts);
+  const targets = targetsOf(image ? [image] : [], 'container');
+  const unseen = handed?.kind === 'unseen' && tool === undefined && (reaches || mounts.length > 0);
   return [
-    found(call, { action: 'run', mutation: 'additive', reason: `${call.tool}: Starts a container.`, targets: targetsOf(image ? [image] : [], 'container') }),
+    found(call, { action: 'run', mutation: 'additive', reason: `${call.tool}: Starts a container.`, targets }),
     ...kept, ...(emptied === undefined ? [] : [lostIn(emptied, call)]), ...byImage,
-    ...(handed?.kind === 'unseen' && tool === undefined && (reaches || mounts.length > 0) ? throughDoor(call, handed, { action: 'run', place: 'a new container' }) : []),
+    ...(unseen ? throughDoor(call, handed, { action: 'run', place: 'a new container' }) : []),
   ];
 }
 
-const lostIn = (path: string, call: CliCall): Finding => found(call, { action: 'run.delete', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: `${call.tool}: Deletes in ${path}, which is mounted into the container: what is stored there is lost.` });
+const lostIn = (path: string, call: CliCall): Finding => found(call, {
+  action: 'run.delete', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' },
+  reason: `${call.tool}: Deletes in ${path}, which is mounted into the container: what is stored there is lost.`,
+});
 
 const below = (path: string, folder: string): boolean => path === folder || folder === '/' || path.startsWith(`${folder}/`);
 
@@ -78,8 +90,10 @@ function mounted(finding: Finding, mounts: readonly Mount[], call: CliCall): rea
     const word = knownWord(below(path, mount.at) ? posix.join(mount.from, path.slice(mount.at.length)) : mount.from, call.invocation.range);
     const judged = judgePath(word, finding.tool !== 'shell', call.invocation, call.detect) ?? outside(word, call);
     return judged === undefined ? [] : [found(call, {
-      action: 'run.delete', mutation: judged.certain ? 'destructive' : 'unknown', effects: judged.certain ? judged.effects : ['unknown'], targets: targetsOf([word], 'path'),
-      reversibility: { kind: judged.effects.includes('data-loss') ? 'irreversible' : 'unknown' }, reason: `${call.tool}: Deletes ${word.value ?? word.raw} through ${mount.at} in the container: ${judged.why}`,
+      action: 'run.delete', targets: targetsOf([word], 'path'),
+      mutation: judged.certain ? 'destructive' : 'unknown', effects: judged.certain ? judged.effects : ['unknown'],
+      reversibility: { kind: judged.effects.includes('data-loss') ? 'irreversible' : 'unknown' },
+      reason: `${call.tool}: Deletes ${word.value ?? word.raw} through ${mount.at} in the container: ${judged.why}`,
     })];
   });
 }
@@ -110,7 +124,8 @@ function mountOf(name: string, value: Word, call: CliCall): readonly Mount[] {
   if (name !== '--mount' || /(?:^|,)type=tmpfs|(?:^|,)(?:readonly|ro)(?:=(?:true|1))?(?:,|$)/.test(text)) return [];
   const part = (key: RegExp): string | undefined => text.split(',').map((p) => key.exec(p)?.[1]).find((p) => p !== undefined);
   const at = part(/^(?:target|destination|dst)=(\/.*)$/);
-  return at === undefined ? [] : [{ at: bare(at), from: /(?:^|,)type=bind/.test(text) ? folderOf(part(/^(?:source|src)=(.*)$/) ?? '', value, call) : undefined }];
+  if (at === undefined) return [];
+  return [{ at: bare(at), from: /(?:^|,)type=bind/.test(text) ? folderOf(part(/^(?:source|src)=(.*)$/) ?? '', value, call) : undefined }];
 }
 
 const bare = (path: string): string => path.replace(/(?<=.)\/+$/, '');
@@ -119,7 +134,8 @@ const bare = (path: string): string => path.replace(/(?<=.)\/+$/, '');
 function folderOf(from: string, { raw }: Word, { invocation, detect }: CliCall): string | undefined {
   const cwd = invocation.cwd ?? detect.cwd;
   const rest = /^(?:\0|\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)(.*)$/s.exec(from)?.[1];
-  if (rest !== undefined) return /^(?:.*=)?["']?(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)/.test(raw) && cwd !== undefined ? bare(cwd + rest) : undefined;
+  const here = /^(?:.*=)?["']?(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)/.test(raw);
+  if (rest !== undefined) return here && cwd !== undefined ? bare(cwd + rest) : undefined;
   if (/^[/~]/.test(from)) return bare(from);
   return /^\.{1,2}(?:\/|$)/.test(from) && cwd !== undefined ? bare(`${cwd}/${from}`) : undefined;
 }

@@ -20,8 +20,10 @@ function judgeFiles(words: readonly Word[], recursive: boolean, verb: string, ca
 
 /** rm and what deletes files: judged where the files hold infrastructure, or lie above the workspace. */
 export const rm = commandTool({
-  names: ['rm', 'unlink', 'rmdir', 'srm', 'grm', 'trash', 'rimraf', 'trash-put', 'gio-trash'], provider: 'files', source: 'rm(1), GNU coreutils; POSIX', everyday: true,
-  valued: '--interactive-x', flags: '-r -R --recursive -f --force -i -I -v -d --dir --one-file-system --preserve-root --no-preserve-root', commands: '', otherwise: 'quiet',
+  names: ['rm', 'unlink', 'rmdir', 'srm', 'grm', 'trash', 'rimraf', 'trash-put', 'gio-trash'], provider: 'files',
+  source: 'rm(1), GNU coreutils; POSIX', everyday: true, valued: '--interactive-x',
+  flags: '-r -R --recursive -f --force -i -I -v -d --dir --one-file-system --preserve-root --no-preserve-root', commands: '',
+  otherwise: 'quiet',
   before: (call) => {
     const name = (call.invocation.argv[0]?.value ?? '').replace(/^.*[\\/]/, '');
     const recursive = flag(call, '-r', '-R', '--recursive') || name === 'rimraf' || name === 'trash' || name === 'trash-put';
@@ -33,7 +35,8 @@ export const rm = commandTool({
 /** shred, truncate: what overwrites or empties files and devices. */
 export const shred = commandTool({
   names: ['shred', 'truncate', 'wipe'], provider: 'files', source: 'shred(1), truncate(1)', everyday: true,
-  valued: '-n --iterations -s --size --random-source -r --reference', flags: '-f -u -v -x -z --force --remove --verbose --exact --zero -c -o', commands: '', otherwise: 'quiet',
+  valued: '-n --iterations -s --size --random-source -r --reference',
+  flags: '-f -u -v -x -z --force --remove --verbose --exact --zero -c -o', commands: '', otherwise: 'quiet',
   before: (call) => {
     const words = [...call.args, ...(call.rest ?? [])];
     const devices = words.filter((w) => /^\/dev\/(?!null|stdout|stderr|tty|fd)/.test(w.value ?? ''));
@@ -45,8 +48,9 @@ export const shred = commandTool({
 
 /** find -delete, and find with a start above the workspace. */
 export const find = commandTool({
-  names: ['find', 'gfind'], provider: 'files', source: 'find(1), GNU findutils, ACTIONS', everyday: true,
-  valued: '', commands: '', otherwise: 'quiet', stopsAt: () => true,
+  names: ['find', 'gfind'], provider: 'files', source: 'find(1), GNU findutils, ACTIONS', everyday: true, valued: '', commands: '',
+  otherwise: 'quiet',
+  stopsAt: () => true,
   worthAsking: (words) => words.some((w) => /^-(?:delete|exec|execdir|ok)$|[\uFDD0-\uFDD2]/.test(w.text)),
   before: (call) => {
     const words = call.invocation.argv.slice(1);
@@ -62,7 +66,9 @@ export const find = commandTool({
 
 /** dd: writes to devices. */
 export const dd = commandTool({
-  names: ['dd', 'gdd', 'dcfldd', 'ddrescue'], provider: 'files', source: 'dd(1)', everyday: true, valued: '', commands: '', otherwise: 'quiet', stopsAt: () => true,
+  names: ['dd', 'gdd', 'dcfldd', 'ddrescue'], provider: 'files', source: 'dd(1)', everyday: true, valued: '', commands: '',
+  otherwise: 'quiet',
+  stopsAt: () => true,
   before: (call) => call.invocation.argv.slice(1).flatMap((word) => {
     const text = word.value ?? word.parts.map((p) => p ?? '').join('');
     if (!text.startsWith('of=')) return [];
@@ -78,8 +84,14 @@ const DEVICE = (call: CliCall, effects: readonly Effect[], why: string): Finding
 /** Programs that make, wipe or part disks and volumes. */
 export const disks = commandTool({
   names: ['mkfs', 'mke2fs', ...['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'vfat', 'fat', 'ntfs', 'f2fs', 'exfat', 'minix', 'cramfs', 'jfs', 'reiserfs'].map((t) => `mkfs.${t}`), 'mkswap', 'wipefs', 'blkdiscard', 'fdisk', 'sfdisk', 'gdisk', 'sgdisk', 'cfdisk', 'parted', 'lvremove', 'vgremove', 'pvremove', 'lvreduce', 'vgreduce', 'lvconvert', 'lvresize', 'lvchange', 'vgchange', 'mdadm', 'cryptsetup', 'diskutil', 'hdparm', 'nvme', 'tune2fs', 'resize2fs', 'badblocks', 'umount', 'swapoff', 'dmsetup', 'multipath', 'iscsiadm', 'targetcli', 'losetup'],
-  provider: 'disk', source: 'mkfs(8), wipefs(8), blkdiscard(8), sfdisk(8), sgdisk(8), parted(8), lvremove(8), vgremove(8), pvremove(8), lvreduce(8), mdadm(8), cryptsetup(8), diskutil(8), hdparm(8), nvme(1)', everyday: true,
-  valued: '-L -U -b -t -O -N -I -i -E -m --size --extents -l --label --type -o --offset --cipher --key-file --key-size --hash --luks-version --header --key-slot', flags: '-f --force -y --yes -n --no-act --noheadings -v -q --quiet --test', harmless: '--no-act --test --dry-run', guards: '-f --force -y --yes', commands: '', otherwise: 'quiet',
+  provider: 'disk',
+  source: 'mkfs(8), wipefs(8), blkdiscard(8), sfdisk(8), sgdisk(8), parted(8), lvremove(8), vgremove(8), pvremove(8), lvreduce(8), '
+    + 'mdadm(8), cryptsetup(8), diskutil(8), hdparm(8), nvme(1)',
+  everyday: true,
+  valued: `-L -U -b -t -O -N -I -i -E -m --size --extents -l --label --type -o --offset --cipher --key-file --key-size --hash
+    --luks-version --header --key-slot`,
+  flags: '-f --force -y --yes -n --no-act --noheadings -v -q --quiet --test', harmless: '--no-act --test --dry-run',
+  guards: '-f --force -y --yes', commands: '', otherwise: 'quiet',
   before: (call) => {
     const tool = (call.invocation.argv[0]?.value ?? '').replace(/^.*[\\/]/, '');
     const texts = [...call.args, ...(call.rest ?? [])].map((w) => w.value ?? '');

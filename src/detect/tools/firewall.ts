@@ -5,8 +5,15 @@ import { commandTool } from './cli/command-tool';
 
 /** Firewalls of this machine: iptables, nft, ufw, firewall-cmd, ipset, pfctl. */
 export const firewall = commandTool({
-names: ['iptables', 'ip6tables', 'iptables-legacy', 'iptables-nft', 'ip6tables-legacy', 'nft', 'ufw', 'firewall-cmd', 'ipset', 'pfctl', 'iptables-restore', 'ip6tables-restore', 'ebtables', 'arptables', 'ipvsadm', 'fail2ban-client'], provider: 'firewall', source: 'iptables(8), nft(8), ufw(8), firewall-cmd(1), ipset(8), pfctl(8)', everyday: true,
-  valued: '-t --table -p --protocol -s --source -d --destination --dport --sport -j --jump -m --match -i --in-interface -o --out-interface --zone --add-service --add-port --timeout --to-destination --state --ctstate', flags: '-n -v -L --list -S --permanent --reload --force', commands: '', otherwise: 'quiet', stopsAt: () => true,
+  names: [
+    'iptables', 'ip6tables', 'iptables-legacy', 'iptables-nft', 'ip6tables-legacy', 'nft', 'ufw', 'firewall-cmd', 'ipset', 'pfctl',
+    'iptables-restore', 'ip6tables-restore', 'ebtables', 'arptables', 'ipvsadm', 'fail2ban-client',
+  ],
+  provider: 'firewall', source: 'iptables(8), nft(8), ufw(8), firewall-cmd(1), ipset(8), pfctl(8)', everyday: true,
+  valued: `-t --table -p --protocol -s --source -d --destination --dport --sport -j --jump -m --match -i --in-interface -o
+    --out-interface --zone --add-service --add-port --timeout --to-destination --state --ctstate`,
+  flags: '-n -v -L --list -S --permanent --reload --force', commands: '', otherwise: 'quiet',
+  stopsAt: () => true,
   before: (call) => {
     const tool = (call.invocation.argv[0]?.value ?? '').replace(/^.*[\\/]/, '');
     const all = call.invocation.argv.slice(1).map((w) => w.value ?? '');

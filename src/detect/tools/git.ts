@@ -5,7 +5,11 @@ import { commandTool } from './cli/command-tool';
 import { judgePath } from '../engines/paths';
 import { mayBeOn, settingsOf, settledOptions, wordsBehind } from './git-words';
 
-const VALUED = '-C -c --git-dir --work-tree --namespace --super-prefix --config-env --exec-path -m --message -F --file --set-upstream-to -o --push-option --repo --receive-pack --depth --branch -b -B --onto --author --date -e --exclude --source --tree-filter --index-filter --env-filter --msg-filter --commit-filter --parent-filter --subdirectory-filter --tag-name-filter --path --expire --expire-unreachable --since --until --format --pretty -j --jobs --strategy --reference --template --origin --filter --unit-name --replace-text --refs';
+const VALUED = `-C -c --git-dir --work-tree --namespace --super-prefix --config-env --exec-path -m --message -F --file --set-upstream-to
+  -o --push-option --repo --receive-pack --depth --branch -b -B --onto --author --date -e --exclude --source --tree-filter
+  --index-filter --env-filter --msg-filter --commit-filter --parent-filter --subdirectory-filter --tag-name-filter --path --expire
+  --expire-unreachable --since --until --format --pretty -j --jobs --strategy --reference --template --origin --filter --unit-name
+  --replace-text --refs`;
 /** Branches that others build on. Source: the defaults of git hosts, and the names of git-flow. */
 const SHARED = /^(?:refs\/heads\/)?(?:main|master|trunk|develop|development|production|prod|staging|release(?:[/-].*)?|stable|live|default|HEAD)$/;
 
@@ -134,6 +138,8 @@ function infrastructure(word: Word, call: CliCall): Finding[] {
 
 /** git: where it loses history, or what was never committed. */
 export const git = commandTool({
-  names: ['git', 'hub'], provider: 'git', source: 'git(1) and the manual pages of its commands, 2.50', everyday: true,
-  valued: VALUED, flags: '-f --force --force-if-includes --hard --soft --mixed --delete -d -D --mirror --all --tags -x -X --dry-run --cached --staged --worktree --no-verify --amend -p --paginate --bare --no-pager', commands: '', otherwise: 'quiet', before: judge,
+  names: ['git', 'hub'], provider: 'git', source: 'git(1) and the manual pages of its commands, 2.50', everyday: true, valued: VALUED,
+  flags: `-f --force --force-if-includes --hard --soft --mixed --delete -d -D --mirror --all --tags -x -X --dry-run --cached --staged
+    --worktree --no-verify --amend -p --paginate --bare --no-pager`,
+  commands: '', otherwise: 'quiet', before: judge,
 });

@@ -4,18 +4,90 @@ import { judgeRequest } from './http/request';
 
 /** GitLab CLI. */
 export const glab = commandTool({
-names: ['glab'], provider: 'gitlab', source: 'GitLab CLI documentation, "glab" commands', everyday: true,
-  valued: '-R --repo -g --group -X --method -f --raw-field -F --field --input -H --header --hostname -t --title -d --description -l --label -a --assignee -m --milestone -b --branch -s --scope --source-branch --target-branch -n --name --ref --notes --type --value -k -v --variables --per-page -P --page -p --output -o', flags: '-y --yes --force --raw -w --web --paginate', guards: '-y --yes --force', where: { repository: '-R --repo', group: '-g --group', host: '--hostname GITLAB_HOST' },
+  names: ['glab'], provider: 'gitlab', source: 'GitLab CLI documentation, "glab" commands', everyday: true,
+  valued: `-R --repo -g --group -X --method -f --raw-field -F --field --input -H --header --hostname -t --title -d --description -l
+    --label -a --assignee -m --milestone -b --branch -s --scope --source-branch --target-branch -n --name --ref --notes --type --value
+    -k -v --variables --per-page -P --page -p --output -o`,
+  flags: '-y --yes --force --raw -w --web --paginate', guards: '-y --yes --force',
+  where: { repository: '-R --repo', group: '-g --group', host: '--hostname GITLAB_HOST' },
   commands: `
-read auth; api; repo|project view|list|clone|search|contributors|archive|members; mr list|view|diff|checkout|approvers|issues; issue list|view|board; ci list|view|status|trace|lint|config|get|artifact; pipeline list|view|status|ci; job artifact; release list|view|download; variable list|get|export; label list|get; ssh-key list|get; user; schedule list; snippet list|view; token list; cluster agent list; completion; version; check-update; help; config; alias list; changelog; incident list|view; iteration list; milestone list|get; deploy-key list|get; stack list; securefile list|download; opentofu; duo; gpg-key list|get; container-registry list|view; attestation; runner list; todo list; repo; mr; issue; ci
-add repo|project create|fork|transfer|mirror; mr create|note|approve|merge|close|reopen|rebase|update|todo|subscribe|for|revoke|unsubscribe; issue create|note|close|reopen|update|subscribe|unsubscribe; ci run|retry|trigger|run-trig; release create|upload; variable set|update; label create|edit; ssh-key add; schedule create|run|update; snippet create; token create|rotate; cluster agent; alias set; milestone create|edit; deploy-key add; repo|project publish|update; incident *; gpg-key add; iteration; stack *; securefile create
-mod ci cancel; cluster; alias delete
-kill:data repo|project delete ~recover within the deletion delay of the instance, 30 days on GitLab.com # The project with its issues, registry and pipelines is deleted.
-kill:data issue delete; mr delete; ci delete; pipeline delete; release delete; snippet delete; label delete; milestone delete; container-registry delete; securefile remove|delete
-kill:access variable delete; ssh-key delete; token revoke; deploy-key delete; gpg-key delete; cluster agent delete; runner delete|unregister|pause; repo|project members remove
-kill:out schedule delete
-mod opentofu state
-kill:data opentofu state delete|unlock; tf state delete`,
+    auth,api,user,completion,version,check-update,help,config,changelog | read
+    opentofu,duo,attestation,repo,mr,issue,ci               | read
+    repo,project view,list,clone,search,contributors,archive,members | read
+    mr list,view,diff,checkout,approvers,issues             | read
+    issue list,view,board                                   | read
+    ci list,view,status,trace,lint,config,get,artifact      | read
+    pipeline list,view,status,ci                            | read
+    job artifact                                            | read
+    release list,view,download                              | read
+    variable list,get,export                                | read
+    label list,get                                          | read
+    ssh-key list,get                                        | read
+    schedule list                                           | read
+    snippet list,view                                       | read
+    token list                                              | read
+    cluster agent list                                      | read
+    alias list                                              | read
+    incident list,view                                      | read
+    iteration list                                          | read
+    milestone list,get                                      | read
+    deploy-key list,get                                     | read
+    stack list                                              | read
+    securefile list,download                                | read
+    gpg-key list,get                                        | read
+    container-registry list,view                            | read
+    runner list                                             | read
+    todo list                                               | read
+    repo,project create,fork,transfer,mirror,publish,update | add
+    mr create,note,approve,merge,close,reopen,rebase,update,todo,subscribe | add
+    mr for,revoke,unsubscribe                               | add
+    issue create,note,close,reopen,update,subscribe,unsubscribe | add
+    ci run,retry,trigger,run-trig                           | add
+    release create,upload                                   | add
+    variable set,update                                     | add
+    label create,edit                                       | add
+    ssh-key add                                             | add
+    schedule create,run,update                              | add
+    snippet create                                          | add
+    token create,rotate                                     | add
+    cluster agent                                           | add
+    alias set                                               | add
+    milestone create,edit                                   | add
+    deploy-key add                                          | add
+    incident *                                              | add
+    gpg-key add                                             | add
+    iteration                                               | add
+    stack *                                                 | add
+    securefile create                                       | add
+    ci cancel                                               | change
+    cluster                                                 | change
+    alias delete                                            | change
+    repo,project delete                                     | destroy data-loss
+      | recoverable: within the deletion delay of the instance, 30 days on GitLab.com
+      # The project with its issues, registry and pipelines is deleted.
+    issue delete                                            | destroy data-loss
+    mr delete                                               | destroy data-loss
+    ci delete                                               | destroy data-loss
+    pipeline delete                                         | destroy data-loss
+    release delete                                          | destroy data-loss
+    snippet delete                                          | destroy data-loss
+    label delete                                            | destroy data-loss
+    milestone delete                                        | destroy data-loss
+    container-registry delete                               | destroy data-loss
+    securefile remove,delete                                | destroy data-loss
+    variable delete                                         | destroy access-loss
+    ssh-key delete                                          | destroy access-loss
+    token revoke                                            | destroy access-loss
+    deploy-key delete                                       | destroy access-loss
+    gpg-key delete                                          | destroy access-loss
+    cluster agent delete                                    | destroy access-loss
+    runner delete,unregister,pause                          | destroy access-loss
+    repo,project members remove                             | destroy access-loss
+    schedule delete                                         | destroy outage
+    opentofu state                                          | change
+    opentofu state delete,unlock                            | destroy data-loss
+    tf state delete                                         | destroy data-loss
+  `,
   otherwise: 'quiet',
   refine: (call, finding) => {
     if (call.path[0] !== 'api') return undefined;

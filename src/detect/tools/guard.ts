@@ -22,8 +22,9 @@ export function writesOver(words: readonly Word[], call: CliCall): Finding[] {
 
 /** Programs that write files: only those of a guard count. */
 export const fileWriters = commandTool({
-  names: ['tee', 'cp', 'mv', 'install', 'ln', 'sponge', 'patch', 'sed', 'gsed', 'perl', 'jq', 'yq', 'ed', 'ex'], provider: 'holdpoint', source: 'the manual pages of these programs', everyday: true,
-  valued: '', commands: '', otherwise: 'quiet', stopsAt: () => true,
+  names: ['tee', 'cp', 'mv', 'install', 'ln', 'sponge', 'patch', 'sed', 'gsed', 'perl', 'jq', 'yq', 'ed', 'ex'], provider: 'holdpoint',
+  source: 'the manual pages of these programs', everyday: true, valued: '', commands: '', otherwise: 'quiet',
+  stopsAt: () => true,
   worthAsking: (words) => words.some((w) => guardFile(w.text) !== undefined),
   before: (call) => {
     const name = (call.invocation.argv[0]?.value ?? '').replace(/^.*\//, '');
@@ -43,7 +44,9 @@ export const fileWriters = commandTool({
 
 /** Editors' own command lines: taking the extension out, or starting without extensions. */
 export const editors = commandTool({
-  names: ['code', 'code-insiders', 'codium', 'cursor', 'windsurf', 'code-server'], provider: 'holdpoint', source: 'VS Code documentation, "Command line interface"', everyday: true,
-  valued: '--install-extension --uninstall-extension --disable-extension --user-data-dir --extensions-dir --profile', flags: '--disable-extensions', commands: '', otherwise: 'quiet',
+  names: ['code', 'code-insiders', 'codium', 'cursor', 'windsurf', 'code-server'], provider: 'holdpoint',
+  source: 'VS Code documentation, "Command line interface"', everyday: true,
+  valued: '--install-extension --uninstall-extension --disable-extension --user-data-dir --extensions-dir --profile',
+  flags: '--disable-extensions', commands: '', otherwise: 'quiet',
   before: (call) => call.options.flatMap((o) => (/^--(?:uninstall|disable)-extension$/.test(o.name) && /holdpoint/i.test(o.value?.value ?? 'holdpoint')) || o.name === '--disable-extensions' ? [guardRemoval(call, 'extension', o.value, `${call.tool}: ${o.name === '--uninstall-extension' ? 'Takes the extension out' : 'Starts without the extension'}: commands are not asked about any more.`)] : []),
 });

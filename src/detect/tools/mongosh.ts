@@ -37,8 +37,10 @@ function textFindings(word: Word, call: CliCall): Finding[] {
 /** mongosh and the older mongo shell: `mongosh [options] [address] [files]`; a first word that is no file is the address. */
 export const mongosh = commandTool({
   names: ['mongosh', 'mongo'], provider: 'mongodb', source: 'mongosh documentation, "Options" and "mongosh Methods"',
-  valued: '--host --port -u --username -p --password --authenticationDatabase --authenticationMechanism --tlsCertificateKeyFile --tlsCAFile --sslCAFile --awsAccessKeyId --apiVersion --eval -e --file -f', flags: '--quiet --nodb --norc --tls --ssl --shell --verbose --retryWrites --json --ipv6',
-  commands: '', otherwise: 'quiet', where: { host: '--host', port: '--port' },
+  valued: `--host --port -u --username -p --password --authenticationDatabase --authenticationMechanism --tlsCertificateKeyFile
+    --tlsCAFile --sslCAFile --awsAccessKeyId --apiVersion --eval -e --file -f`,
+  flags: '--quiet --nodb --norc --tls --ssl --shell --verbose --retryWrites --json --ipv6', commands: '', otherwise: 'quiet',
+  where: { host: '--host', port: '--port' },
   before: (call) => {
     const texts = call.options.flatMap((o) => ((o.name === '--eval' || o.name === '-e') && o.value ? [o.value] : []));
     const files = [...call.args.filter((w, i) => i > 0 || /\.(?:[cm]?js|mongodb)$/.test(w.value ?? '')), ...call.options.flatMap((o) => ((o.name === '--file' || o.name === '-f') && o.value ? [o.value] : []))];

@@ -4,18 +4,29 @@ import { commandTool } from './cli/command-tool';
 
 /** Prisma: migrations and the schema of a database. */
 export const prisma = commandTool({
-names: ['prisma', 'prisma2'], provider: 'prisma', source: 'Prisma documentation, "Prisma CLI reference"',
-  valued: '--schema --name -n --url --to-schema-datamodel --from-schema-datamodel --from-url --to-url --from-migrations --to-migrations --shadow-database-url --file --applied --rolled-back --generator --port -p --browser -b --hostname --datasource-provider --output -o --config --from-schema-datasource --to-schema-datasource',
-  flags: '--force -f --force-reset --accept-data-loss --skip-generate --skip-seed --create-only --print --exit-code --script --stdin --no-engine --watch', guards: '--force -f --force-reset --accept-data-loss', where: { endpoint: 'DATABASE_URL' },
+  names: ['prisma', 'prisma2'], provider: 'prisma', source: 'Prisma documentation, "Prisma CLI reference"',
+  valued: `--schema --name -n --url --to-schema-datamodel --from-schema-datamodel --from-url --to-url --from-migrations --to-migrations
+    --shadow-database-url --file --applied --rolled-back --generator --port -p --browser -b --hostname --datasource-provider --output -o
+    --config --from-schema-datasource --to-schema-datasource`,
+  flags: `--force -f --force-reset --accept-data-loss --skip-generate --skip-seed --create-only --print --exit-code --script --stdin
+    --no-engine --watch`,
+  guards: '--force -f --force-reset --accept-data-loss', where: { endpoint: 'DATABASE_URL' },
   commands: `
-read format; validate; version; studio; introspect; db pull; migrate diff|status; generate; debug; platform; mcp; help
-add init; migrate dev +--create-only; db seed; dev
-mod migrate deploy|dev; migrate resolve; db push
-ask db execute
-kill:data migrate reset ~gone # The database is dropped and made anew; its rows are lost.
-kill:data db push +--force-reset ~gone # The database is dropped and made anew; its rows are lost.
-kill:data db push +--accept-data-loss ~gone # Columns and tables that the schema does not have any more are dropped with their rows.
-mod db push`,
+    format,validate,version,studio,introspect,generate,debug,platform,mcp | read
+    help                        | read
+    db pull                     | read
+    migrate diff,status         | read
+    init,dev                    | add
+    migrate dev +--create-only  | add
+    db seed                     | add
+    migrate deploy,dev,resolve  | change
+    db push                     | change
+    db execute                  | ask
+    migrate reset               | destroy data-loss | irreversible  # The database is dropped and made anew; its rows are lost.
+    db push +--force-reset      | destroy data-loss | irreversible  # The database is dropped and made anew; its rows are lost.
+    db push +--accept-data-loss | destroy data-loss | irreversible
+      # Columns and tables that the schema does not have any more are dropped with their rows.
+  `,
   otherwise: 'unknown',
   refine: (call, finding) => {
     if (call.path.join(' ') !== 'db execute') return undefined;

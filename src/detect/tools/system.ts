@@ -6,9 +6,18 @@ import { guardRemoval } from '../engines/guard-removal';
 
 /** Programs of the system that stop it, lock people out of it, or open it. Each by its own manual page. */
 export const system = commandTool({
-  names: ['shutdown', 'reboot', 'halt', 'poweroff', 'init', 'telinit', 'userdel', 'deluser', 'groupdel', 'delgroup', 'passwd', 'usermod', 'chage', 'crontab', 'chmod', 'chown', 'chattr', 'setfacl', 'ip', 'ifconfig', 'route', 'nmcli', 'netplan', 'ifdown', 'killall', 'pkill', 'setenforce', 'auditctl', 'history', 'journalctl', 'kexec', 'visudo', 'update-grub', 'grub-install', 'dropcaches', 'fuser', 'apt-get', 'apt', 'yum', 'dnf'],
-  provider: 'system', source: 'shutdown(8), init(8), userdel(8), passwd(1), usermod(8), crontab(1), chmod(1), chown(1), chattr(1), ip(8), ifconfig(8), nmcli(1), killall(1), setenforce(8), auditctl(8), journalctl(1), apt-get(8), yum(8)', everyday: true,
-  valued: '-u --user -s --signal -g -G -d -e -m --message -t', flags: '-r -R --recursive -f --force -c -k -l -P -h -H -n --no-wall --reboot --halt --poweroff --remove -y', commands: '', otherwise: 'quiet',
+  names: [
+    'shutdown', 'reboot', 'halt', 'poweroff', 'init', 'telinit', 'userdel', 'deluser', 'groupdel', 'delgroup', 'passwd', 'usermod',
+    'chage', 'crontab', 'chmod', 'chown', 'chattr', 'setfacl', 'ip', 'ifconfig', 'route', 'nmcli', 'netplan', 'ifdown', 'killall',
+    'pkill', 'setenforce', 'auditctl', 'history', 'journalctl', 'kexec', 'visudo', 'update-grub', 'grub-install', 'dropcaches', 'fuser',
+    'apt-get', 'apt', 'yum', 'dnf',
+  ],
+  provider: 'system',
+  source: 'shutdown(8), init(8), userdel(8), passwd(1), usermod(8), crontab(1), chmod(1), chown(1), chattr(1), ip(8), ifconfig(8), '
+    + 'nmcli(1), killall(1), setenforce(8), auditctl(8), journalctl(1), apt-get(8), yum(8)',
+  everyday: true, valued: '-u --user -s --signal -g -G -d -e -m --message -t',
+  flags: '-r -R --recursive -f --force -c -k -l -P -h -H -n --no-wall --reboot --halt --poweroff --remove -y', commands: '',
+  otherwise: 'quiet',
   before: (call) => judge((call.invocation.argv[0]?.value ?? '').replace(/^.*[\\/]/, ''), call),
 });
 

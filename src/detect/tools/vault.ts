@@ -1,30 +1,107 @@
+import type { Finding } from '../invocation';
+import type { CliCall } from './cli/call';
 import { commandTool } from './cli/command-tool';
+
+/** Paths of the API that take something away, whichever command sends there. Source: Vault documentation, "HTTP API". */
+const TAKES = /^sys\/(?:seal|revoke|leases\/revoke|step-down|rekey)|\/(?:revoke|destroy|trim|delete)(?:\/|$)/;
+const KEY_CONFIG = /^transit\/keys\/[^/]+\/config$/;
+
+function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
+  const path = call.args[0]?.value ?? '';
+  if (call.path[0] !== 'write' && call.path[0] !== 'read') return undefined;
+  if (KEY_CONFIG.test(path) && !call.args.some((w) => w.value === 'deletion_allowed=true')) return undefined;
+  if (KEY_CONFIG.test(path)) return [{
+    ...finding, mutation: 'destructive', effects: ['guard-removal'],
+    reason: 'vault: Lets the key be deleted.',
+  }];
+  return TAKES.test(path) ? [{
+    ...finding, mutation: 'destructive', effects: ['access-loss'],
+    reason: `vault: ${path} takes secrets or access away.`,
+  }] : undefined;
+}
 
 /** HashiCorp Vault and OpenBao. */
 export const vault = commandTool({
-names: ['vault', 'bao'], provider: 'vault', source: 'Vault documentation, "Vault CLI" command reference', singleDash: true,
-  valued: '-address -agent-address -ca-cert -ca-path -client-cert -client-key -header -mfa -namespace -ns -tls-server-name -unlock-key -wrap-ttl -field -format -mount -versions -method -path -ttl -policy -id -type -version -description -max-lease-ttl -default-lease-ttl -custom-metadata -max-versions -delete-version-after -cas -key-shares -key-threshold -accessor -mode -role -period -display-name -explicit-max-ttl -use-limit -options -plugin-name -plugin-version -command -args -sha256',
-  flags: '-force -f -prefix -sync -self -detailed -init -verify -cancel -status -recovery-token -non-interactive -output-curl-string -output-policy -tls-skip-verify -no-store -all', harmless: '-output-curl-string -output-policy', guards: '-force -f', where: { endpoint: '-address VAULT_ADDR BAO_ADDR', namespace: '-namespace -ns VAULT_NAMESPACE' },
+  names: ['vault', 'bao'], provider: 'vault', source: 'Vault documentation, "Vault CLI" command reference', singleDash: true,
+  valued: `-address -agent-address -ca-cert -ca-path -client-cert -client-key -header -mfa -namespace -ns -tls-server-name -unlock-key
+    -wrap-ttl -field -format -mount -versions -method -path -ttl -policy -id -type -version -description -max-lease-ttl
+    -default-lease-ttl -custom-metadata -max-versions -delete-version-after -cas -key-shares -key-threshold -accessor -mode -role
+    -period -display-name -explicit-max-ttl -use-limit -options -plugin-name -plugin-version -command -args -sha256`,
+  flags: `-force -f -prefix -sync -self -detailed -init -verify -cancel -status -recovery-token -non-interactive -output-curl-string
+    -output-policy -tls-skip-verify -no-store -all`,
+  harmless: '-output-curl-string -output-policy', guards: '-force -f',
+  where: { endpoint: '-address VAULT_ADDR BAO_ADDR', namespace: '-namespace -ns VAULT_NAMESPACE' },
   commands: `
-read read; list; kv get|list|metadata; kv metadata get; status; login; token lookup|capabilities; policy list|read|fmt; secrets list; auth list|help; audit list; version; version-history; path-help; print; debug; monitor; operator members|key-status|diagnose|usage|raft; operator raft list-peers|autopilot; operator raft autopilot state|get-config; plugin list|info; namespace list|lookup; unwrap; agent; proxy; lease lookup; server; ssh; events; hcp; patch +--help; transform; pki health-check|list-intermediates|verify-sign; plugin runtime list|info; operator raft snapshot inspect; lease; kv; operator; audit; auth; secrets; token; policy
-add write; kv put; kv patch; kv undelete; token create|renew; lease renew; policy write; secrets enable; auth enable; audit enable; operator raft snapshot save; operator raft join; operator init; operator unseal; plugin register|init; namespace create; transit import; pki issue|reissue; operator generate-root; kv enable-versioning; plugin runtime register
-mod kv rollback; secrets tune; auth tune; patch; operator rotate; operator migrate; kv metadata put|patch; plugin reload; namespace patch|lock|unlock; operator raft autopilot set-config; operator rekey; transit import-version
-kill:data delete; kv metadata delete; kv destroy ~gone # The secret and its versions are lost.
-kill:data kv delete ~recover vault kv undelete, for versions of KV version 2
-kill:data,access secrets disable ~gone # The engine is taken away with all the secrets in it.
-kill:access secrets move; auth move # Every lease and token of the old path is revoked, and what asks there finds nothing.
-kill:access auth disable # Everybody who logs in this way loses access.
-kill:guard audit disable # Requests are not recorded any more.
-kill:access token revoke; policy delete; lease revoke; namespace delete; operator seal; operator step-down; plugin deregister; operator raft remove-peer; plugin runtime deregister
-kill:out operator seal; seal; step-down # Nobody can read a secret until it is unsealed.
-kill:out operator step-down; operator raft remove-peer
-kill:data operator raft snapshot restore; operator raft snapshot delete # Every secret is replaced by those of the snapshot.`,
+    read,list,status,login,version,version-history,path-help,print,debug | read
+    monitor,unwrap,agent,proxy,server,ssh,events,hcp,transform,lease,kv | read
+    operator,audit,auth,secrets,token,policy        | read
+    kv get,list,metadata                            | read
+    kv metadata get                                 | read
+    token lookup,capabilities                       | read
+    policy list,read,fmt                            | read
+    secrets list                                    | read
+    auth list,help                                  | read
+    audit list                                      | read
+    operator members,key-status,diagnose,usage,raft | read
+    operator raft list-peers,autopilot              | read
+    operator raft autopilot state,get-config        | read
+    plugin list,info                                | read
+    namespace list,lookup                           | read
+    lease lookup                                    | read
+    patch +--help                                   | read
+    pki health-check,list-intermediates,verify-sign | read
+    plugin runtime list,info                        | read
+    operator raft snapshot inspect                  | read
+    write                                           | add
+    kv put,patch,undelete,enable-versioning         | add
+    token create,renew                              | add
+    lease renew                                     | add
+    policy write                                    | add
+    secrets enable                                  | add
+    auth enable                                     | add
+    audit enable                                    | add
+    operator raft snapshot save                     | add
+    operator raft join                              | add
+    operator init,unseal,generate-root              | add
+    plugin register,init                            | add
+    namespace create                                | add
+    transit import                                  | add
+    pki issue,reissue                               | add
+    plugin runtime register                         | add
+    kv rollback                                     | change
+    secrets tune                                    | change
+    auth tune                                       | change
+    patch                                           | change
+    operator rotate,migrate,rekey                   | change
+    kv metadata put,patch                           | change
+    plugin reload                                   | change
+    namespace patch,lock,unlock                     | change
+    operator raft autopilot set-config              | change
+    transit import-version                          | change
+    delete                                          | destroy data-loss | irreversible  # The secret and its versions are lost.
+    kv metadata delete                              | destroy data-loss | irreversible  # The secret and its versions are lost.
+    kv destroy                                      | destroy data-loss | irreversible  # The secret and its versions are lost.
+    kv delete                                       | destroy data-loss | recoverable: vault kv undelete, for versions of KV version 2
+    secrets disable                                 | destroy data-loss,access-loss | irreversible
+      # The engine is taken away with all the secrets in it.
+    secrets move                                    | destroy access-loss
+      # Every lease and token of the old path is revoked, and what asks there finds nothing.
+    auth move                                       | destroy access-loss
+      # Every lease and token of the old path is revoked, and what asks there finds nothing.
+    auth disable                                    | destroy access-loss  # Everybody who logs in this way loses access.
+    audit disable                                   | destroy guard-removal  # Requests are not recorded any more.
+    token revoke                                    | destroy access-loss
+    policy delete                                   | destroy access-loss
+    lease revoke                                    | destroy access-loss
+    namespace delete                                | destroy access-loss
+    plugin deregister                               | destroy access-loss
+    plugin runtime deregister                       | destroy access-loss
+    operator seal                                   | destroy outage  # Nobody can read a secret until it is unsealed.
+    seal,step-down                                  | destroy outage  # Nobody can read a secret until it is unsealed.
+    operator step-down                              | destroy outage
+    operator raft remove-peer                       | destroy outage
+    operator raft snapshot restore,delete           | destroy data-loss  # Every secret is replaced by those of the snapshot.
+  `,
   otherwise: 'quiet',
-  refine: (call, finding) => {
-    if ((call.path[0] === 'write' || call.path[0] === 'read') && /^sys\/(?:seal|revoke|leases\/revoke|step-down|rekey)|\/(?:revoke|destroy|trim|delete)(?:\/|$)|^transit\/keys\/[^/]+\/config$/.test(call.args[0]?.value ?? '')) {
-      if (/config$/.test(call.args[0]?.value ?? '')) return call.args.some((w) => /^deletion_allowed=true$/.test(w.value ?? '')) ? [{ ...finding, mutation: 'destructive', effects: ['guard-removal'], reason: `vault: Lets the key be deleted.` }] : undefined;
-      return [{ ...finding, mutation: 'destructive', effects: ['access-loss'], reason: `vault: ${call.args[0]?.value ?? ''} takes secrets or access away.` }];
-    }
-    return undefined;
-  },
+  refine,
 });

@@ -1,33 +1,11 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
+import type { Inputs } from '../../detect/inputs';
 import { lookAt, seenFrom, type Look } from '../../preview/input-file';
 
-export type Env = Readonly<Record<string, string | undefined>>;
-
-/** One command line, as far as it says which files are read. */
-export interface Question {
-  /** The tool's name without folder and ending. */
-  readonly tool: string;
-  readonly argv: readonly string[];
-  readonly cwd: string;
-  readonly env: Env;
-}
-
-/** Collects the files that a command reads. Every path is looked at once, and what is read further on is what was seen then. */
-export interface Found {
-  /** A file that the command reads, there or not; seen from the folder. */
-  file(word: string, folder?: string): void;
-  /** A file of the tool's own, which says where the command goes or as whom. */
-  own(file: string | undefined): void;
-  /** What a word names, if there is something: a file, or a folder with all that is in it. Gives whether there was. */
-  whatever(word: string, folder: string): boolean;
-  /** The files of a folder, by their names; those of the folders in it, too, where asked. */
-  folder(folder: string, options?: { readonly deep?: boolean; readonly wanted?: RegExp; readonly own?: boolean }): void;
-  /** The text of a file, which counts as read from then on. */
-  text(file: string): string | undefined;
-  /** What stands at a path; it counts as read only when `file`, `own` or `folder` says so. */
-  kindAt(file: string): Look['kind'];
+/** What was found, for the snapshot. */
+export interface Found extends Inputs {
   readonly looks: ReadonlyMap<string, Look>;
   /** Lets go of what the files hold. */
   forget(): void;
@@ -130,6 +108,8 @@ export function createFound(cwd: string): Found {
       for (const [file, { content: _, ...rest }] of looks) looks.set(file, rest);
     },
     kindAt: (file) => look(seenFrom(cwd, file)).kind,
+    at: (word, folder = cwd) => seenFrom(folder, word),
+    namesIn: (folder) => entriesOf(folder).map((entry) => entry.name),
   };
   return found;
 }
@@ -141,22 +121,4 @@ export function entriesOf(folder: string): import('node:fs').Dirent[] {
   } catch {
     return [];
   }
-}
-
-/** A path in the home of the command's user. */
-export function inHome(env: Env, ...parts: readonly string[]): string | undefined {
-  const home = env['HOME'] ?? env['USERPROFILE'];
-  return home === undefined ? undefined : path.join(home, ...parts);
-}
-
-/** The values of options, as `--name value`, `--name=value`, and for one letter also `-nvalue`. Names with their dashes. */
-export function valuesOf(argv: readonly string[], ...names: readonly string[]): readonly string[] {
-  return argv.flatMap((arg, i): string[] => {
-    for (const name of names) {
-      if (arg === name) return argv[i + 1] === undefined ? [] : [argv[i + 1] ?? ''];
-      if (arg.startsWith(`${name}=`)) return [arg.slice(name.length + 1)];
-      if (/^-[^-]$/.test(name) && arg.startsWith(name)) return [arg.slice(2).replace(/^=/, '')];
-    }
-    return [];
-  });
 }

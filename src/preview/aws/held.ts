@@ -2,10 +2,10 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { awsEndpointName, awsOperation, type AwsOperation } from '../../detect/knowledge/aws-operations';
 import { knownWord, type DetectContext } from '../../detect/invocation';
-import { readAwsAliases } from '../../detect/tools/aws-alias';
-import { flagState, optionList, optionWords, readInput, readParameter, type AwsWords } from '../../detect/tools/aws-call';
-import { awsConfigPath, namesIn } from '../../detect/tools/aws-path';
-import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
+import { readAwsAliases } from '../../detect/tools/aws/alias';
+import { flagState, optionList, optionWords, readInput, readParameter, type AwsWords } from '../../detect/tools/aws/call';
+import { awsConfigPath, namesIn } from '../../detect/tools/aws/path';
+import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws/command-line';
 import { readTextFile } from '../reading';
 import { readStructures, type Pairs } from '../cloudformation/shorthand';
 

@@ -1,9 +1,9 @@
 import type { DetectContext } from '../../detect/invocation';
 import { knownWord } from '../../detect/invocation';
 import { awsOperation } from '../../detect/knowledge/aws-operations';
-import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
+import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws/command-line';
 import { withReaders } from '../../detect/readers';
-import { awsCli } from '../../detect/tools/aws-cli';
+import { awsCli } from '../../detect/tools/aws/commands';
 import { fail } from '../failure';
 
 /** Names under which the API only reads. */

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { knownWord } from '../../detect/invocation';
-import { optionWords, readBeside, readObject, readParameter } from '../../detect/tools/aws-call';
-import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws-command-line';
+import { optionWords, readBeside, readObject, readParameter } from '../../detect/tools/aws/call';
+import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws/command-line';
 import { readTextFile } from '../reading';
 import { pairsOf, readStructures, type Pairs } from './shorthand';
 import { readStackSetWords, STACK_SET_VERBS, type StackSetWords } from './stack-set-command';

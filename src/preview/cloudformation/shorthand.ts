@@ -1,4 +1,4 @@
-import { readShorthand, UNKNOWN } from '../../detect/tools/aws-shorthand';
+import { readShorthand, UNKNOWN } from '../../detect/tools/aws/shorthand';
 
 /** A structure in the AWS CLI's shorthand or JSON, as text pairs. */
 export type Pairs = Readonly<Record<string, string>>;

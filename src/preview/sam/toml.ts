@@ -20,7 +20,11 @@ export function readToml(text: string): Toml {
     collect(parse(text, { integersAsBigInt: 'asNeeded' }), '', tables, unread);
   } catch (error) {
     if (!(error instanceof TomlError || error instanceof RangeError)) throw error;
-    return { tables: new Map(), unread: [], broken: error instanceof TomlError ? `line ${error.line}: ${error.message.split('\n')[0]}` : 'it is nested too deeply' };
+    return {
+      tables: new Map(),
+      unread: [],
+      broken: error instanceof TomlError ? `line ${error.line}: ${error.message.split('\n')[0]}` : 'it is nested too deeply',
+    };
   }
   return { tables, unread };
 }

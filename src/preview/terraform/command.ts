@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { knownWord } from '../../detect/invocation';
 import { parseBool } from '../../detect/tools/cli/switches';
-import { readTerraformLine, shellWords, wordVariables } from '../../detect/tools/terraform-line';
+import { readTerraformLine, shellWords, wordVariables } from '../../detect/tools/terraform/line';
 
 export { wordVariables };
 

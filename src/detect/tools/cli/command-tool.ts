@@ -1,4 +1,5 @@
 import { FROM_BEST_TO_WORST, type Door, type Effect, type Mutation, type TargetContext } from '../../../model';
+import type { InputsOf } from '../../inputs';
 import type { ReaderContext, Finding, Invocation, ReadGrammar, Tool, Word } from '../../invocation';
 import { found, named, runText, runWords, targetsOf, variable, type CliCall } from './call';
 import type { ExactLine } from './cobra';
@@ -39,8 +40,8 @@ export interface ToolSpec {
   readonly guards?: string;
   /** Words may be joined by this character (`apps:destroy`). */
   readonly joinedBy?: string;
-  /** See `readCommandTable`. */
-  readonly commands: string;
+  /** See `readCommandTable`; entries where a table is put together. */
+  readonly commands: string | (() => readonly Entry[]);
   /** What a command means that the table doesn't have: by its verb; anything is `unknown`; or it is none of our business. */
   readonly otherwise: 'verbs' | 'unknown' | 'quiet';
   /** Options whose values name what is acted on. */
@@ -65,6 +66,8 @@ export interface ToolSpec {
   readonly before?: (call: CliCall) => readonly Finding[] | undefined;
   /** Everyday programs stand in ordinary text without being meant: their names alone make nothing suspicious. */
   readonly everyday?: boolean;
+  /** The files that it reads; absent: words that name something count. */
+  readonly inputs?: InputsOf;
   /** A better form of a destructive command. */
   readonly safer?: (call: CliCall) => Finding['saferForm'] | undefined;
   readonly stopsAt?: LineGrammar['stopsAt'];
@@ -95,8 +98,9 @@ export function commandTool(spec: ToolSpec): Tool {
   return {
     names: spec.names,
     ...(spec.everyday && { everyday: true }),
+    ...(spec.inputs && { inputs: spec.inputs }),
     ...(spec.worthAsking && { worthAsking: spec.worthAsking }),
-    table: () => readCommandTable(spec.commands),
+    table: () => entriesOf(spec),
     reads: () => readGrammar((compiled ??= compile(spec)), spec),
     detect: (invocation, detect) => judgeAll(spec, (compiled ??= compile(spec)), invocation, detect),
   };
@@ -120,9 +124,11 @@ function readGrammar({ root, grammar }: ReturnType<typeof compile>, spec: ToolSp
   return { commands: commands.sort(), valued: plain(grammar.valued), flags: plain(grammar.flags).filter((f) => !grammar.valued.has(f) && !(spec.runsText ?? '').split(' ').includes(f)) };
 }
 
+const entriesOf = ({ commands }: ToolSpec): readonly Entry[] => (typeof commands === 'string' ? readCommandTable(commands) : commands());
+
 function compile(spec: ToolSpec): { readonly root: Node; readonly grammar: LineGrammar; readonly harmless: ReadonlyMap<string, ReadonlySet<string>>; readonly guards: ReadonlySet<string>; readonly targets: ReadonlySet<string>; readonly runs: ReadonlySet<string>; readonly tracks: ReadonlySet<string> } {
   const root: Node = { next: new Map(), entries: [] };
-  for (const entry of readCommandTable(spec.commands)) add(root, entry, 0);
+  for (const entry of entriesOf(spec)) add(root, entry, 0);
   const words = (text: string | undefined): Set<string> => new Set((text ?? '').split(/\s+/).filter((w) => w !== ''));
   const known = new Set<string>();
   const collect = (node: Node): void => node.next.forEach((child, word) => {
@@ -258,7 +264,9 @@ function judge(
   const dry = sure ? [...harmless].find(([name, looks]) => onlyShows(line.options, name, repeated, looks)) : undefined;
   if (matched && matched.entry.mutation === 'runs') {
     const words = line.rest && line.rest.length > 0 ? line.rest : call.args;
-    return [...inner, ...runWords(words, call)];
+    const [only] = words;
+    // One word with blanks is a text for a shell: `firebase emulators:exec 'npm test'`.
+    return [...inner, ...(words.length === 1 && /\s/.test(only?.value ?? '') ? runText(only?.value ?? '', call) : runWords(words, call))];
   }
   const judged = matched ? byEntry(call, matched.entry, guards, targetOptions) : (documented ? byDocumentation(documented, call, line.words, guards, targetOptions) : byVerb(spec, call, texts.words, line.words, guards, targetOptions));
   if (!judged) return line.rest && texts.words.some((w) => RUNS.test(w)) ? [...inner, ...runWords(line.rest, call)] : inner;

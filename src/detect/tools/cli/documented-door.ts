@@ -1,6 +1,6 @@
 import type { Finding, Word } from '../../invocation';
 import { doorOf, type DoorTool, type KnownDoor } from '../../knowledge/doors';
-import { sqlEffect } from '../aws-sql';
+import { sqlEffect } from '../aws/sql';
 import { fileText, option, type CliCall } from './call';
 import { handedText, handedWords, throughDoor, type Handed } from './handed';
 

@@ -31,7 +31,7 @@ function valueOf(args: readonly string[], alone: RegExp, attached: RegExp): stri
 }
 
 /** Programs of every day whose words say what they do and that take nothing away: they make, copy, build, test, ask. Source: their manual pages and command references. */
-const EVERYDAY = words(`mkdir touch tar gzip gunzip zip unzip bzip2 xz zstd chmod chown chgrp mktemp npm yarn pnpm npx eslint prettier tsc vitest playwright cypress phpunit pest phpstan rspec rubocop mypy ruff black flake8 gradlew mvnw node nodejs python python3 pip pip3 ruby bundle rake php composer go cargo mvn gradle java dotnet pytest jest mocha tox apt apt-get apk yum dnf
+const EVERYDAY = words(`mkdir touch tar gzip gunzip zip unzip bzip2 xz zstd chmod chown chgrp mktemp npm yarn pnpm npx nvm fnm volta pyenv rbenv eslint prettier tsc vitest playwright cypress phpunit pest phpstan rspec rubocop mypy ruff black flake8 gradlew mvnw node nodejs python python3 pip pip3 ruby bundle rake php composer go cargo mvn gradle java dotnet pytest jest mocha tox apt apt-get apk yum dnf
   curl wget http https nc ncat openssl ssh-keygen systemctl service nginx apachectl supervisorctl pm2 gunicorn celery artisan manage.py rails flask alembic crontab logger nohup time git gh vi vim nano emacs su ip ifconfig route iptables sysctl mount perl lua deno bun tsx`);
 /** Where a project has the programs of its packages. Source: Composer, npm, Bundler, Gradle and Maven documentation. */
 const OF_PACKAGES = /^\.\/(?:(?:vendor\/bin|node_modules\/\.bin|bin)\/[\w-]+|gradlew|mvnw)$/;

@@ -1,4 +1,4 @@
-import { DOORS, type Door, type Effect, type Mutation, type Reversibility } from '../../../model';
+import { DOORS, EFFECTS, type Door, type Effect, type Mutation, type Reversibility } from '../../../model';
 import type { CliOption } from './line';
 import { switchOf, type Repeated } from './switches';
 
@@ -21,64 +21,84 @@ interface Condition {
   readonly values: readonly string[] | undefined;
 }
 
-const CLASSES: Readonly<Record<string, Mutation | 'runs'>> = { read: 'none', add: 'additive', mod: 'modifying', kill: 'destructive', ask: 'unknown', runs: 'runs', plan: 'modifying',
+const WAYS_BACK = ['reversible', 'recoverable', 'irreversible'] as const satisfies readonly Reversibility['kind'][];
+
+/** What a command does, in a table's words. The doors have their own: see `Door`. */
+const MEANINGS: Readonly<Record<string, Mutation | 'runs'>> = {
+  read: 'none', add: 'additive', change: 'modifying', destroy: 'destructive', ask: 'unknown', runs: 'runs', plan: 'modifying',
   shell: 'additive', tunnel: 'additive', raw: 'additive', command: 'modifying', code: 'modifying', job: 'modifying',
 };
-const EFFECTS: Readonly<Record<string, Effect>> = {
-  data: 'data-loss', out: 'outage', repl: 'replacement', id: 'identity-loss', access: 'access-loss', open: 'exposure', guard: 'guard-removal', cost: 'cost', unknown: 'unknown',
-};
-
-const KINDS: Readonly<Record<string, Reversibility['kind']>> = { undo: 'reversible', recover: 'recoverable', gone: 'irreversible' };
 
 /**
- * Reads a command table. Each line: `class[:effect,effect] path; path  [~undo how]  [# note]`.
- * Classes: read, add, mod, kill, ask (can't be told), plan (only a preview tells), runs (the rest is a command of its own), and the
- * doors: shell, tunnel, raw, command, code, job.
- * In a path `a|b` are names for the same word, `*` is any one word, `+--opt` needs an option (`+--opt=a|b` with a value), `!--opt` its
- * absence. Of the lines with the longest path the first one whose conditions hold counts.
+ * Reads a command table: one command a line, with its conditions, what it does, the way back, and why.
+ *
+ *     secrets list,get                      | read
+ *     kv delete                             | destroy data-loss | recoverable: vault kv undelete
+ *     apply !-destroy                       | plan
+ *     system prune +--volumes,-v            | destroy data-loss | irreversible  # Every volume that no container uses is deleted.
+ *
+ * - Command: words by blanks; `a,b` are names for the same word, `*` is any one word. `+--opt` needs an option (`+--opt=a,b` with one of
+ *   these values), `!--opt` its absence.
+ * - Meaning: `read`, `add`, `change`, `destroy`, `ask` (can't be told), `plan` (only a preview tells), `runs` (the rest is a command of its
+ *   own), or a door (`shell`, `tunnel`, `raw`, `command`, `code`, `job`); then its effects by comma. `destroy` alone: by what is gone.
+ * - Way back: `reversible`, `recoverable` or `irreversible`, and how behind a colon.
+ * - Behind ` # `: why, as sentences for a person.
+ * - A line that begins with `|` or `#`, and one behind a comma, goes on with the one above. A line that begins with `//` is for the reader.
+ *
+ * Of the lines with the longest path the one with the most conditions that hold counts, and of several the first.
  * @throws on a malformed line: a table is part of the program.
  */
 export function readCommandTable(text: string): readonly Entry[] {
-  return text.split('\n').flatMap((raw) => {
-    const line = raw.trim();
-    if (line === '' || line.startsWith('//')) return [];
-    const [body = '', note] = splitOnce(line, ' # ');
-    const [head = '', ...restWords] = body.trim().split(/\s+/);
-    const [kind = '', effectText = ''] = head.split(':');
-    const mutation = CLASSES[kind];
-    if (mutation === undefined) throw new Error(`unknown class in the command table: ${line}`);
-    const effects = effectText === '' ? [] : effectText.split(',').map((e) => {
-      const effect = EFFECTS[e];
-      if (effect === undefined) throw new Error(`unknown effect in the command table: ${line}`);
-      return effect;
-    });
-    const parts = restWords.join(' ').split(';').map((part) => splitOnce(` ${part}`, ' ~'));
-    // A way back at the end of the line is that of all its commands; elsewhere it is that of the one before it.
-    const last = parts.at(-1)?.[1];
-    return parts.map(([path, own]): Entry => {
-      const undo = own ?? last;
-      const words = path.trim().split(' ').filter((w) => w !== '');
-      return {
-        path: words.filter((w) => !/^[+!]-/.test(w)).map((w) => w.split('|')),
-        conditions: words.filter((w) => /^[+!]-/.test(w)).map(conditionOf),
-        mutation,
-        effects: mutation === 'destructive' && effects.length === 0 ? 'by-noun' : mutation === 'unknown' && effects.length === 0 ? ['unknown'] : effects,
-        undo: undo === undefined ? undefined : undoOf(undo.trim()), note: note?.trim(), previewDecides: kind === 'plan', door: DOORS.find((door) => door === kind),
-      };
-    });
+  const lines: string[] = [];
+  for (const line of text.split('\n').map((raw) => raw.trim())) {
+    if (line === '' || line.startsWith('//')) continue;
+    const above = lines.at(-1);
+    if (above !== undefined && (/^[|#] /.test(line) || above.endsWith(','))) lines[lines.length - 1] = joined(above, line);
+    else lines.push(line);
+  }
+  return lines.map(entryOf);
+}
+
+function joined(above: string, line: string): string {
+  if (above.endsWith(',')) return above + line;
+  return `${above} ${line.startsWith('# ') && above.includes(' # ') ? line.slice(2) : line}`;
+}
+
+function entryOf(line: string): Entry {
+  const malformed = (what: string): Error => new Error(`${what} in a command table: ${line}`);
+  const [cells = '', note] = splitOnce(line, ' # ');
+  const [command = '', meaning = '', back, ...more] = cells.split('| ').map((cell) => cell.trim());
+  const [kind = '', listed = '', ...others] = meaning.split(/\s+/);
+  const mutation = Object.hasOwn(MEANINGS, kind) ? MEANINGS[kind] : undefined;
+  if (mutation === undefined || more.length > 0 || others.length > 0) throw malformed('unknown meaning');
+  const effects = listed === '' ? [] : listed.split(',').map((name) => {
+    const effect = EFFECTS.find((one) => one === name);
+    if (effect === undefined) throw malformed('unknown effect');
+    return effect;
   });
+  const [way = '', how] = splitOnce(back ?? '', ': ');
+  const undo = WAYS_BACK.find((one) => one === way);
+  if (back !== undefined && undo === undefined) throw malformed('unknown way back');
+  const words = command.split(/\s+/).filter((word) => word !== '');
+  return {
+    path: words.filter((word) => !/^[+!]-/.test(word)).map((word) => word.split(',')),
+    conditions: words.filter((word) => /^[+!]-/.test(word)).map(conditionOf),
+    mutation,
+    effects: effects.length > 0 ? effects : mutation === 'destructive' ? 'by-noun' : mutation === 'unknown' ? ['unknown'] : [],
+    undo: undo === undefined ? undefined : { kind: undo, ...(how !== undefined && { how: how.trim() }) },
+    note: note?.trim(), previewDecides: kind === 'plan', door: DOORS.find((door) => door === kind),
+  };
+}
+
+/** The commands of a group, as a tool has them that is only this group: `compose up` as `up`. */
+export function belowGroup(entries: readonly Entry[], group: string): readonly Entry[] {
+  const own = entries.filter(({ path }) => path.length > 1 && path[0]?.includes(group));
+  return own.map((entry) => ({ ...entry, path: entry.path.slice(1) }));
 }
 
 function conditionOf(word: string): Condition {
   const [names = '', values] = splitOnce(word.slice(1), '=');
-  return { given: word.startsWith('+'), names: names.split('|'), values: values?.split('|') };
-}
-
-function undoOf(text: string): Reversibility {
-  const [kind = '', how] = splitOnce(text, ' ');
-  const known = KINDS[kind];
-  if (known === undefined) throw new Error(`unknown way back in a command table: ${text}`);
-  return { kind: known, ...(how !== undefined && { how: how.trim() }) };
+  return { given: word.startsWith('+'), names: names.split(','), values: values?.split(',') };
 }
 
 function splitOnce(text: string, mark: string): [string, string | undefined] {
@@ -100,7 +120,9 @@ export function holdsFor(entry: Entry, options: readonly CliOption[], { repeated
       const found = options.findLast((o) => names.includes(o.name));
       if (!found) return !given;
       const value = found.value?.value;
-      return (values === undefined || (value === undefined ? values.includes('') || found.value === undefined : values.includes(value))) === given;
+      const bare = value === undefined;
+      const fits = values === undefined || (bare ? values.includes('') || found.value === undefined : values.includes(value));
+      return fits === given;
     }
     const state = switchOf(options, names, repeated);
     return state === 'unknown' ? worse : (state === 'on') === given;

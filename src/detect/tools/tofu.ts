@@ -1,4 +1,0 @@
-import { terraformLike } from './terraform';
-
-/** OpenTofu: Terraform's grammar and commands. Source: OpenTofu documentation, "Basic CLI Features". */
-export const tofu = terraformLike(['tofu', 'opentofu'], 'opentofu');

@@ -1,0 +1,79 @@
+import type { Input } from '../../model';
+import { monotonicMs } from '../protocol';
+import { words } from '../words';
+import type { Case } from './case';
+import type { Desk } from './desk';
+import { inputsToCheck, standsAlone } from './reading';
+
+/** How long a yes may stay unused. */
+const RUN_MS = 60_000;
+
+/** What it runs with instead of its own words and files. */
+interface Handed {
+  readonly argv?: readonly string[];
+  readonly files: readonly Input[];
+  remove(): void;
+}
+
+/** The only place that lets something run: decision and intent are on disk before whoever asked hears of it. */
+export function release(desk: Desk, it: Case): void {
+  const { deps } = desk;
+  if (it.requester.gone) return hinder(desk, it, 'gone', words.gone, words.gone);
+  const handed = handOver(desk, it);
+  if ('why' in handed) return hinder(desk, it, 'files', handed.why, handed.why);
+  const decided =
+    it.state.at === 'release' && it.state.approved && it.yes
+      ? ({ decision: 'approved', by: deps.user(), reason: it.yes.reason, fingerprint: it.print, ...it.yes.given } as const)
+      : ({ decision: 'allowed', by: it.verdict.rule, reason: it.hide(it.verdict.reason), fingerprint: it.print } as const);
+  for (const record of [
+    { type: 'decided', id: it.id, ...decided },
+    { type: 'run', id: it.id, fingerprint: it.print },
+  ] as const) {
+    const written = deps.record(record);
+    if (written.ok) continue;
+    handed.remove();
+    return hinder(desk, it, 'record', written.why, words.undecided(written.why));
+  }
+  it.handed = handed;
+  desk.take(it, { type: 'written' });
+}
+
+/** Says that it runs, and from what. */
+export function letRun({ deps }: Desk, it: Case, approved: boolean): void {
+  const { id, prepared, requester } = it;
+  const handed = it.handed as Handed | undefined;
+  const argv = handed?.argv ?? prepared?.argv;
+  requester.release({
+    id,
+    inputs: [...inputsToCheck(it, approved), ...(handed?.files ?? [])],
+    until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
+    ...(argv && { instead: { argv, withoutEnv: prepared?.withoutEnv ?? [] } }),
+  });
+}
+
+/** @param answer what whoever said yes hears of it. */
+function hinder(desk: Desk, it: Case, hindrance: 'gone' | 'files' | 'record', why: string, answer: string): void {
+  it.hindrance = answer;
+  desk.take(it, { type: 'unwritten', hindrance, why });
+}
+
+/** What runs is given what was looked at. What runs from its own files alone has them already. */
+function handOver(
+  { deps }: Desk,
+  {
+    requester: {
+      runsInstead,
+      question: { action },
+    },
+    prepared,
+    snapshot,
+  }: Case,
+): Handed | { readonly why: string } {
+  const nothing: Handed = { files: [], remove: () => undefined };
+  if (action.kind !== 'argv' || !runsInstead || standsAlone(prepared)) return nothing;
+  try {
+    return deps.handOver?.(prepared?.argv ?? action.argv, snapshot) ?? nothing;
+  } catch (error) {
+    return { why: words.notHandedOver(error instanceof Error ? error.message : String(error)) };
+  }
+}
