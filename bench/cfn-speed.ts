@@ -1,4 +1,4 @@
-// How long an offline prediction takes, reading both templates included, and what a keystroke costs with and without the fast reader of YAML.
+// How long an offline prediction takes, reading both templates included, and what the fast reader of YAML is worth at a keystroke.
 import path from 'node:path';
 
 import { marks, predict, readTemplate } from '../src/detect/templates/cloudformation';
@@ -43,20 +43,22 @@ async function apart(before: string, after: string): Promise<string> {
 }
 
 async function print(): Promise<void> {
-  const rows = [10, 100, 500, 1000, 5000].map((count) => [`${count} resources`, growingTemplate(count, 'a'), growingTemplate(count, 'b')] as const);
+  const rowOf = (count: number) => [`${count} resources`, growingTemplate(count, 'a'), growingTemplate(count, 'b')] as const;
+  const rows = [10, 100, 500, 1000, 5000].map(rowOf);
   console.log('Offline prediction, both templates read from YAML (median; the first run reads the tables too):');
-  for (const [name, before, after] of [...rows, ['a chain 500 deep', referenceChain(500, 'a'), referenceChain(500, 'b')] as const]) {
-    console.log(
-      `  ${name.padEnd(18)} ${median(() => predict({ template: before }, { template: after }), 5).padStart(10)}   marks ${median(() => marks(before, after), 3).padStart(10)}`,
-    );
+  const chain = ['a chain 500 deep', referenceChain(500, 'a'), referenceChain(500, 'b')] as const;
+  for (const [name, before, after] of [...rows, chain]) {
+    const predicted = median(() => predict({ template: before }, { template: after }), 5);
+    console.log(`  ${name.padEnd(18)} ${predicted.padStart(10)}   marks ${median(() => marks(before, after), 3).padStart(10)}`);
   }
-  console.log('Marks of an edit that replaces a tenth, and of one that loses nothing, with the fast reader of YAML and with the library alone:');
+  console.log('Marks of an edit that replaces a tenth, and of one that loses nothing; with the fast reader of YAML, with the library:');
   const steps = { read: readWhole, compare: predict };
   for (const [name, before, after] of rows.slice(0, 4)) {
     const harmless = `${before}# a word more\n`;
     const times = (one: string): string =>
       `${median(() => marks(before, one), 5).padStart(10)} ${median(() => marks(before, one, {}, steps), 5).padStart(10)}`;
-    console.log(`  ${name.padEnd(18)} ${times(after)}   ${times(harmless)}   through the thread ${(await apart(before, after)).padStart(10)}`);
+    const thread = (await apart(before, after)).padStart(10);
+    console.log(`  ${name.padEnd(18)} ${times(after)}   ${times(harmless)}   through the thread ${thread}`);
   }
 }
 

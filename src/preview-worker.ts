@@ -78,7 +78,7 @@ function at(): SourceAt {
       made: (changeSet) => say({ kind: 'change-set', changeSet }),
       gone: (name) => void say({ kind: 'change-set-gone', name }),
       progress: (text) => void say({ kind: 'progress', text }),
-      asksMacro: (macros) => void say({ kind: 'asks-macro', macros }),
+      asksConsent: (executions) => void say({ kind: 'asks-consent', executions }),
     },
   };
 }

@@ -12,7 +12,7 @@ export function mustBeKnown(name: string, whatFor: string): void {
   const base = name.slice(name.lastIndexOf('/') + 1);
   if (WRAPPERS.has(base)) {
     throw new UsageError(
-      `'${name}' starts another command, and it is that one which is asked about: write '${base}' before 'holdpoint' and the other command behind '--'.`,
+      `'${name}' starts another command; that one is asked about. Write '${base}' before 'holdpoint' and the other command behind '--'.`,
     );
   }
   throw new UsageError(`Holdpoint does not know what '${name}' does: ${whatFor}`);

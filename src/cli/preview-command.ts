@@ -10,7 +10,7 @@ import { sweepFolders } from '../gate/previewer';
 import { relevantEnv } from '../gate/protocol';
 import { takeSnapshot } from '../gate/snapshot';
 import { openLedger } from '../ledger/ledger';
-import type { BlastRadius, Prepared } from '../model';
+import { executionWords, type BlastRadius, type Prepared } from '../model';
 import { blastRadius } from '../preview/radius';
 import { redact } from '../model/redact';
 import { oneLine } from '../model/visible';
@@ -32,7 +32,7 @@ export interface Previewed {
  * Previews a command where it stands, as a hold would; nothing is held and nothing runs. Ctrl+C ends it and removes what it made.
  * @throws UsageError for what is no command of a tool that is known.
  */
-export async function previewed(argv: readonly string[], { mode, allowMacros }: { readonly mode: 'live' | 'offline'; readonly allowMacros: boolean }): Promise<Previewed> {
+export async function previewed(argv: readonly string[], { mode, allowExecution }: { readonly mode: 'live' | 'offline'; readonly allowExecution: boolean }): Promise<Previewed> {
   const [name] = argv;
   if (name === undefined) throw new UsageError("write the command behind '--'.");
   mustBeKnown(name, "there is nothing to preview. Name a tool that it knows, such as aws, terraform, kubectl or docker.");
@@ -58,7 +58,7 @@ export async function previewed(argv: readonly string[], { mode, allowMacros }: 
     return { radius: blastRadius({ source: 'offline', sourceDetail: 'The command only reads, by the operation table.', context: {}, resources: [], dependencies: [], unknowns: [], warnings: [] }) };
   }
   const id = `preview-${process.pid}`;
-  const running = deps.previewer.start({ operation: mainOperation(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowMacros, timeoutMs: LIMIT_MS, snapshot }, id, (text) => {
+  const running = deps.previewer.start({ operation: mainOperation(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowExecution, timeoutMs: LIMIT_MS, snapshot }, id, (text) => {
     if (process.stderr.isTTY) process.stderr.write(`${oneLine(redact(text))}\n`);
   });
   const stop = (): void => running.cancel();
@@ -66,7 +66,7 @@ export async function previewed(argv: readonly string[], { mode, allowMacros }: 
   try {
     const outcome = await running.result;
     if (outcome.kind === 'done') return { radius: outcome.blastRadius, ...(outcome.prepared === undefined ? {} : { prepared: outcome.prepared }) };
-    const problem = outcome.kind === 'failed' ? outcome.message : `The dry run would execute ${outcome.macros.join(', ')}. Read that first; with --allow-programs it is done.`;
+    const problem = outcome.kind === 'failed' ? outcome.message : `The dry run would execute ${executionWords(outcome.executions)}. Read that first; with --allow-programs it is done.`;
     if (outcome.standIn === undefined) throw new Error(problem);
     return { radius: outcome.standIn, problem };
   } finally {

@@ -50,7 +50,7 @@ export async function preview(args: readonly string[]): Promise<number> {
   if (at >= 0) {
     if (positionals.length > 0 || values.before !== undefined || values.after !== undefined || values.templates !== undefined) throw new UsageError('name either a command behind --, or files.');
     const { previewed } = await import('./preview-command');
-    const { radius, problem, prepared } = await previewed(args.slice(at + 1), { mode: values.offline ? 'offline' : 'live', allowMacros: values['allow-programs'] === true });
+    const { radius, problem, prepared } = await previewed(args.slice(at + 1), { mode: values.offline ? 'offline' : 'live', allowExecution: values['allow-programs'] === true });
     const command = redactArgv(args.slice(at + 1));
     print(formatted(radius, format, command.map(shWord).join(' '), { command, ...(prepared === undefined ? {} : { prepared }) }));
     if (problem !== undefined) complain(problem);

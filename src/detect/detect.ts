@@ -1,10 +1,10 @@
 import type { Operation, Origin } from '../model';
 import type { DetectContext, Finding } from './invocation';
-import { knownWord } from './invocation';
 import { findInShell } from './languages/shell';
 import { withKnownName } from './operation-name';
 import { withReaders } from './readers';
 import { toolNamed } from './tools/registry';
+import { wordsOf } from './words';
 
 /** What stands behind a command's standard input when it starts; `none` reads nothing. */
 export type StdinKind = 'terminal' | 'pipe' | 'file' | 'none';
@@ -22,7 +22,7 @@ export function detectArgv(argv: readonly string[], context: DetectContext, stdi
   if (!tool) return [];
   const env = new Map(Object.entries(context.env ?? {}));
   const findings = tool.detect(
-    { argv: argv.map((a) => knownWord(a)), env, cwd: context.cwd, stdin: stdin === 'terminal' ? null : stdin === 'none' ? '' : undefined, range: { start: 0, end: 0 }, wrappers: [] },
+    { argv: wordsOf(argv), env, cwd: context.cwd, stdin: stdin === 'terminal' ? null : stdin === 'none' ? '' : undefined, range: { start: 0, end: 0 }, wrappers: [] },
     withReaders(stdin === 'pipe' || stdin === 'file' ? { ...context, stdin: 'unseen' } : context),
   );
   return findings.map((f) => withOrigin(f, { kind: 'argv', argv, cwd: context.cwd ?? '' }));

@@ -1,6 +1,6 @@
 /** Judges the text of one file. Free of `vscode`; the tables and parsers behind it are loaded when the first file needs them. */
 import path from 'node:path';
-import { higherRisk, RISKS, type BlastRadius, type Operation, type Risk, type TextRange, type Verdict, type VerdictKind } from '../model';
+import { higherRisk, notKnown, RISKS, type BlastRadius, type Operation, type Risk, type TextRange, type Verdict, type VerdictKind } from '../model';
 import { redactionFor } from '../model/redact';
 import type { FileOperation, FileText } from '../detect/file';
 import type { FileKind, Preview } from '../detect/file-kind';
@@ -164,9 +164,9 @@ export async function predictFile(name: string, text: string, head: HeadText): P
     dependencies: prediction.dependencies,
     unknowns: [
       ...prediction.unknowns,
-      ...(prediction.problem ? [prediction.problem.message] : []),
-      ...(head.kind === 'unavailable' ? [`What the file was before is unknown: ${head.why}.`] : []),
-      'What is deployed may differ from git HEAD: the command that deploys it is held and previewed against the real stack.',
+      ...(prediction.problem ? [notKnown('input', name, prediction.problem.message)] : []),
+      ...(head.kind === 'unavailable' ? [notKnown('state', name, `What the file was before is unknown: ${head.why}.`)] : []),
+      notKnown('state', 'the stack', 'What is deployed may differ from git HEAD: the command that deploys it is held and previewed against the real stack.'),
     ],
     warnings: prediction.warnings,
   });

@@ -118,7 +118,7 @@ export function previewView(preview: BlastRadius): PreviewView {
     groups,
     ...needs(preview, keys),
     evidence: (preview.evidence ?? []).map((e) => ({ what: say(e.what), from: say(e.from) })),
-    unknowns: preview.unknowns.map(say),
+    unknowns: preview.unknowns.map((one) => say(one.text)),
     warnings: preview.warnings.map(say),
   };
 }

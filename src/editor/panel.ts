@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Hold } from '../model';
+import { executionWords, type Hold, type Execution } from '../model';
 import type { Gate } from '../gate/gatekeeper';
 import type { Confirmer } from './confirmer';
 import { messageOf, type Log } from './log';
@@ -86,8 +86,8 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
       case 'cancel':
         return gate.cancelPreview(hold.id);
       case 'preview': {
-        const macros = message.mode === 'live' && hold.asks !== undefined && hold.asks.length > 0 && await agreeToExecute(hold.asks);
-        gate.preview(hold.id, message.mode, macros);
+        const agreed = message.mode === 'live' && hold.asks !== undefined && hold.asks.length > 0 && await agreeToExecute(hold.asks);
+        gate.preview(hold.id, message.mode, agreed);
         return;
       }
       case 'approve':
@@ -147,13 +147,12 @@ export function createPanel(extension: vscode.Uri, decisions: () => Decisions | 
   };
 }
 
-/** The preview says so itself: running a template's macros needs a yes. */
 /** Code that a dry run executes may do anything that it is allowed to: asked for each look, and named. */
-async function agreeToExecute(asks: readonly string[]): Promise<boolean> {
+async function agreeToExecute(asks: readonly Execution[]): Promise<boolean> {
   const yes = 'Execute it for the preview';
   const no = 'Preview without it';
   const picked = await vscode.window.showQuickPick([no, yes], {
-    title: 'The dry run would execute code', placeHolder: `${sayPlainly(asks.join(', ')).slice(0, 300)}. It may do anything that it is allowed to: read it first.`,
+    title: 'The dry run would execute code', placeHolder: `${sayPlainly(executionWords(asks)).slice(0, 300)}. It may do anything that it is allowed to: read it first.`,
   });
   return picked === yes;
 }

@@ -154,7 +154,7 @@ export function createRules(home: Home, heads: Heads, vault: Vault, log: Log): R
     async decideForFile(operations) {
       await ready();
       const origin = operations[0]?.origin;
-      const place = origin?.kind === 'file' ? path.dirname(origin.path) : '';
+      const place = origin?.kind === 'file' || origin?.kind === 'edit' ? path.dirname(origin.path) : '';
       const before = believed.get(place);
       const fresh = before && Date.now() - before.at < BELIEVED_MS ? before : { at: Date.now(), rules: inForce(place) };
       believed.set(place, fresh);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Actor, BlastRadius } from '../model';
+import { executionWords, type Actor, type BlastRadius, type Execution } from '../model';
 import { readConfig } from './config';
 import type { Ctx } from './context';
 import { operationTitle, type Prediction } from './panel-view';
@@ -29,11 +29,11 @@ export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: st
     record: (r) => void ctx.ledger.append(r), log: (line) => ctx.log.warn(line),
   });
   const id = `file-${process.pid}`;
-  const once = (allowMacros: boolean): Thenable<BlastRadius | 'cancelled' | { readonly asks: readonly string[] }> => vscode.window.withProgress(
+  const once = (allowExecution: boolean): Thenable<BlastRadius | 'cancelled' | { readonly asks: readonly Execution[] }> => vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Holdpoint previews ${sayPlainly(operationTitle([operation])).toLowerCase()}`, cancellable: true },
     async (progress, token) => {
       let cancelled = false;
-      const running = previewer.start({ operation, command: { argv, cwd, executable }, env, mode: 'live', allowMacros, timeoutMs: readConfig().previewTimeoutSeconds * 1000 }, id, (message) => progress.report({ message: sayPlainly(message) }));
+      const running = previewer.start({ operation, command: { argv, cwd, executable }, env, mode: 'live', allowExecution, timeoutMs: readConfig().previewTimeoutSeconds * 1000 }, id, (message) => progress.report({ message: sayPlainly(message) }));
       const stop = token.onCancellationRequested(() => {
         cancelled = true;
         running.cancel();
@@ -42,7 +42,7 @@ export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: st
         const outcome = await running.result;
         if (cancelled) return 'cancelled';
         if (outcome.kind === 'failed') throw new Error(outcome.message);
-        return outcome.kind === 'asks-macro' ? { asks: outcome.macros } : outcome.blastRadius;
+        return outcome.kind === 'asks-consent' ? { asks: outcome.executions } : outcome.blastRadius;
       } finally {
         stop.dispose();
         previewer.discard?.(id);
@@ -52,7 +52,7 @@ export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: st
   let seen = await once(false);
   if (typeof seen === 'object' && 'asks' in seen) {
     const run = 'Execute and Preview';
-    const picked = await warnModally(`This preview would execute ${seen.asks.join(', ')}.`, 'A plan runs these programs. Read them first.', run);
+    const picked = await warnModally(`This preview would execute ${executionWords(seen.asks)}.`, 'A plan runs these programs. Read them first.', run);
     if (picked !== run) return undefined;
     seen = await once(true);
   }

@@ -1,5 +1,5 @@
 /** The gate as others see it, and what it needs of them. */
-import type { Action, Actor, BlastRadius, Command, Hold, Kept, Operation, Prepared, Verdict } from '../model';
+import type { Action, Actor, BlastRadius, Command, Hold, Kept, Operation, Prepared, Verdict, Execution } from '../model';
 import type { DetectContext } from '../detect/invocation';
 import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
@@ -13,8 +13,8 @@ import type { Snapshot } from './snapshot';
 /** What a preview came to. */
 export type PreviewOutcome =
   | { readonly kind: 'done'; readonly blastRadius: BlastRadius; readonly prepared?: Prepared }
-  /** The cloud's dry run would execute these macros first; a person has to agree. `standIn` is a prediction. */
-  | { readonly kind: 'asks-macro'; readonly macros: readonly string[]; readonly standIn?: BlastRadius }
+  /** The dry run would execute these first; a person has to agree. `standIn` is a prediction. */
+  | { readonly kind: 'asks-consent'; readonly executions: readonly Execution[]; readonly standIn?: BlastRadius }
   | { readonly kind: 'failed'; readonly message: string; readonly standIn?: BlastRadius };
 
 export interface PreviewJob {
@@ -23,7 +23,7 @@ export interface PreviewJob {
   /** The held command's own variables. */
   readonly env: Readonly<Record<string, string>>;
   readonly mode: 'live' | 'offline';
-  readonly allowMacros: boolean;
+  readonly allowExecution: boolean;
   readonly timeoutMs: number;
   /** The files as the question has them; absent: the preview reads the disk. */
   readonly snapshot?: Pick<Snapshot, 'contents' | 'add'>;
@@ -89,7 +89,7 @@ export interface Gate {
   approve(id: string, fingerprint: string, reason: string, given?: Given): Promise<Answer>;
   deny(id: string, reason: string): Answer;
   /** Makes the preview again. */
-  preview(id: string, mode: 'live' | 'offline', allowMacros: boolean): void;
+  preview(id: string, mode: 'live' | 'offline', allowExecution: boolean): void;
   cancelPreview(id: string): void;
   /** A case that is, or was, before a person, as it may be carried elsewhere; undefined for any other id. */
   dossier(id: string): Dossier | undefined;

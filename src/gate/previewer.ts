@@ -73,10 +73,10 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
       let cancelled = false;
       let running: ReturnType<typeof startPreview> | undefined;
       // A yes to the programs is no yes to what the dry run itself would execute.
-      const forPrograms = job.allowMacros ? askedFor.get(holdId) : undefined;
+      const forPrograms = job.allowExecution ? askedFor.get(holdId) : undefined;
       for (const asked of forPrograms ?? []) agreed.add(consentTo(asked));
       askedFor.delete(holdId);
-      const allowMacros = job.allowMacros && forPrograms === undefined;
+      const allowExecution = job.allowExecution && forPrograms === undefined;
       const { env, asks } = deputy(job);
       const asksFirst = asks.length > 0 && job.mode === 'live';
       if (asksFirst) askedFor.set(holdId, asks);
@@ -91,7 +91,7 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
         running = startPreview({
           ...place(env),
           request: {
-            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: asksFirst ? 'offline' : job.mode, allowMacros, folder, ...inputs,
+            kind: 'preview', ...base(job), memory: readMemory(options.memory), mode: asksFirst ? 'offline' : job.mode, allowExecution, folder, ...inputs,
             changeSetName: `holdpoint-${holdId.replace(/[^A-Za-z0-9-]/g, '')}-${randomBytes(4).toString('hex')}`,
             ...(deployed ? { deployedTemplate: deployed.text, deployedTemplateFrom: deployed.from } : {}),
           },
@@ -101,9 +101,9 @@ export function createPreviewer(options: PreviewerOptions): Previewer {
           onCleanedUp: (task) => record({ type: 'cleanup-done', id: holdId, changeSet: task.changeSet.name }),
         });
         const result = await running.result;
-        if (asksFirst) return { kind: 'asks-macro', macros: asks.map(({ what }) => what), ...(result.kind === 'failed' ? result.standIn && { standIn: result.standIn } : { standIn: result.blastRadius }) };
+        if (asksFirst) return { kind: 'asks-consent', executions: asks.map(({ what }) => ({ kind: 'program' as const, subject: what, text: what })), ...(result.kind === 'failed' ? result.standIn && { standIn: result.standIn } : { standIn: result.blastRadius }) };
         if (result.kind === 'failed') return { kind: 'failed', message: result.failure.message, standIn: result.standIn };
-        if (result.asksMacros) return { kind: 'asks-macro', macros: result.asksMacros, standIn: result.blastRadius };
+        if (result.asks) return { kind: 'asks-consent', executions: result.asks, standIn: result.blastRadius };
         const { prepared, kept = [] } = result;
         if (result.note?.doubtful) doubts.set(holdId, result.note);
         else if (result.note) note(result.note);

@@ -1,5 +1,5 @@
 /** What the gate says: plain words for a person at a terminal, and for an agent what to do and what not. A `title` is an action's; see `actionTitle`. */
-import type { Actor } from '../model';
+import { executionWords, type Actor, type Execution } from '../model';
 
 const FOR_AGENTS = 'A person has to decide this. Do not try another way; say what you want to do and why, and wait.';
 
@@ -31,8 +31,8 @@ export const words = {
   reading: 'Reading what this would change…',
   previewCancelled: 'The preview was cancelled. What the command would take down is not known.',
   noPreview: (why: string): string => `There is no preview: ${why}`,
-  macros: (macros: readonly string[]): string =>
-    `The dry run would execute this first: ${macros.join(', ')}. What you see is a prediction without it.`,
+  executions: (executions: readonly Execution[]): string =>
+    `The dry run would execute this first: ${executionWords(executions)}. What you see is a prediction without it.`,
   keptFailed: (why: string): string => `What stands now could not be saved before the run (${why}), so nothing was run. Make room, then decide again.`,
   notHandedOver: (why: string): string => `a copy of its input files could not be made (${why}), so nothing was run. Make room, then try again`,
   kept: (files: readonly string[]): string => `Holdpoint saved what stands now: ${files.join(', ')}`,

@@ -102,6 +102,50 @@ export interface Evidence {
   readonly from: string;
 }
 
+/**
+ * What a preview could not see, by what it is about: a value that is not known here, an input that was not read, what stands now, who needs it, what
+ * it holds, what a change does inside, a program whose deeds can't be seen, which account or cluster is meant, or what nothing binds to the run.
+ */
+export const UNKNOWN_KINDS = ['value', 'input', 'state', 'dependents', 'data', 'change', 'program', 'target', 'binding'] as const;
+export type UnknownKind = (typeof UNKNOWN_KINDS)[number];
+
+/** One thing that a preview could not see. */
+export interface Unknown {
+  readonly kind: UnknownKind;
+  /** The thing that it is about, by name: a resource, an export, a file, a stack. */
+  readonly subject: string;
+  /** A sentence for the person, with what to do. */
+  readonly text: string;
+}
+
+/** One thing that could not be seen: of what kind, about what, and the sentence for the person. */
+export const notKnown = (kind: UnknownKind, subject: string, text: string): Unknown => ({ kind, subject, text });
+
+/** Several sentences about one thing. */
+export const allNotKnown = (kind: UnknownKind, subject: string, texts: readonly string[]): Unknown[] => texts.map((text) => notKnown(kind, subject, text));
+
+/** The same, each said once. */
+export function eachOnce(unknowns: readonly Unknown[]): Unknown[] {
+  return [...new Map(unknowns.map((one) => [`${one.kind}\u0000${one.subject}\u0000${one.text}`, one])).values()];
+}
+
+/**
+ * What a preview would execute and needs a yes for: a macro of a template, a program that the configuration names, a provider that is none of the
+ * well-known, or whatever a file says that can't be read with certainty.
+ */
+export type ExecutionKind = 'macro' | 'program' | 'provider' | 'unread';
+
+export interface Execution {
+  readonly kind: ExecutionKind;
+  /** The thing itself, by name: a macro, a provider's address, a file. */
+  readonly subject: string;
+  /** In a few words, to follow "would execute". */
+  readonly text: string;
+}
+
+/** Several in words. */
+export const executionWords = (all: readonly Execution[]): string => all.map((one) => one.text).join(', ');
+
 /** What a change would take down, and how we know. */
 export interface BlastRadius {
   readonly source: PreviewSource;
@@ -116,8 +160,8 @@ export interface BlastRadius {
   readonly dependencies: readonly Dependency[];
   /** Of the whole: the worst of its parts. */
   readonly reversibility: Reversibility;
-  /** What could not be seen, each a sentence with what to do. */
-  readonly unknowns: readonly string[];
+  /** What could not be seen. */
+  readonly unknowns: readonly Unknown[];
   /** What would keep the operation from succeeding, or is worth knowing ("Termination protection is on"). */
   readonly warnings: readonly string[];
   /** SHA-256 (hex) over the canonical rows: two previews with one digest say the same. */

@@ -1,6 +1,6 @@
 import type { Action } from './action';
 import type { Actor } from './actor';
-import type { BlastRadius } from './blast-radius';
+import type { BlastRadius, Execution } from './blast-radius';
 import type { Operation } from './operation';
 import type { Verdict } from './verdict';
 
@@ -89,8 +89,8 @@ export interface Hold {
   readonly prepared?: Prepared;
   /** Set once it is approved: the files in which the state before the run is saved. */
   readonly kept?: readonly Kept[];
-  /** What a live preview would execute (macros, programs of the configuration), and needs a yes of its own. */
-  readonly asks?: readonly string[];
+  /** What a live preview would execute, and needs a yes of its own. */
+  readonly asks?: readonly Execution[];
   /** Progress of the preview, or why there is none, in words. */
   readonly previewStatus: string;
   /** SHA-256 (hex) over the canonical form of what is to run. */

@@ -5,15 +5,6 @@ import { redact, spellings, withoutKnown } from './redact/text';
 
 export { isSecretName, REDACTED, redact, redactArgv, redactCommandLine, spellings };
 
-/** Takes the secrets out of an environment, by name and by look. */
-export function redactEnv(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const out: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined) out[name] = isSecretName(name) ? REDACTED : redact(value);
-  }
-  return out;
-}
-
 /** A command as it may be kept, shown and sent: the one form for the record, the panel and what goes to others. */
 export function redactedCommand(command: Command): Command {
   return { argv: redactArgv(command.argv), cwd: redact(command.cwd), executable: redact(command.executable) };

@@ -1,5 +1,4 @@
-import { knownWord } from '../detect/invocation';
-import { readAwsCommandLine } from '../detect/tools/aws/command-line';
+import { awsLine } from '../detect/tools/aws/command-line';
 import type { ChangeSetRef } from './request';
 
 /**
@@ -14,7 +13,7 @@ export interface CleanupTask {
 
 /** The task for a change set that a preview of this command makes. */
 export function cleanupTask(command: { readonly argv: readonly string[]; readonly cwd: string }, env: Readonly<Record<string, string | undefined>>, changeSet: ChangeSetRef): CleanupTask {
-  const { globals } = readAwsCommandLine(command.argv.slice(1).map((arg) => knownWord(arg)));
+  const { globals } = awsLine(command.argv);
   const argv = ['aws', 'cloudformation', 'delete-change-set', '--region', changeSet.region];
   const valued: readonly (readonly [string, string | undefined])[] = [
     // Static keys in the environment win over a profile from the environment; they can't be noted, the profile can.

@@ -1,4 +1,4 @@
-import type { AffectedResource, BlastRadius, DataOutcome, Effect, Operation, Outcome, ResourceAction } from '../model';
+import { notKnown, type AffectedResource, type BlastRadius, type DataOutcome, type Effect, type Operation, type Outcome, type ResourceAction } from '../model';
 import { blastRadius } from './radius';
 
 /** What the worst of an operation's effects does to its target, the worst first. */
@@ -44,9 +44,9 @@ export function previewFromOperation(operation: Operation): BlastRadius {
     dependencies: [],
     reversibility: operation.reversibility,
     unknowns: [
-      ...operation.unknowns.map((phrase) => `Not known: ${phrase}. Run the command with the value written out to see it.`),
-      ...(resources.length === 0 ? ['Which resource this acts on is not known from the command. Read the command before you approve it.'] : []),
-      ...(operation.mutation === 'none' ? [] : ['What depends on it is not known: it was not looked up. Ask its owner, or look at it in the console first.']),
+      ...operation.unknowns.map((phrase) => notKnown('value', phrase, `Not known: ${phrase}. Run the command with the value written out to see it.`)),
+      ...(resources.length === 0 ? [notKnown('target', 'the target', 'Which resource this acts on is not known from the command. Read the command before you approve it.')] : []),
+      ...(operation.mutation === 'none' ? [] : [notKnown('dependents', 'the target', 'What depends on it is not known: it was not looked up. Ask its owner, or look at it in the console first.')]),
     ],
     warnings: operation.guardsOff.map((guard) => `${guard} takes a guard away.`),
   });

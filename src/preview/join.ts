@@ -1,4 +1,4 @@
-import type { BlastRadius, Dependency } from '../model';
+import { notKnown, type BlastRadius, type Dependency, type Unknown } from '../model';
 import { blastRadius, digestOf, type Gathered } from './radius';
 
 /** One stack's part of a preview that is about several. */
@@ -20,6 +20,7 @@ const WEAKEST_FIRST: readonly BlastRadius['source'][] = ['offline', 'live-reads'
 export function joinRadii(parts: readonly Part[], whole: Pick<Gathered, 'sourceDetail' | 'context' | 'unknowns' | 'warnings'>): BlastRadius {
   const one = parts.length === 1;
   const said = (name: string, sentences: readonly string[]): string[] => (one ? [...sentences] : sentences.map((sentence) => `${name}: ${sentence}`));
+  const unseen = (name: string, all: readonly Unknown[]): readonly Unknown[] => (one ? all : all.map(({ kind, subject, text }) => notKnown(kind, `${name}/${subject}`, `${name}: ${text}`)));
   const dependencies = parts.flatMap(({ name, radius }) => {
     const inPart = (id: string): string => (OUTSIDE.test(id) ? id : `${name}/${id}`);
     return radius.dependencies.map((d): Dependency => ({ ...d, from: inPart(d.from), to: inPart(d.to) }));
@@ -32,7 +33,7 @@ export function joinRadii(parts: readonly Part[], whole: Pick<Gathered, 'sourceD
     evidence: parts.flatMap(({ name, radius }) => [{ what: name, from: radius.sourceDetail }, ...(radius.evidence ?? []).map((one) => ({ ...one, what: `${name}: ${one.what}` }))]),
     resources: parts.flatMap(({ name, radius }) => radius.resources.map((resource) => ({ ...resource, id: `${name}/${resource.id}` }))),
     dependencies: [...dependencies, ...acrossParts(dependencies)],
-    unknowns: [...whole.unknowns, ...(states.some(([, state]) => state === null) && states.some(([, state]) => state !== null) ? [UNCHECKED] : []), ...parts.flatMap(({ name, radius }) => said(name, radius.unknowns))],
+    unknowns: [...whole.unknowns, ...(states.some(([, state]) => state === null) && states.some(([, state]) => state !== null) ? [notKnown('binding', 'the stacks', UNCHECKED)] : []), ...parts.flatMap(({ name, radius }) => unseen(name, radius.unknowns))],
     warnings: [...whole.warnings, ...parts.flatMap(({ name, radius }) => said(name, radius.warnings))],
     ...(states.every(([, state]) => state !== null) && states.length > 0 ? { stateDigest: digestOf(states) } : {}),
   });

@@ -1,4 +1,4 @@
-import type { BlastRadius, Input, Kept, Prepared } from '../model';
+import type { BlastRadius, Execution, Input, Kept, Prepared } from '../model';
 import { cleanupTask, type CleanupTask } from './cleanup-task';
 import type { ChangeSetRef, CleanupRequest, Failure, Note, PreviewRequest, StateRequest } from './request';
 import { startWorker, type WorkerPlace, type WorkerRun } from './worker-process';
@@ -13,8 +13,8 @@ export type PreviewResult =
     /** What stands now, in the preview's folder. */
     readonly kept?: readonly Kept[];
     readonly note?: Note;
-    /** Set when a change set would run these; start again with `allowMacros` once the person agreed. */
-    readonly asksMacros?: readonly string[];
+    /** Set when the dry run would execute these; start again with `allowExecution` once the person agreed. */
+    readonly asks?: readonly Execution[];
   }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly standIn?: BlastRadius };
 
@@ -50,13 +50,15 @@ const CLEANUP_LIMIT_MS = 45_000;
  */
 export function startPreview(options: PreviewOptions): RunningPreview {
   const { request } = options;
-  const outcome: { result?: PreviewResult; macros?: readonly string[]; open?: ChangeSetRef } = {};
+  const outcome: { result?: PreviewResult; asks?: readonly Execution[]; open?: ChangeSetRef } = {};
   let cancelled = false;
+  /** The worker's own time begins when it has started, so that on a busy machine ours may end before. */
+  let late = false;
   const run = startWorker(options, request, (message) => {
     switch (message.kind) {
       case 'progress': return options.onProgress?.(message.text);
       case 'read': return options.onRead?.(message.input);
-      case 'asks-macro': outcome.macros = message.macros; return undefined;
+      case 'asks-consent': outcome.asks = message.executions; return undefined;
       case 'change-set':
         outcome.open = message.changeSet;
         return options.onMustCleanUp?.(cleanupTask(request, options.env, message.changeSet));
@@ -66,7 +68,7 @@ export function startPreview(options: PreviewOptions): RunningPreview {
         return gone === undefined ? undefined : options.onCleanedUp?.(cleanupTask(request, options.env, gone));
       }
       case 'result':
-        outcome.result = { kind: 'preview', blastRadius: message.blastRadius, ...(message.prepared === undefined ? {} : { prepared: message.prepared }), ...(message.kept === undefined ? {} : { kept: message.kept }), ...(message.note === undefined ? {} : { note: message.note }), ...(outcome.macros === undefined ? {} : { asksMacros: outcome.macros }) };
+        outcome.result = { kind: 'preview', blastRadius: message.blastRadius, ...(message.prepared === undefined ? {} : { prepared: message.prepared }), ...(message.kept === undefined ? {} : { kept: message.kept }), ...(message.note === undefined ? {} : { note: message.note }), ...(outcome.asks === undefined ? {} : { asks: outcome.asks }) };
         return undefined;
       case 'failed':
         outcome.result = { kind: 'failed', failure: message.failure, ...(message.standIn === undefined ? {} : { standIn: message.standIn }) };
@@ -74,7 +76,10 @@ export function startPreview(options: PreviewOptions): RunningPreview {
       default: return undefined;
     }
   });
-  let limit = setTimeout(() => stop(run), request.timeoutMs + SLACK_MS);
+  let limit = setTimeout(() => {
+    late = true;
+    stop(run);
+  }, request.timeoutMs + SLACK_MS);
   function stop(worker: WorkerRun): void {
     worker.cancel();
     clearTimeout(limit);
@@ -85,6 +90,9 @@ export function startPreview(options: PreviewOptions): RunningPreview {
     const open = outcome.open;
     if (open !== undefined && (await cleanUp(options, cleanupTask(request, options.env, open))) === undefined) options.onCleanedUp?.(cleanupTask(request, options.env, open));
     if (cancelled) return { kind: 'failed', failure: { kind: 'cancelled', message: 'The preview was cancelled. The command is still held.' } };
+    if (late && (outcome.result === undefined || (outcome.result.kind === 'failed' && outcome.result.failure.kind === 'cancelled'))) {
+      return { kind: 'failed', failure: tooSlow(request.timeoutMs) };
+    }
     return outcome.result ?? { kind: 'failed', failure: end.killed ? tooSlow(request.timeoutMs) : crashed(end.detail) };
   });
   return {

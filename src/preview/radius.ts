@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { AffectedResource, BlastRadius, Dependency, Evidence, PreviewSource, Reversibility, ReversibilityKind, TargetContext } from '../model';
+import { eachOnce, type AffectedResource, type BlastRadius, type Dependency, type Evidence, type PreviewSource, type Reversibility, type ReversibilityKind, type TargetContext, type Unknown } from '../model';
 
 /** The parts of a blast radius that a preview gathers; the rest follows from them. */
 export interface Gathered {
@@ -11,7 +11,7 @@ export interface Gathered {
   readonly stack?: string;
   readonly resources: readonly AffectedResource[];
   readonly dependencies: readonly Dependency[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
   readonly stateDigest?: string;
   /** Of an operation without resources to tell it from. */
@@ -31,7 +31,7 @@ export function blastRadius(gathered: Gathered, now: Date = new Date()): BlastRa
     resources,
     dependencies,
     reversibility: gathered.reversibility ?? worst(resources.map((r) => r.reversibility)),
-    unknowns: [...new Set(gathered.unknowns)],
+    unknowns: eachOnce(gathered.unknowns),
     warnings: [...new Set(gathered.warnings)],
     digest: digestOf({ resources, dependencies }),
     ...(gathered.stateDigest === undefined ? {} : { stateDigest: gathered.stateDigest }),

@@ -1,4 +1,4 @@
-import type { BlastRadius, Input, Kept, Operation, Prepared } from '../model';
+import type { BlastRadius, Execution, Input, Kept, Operation, Prepared } from '../model';
 
 /** One thing that an earlier preview noted, and when (ISO 8601). */
 export interface Remembered {
@@ -27,8 +27,8 @@ export interface PreviewRequest {
   /** Absolute path of the `aws` that would run; asked for its version where versions read the environment differently. */
   readonly executable?: string;
   readonly mode: PreviewMode;
-  /** Whether the person agreed that the dry run executes code: CloudFormation the template's macros, Terraform its external data sources. */
-  readonly allowMacros: boolean;
+  /** Whether the person agreed that the dry run executes what the source asked for. */
+  readonly allowExecution: boolean;
   /** A folder of this preview's own for its temporary files: the parent makes and removes it. Absent: no source may make a file. */
   readonly folder?: string;
   /** What earlier previews noted, by key. */
@@ -103,8 +103,8 @@ export type WorkerMessage =
   /** Sent before the change set is made, so that it is known even if the worker dies within the call. */
   | { readonly kind: 'change-set'; readonly changeSet: ChangeSetRef }
   | { readonly kind: 'change-set-gone'; readonly name: string }
-  /** Executing these (macros, programs) for the dry run needs a yes; what follows is a prediction instead. */
-  | { readonly kind: 'asks-macro'; readonly macros: readonly string[] }
+  /** Executing these for the dry run needs a yes; what follows is a prediction instead. */
+  | { readonly kind: 'asks-consent'; readonly executions: readonly Execution[] }
   | { readonly kind: 'result'; readonly blastRadius: BlastRadius; readonly prepared?: Prepared; readonly kept?: readonly Kept[]; readonly note?: Note }
   | { readonly kind: 'state'; readonly stateDigest: string }
   | { readonly kind: 'cleaned' }
@@ -121,7 +121,7 @@ const SHAPES: Readonly<Record<WorkerMessage['kind'], Shape>> = {
   read: { input: 'object' },
   'change-set': { changeSet: 'object' },
   'change-set-gone': { name: 'string' },
-  'asks-macro': { macros: 'array' },
+  'asks-consent': { executions: 'array' },
   result: { blastRadius: 'object' },
   state: { stateDigest: 'string' },
   cleaned: {},
@@ -136,6 +136,7 @@ export function readWorkerMessage(line: string): WorkerMessage | undefined {
   if (!fits(data, SHAPES[kind as WorkerMessage['kind']])) return undefined;
   if (kind === 'change-set' && !fits(data['changeSet'] as Record<string, unknown>, { name: 'string', stack: 'string', region: 'string' })) return undefined;
   if (kind === 'read' && !fits(data['input'] as Record<string, unknown>, { path: 'string' })) return undefined;
+  if (kind === 'asks-consent' && !(data['executions'] as unknown[]).every((one) => typeof one === 'object' && one !== null && fits(one as Record<string, unknown>, { kind: 'string', subject: 'string', text: 'string' }))) return undefined;
   if (kind === 'failed' && !fits(data['failure'] as Record<string, unknown>, { kind: 'string', message: 'string' })) return undefined;
   if (kind === 'result' && data['prepared'] !== undefined && !isPrepared(data['prepared'])) return undefined;
   if (kind === 'result' && data['kept'] !== undefined && !(Array.isArray(data['kept']) && data['kept'].every((k: unknown) => typeof k === 'object' && k !== null && fits(k as Record<string, unknown>, { path: 'string', what: 'string' })))) return undefined;

@@ -1,4 +1,4 @@
-import type { BlastRadius, Kept, Prepared } from '../model';
+import type { BlastRadius, Execution, Kept, Prepared } from '../model';
 import type { ChangeSetEvents } from './cloudformation/change-set';
 import type { Note, PreviewRequest, StateRequest } from './request';
 
@@ -10,7 +10,7 @@ export interface SourceAt {
   readonly signal: AbortSignal;
   readonly events: ChangeSetEvents & {
     /** Says that the dry run would execute these, and that they were left out. */
-    readonly asksMacro: (names: readonly string[]) => void;
+    readonly asksConsent: (executions: readonly Execution[]) => void;
   };
   /** Texts that must never leave the preview. */
   readonly hide: (secrets: readonly string[]) => void;

@@ -1,5 +1,5 @@
 import { HELD } from '../detect/tools/registry';
-import type { BlastRadius } from '../model';
+import { notKnown, type BlastRadius } from '../model';
 import { previewFromOperation } from './from-operation';
 import type { PreviewRequest, StateRequest } from './request';
 import type { PreviewSource, SourceOf } from './source';
@@ -29,7 +29,7 @@ export async function sourceFor(request: PreviewRequest | StateRequest): Promise
   }
   const told = (because?: string): BlastRadius => {
     const radius = previewFromOperation(request.operation);
-    return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
+    return because === undefined ? radius : { ...radius, unknowns: [notKnown('state', 'what stands', because), ...radius.unknowns] };
   };
   return { offline: told, live: () => Promise.resolve({ blastRadius: told() }) };
 }

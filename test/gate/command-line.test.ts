@@ -146,7 +146,7 @@ describe('the command line', function () {
     assert.match(unknown.stderr, /does not know what 'frobnicate' does: it does not run it\. If you mean it, run it without 'holdpoint exec --'/);
     const wrapped = exec('sudo', 'docker', 'volume', 'rm', 'payments');
     assert.equal(wrapped.status, 2);
-    assert.match(wrapped.stderr, /'sudo' starts another command.*write 'sudo' before 'holdpoint' and the other command behind '--'/);
+    assert.match(wrapped.stderr, /'sudo' starts another command.*Write 'sudo' before 'holdpoint' and the other command behind '--'/);
   });
 
   it('refuses words that it does not know with what to write instead', () => {

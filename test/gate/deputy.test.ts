@@ -47,7 +47,7 @@ describe('a preview in the name of the window', function () {
     const hold = open.gate.list()[0];
     assert.ok(hold);
     return {
-      asks: hold.asks,
+      asks: hold.asks?.map((one) => one.text),
       async again() {
         open.gate.preview(hold.id, 'live', true);
         await settled();

@@ -59,7 +59,7 @@ describe('kubectl with manifests from an address, with the real kubectl against 
     mkdirSync(folder, { recursive: true });
     const result = await startPreview({
       workerPath: worker.workerPath, execPath: process.execPath, env: { PATH: '/nonexistent', HOME: place.base, KUBECONFIG: path.join(place.base, 'config'), ...env },
-      request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'kubernetes:any', tool: 'kubectl' }, argv, cwd: place.work, executable: realKubectl(), mode: 'live', allowMacros: false, folder, changeSetName: 'k', timeoutMs: 60_000 },
+      request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'kubernetes:any', tool: 'kubectl' }, argv, cwd: place.work, executable: realKubectl(), mode: 'live', allowExecution: false, folder, changeSetName: 'k', timeoutMs: 60_000 },
     }).result;
     assertPreview(result);
     return result;
@@ -103,7 +103,7 @@ describe('kubectl with manifests from an address, with the real kubectl against 
     served = [];
     const { blastRadius, prepared } = await look(`delete -f ${url}/x.yaml`);
     assert.equal(prepared, undefined);
-    assert.ok(blastRadius.unknowns.some((u) => u.includes('is fetched again when the command runs') && u.includes('status 503')), blastRadius.unknowns.join('\n'));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((u) => u.includes('is fetched again when the command runs') && u.includes('status 503')), blastRadius.unknowns.map((one) => one.text).join('\n'));
   });
 
   it('says so of a remote base, also in a kustomization that stands in a folder', async () => {
@@ -114,6 +114,6 @@ describe('kubectl with manifests from an address, with the real kubectl against 
     answers = () => ({ body: manifest('a') });
     const { blastRadius, prepared } = await look('delete -k k');
     assert.equal(prepared, undefined);
-    assert.ok(blastRadius.unknowns.some((u) => u.startsWith(`${url}/r.yaml is fetched again`)), blastRadius.unknowns.join('\n'));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((u) => u.startsWith(`${url}/r.yaml is fetched again`)), blastRadius.unknowns.map((one) => one.text).join('\n'));
   });
 });

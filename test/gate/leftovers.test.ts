@@ -41,7 +41,7 @@ describe('what a preview with a tool leaves behind', function () {
     const env = { PATH: process.env['PATH'] ?? '', HOME: base, TMPDIR: path.join(base, 'tmp') };
     const [operation] = detectArgv(argv, { cwd: c.folder, env });
     assert.ok(operation);
-    return { operation, command: { argv, cwd: c.folder, executable }, env, mode: 'live', allowMacros: false, timeoutMs: 30_000 };
+    return { operation, command: { argv, cwd: c.folder, executable }, env, mode: 'live', allowExecution: false, timeoutMs: 30_000 };
   };
   const real = (): string => spawnSync('sh', ['-c', 'command -v terraform'], { encoding: 'utf8' }).stdout.trim();
   /** A terraform that writes half a plan and then hangs, with a child of its own as a provider plugin would be. */

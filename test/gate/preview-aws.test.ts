@@ -169,7 +169,7 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
     assert.deepEqual(needs(radius), ['shop/CartsName reference carts']);
     assert.ok(radius.warnings.includes('Stack shop owns this (Carts): deleting it by hand makes the stack drift; the next update of shop fails or makes it again.'));
     // moto can't say who imports an export: that must be said.
-    assert.ok(radius.unknowns.some((text) => text.startsWith('Which stacks import shop-carts can\'t be read: cloudformation:ListImports')), radius.unknowns.join('\n'));
+    assert.ok(radius.unknowns.map((one) => one.text).some((text) => text.startsWith('Which stacks import shop-carts can\'t be read: cloudformation:ListImports')), radius.unknowns.map((one) => one.text).join('\n'));
   });
 
   it('counts what a bucket holds and knows that --force leaves versions', async () => {
@@ -228,7 +228,7 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
     const radius = await shown('kms', 'schedule-key-deletion', '--key-id', made.key, '--pending-window-in-days', '7', ...here());
     assert.deepEqual([of(radius, made.key).reversibility.kind, of(radius, made.key).reversibility.until], ['recoverable', '7 days after the call']);
     assert.deepEqual(needs(radius), [`alias/pay reference ${made.key}`, `db/main kms-key ${made.key}`]);
-    assert.ok(radius.unknowns.some((text) => text.startsWith('Everything that is encrypted with this key can\'t be told by AWS')));
+    assert.ok(radius.unknowns.map((one) => one.text).some((text) => text.startsWith('Everything that is encrypted with this key can\'t be told by AWS')));
   });
 
   it('tells the recovery window of a secret and never reads its value', async () => {
@@ -285,7 +285,7 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
     try {
       const radius = await shown('dynamodb', 'delete-table', '--table-name', 'sessions');
       assert.deepEqual([of(radius, 'sessions').outcome, of(radius, 'sessions').data, of(radius, 'sessions').size], ['lost', 'lost', undefined]);
-      assert.ok(radius.unknowns.some((text) => /^Size, protection and use of sessions can't be read: dynamodb:DescribeTable is not allowed for these credentials \(AccessDenied: .*\)\. Ask for that permission/.test(text)), radius.unknowns.join('\n'));
+      assert.ok(radius.unknowns.map((one) => one.text).some((text) => /^Size, protection and use of sessions can't be read: dynamodb:DescribeTable is not allowed for these credentials \(AccessDenied: .*\)\. Ask for that permission/.test(text)), radius.unknowns.map((one) => one.text).join('\n'));
       assert.equal(radius.stateDigest, undefined);
     } finally {
       front.denied.clear();
@@ -329,7 +329,7 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
 
   it('says honestly what it has no reads for', async () => {
     const radius = await shown('glue', 'delete-database', '--name', 'lake');
-    assert.ok(radius.unknowns.some((text) => text.includes('the preview has no reads for it')));
+    assert.ok(radius.unknowns.map((one) => one.text).some((text) => text.includes('the preview has no reads for it')));
     assert.deepEqual(radius.resources.map((one) => one.id), ['lake']);
   });
 

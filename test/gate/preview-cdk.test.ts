@@ -57,7 +57,7 @@ describe('the preview of the CDK against moto', function () {
   const env = (): Record<string, string> => ({ ...bareEnv(), ...moto.env });
   const run = (argv: readonly string[], more: object = {}): Promise<PreviewResult> => startPreview({
     workerPath: worker.workerPath, execPath: process.execPath, env: env(),
-    request: { kind: 'preview', operation: { ...operationOf(argv), operation: `cdk:${argv[1]}`, tool: 'cdk' }, argv, cwd: app, mode: 'live', allowMacros: false, changeSetName: `holdpoint-cdk-${process.pid}`, timeoutMs: 60_000, ...more },
+    request: { kind: 'preview', operation: { ...operationOf(argv), operation: `cdk:${argv[1]}`, tool: 'cdk' }, argv, cwd: app, mode: 'live', allowExecution: false, changeSetName: `holdpoint-cdk-${process.pid}`, timeoutMs: 60_000, ...more },
   }).result;
   const shown = (result: PreviewResult): Extract<PreviewResult, { kind: 'preview' }> => {
     assertPreview(result);
@@ -66,9 +66,9 @@ describe('the preview of the CDK against moto', function () {
   const changeSets = async (): Promise<number> => (await cloud.send(new ListChangeSetsCommand({ StackName: 'payments-data' }))).Summaries?.length ?? 0;
 
   it('shows each stack of a deletion with what needs it, by construct path', async () => {
-    const { blastRadius, asksMacros, kept } = shown(await run(['cdk', 'destroy', 'Data', '--force'], { folder: path.join(app, 'own') }));
+    const { blastRadius, asks, kept } = shown(await run(['cdk', 'destroy', 'Data', '--force'], { folder: path.join(app, 'own') }));
     assert.deepEqual(kept?.map((k) => path.basename(k.path)).sort(), ['payments-api.stack.json', 'payments-api.template.json', 'payments-data.stack.json', 'payments-data.template.json'], 'the way back');
-    assert.equal(asksMacros, undefined);
+    assert.equal(asks, undefined);
     assert.equal(blastRadius.source, 'live-reads');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.stack, r.outcome, r.path]), [
       ['Api/Jobs', 'payments-api', 'lost', 'Api/Jobs/Resource'],
@@ -83,23 +83,23 @@ describe('the preview of the CDK against moto', function () {
     const { blastRadius } = shown(await run(['cdk', 'deploy', 'Data', '--exclusively', '--require-approval', 'never']));
     assert.equal(blastRadius.source, 'change-set');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action, r.outcome]), [['Data/Orders2B', 'remove', 'lost'], ['Data/Other', 'add', 'added']]);
-    assert.ok(blastRadius.unknowns.some((text) => text.includes('Nothing in the app is newer than cdk.out')), blastRadius.unknowns.join('\n'));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.includes('Nothing in the app is newer than cdk.out')), blastRadius.unknowns.map((one) => one.text).join('\n'));
     assert.equal(await changeSets(), 0);
   });
 
   it('says that the templates are older than the code, and asks before that code runs', async () => {
     utimesSync(path.join(app, 'app.js'), Date.now() / 1000 + 100, Date.now() / 1000 + 100);
-    const { blastRadius, asksMacros } = shown(await run(['cdk', 'deploy', 'Data']));
-    assert.deepEqual(asksMacros, ['the CDK app (node app.js)']);
-    assert.ok(blastRadius.unknowns.some((text) => text.startsWith('cdk.out is older than app.js: the command synthesises the app again')));
+    const { blastRadius, asks } = shown(await run(['cdk', 'deploy', 'Data']));
+    assert.deepEqual(asks?.map((one) => one.text), ['the CDK app (node app.js)']);
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.startsWith('cdk.out is older than app.js: the command synthesises the app again')));
   });
 
   it('knows nothing where nothing was synthesised, and says what to do', async () => {
     rmSync(path.join(app, 'cdk.out'), { recursive: true });
-    const { blastRadius, asksMacros } = shown(await run(['cdk', 'destroy', '--all']));
-    assert.deepEqual(asksMacros, ['the CDK app (node app.js)']);
+    const { blastRadius, asks } = shown(await run(['cdk', 'destroy', '--all']));
+    assert.deepEqual(asks?.map((one) => one.text), ['the CDK app (node app.js)']);
     assert.deepEqual(blastRadius.resources.map((r) => [r.outcome, r.data]), [['unknown', 'unknown']]);
-    assert.match(blastRadius.unknowns[0] ?? '', /The app was not synthesised.*Allow the synthesis/);
+    assert.match(blastRadius.unknowns[0]?.text ?? '', /The app was not synthesised.*Allow the synthesis/);
   });
 
   it('synthesises with the real options into its own folder once allowed, and lets exactly that run (a stand-in for the cdk command)', async () => {
@@ -111,15 +111,15 @@ describe('the preview of the CDK against moto', function () {
     chmodSync(cdk, 0o755);
     rmSync(path.join(app, 'cdk.out'), { recursive: true });
     try {
-      const { blastRadius, asksMacros, prepared } = shown(await run(['cdk', 'deploy', 'Data', '-c', 'env=prod', '-o', 'cdk.out'], { allowMacros: true, folder, executable: cdk }));
-      assert.equal(asksMacros, undefined);
+      const { blastRadius, asks, prepared } = shown(await run(['cdk', 'deploy', 'Data', '-c', 'env=prod', '-o', 'cdk.out'], { allowExecution: true, folder, executable: cdk }));
+      assert.equal(asks, undefined);
       assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action]), [['Data/Orders2B', 'remove'], ['Data/Other', 'add']]);
       assert.equal(readFileSync(path.join(app, 'said'), 'utf8').trim(), `synth --quiet --no-lookups --no-notices --output ${folder}/cdk.out --context env=prod`);
       assert.equal(existsSync(path.join(app, 'cdk.out')), false);
       assert.deepEqual(prepared?.argv, ['cdk', 'deploy', 'Data', '-c', 'env=prod', '--app', path.join(folder, 'cdk.out')]);
       assert.ok(prepared?.files.some((file) => file.path.endsWith('Data.template.json') && /^[0-9a-f]{64}$/.test(file.sha256 ?? '')));
       assert.equal(blastRadius.stateDigest, undefined);
-      assert.ok(blastRadius.unknowns.some((text) => text.includes('is not checked')));
+      assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.includes('is not checked')));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -129,8 +129,8 @@ describe('the preview of the CDK against moto', function () {
     const cdk = path.join(app, 'cdk');
     writeFileSync(cdk, '#!/bin/sh\necho "Cannot find module app.js" >&2\nexit 1\n');
     chmodSync(cdk, 0o755);
-    const { blastRadius } = shown(await run(['cdk', 'destroy', 'Api'], { allowMacros: true, folder: path.join(app, 'own'), executable: cdk }));
-    assert.match(blastRadius.unknowns[0] ?? '', /could not be synthesised for this preview \(Cannot find module app\.js\)/);
+    const { blastRadius } = shown(await run(['cdk', 'destroy', 'Api'], { allowExecution: true, folder: path.join(app, 'own'), executable: cdk }));
+    assert.match(blastRadius.unknowns[0]?.text ?? '', /could not be synthesised for this preview \(Cannot find module app\.js\)/);
     assert.deepEqual(blastRadius.resources.map((r) => r.id), ['Api/Jobs']);
   });
 
@@ -140,7 +140,7 @@ describe('the preview of the CDK against moto', function () {
     ]);
     const { blastRadius } = shown(await run(['cdk', 'destroy', 'Data', '--app', 'cdk.out']));
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['Data/everything in payments-data', 'unknown']]);
-    assert.match(blastRadius.unknowns.join('\n'), /into account 999988887777, but these credentials are of account 123456789012/);
+    assert.match(blastRadius.unknowns.map((one) => one.text).join('\n'), /into account 999988887777, but these credentials are of account 123456789012/);
   });
 
   it('compares what is inside nested stacks by the templates that are not uploaded yet', async () => {
@@ -166,7 +166,7 @@ describe('the preview of the CDK against moto', function () {
       const argv = ['cdk', 'deploy', 'Data', '--app', 'cdk.out'];
       const { blastRadius } = shown(await startPreview({
         workerPath: worker.workerPath, execPath: process.execPath, env: answers,
-        request: { kind: 'preview', operation: operationOf(argv), argv, cwd: app, mode: 'live', allowMacros: false, changeSetName: 'unused', timeoutMs: 30_000 },
+        request: { kind: 'preview', operation: operationOf(argv), argv, cwd: app, mode: 'live', allowExecution: false, changeSetName: 'unused', timeoutMs: 30_000 },
       }).result);
       assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['Data/Orders2B', 'lost']]);
       assert.match(blastRadius.warnings[0] ?? '', /payments-data is in ROLLBACK_COMPLETE, its creation failed: the CDK deletes it first/);
@@ -201,6 +201,6 @@ describe('the preview of the CDK against moto', function () {
     const { blastRadius } = shown(await run(['cdk', 'destroy', 'Data', '-e'], { mode: 'offline' }));
     assert.equal(blastRadius.source, 'offline');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['Data/Orders2B', 'lost']]);
-    assert.ok(blastRadius.unknowns.some((text) => text.includes('The deployed stack was not read')));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.includes('The deployed stack was not read')));
   });
 });

@@ -87,7 +87,7 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
     const argv = ['helm', ...words.split(' ')];
     return startPreview({
       workerPath: worker.workerPath, execPath: process.execPath, env: { ...env, ...more },
-      request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'helm:any', tool: 'helm' }, argv, cwd: home, executable: helm.executable, mode: 'live', allowMacros: false, changeSetName: 'helm', timeoutMs: 40_000 },
+      request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'helm:any', tool: 'helm' }, argv, cwd: home, executable: helm.executable, mode: 'live', allowExecution: false, changeSetName: 'helm', timeoutMs: 40_000 },
     }).result;
   };
   const shown = async (words: string, more: Record<string, string> = {}): Promise<BlastRadius> => {
@@ -107,7 +107,7 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
     api.add(...deployment('web', 2), service('outside', 'web'), object('v1', 'ConfigMap', 'settings'), ...claim('orders', 'Delete'));
     const radius = await shown('uninstall shop -n shop');
     assert.deepEqual(rows(radius), ['shop/ConfigMap/settings lost/lost', 'shop/Deployment/web lost/none', 'shop/PersistentVolumeClaim/orders retained/orphaned', 'shop/Pod/web-1-0 lost/none', 'shop/Pod/web-1-1 lost/none', 'shop/ReplicaSet/web-1 lost/none', 'shop/Service/outside interrupted/none']);
-    assert.ok(radius.unknowns.some((u) => /hook Job cleanup runs \(pre-delete\)/.test(u)));
+    assert.ok(radius.unknowns.map((one) => one.text).some((u) => /hook Job cleanup runs \(pre-delete\)/.test(u)));
     assert.ok(radius.warnings.some((w) => /helm rollback shop is not possible/.test(w)));
     assert.equal(radius.context.other?.['context'], 'test');
   });
@@ -144,7 +144,7 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
   });
 
   it('says of a chart that is fetched when the command runs that it is not held to what is shown', async () => {
-    const again = async (words: string): Promise<string[]> => (await shown(words)).unknowns.filter((u) => u.includes('is fetched again when the command runs'));
+    const again = async (words: string): Promise<string[]> => (await shown(words)).unknowns.map((one) => one.text).filter((u) => u.includes('is fetched again when the command runs'));
     const digest = `oci://registry.test/shop@sha256:${'a'.repeat(64)}`;
     for (const chart of ['repo/shop', 'oci://registry.test/shop', 'https://charts.test/shop.tgz', './chart', digest]) {
       helm.answer('get manifest shop', manifest('registry.test/web:1', 2));
@@ -158,7 +158,7 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
     assert.match((await shown('uninstall nowhere')).warnings.join(), /no release nowhere/);
     const radius = await shown('upgrade shop ./chart --post-renderer ./x.sh');
     assert.equal(radius.source, 'offline');
-    assert.match(radius.unknowns[0] ?? '', /--post-renderer runs a program/);
+    assert.match(radius.unknowns[0]?.text ?? '', /--post-renderer runs a program/);
   });
 
   it('says what it can\'t know without kubectl', async () => {
@@ -166,6 +166,6 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
     helm.answer('get hooks shop', '');
     const radius = await shown('uninstall shop', { PATH: '/nonexistent' });
     assert.deepEqual(rows(radius), ['default/Deployment/web lost/none', 'default/PersistentVolumeClaim/orders unknown/unknown']);
-    assert.ok(radius.unknowns.some((u) => /no kubectl on the PATH/.test(u)));
+    assert.ok(radius.unknowns.map((one) => one.text).some((u) => /no kubectl on the PATH/.test(u)));
   });
 });

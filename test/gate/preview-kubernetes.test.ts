@@ -47,7 +47,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
   const request = (words: string, more: { readonly timeoutMs?: number; readonly executable?: string } = {}): Parameters<typeof startPreview>[0]['request'] => {
     const argv = ['kubectl', ...words.split(' ').map((w) => w.replaceAll('␣', ' '))];
     made += 1;
-    return { kind: 'preview', operation: { ...operationOf(argv), operation: 'kubernetes:any', tool: 'kubectl' }, argv, cwd: home, executable: kubectl, mode: 'live', allowMacros: false, folder: path.join(home, 'own'), changeSetName: `k-${made}`, timeoutMs: 60_000, ...more };
+    return { kind: 'preview', operation: { ...operationOf(argv), operation: 'kubernetes:any', tool: 'kubectl' }, argv, cwd: home, executable: kubectl, mode: 'live', allowExecution: false, folder: path.join(home, 'own'), changeSetName: `k-${made}`, timeoutMs: 60_000, ...more };
   };
   const run = (words: string, more: Parameters<typeof request>[1] = {}): Promise<PreviewResult> => startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env, request: request(words, more) }).result;
   const shown = async (words: string): Promise<BlastRadius> => {
@@ -169,7 +169,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       api.forbid('persistentvolumes');
       const radius = await shown('delete pvc orders');
       assert.deepEqual(rows(radius), ['shop/PersistentVolumeClaim/orders unknown/unknown']);
-      assert.ok(radius.unknowns.some((u) => /PersistentVolume pv-orders .*can't be read/.test(u)), radius.unknowns.join('\n'));
+      assert.ok(radius.unknowns.map((one) => one.text).some((u) => /PersistentVolume pv-orders .*can't be read/.test(u)), radius.unknowns.map((one) => one.text).join('\n'));
     });
 
     it('takes every object of a kind with its definition, in all namespaces, and names the finalizers that it waits for', async () => {
@@ -188,8 +188,8 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       api.forbid('pods');
       const radius = await shown('delete ns shop');
       assert.ok(rows(radius).includes('shop/Deployment/web lost/none'));
-      assert.ok(radius.unknowns.some((u) => /^secrets in namespace shop can't be read \(.*forbidden/.test(u)), radius.unknowns.join('\n'));
-      assert.ok(radius.unknowns.some((u) => /^pods in namespace shop can't be read/.test(u)));
+      assert.ok(radius.unknowns.map((one) => one.text).some((u) => /^secrets in namespace shop can't be read \(.*forbidden/.test(u)), radius.unknowns.map((one) => one.text).join('\n'));
+      assert.ok(radius.unknowns.map((one) => one.text).some((u) => /^pods in namespace shop can't be read/.test(u)));
     });
 
     it('says nothing of the content of a target that it may only name', async () => {
@@ -199,7 +199,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       const radius = await shown('delete pvc/orders deploy/web');
       assert.equal(row(radius, 'shop/PersistentVolumeClaim/orders').outcome, 'unknown');
       assert.doesNotMatch(row(radius, 'shop/Deployment/web').because.join(' '), /replica/);
-      assert.ok(radius.unknowns.some((u) => /shop\/PersistentVolumeClaim\/orders would be deleted, but it can't be read/.test(u)));
+      assert.ok(radius.unknowns.map((one) => one.text).some((u) => /shop\/PersistentVolumeClaim\/orders would be deleted, but it can't be read/.test(u)));
     });
 
     it('follows a cluster-wide owner into every namespace', async () => {
@@ -234,8 +234,8 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       api.add(...deployment('web', 1));
       for (const plural of ['secrets', 'pods', 'services', 'configmaps', 'jobs', 'cronjobs', 'roles']) api.forbid(plural);
       const radius = await shown('delete deploy web');
-      assert.equal(radius.unknowns.length, 1, radius.unknowns.join('\n'));
-      assert.match(radius.unknowns[0] ?? '', /^7 types of objects in namespace shop can't be read \(/);
+      assert.equal(radius.unknowns.length, 1, radius.unknowns.map((one) => one.text).join('\n'));
+      assert.match(radius.unknowns[0]?.text ?? '', /^7 types of objects in namespace shop can't be read \(/);
       assert.ok(rows(radius).includes('shop/Deployment/web lost/none'));
     });
 
@@ -358,7 +358,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       assert.equal(result.kind === 'failed' && result.failure.kind, 'refused');
       const radius = await shown(`apply -f ${name} --server-side`);
       assert.deepEqual(rows(radius), ['shop/ConfigMap/settings unknown/unknown']);
-      assert.match(radius.unknowns.join(), /ConfigMap settings in namespace shop can't be read/);
+      assert.match(radius.unknowns.map((one) => one.text).join(), /ConfigMap settings in namespace shop can't be read/);
     });
 
     it('says what the cluster refuses, and does not call it unchanged', async () => {
@@ -366,12 +366,12 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
       api.refuse((body) => (JSON.stringify(body).includes('web:9') ? 'Deployment.apps "web" is invalid: spec.selector: Invalid value: field is immutable' : undefined));
       const radius = await shown(`apply -f ${file('immutable.yaml', manifest('registry.test/web:9', 2))}`);
       assert.deepEqual(rows(radius), ['shop/Deployment/web unknown/unknown']);
-      assert.match(radius.warnings.join(), /says it is immutable/, radius.unknowns.join());
+      assert.match(radius.warnings.join(), /says it is immutable/, radius.unknowns.map((one) => one.text).join());
       const same = { data: { a: '1' } };
       api.add(object('v1', 'ConfigMap', 'same', same, { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': `${JSON.stringify({ apiVersion: 'v1', data: same.data, kind: 'ConfigMap', metadata: { annotations: {}, name: 'same', namespace: 'shop' } })}\n` } }));
       const both = await shown(`apply -f ${file('both.yaml', object('v1', 'ConfigMap', 'fresh', { data: {} }), object('v1', 'ConfigMap', 'same', same), manifest('registry.test/web:9', 2))}`);
       assert.deepEqual(rows(both), ['configmap/fresh added/none', 'shop/ConfigMap/same unchanged/kept', 'shop/Deployment/web unknown/unknown']);
-      assert.match(radius.unknowns.join(), /dry run was refused/);
+      assert.match(radius.unknowns.map((one) => one.text).join(), /dry run was refused/);
     });
 
     it('deletes and creates again with replace --force', async () => {

@@ -68,7 +68,7 @@ describe('the live preview against moto', function () {
       ['Ledger', 'lost', 'lost', 'payments-ledger'],
     ]);
     assert.ok(radius.dependencies.some((d) => d.from === 'export:payments-ledger-name' && d.to === 'Ledger'));
-    assert.ok(radius.unknowns.some((text) => text.includes('payments-ledger-name')), 'moto can\'t say who imports it: that must be said');
+    assert.ok(radius.unknowns.map((one) => one.text).some((text) => text.includes('payments-ledger-name')), 'moto can\'t say who imports it: that must be said');
   });
 
   it('keeps the deployed template and its parameters in the preview\'s folder, as the way back', async () => {
@@ -91,7 +91,7 @@ describe('the live preview against moto', function () {
     const radius = shown(await run(['aws', 'cloudformation', 'delete-stack', '--stack-name', 'stores'], { executable: aws }));
     assert.deepEqual(radius.resources.map((r) => [r.id, r.outcome, r.data]), [['Empty', 'lost', 'none'], ['Full', 'lost', 'kept'], ['Kept', 'retained', 'orphaned']]);
     assert.ok(radius.warnings.includes('Full is not empty: CloudFormation can\'t delete it, and the stack ends in DELETE_FAILED until it is emptied or retained.'));
-    assert.ok(!radius.unknowns.some((text) => text.includes('Deleting the bucket fails while')), radius.unknowns.join('\n'));
+    assert.ok(!radius.unknowns.map((one) => one.text).some((text) => text.includes('Deleting the bucket fails while')), radius.unknowns.map((one) => one.text).join('\n'));
     assert.ok(radius.evidence?.some((e) => e.from.includes('s3api list-object-versions')));
   });
 
@@ -186,7 +186,7 @@ describe('the live preview against moto', function () {
   it('asks before macros run, and predicts meanwhile', async () => {
     const template = JSON.stringify({ Transform: 'Danger', ...(JSON.parse(WITHOUT_LEDGER) as object) });
     const result = await run(['aws', 'cloudformation', 'update-stack', '--stack-name', 'payments-prod', '--template-body', template]);
-    assert.deepEqual(result.kind === 'preview' && result.asksMacros, ['Danger']);
+    assert.deepEqual(result.kind === 'preview' && result.asks, [{ kind: 'macro', subject: 'Danger', text: 'Danger' }]);
     assert.equal(shown(result).source, 'live-reads');
     assert.ok(shown(result).resources.some((r) => r.id === 'Ledger' && r.action === 'remove'));
   });

@@ -22,9 +22,9 @@ describe('the preview of Pulumi (a stand-in for the pulumi command)', function (
     chmodSync(file, 0o755);
     return file;
   };
-  const run = (argv: readonly string[], executable: string, allowMacros = false): Promise<PreviewResult> => startPreview({
+  const run = (argv: readonly string[], executable: string, allowExecution = false): Promise<PreviewResult> => startPreview({
     workerPath: worker.workerPath, execPath: process.execPath, env: bareEnv(),
-    request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'pulumi:up', tool: 'pulumi' }, argv, cwd: folder, executable, mode: 'live', allowMacros, changeSetName: 'unused', timeoutMs: 20_000 },
+    request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'pulumi:up', tool: 'pulumi' }, argv, cwd: folder, executable, mode: 'live', allowExecution, changeSetName: 'unused', timeoutMs: 20_000 },
   }).result;
   const FIXTURE = path.resolve('test/support/pulumi/preview.json');
   const said = (): string => readFileSync(path.join(folder, 'said'), 'utf8').trim();
@@ -32,7 +32,7 @@ describe('the preview of Pulumi (a stand-in for the pulumi command)', function (
   it('asks before the program runs, and says nothing of resources until then', async () => {
     const result = await run(['pulumi', 'up', '--yes'], pulumi('exit 3'));
     assertPreview(result);
-    assert.deepEqual(result.kind === 'preview' && result.asksMacros, ['the Pulumi program']);
+    assert.deepEqual(result.kind === 'preview' && result.asks?.map((one) => one.text), ['the Pulumi program']);
     assert.throws(said, 'it must not have been started');
   });
 
@@ -46,9 +46,9 @@ describe('the preview of Pulumi (a stand-in for the pulumi command)', function (
 
   it('needs no yes for a deletion, which runs no program', async () => {
     const result = await run(['pulumi', 'destroy', '--yes'], pulumi(`cat '${FIXTURE}'; echo 'error: one plugin is missing' >&2; exit 255`));
-    assert.ok(result.kind === 'preview' && result.asksMacros === undefined);
+    assert.ok(result.kind === 'preview' && result.asks === undefined);
     assert.equal(said(), 'destroy --preview-only --json --non-interactive --show-replacement-steps');
-    assert.match(result.blastRadius.unknowns.join('\n'), /ended with an error \(255\), so it may not list everything: error: one plugin is missing/);
+    assert.match(result.blastRadius.unknowns.map((one) => one.text).join('\n'), /ended with an error \(255\), so it may not list everything: error: one plugin is missing/);
   });
 
   it('fails with Pulumi\'s own words, and what the command alone tells', async () => {

@@ -40,7 +40,7 @@ describe('the preview of a rollback', function () {
   it('lists what the failed update made and touched, and leaves the rest', async () => {
     const radius = await run('UPDATE_FAILED', 'rollback-stack');
     assert.deepEqual(told(radius), [['Kept', 'remove', 'retained', 'orphaned'], ['New', 'remove', 'lost', 'lost'], ['Queue', 'modify', 'unknown', 'unknown']]);
-    assert.match(radius.unknowns.join(' '), /What each resource was before the update is not read/);
+    assert.match(radius.unknowns.map((one) => one.text).join(' '), /What each resource was before the update is not read/);
     assert.deepEqual(stub?.calls.filter((call) => /^(?:Rollback|Continue|Cancel|Delete|Create|Update)/.test(call.action)), []);
   });
 
@@ -61,7 +61,7 @@ describe('the preview of a rollback', function () {
   it('holds a cancel to no state, because the update goes on', async () => {
     const radius = await run('UPDATE_IN_PROGRESS', 'cancel-update-stack');
     assert.equal(radius.stateDigest, undefined);
-    assert.match(radius.unknowns.join(' '), /more may be rolled back than is listed/);
+    assert.match(radius.unknowns.map((one) => one.text).join(' '), /more may be rolled back than is listed/);
   });
 
   it('says when CloudFormation would refuse', async () => {

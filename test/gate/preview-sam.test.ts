@@ -37,7 +37,7 @@ describe('the preview of the SAM CLI against moto', function () {
     const words = ['sam', ...argv];
     const result = await startPreview({
       workerPath: worker.workerPath, execPath: process.execPath, env: { ...bareEnv(), ...moto.env },
-      request: { kind: 'preview', operation: { ...operationOf(words), operation: 'sam:deploy', tool: 'sam' }, argv: words, cwd: app, mode: 'live', allowMacros: false, changeSetName: 'unused', timeoutMs: 60_000 },
+      request: { kind: 'preview', operation: { ...operationOf(words), operation: 'sam:deploy', tool: 'sam' }, argv: words, cwd: app, mode: 'live', allowExecution: false, changeSetName: 'unused', timeoutMs: 60_000 },
     }).result;
     assertPreview(result);
     return result;
@@ -48,12 +48,12 @@ describe('the preview of the SAM CLI against moto', function () {
     assert.deepEqual([prepared?.argv, prepared?.files.map((file) => file.path)], [['sam', 'delete', '--no-prompts'], [path.join(app, 'samconfig.toml')]]);
     assert.equal(prepared?.files[0]?.sha256, createHash('sha256').update(readFileSync(path.join(app, 'samconfig.toml'))).digest('hex'));
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome, r.physicalId]), [['Orders', 'lost', 'orders']]);
-    assert.ok(blastRadius.unknowns.some((text) => text.includes('the packaged files in S3')));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.includes('the packaged files in S3')));
   });
 
   it('compares the template with the deployed one, with no change set and nothing run', async () => {
-    const { blastRadius, asksMacros } = await run('deploy');
-    assert.equal(asksMacros, undefined);
+    const { blastRadius, asks } = await run('deploy');
+    assert.equal(asks, undefined);
     assert.equal(blastRadius.source, 'live-reads');
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action, r.outcome]), [['Api', 'add', 'added'], ['ApiRole', 'add', 'added'], ['Orders', 'remove', 'lost']]);
     assert.match(blastRadius.sourceDetail, /not a change set, because sam deploy uploads the code first/);

@@ -52,7 +52,7 @@ describe('the preview of a stack set command', function () {
       [`${OTHER}/us-east-1`, 'remove', 'unknown', 'unknown'],
     ]);
     assert.equal(radius.reversibility.kind, 'irreversible');
-    assert.match(radius.unknowns.join('\n'), /What one stack in other accounts or regions hold can't be read/);
+    assert.match(radius.unknowns.map((one) => one.text).join('\n'), /What one stack in other accounts or regions hold can't be read/);
     assert.ok(radius.dependencies.some((d) => d.from === 'stack-set:guardrails' && d.to === `${OTHER}/us-east-1` && d.kind === 'nested-stack'));
     assert.deepEqual(stub?.calls.filter((call) => WRITES.test(call.action)), []);
   });
@@ -79,7 +79,7 @@ describe('the preview of a stack set command', function () {
       [`${OWN}/eu-west-1`, 'no', 'unknown'], [`${OWN}/eu-west-1/Log`, 'yes', 'lost'],
       [`${OTHER}/us-east-1`, 'no', 'unknown'], [`${OTHER}/us-east-1/Log`, 'yes', 'lost'], ['guardrails', 'no', 'none'],
     ]);
-    assert.match(radius.unknowns.join('\n'), /may have parameters of its own/);
+    assert.match(radius.unknowns.map((one) => one.text).join('\n'), /may have parameters of its own/);
   });
 
   it('says what new stacks are made of', async () => {

@@ -175,7 +175,7 @@ describe('the preview of Terraform, with the real tool', function () {
     const c = set();
     c.write(AFTER);
     const { blastRadius } = await shown(preview(c.folder, ['terraform', 'apply', '-auto-approve'], {}, { GIT_CEILING_DIRECTORIES: path.dirname(c.folder) }));
-    assert.ok(blastRadius.unknowns.some((u) => u.startsWith('Whether a prevent_destroy was taken off')));
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((u) => u.startsWith('Whether a prevent_destroy was taken off')));
   });
 
   it('draws who needs what, through variables and modules, also where the configuration is gone', async () => {
@@ -211,9 +211,9 @@ describe('the preview of Terraform, with the real tool', function () {
   it('says that a removed block runs a command when it takes something away', async () => {
     const c = set({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
     c.write({ 'main.tf': 'removed {\n  from = terraform_data.a\n  lifecycle { destroy = true }\n  provisioner "local-exec" {\n    when    = destroy\n    command = "true"\n  }\n}\n' });
-    const { blastRadius } = await shown(preview(c.folder, ['terraform', 'apply', '-auto-approve'], { allowMacros: true }));
+    const { blastRadius } = await shown(preview(c.folder, ['terraform', 'apply', '-auto-approve'], { allowExecution: true }));
     assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['terraform_data.a', 'lost']]);
-    assert.match(blastRadius.unknowns.join(' '), /main\.tf: removed terraform_data\.a/);
+    assert.match(blastRadius.unknowns.map((one) => one.text).join(' '), /main\.tf: removed terraform_data\.a/);
   });
 
   it('works in the folder that -chdir names and in the chosen workspace', async () => {
@@ -230,7 +230,7 @@ describe('the preview of Terraform, with the real tool', function () {
     c.write({ 'data.tf': `data "external" "x" { program = ["sh", "-c", "touch ${c.folder}/executed; echo {}"] }\n` });
     const result = await preview(c.folder, ['terraform', 'apply', '-auto-approve']).result;
     assert.equal(result.kind, 'preview');
-    assert.deepEqual((result as Extract<PreviewResult, { kind: 'preview' }>).asksMacros, ['data external in data.tf']);
+    assert.deepEqual((result as Extract<PreviewResult, { kind: 'preview' }>).asks?.map((one) => one.text), ['data external in data.tf']);
     assert.equal(existsSync(path.join(c.folder, 'executed')), false);
   });
 
@@ -256,10 +256,10 @@ describe('the preview of Terraform, with the real tool', function () {
       writeFileSync(path.join(c.folder, 'saved.tfplan'), 'any');
       for (const words of ['apply -auto-approve', 'apply saved.tfplan', 'state rm terraform_data.a']) {
         const result = await preview(c.folder, ['terraform', ...words.split(' ')]).result;
-        assert.deepEqual((result as Extract<PreviewResult, { kind: 'preview' }>).asksMacros, ['the provider acme/thing, which is none of the well-known ones'], words);
+        assert.deepEqual((result as Extract<PreviewResult, { kind: 'preview' }>).asks?.map((one) => one.text), ['the provider acme/thing, which is none of the well-known ones'], words);
       }
       assert.equal(executed(), false);
-      await failed(preview(c.folder, ['terraform', 'apply', '-auto-approve'], { allowMacros: true }));
+      await failed(preview(c.folder, ['terraform', 'apply', '-auto-approve'], { allowExecution: true }));
       assert.equal(executed(), true, 'a plan starts it');
     });
 

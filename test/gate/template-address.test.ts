@@ -61,7 +61,7 @@ describe('a template at an address, with the real aws against moto', function ()
     assert.ok('stateDigest' in read, JSON.stringify(read));
     return read.stateDigest;
   };
-  const loose = (radius: BlastRadius): string[] => radius.unknowns.filter((u) => u.startsWith(NOT_HELD));
+  const loose = (radius: BlastRadius): string[] => radius.unknowns.map((one) => one.text).filter((u) => u.startsWith(NOT_HELD));
 
   it('names the version in what runs, where the bucket keeps versions', async () => {
     const argv = UPDATE(URL_OF('kept'));

@@ -22,5 +22,5 @@ export function assertPreview(result: PreviewResult): asserts result is Extract<
   const outside = /^[a-z-]+:/;
   assert.deepEqual(blastRadius.dependencies.filter((d) => (!ids.has(d.from) && !outside.test(d.from)) || (!ids.has(d.to) && !outside.test(d.to))), [], 'a dependency leads nowhere');
   assert.deepEqual(blastRadius.resources.filter((r) => r.outcome !== 'unchanged' && r.because.length === 0).map((r) => r.id), [], 'a statement without a reason');
-  for (const text of [...blastRadius.unknowns, ...blastRadius.warnings]) assert.ok(text.trim() !== '' && !/undefined|\[object|NaN/.test(text), text);
+  for (const text of [...blastRadius.unknowns.map((one) => one.text), ...blastRadius.warnings]) assert.ok(text.trim() !== '' && !/undefined|\[object|NaN/.test(text), text);
 }

@@ -26,7 +26,7 @@ export const terraformRadius = (): BlastRadius => radius([
 ], {
   source: 'plan', sourceDetail: 'terraform plan was run just now and kept.', stack: 'prod',
   evidence: [{ what: 'resources and actions', from: 'terraform show -json of the plan made just now' }, { what: 'size of orders-db', from: 'aws rds describe-db-instances' }],
-  unknowns: ['What uses the Elastic IP can\'t be read (AccessDenied). Ask for ec2:DescribeAddresses, or look in the console.'],
+  unknowns: [{ kind: 'dependents', subject: 'the Elastic IP', text: 'What uses the Elastic IP can\'t be read (AccessDenied). Ask for ec2:DescribeAddresses, or look in the console.' }],
   dependencies: [
     { from: 'aws_ecs_service.api', to: 'aws_db_instance.orders', kind: 'reference', detail: 'aws_db_instance.orders.address in environment' },
     { from: 'aws_db_instance.orders', to: 'aws_kms_key.main', kind: 'kms-key', detail: 'kms_key_id' },

@@ -17,7 +17,7 @@ let made = 0;
 export function previewRequest(argv: readonly string[], more: Partial<PreviewRequest> = {}): PreviewRequest {
   made += 1;
   return {
-    kind: 'preview', operation: operationOf(argv), argv, cwd: process.cwd(), mode: 'live', allowMacros: false,
+    kind: 'preview', operation: operationOf(argv), argv, cwd: process.cwd(), mode: 'live', allowExecution: false,
     changeSetName: `holdpoint-preview-${process.pid}-${made}`, timeoutMs: 30_000, ...more,
   };
 }

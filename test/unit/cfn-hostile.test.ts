@@ -40,7 +40,7 @@ describe('hostile templates', () => {
     let loops: object = { 'T${A}${B}': { Type: 'AWS::SNS::Topic' } };
     for (const name of ['A', 'B', 'C', 'D', 'E']) loops = { [`Fn::ForEach::L${name}`]: [name, hundred, loops] };
     const result = predict({ template: {} }, { template: { Resources: loops } });
-    assert.match(result.unknowns.join(), /loop/);
+    assert.match(result.unknowns.map((one) => one.text).join(), /loop/);
   });
 
   it('with conditions nested beyond the stack are a problem, not a crash', () => {

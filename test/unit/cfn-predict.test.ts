@@ -86,7 +86,7 @@ describe('an update predicted from the templates', () => {
     const template = (other: string): object => stack({ T: topic({}, { Condition: 'On' }) }, { Parameters: { P: { Type: 'String' } }, Conditions: { On: { 'Fn::Equals': [{ Ref: 'P' }, other] } } });
     assert.deepEqual(said(template('a'), template('a')), []);
     assert.deepEqual(said(template('a'), template('b')), ['T unknown may unknown']);
-    assert.match(predict({ template: template('a') }, { template: template('b') }).unknowns.join(), /parameter P has no value/);
+    assert.match(predict({ template: template('a') }, { template: template('b') }).unknowns.map((one) => one.text).join(), /parameter P has no value/);
   });
 
   it('follows references: GetAtt of a changed property, Ref of a replaced resource, and no further', () => {
@@ -117,7 +117,7 @@ describe('an update predicted from the templates', () => {
     const make = (name: unknown): object => stack({ A: topic({ TopicName: name }) }, { Parameters: { P: { Type: 'AWS::SSM::Parameter::Value<String>', Default: 'n' } } });
     assert.deepEqual(said(make({ 'Fn::ImportValue': 'x' }), make({ 'Fn::ImportValue': 'x' })), []);
     for (const value of [{ 'Fn::ImportValue': 'x' }, { Ref: 'P' }, '{{resolve:ssm:/a/b:1}}']) assert.deepEqual(said(make('a'), make(value)), ['A modify may none'], JSON.stringify(value));
-    assert.match(predict({ template: make({ Ref: 'P' }) }, { template: make({ Ref: 'P' }) }).unknowns.join(), /looked up in SSM/);
+    assert.match(predict({ template: make({ Ref: 'P' }) }, { template: make({ Ref: 'P' }) }).unknowns.map((one) => one.text).join(), /looked up in SSM/);
   });
 
   it('treats metadata and policies as changes in place and DependsOn as none', () => {
@@ -142,12 +142,12 @@ describe('an update predicted from the templates', () => {
   it('lists a nested stack as changed with unknown content', () => {
     const nested = (url: string): object => stack({ N: resource('AWS::CloudFormation::Stack', { TemplateURL: url }) });
     assert.deepEqual(said(nested('https://a'), nested('https://b')), ['N modify no unknown']);
-    assert.match(predict({ template: nested('https://a') }, { template: nested('https://b') }).unknowns.join(), /nested stack/);
+    assert.match(predict({ template: nested('https://a') }, { template: nested('https://b') }).unknowns.map((one) => one.text).join(), /nested stack/);
   });
 
   it('says that macros were not run', () => {
     const result = predict({ template: stack({}) }, { template: stack({ 'Fn::Transform': { Name: 'AWS::Include' }, T: topic({}) }, { Transform: ['AWS::Serverless-2016-10-31'] }) });
-    assert.match(result.unknowns.join(), /AWS::Serverless-2016-10-31.*AWS::Include/s);
+    assert.match(result.unknowns.map((one) => one.text).join(), /AWS::Serverless-2016-10-31.*AWS::Include/s);
     assert.deepEqual(result.resources.map((one) => one.logicalId), ['T']);
   });
 
@@ -178,7 +178,7 @@ describe('an update predicted from the templates', () => {
   it('says which template can not be read', () => {
     const result = predict({ template: 'Resources: {}' }, { template: 'Resources: [' });
     assert.equal(result.problem?.side, 'after');
-    assert.match(result.unknowns[0] ?? '', /new template can't be read/);
+    assert.match(result.unknowns[0]?.text ?? '', /new template can't be read/);
   });
 
   it('stops at conditions and resources that refer to each other in a circle', () => {
@@ -238,8 +238,8 @@ describe('deleting a stack', () => {
     assert.deepEqual(result.resources.map((one) => `${one.logicalId} ${one.outcome} ${one.data}`), ['Kept retained orphaned', 'Lost lost lost', 'Db snapshotted snapshotted', 'Lb lost none', 'Topic lost none']);
     assert.equal(result.warnings.length, 2);
     assert.match(result.warnings.join(), /Db: deletion protection is on.*Lb: deletion protection is on/s);
-    assert.match(result.unknowns.join(), /Lost: Deleting the bucket fails while it holds objects/);
-    assert.match(result.unknowns.join(), /\$\{AWS::StackName\}-topic goes/);
+    assert.match(result.unknowns.map((one) => one.text).join(), /Lost: Deleting the bucket fails while it holds objects/);
+    assert.match(result.unknowns.map((one) => one.text).join(), /\$\{AWS::StackName\}-topic goes/);
     assert.ok(result.dependencies.some((one) => one.from === 'Topic' && one.to === 'Lost' && one.kind === 'reference'));
   });
 });

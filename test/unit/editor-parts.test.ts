@@ -143,7 +143,7 @@ describe('the judge of files', () => {
   it('predicts no numbers when it does not know what was there before', async () => {
     const blind = await predictFile('t.yaml', AFTER, { kind: 'unavailable', why: 'no git' });
     assert.deepEqual(blind.resources, []);
-    assert.ok(blind.unknowns.some((u) => u.includes('no git')));
+    assert.ok(blind.unknowns.map((one) => one.text).some((u) => u.includes('no git')));
     const seen = await predictFile('t.yaml', AFTER, { kind: 'text', text: BEFORE });
     assert.equal(seen.resources.find((r) => r.id === 'Table')?.outcome, 'replaced');
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Parser } from 'yaml';
@@ -11,6 +11,7 @@ import { documentsOf, fileKind, FILE_KINDS, isCompared, mayBeJudged } from '../.
 import { withoutBraces } from '../../src/detect/name-glob';
 import { predict, readTemplate } from '../../src/detect/templates/cloudformation';
 import { marks } from '../../src/detect/templates/cloudformation/marks';
+import { changedFiles } from '../../src/editor/changed-files';
 import { judge } from '../../src/editor/judge';
 import type { Actor } from '../../src/model';
 import { decide } from '../../src/rules/decide';
@@ -257,5 +258,31 @@ describe('one keystroke in a template', () => {
     assert.ok(found.length > 0 && (found[0]?.related?.length ?? 0) > 0, 'there are marks with what depends on them');
     assert.deepEqual([read.sort(), compared], [[head, now].sort(), 1]);
     assert.ok(trees.length <= 2 && new Set(trees).size === trees.length, `${trees.length} trees were made`);
+  });
+});
+
+describe('what is looked at when a window starts', () => {
+  it('is every changed and every new file of a judged kind, open or not', async () => {
+    const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-changed-')));
+    const git = (...args: string[]): void =>
+      void execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], { cwd: folder, stdio: 'ignore' });
+    const put = (text: string, ...names: string[]): void => {
+      for (const name of names) {
+        mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+        writeFileSync(path.join(folder, name), text);
+      }
+    };
+    try {
+      git('init', '-q');
+      const changed = ['clean.py', 'main.tf', 'ops/Dockerfile', 'src/a.ts', 'stack.template', '.github/workflows/x.yml'];
+      put('a\n', ...changed, 'same.py', 'logo.png');
+      git('add', '-A');
+      git('commit', '-qm', 'first');
+      put('b\n', ...changed, 'logo.png', 'new/Makefile', 'bin/deploy', 'x.sql', 'style.css', 'node_modules/a/x.py');
+      const found = (await changedFiles(folder, mayBeJudged)).map((file) => path.relative(folder, file).split(path.sep).join('/'));
+      assert.deepEqual(found.sort(), [...changed, 'bin/deploy', 'new/Makefile', 'x.sql'].sort());
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -351,12 +351,12 @@ describe('the gate', () => {
 
     it('that would execute something say what, until they were made with it', async () => {
       const g = gate({ previewer: {
-        start: (job) => ({ result: Promise.resolve(job.allowMacros ? { kind: 'done', blastRadius: radius('with') } : { kind: 'asks-macro', macros: ['data external in main.tf'], standIn: radius('without') }), cancel: () => undefined }),
+        start: (job) => ({ result: Promise.resolve(job.allowExecution ? { kind: 'done', blastRadius: radius('with') } : { kind: 'asks-consent', executions: [{ kind: 'program', subject: 'main.tf', text: 'data external in main.tf' }], standIn: radius('without') }), cancel: () => undefined }),
         readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
       } });
       ask(g);
       const first = await pending(g);
-      assert.deepEqual(first.asks, ['data external in main.tf']);
+      assert.deepEqual(first.asks?.map((one) => one.text), ['data external in main.tf']);
       assert.match(first.previewStatus, /would execute this first: data external in main\.tf/);
       g.preview(first.id, 'live', true);
       assert.equal((await pending(g)).asks, undefined);

@@ -98,7 +98,7 @@ describe('a command that a preview would release', () => {
       const { got } = ask(g);
       await until(() => g.list()[0]?.state === 'pending', 'it waits');
       assert.equal(runOf(got), undefined);
-      assert.match(g.list()[0]?.preview?.unknowns[0] ?? '', new RegExp(`${name.replaceAll('.', '\\.')} was changed or exchanged while the preview was made`));
+      assert.match(g.list()[0]?.preview?.unknowns[0]?.text ?? '', new RegExp(`${name.replaceAll('.', '\\.')} was changed or exchanged while the preview was made`));
     });
   }
 
@@ -108,7 +108,7 @@ describe('a command that a preview would release', () => {
     const { got } = ask(g, '-f', 'pipe.yaml');
     await until(() => g.list()[0]?.state === 'pending', 'it waits');
     assert.equal(runOf(got), undefined);
-    assert.match(g.list()[0]?.preview?.unknowns[0] ?? '', /pipe\.yaml can't be tied to what is shown here/);
+    assert.match(g.list()[0]?.preview?.unknowns[0]?.text ?? '', /pipe\.yaml can't be tied to what is shown here/);
   });
 
   it('runs with what its preview read besides, and not when the preview read something else there', async () => {

@@ -71,7 +71,7 @@ describe('the review panel', () => {
   it('counts what is lost, and calls unknown what is unknown', () => {
     assert.equal(headline(radius([resource('A'), resource('B', { data: 'kept', outcome: 'replaced' })])), '2 resources affected, data lost in 1');
     assert.equal(headline(radius([resource('A', { data: 'unknown', outcome: 'unknown' })])), '1 resource affected, data unknown in 1');
-    assert.equal(headline(radius([], { unknowns: ['The stack could not be read.'] })), 'What it would take down is unknown');
+    assert.equal(headline(radius([], { unknowns: [{ kind: 'state', subject: 'x', text: 'The stack could not be read.' }] })), 'What it would take down is unknown');
     assert.equal(headline(radius([])), 'Nothing changes');
   });
 

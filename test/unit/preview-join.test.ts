@@ -4,7 +4,7 @@ import { aRadius, aResource } from '../support/operations';
 
 const WHOLE = { sourceDetail: 'Two stacks.', context: {}, unknowns: [], warnings: [] };
 const data = aRadius([aResource({ id: 'Table', outcome: 'lost', reversibility: { kind: 'irreversible' } })], {
-  stack: 'data', unknowns: ['one'], warnings: ['two'], stateDigest: 'a', dependencies: [{ from: 'export:table', to: 'Table', kind: 'export', detail: '' }],
+  stack: 'data', unknowns: [{ kind: 'state', subject: 'x', text: 'one' }], warnings: ['two'], stateDigest: 'a', dependencies: [{ from: 'export:table', to: 'Table', kind: 'export', detail: '' }],
 });
 const api = aRadius([aResource({ id: 'Fn' })], { source: 'live-reads', stack: 'api', stateDigest: 'b', dependencies: [{ from: 'Fn', to: 'import:table', kind: 'export', detail: '' }, { from: 'Fn', to: 'Role', kind: 'iam-role', detail: '' }] });
 
@@ -13,7 +13,8 @@ describe('blast radii of several stacks', () => {
 
   it('are one, with the stack in front of each id and sentence', () => {
     assert.deepEqual(joined.resources.map((r) => r.id), ['Api/Fn', 'Data/Table']);
-    assert.deepEqual([joined.unknowns, joined.warnings, joined.reversibility.kind, joined.stack], [['Data: one'], ['Data: two'], 'irreversible', undefined]);
+    assert.deepEqual(joined.unknowns, [{ kind: 'state', subject: 'Data/x', text: 'Data: one' }]);
+    assert.deepEqual([joined.unknowns.map((u) => u.text), joined.warnings, joined.reversibility.kind, joined.stack], [['Data: one'], ['Data: two'], 'irreversible', undefined]);
   });
 
   it('know as much as the part that knows least', () => {
@@ -30,11 +31,11 @@ describe('blast radii of several stacks', () => {
     assert.match(joined.stateDigest ?? '', /^[0-9a-f]{64}$/);
     const half = joinRadii([{ name: 'Data', radius: data }, { name: 'Api', radius: aRadius([]) }], WHOLE);
     assert.equal(half.stateDigest, undefined);
-    assert.match(half.unknowns[0] ?? '', /whether they change .* is not checked/);
+    assert.match(half.unknowns[0]?.text ?? '', /whether they change .* is not checked/);
   });
 
   it('of one stack say it without its name, and are about that stack', () => {
     const one = joinRadii([{ name: 'Data', radius: data }], WHOLE);
-    assert.deepEqual([one.unknowns, one.stack, one.resources[0]?.id], [['one'], 'data', 'Data/Table']);
+    assert.deepEqual([one.unknowns.map((u) => u.text), one.stack, one.resources[0]?.id], [['one'], 'data', 'Data/Table']);
   });
 });

@@ -27,7 +27,7 @@ describe('a preview without a preview of its own', () => {
     assert.equal(radius.stateDigest, undefined);
   });
   it('says that dependents are unknown and which guard is off', () => {
-    assert.ok(radius.unknowns.some((text) => text.includes('depends on it is not known')));
+    assert.ok(radius.unknowns.map((one) => one.text).some((text) => text.includes('depends on it is not known')));
     assert.deepEqual(radius.warnings, ['--skip-final-snapshot takes a guard away.']);
   });
 });

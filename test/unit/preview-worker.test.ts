@@ -83,7 +83,7 @@ describe('the preview worker', function () {
       assert.equal(failure.kind, 'unreachable');
       assert.match(failure.message, new RegExp(`http://127.0.0.1:${port} can't be reached`));
       assert.deepEqual(standIn?.resources.map((r) => r.outcome), ['unknown']);
-      assert.ok(standIn?.unknowns.includes(failure.message));
+      assert.ok(standIn?.unknowns.map((one) => one.text).includes(failure.message));
       assert.ok(Date.now() - started < 10_000);
     });
 
@@ -171,7 +171,7 @@ describe('the preview worker', function () {
     it('says it when AWS CLI versions would act in different regions', async () => {
       const { env } = await serve(cloud());
       const radius = shown(await run(DELETE, { ...env, AWS_REGION: 'us-west-2' }));
-      assert.ok(radius.unknowns.some((text) => /AWS_REGION says us-west-2, but AWS CLI v1 would act in eu-west-1/.test(text)));
+      assert.ok(radius.unknowns.map((one) => one.text).some((text) => /AWS_REGION says us-west-2, but AWS CLI v1 would act in eu-west-1/.test(text)));
     });
 
     it('does not take the parent\'s debugger or preloads with it', async () => {
@@ -266,7 +266,7 @@ describe('the preview worker', function () {
       assert.match(shown(await run(UPDATE, env)).warnings[0] ?? '', /denies Update:Delete of Db: CloudFormation refuses the update/);
       await stub?.stop();
       const refused = await serve(cloud((call) => (call.action === 'GetStackPolicy' ? { error: 'AccessDenied', message: 'no', status: 403 } : undefined)));
-      assert.match(shown(await run(UPDATE, refused.env)).unknowns.join(' '), /Whether a stack policy protects resources of the stack could not be read/);
+      assert.match(shown(await run(UPDATE, refused.env)).unknowns.map((one) => one.text).join(' '), /Whether a stack policy protects resources of the stack could not be read/);
     });
 
     it('says that nothing is put back, and that replacements are refused, without a rollback', async () => {
@@ -284,8 +284,8 @@ describe('the preview worker', function () {
         '--resources-to-import', JSON.stringify([{ ResourceType: 'AWS::DynamoDB::Table', LogicalResourceId: 'Old', ResourceIdentifier: { TableName: 'old' } }])];
       const radius = shown(await run(argv, env));
       assert.deepEqual(radius.resources.map((r) => [r.id, r.action, r.data]), [['Old', 'import', 'kept']]);
-      assert.ok(!radius.unknowns.some((text) => text.includes('tags change')));
-      assert.ok(shown(await run([...argv, '--tags', 'Key=team,Value=payments'], env)).unknowns.some((text) => text.includes('The stack\'s tags change')));
+      assert.ok(!radius.unknowns.map((one) => one.text).some((text) => text.includes('tags change')));
+      assert.ok(shown(await run([...argv, '--tags', 'Key=team,Value=payments'], env)).unknowns.map((one) => one.text).some((text) => text.includes('The stack\'s tags change')));
       assert.equal(calls('CreateChangeSet'), 0);
     });
 
@@ -327,9 +327,9 @@ describe('the preview worker', function () {
       const { env } = await serve(cloud());
       const argv = [...UPDATE.slice(0, -1), JSON.stringify({ Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { 'Fn::Transform': { Name: 'Danger' } } } } })];
       const asked = await run(argv, env);
-      assert.deepEqual(asked.kind === 'preview' && asked.asksMacros, ['Danger']);
+      assert.deepEqual(asked.kind === 'preview' && asked.asks, [{ kind: 'macro', subject: 'Danger', text: 'Danger' }]);
       assert.equal(calls('CreateChangeSet'), 0);
-      const agreed = await run(argv, env, { allowMacros: true });
+      const agreed = await run(argv, env, { allowExecution: true });
       assert.equal(shown(agreed).source, 'change-set');
       assert.equal(calls('CreateChangeSet'), 1);
     });
@@ -355,7 +355,7 @@ describe('the preview worker', function () {
         const page = Number(call.params.get('NextToken') ?? 0);
         return changeSet(rows.slice(page, page + 1).map(onTheWire), { NextToken: page + 1 < rows.length ? String(page + 1) : undefined });
       }));
-      const radius = shown(await run([...UPDATE.slice(0, -1), JSON.stringify(one.after.template)], env, { allowMacros: true }));
+      const radius = shown(await run([...UPDATE.slice(0, -1), JSON.stringify(one.after.template)], env, { allowExecution: true }));
       await stop();
       const named = new Set(radius.resources.map((r) => r.id));
       const rows = new Set(one.describeChangeSet.map((row) => (row as { ResourceChange: { LogicalResourceId: string } }).ResourceChange.LogicalResourceId));

@@ -99,7 +99,7 @@ describe('a Pulumi command', () => {
   it('leaves out configuration that the dry run would save, and says so', () => {
     const command = readPulumiCommand(['pulumi', 'up', '-c', 'size=5'], {});
     assert.ok(!command?.dryRun.includes('-c'));
-    assert.match(command?.unknowns[0] ?? '', /is not part of this preview/);
+    assert.match(command?.unknowns[0]?.text ?? '', /is not part of this preview/);
   });
 
   it('is left alone when it changes no resource', () => {

@@ -21,7 +21,7 @@ const FULL = radius([
   resource('orders-db', { size: '120 GiB', lastBackup: '2026-01-01 03:00 UTC', physicalId: 'db-1', reversibility: { kind: 'recoverable', how: 'aws rds restore …', until: '7 days after the deletion' }, downtime: { interrupted: 'yes' } }),
   resource('web', { type: 'AWS::EC2::Instance', action: 'modify', replacement: 'yes', outcome: 'replaced', data: 'none', downtime: { interrupted: 'no', order: 'create-first', long: 'making one is known to take long (page)' } }),
   resource('app', { outcome: 'unchanged', action: 'none', data: 'none' }),
-], { dependencies: [dependency('app', 'orders-db', { kind: 'security-group', detail: 'VpcSecurityGroupIds' })], unknowns: ['rds:ListTags is not allowed. Ask for it.'], warnings: ['Deletion protection is on.'], evidence: [{ what: 'Size', from: 'rds:DescribeDBInstances' }] });
+], { dependencies: [dependency('app', 'orders-db', { kind: 'security-group', detail: 'VpcSecurityGroupIds' })], unknowns: [{ kind: 'state', subject: 'x', text: 'rds:ListTags is not allowed. Ask for it.' }], warnings: ['Deletion protection is on.'], evidence: [{ what: 'Size', from: 'rds:DescribeDBInstances' }] });
 
 describe('a blast radius as text', () => {
   it('says what is lost first, who needs it, the way back, what is not known, and how we know', () => {

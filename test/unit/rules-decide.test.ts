@@ -104,7 +104,7 @@ describe('A preview', () => {
 
   it('that could not see everything holds the update, wherever it comes from', () => {
     for (const source of ['change-set', 'live-reads', 'offline'] as const) {
-      const verdict = one(anUpdate(), { preview: aRadius([aResource()], { source, unknowns: ['What changes inside a nested stack is not known.'] }) });
+      const verdict = one(anUpdate(), { preview: aRadius([aResource()], { source, unknowns: [{ kind: 'change', subject: 'x', text: 'What changes inside a nested stack is not known.' }] }) });
       assert.deepEqual([verdict.kind, verdict.rule], ['confirm', 'default:unknown']);
     }
   });
@@ -316,7 +316,7 @@ describe('A workspace', () => {
   });
 
   it('makes no verdict milder and no risk lower, whatever its file says', () => {
-    const preview = optional(fc.constantFrom(aRadius([]), aRadius([aResource({ outcome: 'lost', data: 'lost' })]), aRadius([], { unknowns: ['x'], context: { account: '111' } })));
+    const preview = optional(fc.constantFrom(aRadius([]), aRadius([aResource({ outcome: 'lost', data: 'lost' })]), aRadius([], { unknowns: [{ kind: 'state', subject: 'x', text: 'x' }], context: { account: '111' } })));
     fc.assert(fc.property(fc.array(operations, { minLength: 1, maxLength: 3 }), ruleSets(true), fc.array(ruleSets(false), { maxLength: 2 }), ruleSets(false), fc.constantFrom(AGENT, PERSON), preview, (ops, own, layers, added, actor, blastRadius) => {
       const ask = { operations: ops, actor, own, blastRadius };
       const before = decide({ ...ask, layers });

@@ -52,7 +52,7 @@ function exits(argv: readonly string[], secrets: readonly string[], append: (sai
   const hide = redactionFor(argv);
   const hold = holdOf(command, said);
   const view = panelView([hold], undefined, 'h-1');
-  const radius: BlastRadius = redactData(aRadius([{ ...aResource(), because: [said] }], { unknowns: [said], warnings: [said], sourceDetail: said }), [...secrets]);
+  const radius: BlastRadius = redactData(aRadius([{ ...aResource(), because: [said] }], { unknowns: [{ kind: 'state', subject: said, text: said }], warnings: [said], sourceDetail: said }), [...secrets]);
   return {
     command: JSON.stringify(redactedCommand(command)),
     terminal: [...words.held(actionTitle(action), hide(said), 'the panel', AGENT), ...words.denied(actionTitle(action), 'ada', hide(said), AGENT)].join('\n'),

@@ -22,7 +22,7 @@ describe('what a Terraform plan would execute', () => {
   const asks = async (files: Readonly<Record<string, string>>, env: Record<string, string> = {}): Promise<readonly string[]> => {
     write(files);
     const { found, unread } = await programsIn({ folder, dataFolder: path.join(folder, '.terraform'), env: { HOME: path.join(folder, 'home'), ...env } });
-    return [...found, ...unread.map((file) => `${file} is not read`)];
+    return [...found.map((one) => one.text), ...unread.map((file) => `${file} is not read`)];
   };
   const LOCK = (...names: string[]): Record<string, string> => ({ '.terraform.lock.hcl': names.map((n) => `provider "${n}" {\n  version = "1.0.0"\n  hashes = [\n    "h1:AAAA=",\n  ]\n}\n`).join('') });
 
@@ -136,7 +136,7 @@ resource "kubernetes_secret" "s" { data = { external = "x" } }
 
   it('asks before a state or a saved plan is read, where that starts an unknown provider', async () => {
     write({ ...LOCK('registry.terraform.io/acme/thing', 'registry.terraform.io/hashicorp/external'), 'main.tf': 'data "external" "a" {}\n' });
-    assert.deepEqual(await programsOfRead({ folder, dataFolder: path.join(folder, '.terraform'), env: {} }), ['the provider acme/thing, which is none of the well-known ones']);
+    assert.deepEqual((await programsOfRead({ folder, dataFolder: path.join(folder, '.terraform'), env: {} })).map((one) => [one.kind, one.text]), [['provider', 'the provider acme/thing, which is none of the well-known ones']]);
   });
 
   it('reads valid HCL whole, and says where it does not', () => {

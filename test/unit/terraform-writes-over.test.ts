@@ -36,7 +36,7 @@ describe('what a plan calls new', () => {
 
 describe('what a plan does not say', () => {
   it('is said where it has parts that are not known', () => {
-    assert.match(read([], { action_invocations: [{ address: 'action.aws_ec2_stop_instance.a' }] }).unknowns.join(), /parts that are not known here \(action_invocations\)/);
+    assert.match(read([], { action_invocations: [{ address: 'action.aws_ec2_stop_instance.a' }] }).unknowns.map((one) => one.text).join(), /parts that are not known here \(action_invocations\)/);
     assert.deepEqual(read([], { planned_values: {}, timestamp: 'x', applyable: true, complete: true, errored: false, relevant_attributes: [], checks: [], variables: {}, output_changes: {}, prior_state: {}, configuration: {} }).unknowns, []);
   });
 
@@ -48,9 +48,9 @@ describe('what a plan does not say', () => {
 
   it('is a command of a removed block', () => {
     const gone = [change('terraform_data.a', ['delete'], { id: '1' }, null)];
-    assert.match(read(gone, {}, { removes: [{ from: 'terraform_data.a', file: 'main.tf' }] }).unknowns.join(), /main\.tf: removed terraform_data\.a/);
+    assert.match(read(gone, {}, { removes: [{ from: 'terraform_data.a', file: 'main.tf' }] }).unknowns.map((one) => one.text).join(), /main\.tf: removed terraform_data\.a/);
     assert.deepEqual(read(gone, {}, { removes: [{ from: 'terraform_data.b', file: 'main.tf' }] }).unknowns, []);
-    assert.match(read([change('module.net.aws_vpc.a', ['delete'], {}, null)], {}, { removes: [{ from: 'module.net', file: 'main.tf' }] }).unknowns.join(), /removed module\.net/);
+    assert.match(read([change('module.net.aws_vpc.a', ['delete'], {}, null)], {}, { removes: [{ from: 'module.net', file: 'main.tf' }] }).unknowns.map((one) => one.text).join(), /removed module\.net/);
   });
 
   it('is what an option makes of the command that neither plan nor apply has', () => {

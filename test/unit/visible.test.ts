@@ -32,7 +32,7 @@ const hold = (text: string): Hold => ({
   preview: radius(text), prepared: { argv: ['aws', text], withoutEnv: [], files: [], explanation: text }, kept: [{ path: text, what: text }], decisionReason: text,
 });
 const radius = (text: string) => aRadius([{ ...aResource(), id: text, logicalId: text, path: text, physicalId: text, type: text, stack: text, size: text, lastBackup: text, because: [text], reversibility: { kind: 'recoverable', how: text, until: text } }], {
-  unknowns: [text], warnings: [text], sourceDetail: text, evidence: [{ what: text, from: text }], stack: text, context: { account: text, other: { [text]: text } },
+  unknowns: [{ kind: 'state', subject: text, text }], warnings: [text], sourceDetail: text, evidence: [{ what: text, from: text }], stack: text, context: { account: text, other: { [text]: text } },
   dependencies: [{ from: text, to: text, kind: 'reference', detail: text }],
 });
 const finding = (text: string): Finding => ({

@@ -48,5 +48,8 @@ export const appFrameworks = commandTool({
     db migrate                                       | add
   `,
   otherwise: 'quiet',
-  refine: (call, finding): readonly Finding[] | undefined => (call.path.join(' ') === 'ef database update' && call.args[0]?.value === '0' ? [found(call, { action: 'ef.database.update', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: 'dotnet ef: Undoes every migration: their tables are dropped with their data.' })] : finding.mutation === 'none' ? [] : undefined),
+  refine: (call, finding): readonly Finding[] | undefined => (call.path.join(' ') === 'ef database update' && call.args[0]?.value === '0' ? [found(call, {
+    action: 'ef.database.update', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' },
+    reason: 'dotnet ef: Undoes every migration: their tables are dropped with their data.',
+  })] : finding.mutation === 'none' ? [] : undefined),
 });

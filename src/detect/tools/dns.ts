@@ -50,9 +50,15 @@ export const dns = commandTool({
     const tool = (call.invocation.argv[0]?.value ?? '').replace(/^.*[\\/]/, '');
     if (tool === 'nsupdate') {
       const text = typeof call.invocation.stdin === 'string' ? call.invocation.stdin : (call.args[0]?.value === undefined ? undefined : fileText(call.args[0].value, call));
-      return text !== undefined && /^\s*(?:update\s+)?del(?:ete)?\b/im.test(text) ? [found(call, { action: 'nsupdate.delete', mutation: 'destructive', effects: ['identity-loss', 'outage'], reason: 'nsupdate: Deletes records: their names are not found any more.' })] : text !== undefined ? [found(call, { action: 'nsupdate', mutation: 'modifying', reason: 'nsupdate: Changes records.' })] : [];
+      return text !== undefined && /^\s*(?:update\s+)?del(?:ete)?\b/im.test(text) ? [found(call, {
+        action: 'nsupdate.delete', mutation: 'destructive', effects: ['identity-loss', 'outage'],
+        reason: 'nsupdate: Deletes records: their names are not found any more.' })] : text !== undefined ? [found(call, { action: 'nsupdate', mutation: 'modifying', reason: 'nsupdate: Changes records.',
+      })] : [];
     }
-    if (/^octodns/.test(tool)) return flag(call, '--doit') ? [found(call, { action: 'sync', mutation: 'destructive', effects: ['identity-loss', 'outage'], reason: 'octodns: The zones become what the files say: records that they do not have are deleted.', guardsOff: flag(call, '--force') ? ['--force'] : [] })] : [];
+    if (/^octodns/.test(tool)) return flag(call, '--doit') ? [found(call, {
+      action: 'sync', mutation: 'destructive', effects: ['identity-loss', 'outage'],
+      reason: 'octodns: The zones become what the files say: records that they do not have are deleted.', guardsOff: flag(call, '--force') ? ['--force'] : [],
+    })] : [];
     return undefined;
   },
 });

@@ -187,29 +187,54 @@ const COMMANDS = `
   machine os                                            | destroy data-loss
 `;
 
-/** Kinds of hosts that are another machine. Source: Docker CLI reference, "Specify the Docker daemon", and DOCKER_HOST, DOCKER_CONTEXT. */
+/** Contexts that are this machine. */
+const HERE = /^(?:default|desktop-linux|colima.*|orbstack|rancher-desktop|minikube)$/;
+
+/** Where it runs, when that is another machine. Source: Docker CLI reference, "Specify the Docker daemon" and DOCKER_CONTEXT. */
 function remoteHost(call: CliCall): string | undefined {
   const { endpoint, other } = call.context;
   if (endpoint !== undefined && /^(?:tcp|ssh|https?):/.test(endpoint)) return endpoint;
   const context = other?.['context'];
-  return context !== undefined && !/^(?:default|desktop-linux|colima.*|orbstack|rancher-desktop|minikube)$/.test(context) ? context : undefined;
+  return context !== undefined && !HERE.test(context) ? context : undefined;
 }
 
+/** What a person of this machine starts again, and nobody of another. */
+const INTERRUPTS = /^(?:stop|restart|kill|pause|down|disconnect)$/;
+
 function refine(call: CliCall, finding: Finding): readonly Finding[] | undefined {
+  const [group = ''] = call.path;
   const verb = call.path.at(-1) ?? '';
+  const out = (reason: string): readonly Finding[] => [{ ...finding, mutation: 'destructive', effects: ['outage'], reason }];
+  const none = call.args.some((w) => /=0$/.test(w.value ?? ''));
   // `docker rm $(docker ps -aq)`: every container that does not run.
-  if (finding.mutation === 'modifying' && /^(?:rm|remove)$/.test(verb) && /^(?:rm|container|pod)$/.test(call.path[0] ?? '') && call.args.some((w) => w.multi)) return [{ ...finding, mutation: 'destructive', effects: ['data-loss'] }];
-  const host = remoteHost(call);
-  if (host !== undefined && finding.mutation === 'modifying' && /^(?:stop|restart|kill|pause|down|disconnect)$/.test(verb)) {
-    return [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `${finding.reason.replace(/ A container that was stopped.*| Its containers and networks.*/, '')} This runs on ${host}: what depends on it stops working.` }];
+  const removes = /^(?:rm|remove)$/.test(verb) && /^(?:rm|container|pod)$/.test(group);
+  if (removes && finding.mutation === 'modifying' && call.args.some((w) => w.multi)) {
+    return [{ ...finding, mutation: 'destructive', effects: ['data-loss'] }];
   }
-  if (/^(?:scale)$/.test(verb) && call.path[0] === 'service' && call.args.some((w) => /=0$/.test(w.value ?? ''))) return [{ ...finding, mutation: 'destructive', effects: ['outage'] }];
-  if (call.path.join(' ') === 'service update' && optionText(call, '--replicas') === '0') return [{ ...finding, mutation: 'destructive', effects: ['outage'] }];
-  if (call.path.join(' ') === 'node update' && /^(?:drain|pause)$/.test(optionText(call, '--availability') ?? '')) return [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `${call.tool}: Moves everything off the node.` }];
-  if (call.path.join(' ') === 'swarm update' || call.path.join(' ') === 'stack deploy') return call.options.some((o) => o.name === '--prune') ? [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `${call.tool}: Services that the file does not have any more are removed.` }] : undefined;
-  if (finding.mutation === 'destructive' && call.path[0] === 'compose' && call.path.at(-1) === 'down') return [{ ...finding, saferForm: { title: 'Keep the volumes (down without -v)', replace: `${call.tool === 'docker' ? 'docker compose' : call.tool} down` } }];
-  if (call.path.at(-1) === 'scale' && call.args.some((w) => /=0$/.test(w.value ?? ''))) return [{ ...finding, mutation: 'modifying' }];
-  return undefined;
+  const host = remoteHost(call);
+  if (host !== undefined && finding.mutation === 'modifying' && INTERRUPTS.test(verb)) {
+    const begins = finding.reason.replace(/ A container that was stopped.*| Its containers and networks.*/, '');
+    return out(`${begins} This runs on ${host}: what depends on it stops working.`);
+  }
+  switch (call.path.join(' ')) {
+    case 'service scale': return none ? out(finding.reason) : undefined;
+    case 'service update': return optionText(call, '--replicas') === '0' ? out(finding.reason) : undefined;
+    case 'node update': {
+      const emptied = /^(?:drain|pause)$/.test(optionText(call, '--availability') ?? '');
+      return emptied ? out(`${call.tool}: Moves everything off the node.`) : undefined;
+    }
+    case 'swarm update': case 'stack deploy': {
+      const prunes = call.options.some((o) => o.name === '--prune');
+      return prunes ? out(`${call.tool}: Services that the file does not have any more are removed.`) : undefined;
+    }
+    case 'compose down': {
+      const replace = `${call.tool === 'docker' ? 'docker compose' : call.tool} down`;
+      const saferForm = { title: 'Keep the volumes (down without -v)', replace };
+      return finding.mutation === 'destructive' ? [{ ...finding, saferForm }] : undefined;
+    }
+    case 'compose scale': case 'scale': return none ? [{ ...finding, mutation: 'modifying' }] : undefined;
+    default: return undefined;
+  }
 }
 
 /** Letters of compose's own options, before its command. Source: docker compose --help: -f, --file; -p, --project-name. */
@@ -220,8 +245,12 @@ function composeOptions(words: readonly Word[]): readonly Word[] {
   const at = words.findIndex((w) => w.value === 'compose');
   if (at < 0) return words;
   let end = at + 1;
-  while (end < words.length && /^-/.test(words[end]?.value ?? '')) end += VALUED.split(/\s+/).includes(words[end]?.value ?? '') || COMPOSE_LETTERS[words[end]?.value ?? ''] !== undefined ? 2 : 1;
-  return words.map((w, i) => (i > at && i < end && COMPOSE_LETTERS[w.value ?? ''] !== undefined ? knownWord(COMPOSE_LETTERS[w.value ?? ''] ?? '', w.range) : w));
+  const valued = new Set([...VALUED.split(/\s+/), ...Object.keys(COMPOSE_LETTERS)]);
+  while (end < words.length && /^-/.test(words[end]?.value ?? '')) end += valued.has(words[end]?.value ?? '') ? 2 : 1;
+  return words.map((w, i) => {
+    const long = i > at && i < end ? COMPOSE_LETTERS[w.value ?? ''] : undefined;
+    return long === undefined ? w : knownWord(long, w.range);
+  });
 }
 
 const inside = (call: CliCall): readonly Finding[] | undefined => insideContainer(call, remoteHost(call));
@@ -234,7 +263,10 @@ export function dockerLike(names: readonly string[], compose: boolean): Tool {
     flags: `-d --detach -i -t -it --rm -a --all -q --quiet -f --force --volumes --no-trunc --build --force-recreate --remove-orphans
       --no-deps --no-cache -P --publish-all --privileged --read-only --init --remote --debug -D --tls --tlsverify --orphans --follow`,
     harmless: '--dry-run', guards: '-f --force -a --all --volumes -v',
-    where: { endpoint: '-H --host DOCKER_HOST --url CONTAINER_HOST', context: '--context DOCKER_CONTEXT -c', project: '-p --project-name COMPOSE_PROJECT_NAME' },
+    where: {
+      endpoint: '-H --host DOCKER_HOST --url CONTAINER_HOST', context: '--context DOCKER_CONTEXT -c',
+      project: '-p --project-name COMPOSE_PROJECT_NAME',
+    },
     commands: compose ? () => belowGroup(readCommandTable(COMMANDS), 'compose') : COMMANDS, otherwise: 'quiet',
     refine: compose ? (call, finding) => refine({ ...call, path: ['compose', ...call.path] }, finding) : refine,
     before: compose ? (call) => inside({ ...call, args: [knownWord('compose', call.invocation.range), ...call.args] }) : inside,

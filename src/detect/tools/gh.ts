@@ -108,7 +108,11 @@ function apiCall(call: CliCall): Finding[] {
   const fields = optionTexts(call, '-f', '--raw-field', '-F', '--field');
   const method = optionText(call, '-X', '--method') ?? (fields.length > 0 || optionText(call, '--input') !== undefined ? 'POST' : 'GET');
   const path = call.args[0]?.value;
-  if (path === undefined) return call.args.length === 0 ? [] : [found(call, { action: 'api', mutation: method.toUpperCase() === 'GET' ? 'none' : 'unknown', reason: 'gh: Calls an address of the API that is not known.', unknowns: ['the address'] })];
+  if (path === undefined) return call.args.length === 0 ? [] : [found(call, {
+    action: 'api', mutation: method.toUpperCase() === 'GET' ? 'none' : 'unknown',
+    reason: 'gh: Calls an address of the API that is not known.',
+    unknowns: ['the address'],
+  })];
   const url = path === 'graphql' ? 'https://api.github.com/graphql' : /^https?:/.test(path) ? path : `https://api.github.com/${path.replace(/^\//, '')}`;
   return judgeRequest({ method, url, body: fields.join(' '), headers: [] }, call);
 }

@@ -65,7 +65,10 @@ export const gsutil = commandTool({
     const words = call.args.map((w) => w.value ?? '');
     if (call.path.join(' ') === 'versioning set') return [words[0] === 'off' ? { ...finding, mutation: 'destructive', effects: ['guard-removal'] } : { ...finding, mutation: 'modifying', effects: [] }];
     if (call.path[0] === 'iam' || call.path[0] === 'acl' || call.path[0] === 'defacl') {
-      if (words.some((w) => /^(?:allUsers|allAuthenticatedUsers|AllUsers|AllAuthenticatedUsers)\b/.test(w)) || call.options.some((o) => /^(?:allUsers|AllUsers|allAuthenticatedUsers|AllAuthenticatedUsers)\b/.test(o.value?.value ?? '')) || words.some((w) => /^public-read/.test(w))) return [{ ...finding, mutation: 'destructive', effects: ['exposure'], reason: `${finding.reason} Everybody can reach it.` }];
+      if (words.some((w) => /^(?:allUsers|allAuthenticatedUsers|AllUsers|AllAuthenticatedUsers)\b/.test(w)) || call.options.some((o) => /^(?:allUsers|AllUsers|allAuthenticatedUsers|AllAuthenticatedUsers)\b/.test(o.value?.value ?? '')) || words.some((w) => /^public-read/.test(w))) return [{
+        ...finding, mutation: 'destructive', effects: ['exposure'],
+        reason: `${finding.reason} Everybody can reach it.`,
+      }];
       if (call.options.some((o) => o.name === '-d')) return [{ ...finding, mutation: 'destructive', effects: ['access-loss'] }];
     }
     return undefined;

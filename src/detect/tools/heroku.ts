@@ -155,7 +155,10 @@ export const heroku = commandTool({
   refine: (call, finding) => {
     if (/^ps.scale$|^scale$/.test(call.path.join('.'))) {
       const zero = call.args.some((w) => /(?:^|=)0(?::|$)/.test(w.value ?? ''));
-      return zero ? [{ ...finding, mutation: 'destructive', effects: ['outage'], reason: `${finding.reason} No dyno is left to answer.` }] : undefined;
+      return zero ? [{
+        ...finding, mutation: 'destructive', effects: ['outage'],
+        reason: `${finding.reason} No dyno is left to answer.`,
+      }] : undefined;
     }
     if (call.path[0] === 'run') {
       const at = call.invocation.argv.findIndex((w) => /^run/.test(w.value ?? ''));

@@ -39,14 +39,32 @@ export const kafka = commandTool({
     +--generate                 | read
   `,
   otherwise: 'quiet',
-  refine: (call, finding) => (finding.mutation === 'modifying' && /--(?:add-config|config)$/.test(call.options.find((o) => /retention\.(?:ms|bytes)|cleanup\.policy/.test(o.value?.value ?? ''))?.name ?? '') ? [{ ...finding, mutation: 'destructive', effects: ['data-loss'], reason: `${finding.reason} A lower retention deletes what is older.` }] : undefined),
+  refine: (call, finding) => (finding.mutation === 'modifying' && /--(?:add-config|config)$/.test(call.options.find((o) => /retention\.(?:ms|bytes)|cleanup\.policy/.test(o.value?.value ?? ''))?.name ?? '') ? [{
+    ...finding, mutation: 'destructive', effects: ['data-loss'],
+    reason: `${finding.reason} A lower retention deletes what is older.`,
+  }] : undefined),
   before: (call) => {
     const name = (call.invocation.argv[0]?.value ?? '').replace(/^.*[\\/]/, '').replace(/\.sh$/, '');
-    if (call.options.some((o) => o.name === '--dry-run')) return [found(call, { action: name, mutation: 'none', reason: `${name}: Only shows what would be done.` })];
-    if (name === 'kafka-delete-records') return [found(call, { action: 'delete-records', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: 'kafka: Deletes the records before the offsets that its file names.' })];
-    if (name.endsWith('-server-stop')) return [found(call, { action: 'stop', mutation: 'destructive', effects: ['outage'], reason: 'kafka: Stops every broker on this machine.' })];
-    if (name === 'kafka-streams-application-reset') return [found(call, { action: 'application-reset', mutation: 'destructive', effects: ['data-loss'], reason: 'kafka: Resets a Streams application: its internal topics are deleted.' })];
-    if (name === 'kafka-storage') return call.args[0]?.value === 'format' ? [found(call, { action: 'format', mutation: 'destructive', effects: ['data-loss'], reason: 'kafka: Formats the log folders of a broker.' })] : [];
+    if (call.options.some((o) => o.name === '--dry-run')) return [found(call, {
+      action: name, mutation: 'none',
+      reason: `${name}: Only shows what would be done.`,
+    })];
+    if (name === 'kafka-delete-records') return [found(call, {
+      action: 'delete-records', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' },
+      reason: 'kafka: Deletes the records before the offsets that its file names.',
+    })];
+    if (name.endsWith('-server-stop')) return [found(call, {
+      action: 'stop', mutation: 'destructive', effects: ['outage'],
+      reason: 'kafka: Stops every broker on this machine.',
+    })];
+    if (name === 'kafka-streams-application-reset') return [found(call, {
+      action: 'application-reset', mutation: 'destructive', effects: ['data-loss'],
+      reason: 'kafka: Resets a Streams application: its internal topics are deleted.',
+    })];
+    if (name === 'kafka-storage') return call.args[0]?.value === 'format' ? [found(call, {
+      action: 'format', mutation: 'destructive', effects: ['data-loss'],
+      reason: 'kafka: Formats the log folders of a broker.',
+    })] : [];
     return undefined;
   },
 });

@@ -90,7 +90,10 @@ export const migrations = commandTool({
   refine: (call, finding) => {
     const tool = (call.invocation.argv[0]?.value ?? '').replace(/^.*[\\/]/, '').replace(/\.exe$/, '');
     const database = call.args[0]?.value;
-    if (finding.operation === 'migration:database.update' && database === '0') return [{ ...finding, mutation: 'destructive', effects: ['data-loss'], reason: `${tool}: Undoes every migration: their tables are dropped with their data.` }];
+    if (finding.operation === 'migration:database.update' && database === '0') return [{
+      ...finding, mutation: 'destructive', effects: ['data-loss'],
+      reason: `${tool}: Undoes every migration: their tables are dropped with their data.`,
+    }];
     if (call.path[0] === 'history' && tool === 'flyway') return undefined;
     return [{ ...finding, tool, reason: finding.reason.replace(/^alembic: /, `${tool}: `) }];
   },

@@ -29,12 +29,18 @@ export const rails = commandTool({
     if (call.args[0]?.value === 'runner') {
       const text = call.args[1]?.value ?? '';
       const destroys = /\b(?:delete_all|destroy_all|drop_table|drop_database|truncate|execute\s*\(?\s*["'](?:DROP|TRUNCATE|DELETE))/i.test(text);
-      return destroys ? [found(where, { action: 'runner', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: 'rails: Runs Ruby text that deletes records or tables.' })] : [found(where, { action: 'runner', mutation: 'modifying', reason: 'rails: Runs Ruby text.' })];
+      return destroys ? [found(where, {
+        action: 'runner', mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' },
+        reason: 'rails: Runs Ruby text that deletes records or tables.' })] : [found(where, { action: 'runner', mutation: 'modifying', reason: 'rails: Runs Ruby text.',
+      })];
     }
     if (kills.length === 0) return undefined;
     return kills.map((task) => {
       const back = /rollback|migrate:down|migrate:redo/.test(task);
-      return found(where, { action: task, mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' }, reason: back ? `rails: ${task} undoes migrations: columns and tables that they added are dropped with their data.` : `rails: ${task} drops or empties the tables: their rows are lost.`, guardsOff: call.invocation.env.has('DISABLE_DATABASE_ENVIRONMENT_CHECK') || call.args.some((w) => w.value?.startsWith('DISABLE_DATABASE_ENVIRONMENT_CHECK=')) ? ['DISABLE_DATABASE_ENVIRONMENT_CHECK'] : [] });
+      return found(where, {
+        action: task, mutation: 'destructive', effects: ['data-loss'], reversibility: { kind: 'irreversible' },
+        reason: back ? `rails: ${task} undoes migrations: columns and tables that they added are dropped with their data.` : `rails: ${task} drops or empties the tables: their rows are lost.`, guardsOff: call.invocation.env.has('DISABLE_DATABASE_ENVIRONMENT_CHECK') || call.args.some((w) => w.value?.startsWith('DISABLE_DATABASE_ENVIRONMENT_CHECK=')) ? ['DISABLE_DATABASE_ENVIRONMENT_CHECK'] : [],
+      });
     });
   },
 });

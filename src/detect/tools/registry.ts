@@ -10,6 +10,7 @@ import { aws } from './aws/tool';
 import { awsNuke } from './aws-nuke';
 import { awsVault } from './aws-vault';
 import { az } from './az/tool';
+import { azcopy } from './azcopy/tool';
 import { azd } from './azd';
 import { borg } from './borg';
 import { bosh } from './bosh';
@@ -148,7 +149,7 @@ export type HeldTool = Tool & { readonly hold: Hold };
 /** Every tool that is known. A new tool is a file beside this one, or a folder where it is held, and a line here; of two with one name the first counts. */
 const TOOLS: readonly Tool[] = [
   aws, cdk, sam, copilot, eb, eksctl, ecsCli, amplify, awsNuke, cloudNuke, serverless, awsVault,
-  gcloud, gsutil, bq, az, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl, turso,
+  gcloud, gsutil, bq, az, azcopy, azd, doctl, hcloud, oci, ibmcloud, linodeCli, flyctl, heroku, railway, vercel, wrangler, supabase, firebase, neonctl, turso,
   terraform, tofu, terragrunt, pulumi, cdktf, ansible, ansiblePlaybook, packer, crossplane,
   kubectl, oc, helm, helmfile, kustomize, argocd, flux, docker, dockerCompose, podman, nerdctl, crictl, etcdctl, velero, istioctl, kops, kubeadm,
   psql, mysql, mysqlimport, mysqlsh, mongosh, redisCli, sqlcmd, sqlite3, clickhouseClient, cqlsh, snowsql, kafka, rabbitmqctl, prisma, rails, migrations, golangMigrate, appFrameworks, django, laravel, databaseAdmin,

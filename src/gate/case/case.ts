@@ -1,4 +1,4 @@
-import type { Actor, BlastRadius, Hold, HoldState, Input, Kept, Operation, Prepared, Verdict } from '../../model';
+import type { Actor, BlastRadius, Hold, HoldState, Input, Kept, Operation, Prepared, Verdict, Execution } from '../../model';
 import type { Given } from '../approvals';
 import type { Answer, Decision } from '../gate';
 import type { Requester } from '../requester';
@@ -40,7 +40,7 @@ export interface Case {
   inputs: readonly Input[];
   preview?: BlastRadius | undefined;
   prepared?: Prepared | undefined;
-  asks?: readonly string[] | undefined;
+  asks?: readonly Execution[] | undefined;
   kept?: readonly Kept[] | undefined;
   /** The fingerprint; empty until there is one. */
   print: string;

@@ -1,4 +1,4 @@
-import { folderOf, type BlastRadius } from '../../model';
+import { notKnown, folderOf, type BlastRadius, type Execution } from '../../model';
 import { previewFromOperation } from '../../preview/from-operation';
 import type { PreviewOutcome } from '../gate';
 import { words } from '../words';
@@ -13,7 +13,7 @@ interface Arrival {
   /** What is said beside it. */
   readonly status: string;
   readonly prepared?: Sight['prepared'];
-  readonly asks?: readonly string[];
+  readonly asks?: readonly Execution[];
 }
 
 /** Makes a preview of what is held. Of several only the newest counts. */
@@ -47,8 +47,8 @@ function arrivalOf(desk: Desk, it: Case, round: number, outcome: PreviewOutcome)
         status: '',
         ...(it.requester.runsInstead && outcome.prepared && { prepared: outcome.prepared }),
       };
-    case 'asks-macro':
-      return { shown: outcome.standIn, status: words.macros(outcome.macros), asks: outcome.macros };
+    case 'asks-consent':
+      return { shown: outcome.standIn, status: words.executions(outcome.executions), asks: outcome.executions };
     case 'failed':
       if (isCurrent(it, round)) desk.note({ type: 'preview-failed', id: it.id, why: it.hide(outcome.message) });
       return { shown: outcome.standIn, status: it.hide(outcome.message) };
@@ -60,7 +60,7 @@ function arrive(desk: Desk, it: Case, round: number, { shown, status, prepared, 
   it.running = undefined;
   const moved = shown === undefined || standsAlone(prepared) ? undefined : it.snapshot.moved();
   it.preview =
-    shown === undefined || moved === undefined ? shown : { ...shown, unknowns: [words.inputMovedMeanwhile(moved), ...shown.unknowns] };
+    shown === undefined || moved === undefined ? shown : { ...shown, unknowns: [notKnown('binding', moved, words.inputMovedMeanwhile(moved)), ...shown.unknowns] };
   it.prepared = prepared;
   it.asks = asks;
   if (it.preview) notePreview(desk, it, it.preview);

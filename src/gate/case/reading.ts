@@ -102,7 +102,7 @@ export function notePreview(desk: Desk, it: Case, preview: BlastRadius): void {
 }
 
 /** What a preview of it needs; undefined for what no tool can preview: it is no argv. */
-export function jobOf(desk: Desk, it: Case, operation: Operation, mode: PreviewJob['mode'], allowMacros: boolean): PreviewJob | undefined {
+export function jobOf(desk: Desk, it: Case, operation: Operation, mode: PreviewJob['mode'], allowExecution: boolean): PreviewJob | undefined {
   const { action, env } = it.requester.question;
   if (action.kind !== 'argv') return undefined;
   const { argv, cwd, executable } = action;
@@ -111,7 +111,7 @@ export function jobOf(desk: Desk, it: Case, operation: Operation, mode: PreviewJ
     command: { argv, cwd, executable },
     env,
     mode,
-    allowMacros,
+    allowExecution,
     timeoutMs: desk.deps.settings().previewMs,
     snapshot: it.snapshot,
   };

@@ -1,4 +1,4 @@
-import { folderOf, holds } from '../../model';
+import { notKnown, folderOf, holds } from '../../model';
 import type { PreviewOutcome } from '../gate';
 import { words } from '../words';
 import type { Case } from './case';
@@ -38,6 +38,6 @@ function takeIn({ deps }: Desk, it: Case, { blastRadius, prepared }: Sight): voi
     it.decision = now;
     it.verdict = now.verdict;
   } else {
-    it.preview = { ...blastRadius, unknowns: [words.loose(loose), ...blastRadius.unknowns] };
+    it.preview = { ...blastRadius, unknowns: [notKnown('binding', loose, words.loose(loose)), ...blastRadius.unknowns] };
   }
 }

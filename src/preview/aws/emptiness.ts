@@ -34,7 +34,7 @@ export async function withEmptiness(radius: BlastRadius, { argv, cwd, executable
     const { digest: _digest, takenAt: _at, reversibility: _way, ...rest } = radius;
     return blastRadius({
       ...rest, resources: changed,
-      unknowns: [...radius.unknowns.filter((sentence) => !known.some((id) => sentence.startsWith(`${id}: Deleting the `))), ...reader.unknowns],
+      unknowns: [...radius.unknowns.filter((one) => one.kind !== 'data' || !known.includes(one.subject)), ...reader.unknowns],
       warnings: [...radius.warnings, ...[...seen].filter(([, is]) => is === true).map(([id]) => `${id} is not empty: CloudFormation can't delete it, and the stack ends in DELETE_FAILED until it is emptied or retained.`)],
       evidence: [...(radius.evidence ?? []), ...reader.evidence],
     });

@@ -1,4 +1,4 @@
-import type { AffectedResource, DataOutcome, Dependency, DependencyKind, Downtime, Operation, Outcome, ResourceAction, Reversibility } from '../../model';
+import type { AffectedResource, DataOutcome, Dependency, DependencyKind, Downtime, Operation, Outcome, ResourceAction, Reversibility, Unknown } from '../../model';
 import { at } from './json';
 import type { Held } from './held';
 import type { Answer, Read } from './reader';
@@ -33,7 +33,7 @@ export interface Told {
   readonly also?: readonly AffectedResource[];
   readonly dependencies?: readonly Dependency[];
   readonly warnings?: readonly string[];
-  readonly unknowns?: readonly string[];
+  readonly unknowns?: readonly Unknown[];
 }
 
 /** How one operation is previewed: which reads, and what their answers say. One entry per operation, in `table.ts`. */

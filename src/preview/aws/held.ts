@@ -1,11 +1,12 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { awsEndpointName, awsOperation, type AwsOperation } from '../../detect/knowledge/aws-operations';
-import { knownWord, type DetectContext } from '../../detect/invocation';
+import type { DetectContext } from '../../detect/invocation';
 import { readAwsAliases } from '../../detect/tools/aws/alias';
 import { flagState, optionList, optionWords, readInput, readParameter, type AwsWords } from '../../detect/tools/aws/call';
 import { awsConfigPath, namesIn } from '../../detect/tools/aws/path';
-import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws/command-line';
+import { awsLine } from '../../detect/tools/aws/command-line';
+import { wordsOf } from '../../detect/words';
 import { readTextFile } from '../reading';
 import { readStructures, type Pairs } from '../cloudformation/shorthand';
 
@@ -62,15 +63,14 @@ const TAKEN_OVER: ReadonlyMap<string, boolean> = new Map([
  * @returns undefined when it names no service or operation.
  */
 export function readHeld(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Held | undefined {
-  const words = argv.slice(1).map((arg) => knownWord(arg));
-  const line = readAwsCommandLine(words);
+  const line = awsLine(argv);
   const service = line.service?.value;
   const command = line.operation?.value;
   if (service === undefined || command === undefined) return undefined;
-  const { positionals, options } = readAwsOptions(line);
+  const { positionals, options } = line;
   const detect: DetectContext = { cwd, home: env['HOME'] ?? homedir(), env, readFile: readTextFile };
   const bare: AwsWords = {
-    invocation: { argv: argv.map((arg) => knownWord(arg)), env: new Map(Object.entries(env)), cwd, stdin: undefined, range: { start: 0, end: 0 }, wrappers: [] },
+    invocation: { argv: wordsOf(argv), env: new Map(Object.entries(env)), cwd, stdin: undefined, range: { start: 0, end: 0 }, wrappers: [] },
     detect, context: {}, positionals, options, separator: line.separator, input: undefined, unknowns: [],
   };
   const call: AwsWords = { ...bare, input: readInput(bare) };

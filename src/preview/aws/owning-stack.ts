@@ -1,5 +1,5 @@
 import { predictDelete } from '../../detect/templates/cloudformation';
-import type { AffectedResource, Dependency } from '../../model';
+import { notKnown, type AffectedResource, type Dependency, type Unknown } from '../../model';
 import { at, listAt, textAt, textsAt } from './json';
 import { needs, node } from './entry';
 import type { Reader } from './reader';
@@ -13,7 +13,7 @@ export interface OwningStack {
   readonly resources: readonly AffectedResource[];
   readonly dependencies: readonly Dependency[];
   readonly warnings: readonly string[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
 }
 
 /** Resources of one stack that are followed from one to the next. */
@@ -47,7 +47,7 @@ export async function owningStack(reader: Reader, id: string, type: string, targ
   if (logicalId === undefined) {
     return {
       stack: undefined, logicalId: undefined, resources: [], dependencies: [], warnings: [],
-      unknowns: [`Whether a stack owns ${targetId} is not known: stack ${stack} has another resource of that id, and AWS tells only one of them. Look for it in the console.`],
+      unknowns: [notKnown('dependents', targetId, `Whether a stack owns ${targetId} is not known: stack ${stack} has another resource of that id, and AWS tells only one of them. Look for it in the console.`)],
     };
   }
   const template = await reader.read({ args: ['cloudformation', 'get-template', '--stack-name', stack, '--template-stage', 'Processed'], what: `which resources of stack ${stack} need ${targetId}` });

@@ -1,7 +1,8 @@
 import type { DetectContext } from '../../detect/invocation';
 import { knownWord } from '../../detect/invocation';
 import { awsOperation } from '../../detect/knowledge/aws-operations';
-import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws/command-line';
+import { AWS } from '../../detect/tools/aws/command-line';
+import { lineOf, wordsOf } from '../../detect/words';
 import { withReaders } from '../../detect/readers';
 import { awsCli } from '../../detect/tools/aws/commands';
 import { fail } from '../failure';
@@ -37,12 +38,12 @@ function notRead(args: readonly string[], otherEndpoint: boolean): string | unde
   if (args.includes('--')) return 'words behind a bare -- can\'t be placed';
   // AWS CLI v1 fetches a parameter that is an address; the address of a queue is exempt (awscli/paramfile.py, PARAMFILE_DISABLED).
   if (args.some((arg, index) => /^https?:\/\//.test(arg) && args[index - 1] !== '--queue-url')) return 'an address among its parameters would be fetched';
-  const line = readAwsCommandLine(args.map((arg) => knownWord(arg)));
+  const line = lineOf(AWS, wordsOf(args));
   const service = line.service?.value ?? '';
   const command = line.operation?.value ?? '';
   if ([...line.globals.keys()].some((name) => name.endsWith('debug'))) return 'debug output shows credentials';
   if (args[0] !== service || args[1] !== command) return 'service and operation must come first';
-  const { options } = readAwsOptions(line);
+  const { options } = line;
   const names = options.map((option) => option.name);
   if (SECRETS.has(`${service} ${command}`) || awsOperation(service, command)?.sensitive === true) return 'it gives secrets or content';
   if (names.some((name) => 'with-decryption'.startsWith(name) && name.length > 3)) return 'it gives secrets';

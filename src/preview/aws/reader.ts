@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { Evidence } from '../../model';
+import { notKnown, type Evidence, type Unknown } from '../../model';
 import { awsEndpointName } from '../../detect/knowledge/aws-operations';
 import { readTextFile } from '../reading';
 import { PreviewError } from '../failure';
@@ -41,7 +41,7 @@ export interface PlainText {
 export interface Reader {
   read(read: Read): Promise<Answer>;
   readonly evidence: readonly Evidence[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   /** Ends what still runs and waits for it. */
   close(): Promise<void>;
 }
@@ -67,7 +67,7 @@ export function createReader(held: Held, executable: string, cwd: string, at: So
   const started = Date.now();
   const left = (): number => timeoutMs * IN_TIME - (Date.now() - started);
   const evidence: Evidence[] = [];
-  const unknowns: string[] = [];
+  const unknowns: Unknown[] = [];
   const known = new Map<string, Promise<Answer>>();
   const free = gate(AT_ONCE);
   const context = { cwd, home: at.env['HOME'] ?? homedir(), env: at.env, readFile: readTextFile };
@@ -76,8 +76,8 @@ export function createReader(held: Held, executable: string, cwd: string, at: So
   const ending = new AbortController();
   const signal = AbortSignal.any([at.signal, ending.signal]);
 
-  const say = (sentence: string): Answer => {
-    unknowns.push(sentence);
+  const say = (sentence: string, what = 'what stands'): Answer => {
+    unknowns.push(notKnown('state', what, sentence));
     return { kind: 'unknown' };
   };
 

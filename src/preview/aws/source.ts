@@ -1,4 +1,4 @@
-import type { AffectedResource, BlastRadius, Dependency, Operation } from '../../model';
+import { notKnown, type AffectedResource, type BlastRadius, type Dependency, type Operation } from '../../model';
 import { fail } from '../failure';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius, digestOf } from '../radius';
@@ -24,7 +24,7 @@ export const awsSource: SourceOf = (request) => {
   if (request.operation.operation.startsWith('cloudformation:')) return undefined;
   const offline = (because?: string): BlastRadius => {
     const radius = previewFromOperation(request.operation);
-    return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
+    return because === undefined ? radius : { ...radius, unknowns: [notKnown('state', 'what stands', because), ...radius.unknowns] };
   };
   const source: PreviewSource = {
     offline,
@@ -106,12 +106,12 @@ async function preview(request: PreviewRequest | StateRequest, open: Open, at: S
     dependencies: dependenciesAmong(resources, seen.flatMap((one) => [...(one.told.dependencies ?? []), ...(one.stack?.dependencies ?? [])])),
     ...(resources.length === 0 && !told.some((one) => one.exists === false) ? { reversibility: operation.reversibility } : {}),
     unknowns: [
-      ...(open.more > 0 ? [`Only the first ${MAX_TARGETS} of ${MAX_TARGETS + open.more} targets were looked up. Run the command for fewer at a time to see the others.`] : []),
-      ...operation.unknowns.map((phrase) => `Not known: ${phrase}. Run the command with the value written out to see it.`),
-      ...(looks.length === 0 && base.resources.length > 0 ? [`${base.resources.map((resource) => resource.id).slice(0, 3).join(', ')} was not looked up: it is not in the cloud, or its name is not known yet. Look at it before you approve.`] : []),
-      ...(looks.length === 0 && base.resources.length === 0 ? ['Which resource this acts on is not known from the command. Read the command before you approve it.'] : []),
+      ...(open.more > 0 ? [notKnown('state', 'the targets', `Only the first ${MAX_TARGETS} of ${MAX_TARGETS + open.more} targets were looked up. Run the command for fewer at a time to see the others.`)] : []),
+      ...operation.unknowns.map((phrase) => notKnown('value', phrase, `Not known: ${phrase}. Run the command with the value written out to see it.`)),
+      ...(looks.length === 0 && base.resources.length > 0 ? [notKnown('target', 'the target', `${base.resources.map((resource) => resource.id).slice(0, 3).join(', ')} was not looked up: it is not in the cloud, or its name is not known yet. Look at it before you approve.`)] : []),
+      ...(looks.length === 0 && base.resources.length === 0 ? [notKnown('target', 'the target', 'Which resource this acts on is not known from the command. Read the command before you approve it.')] : []),
       ...told.flatMap((one) => one.unknowns ?? []), ...seen.flatMap((one) => one.stack?.unknowns ?? []), ...reader.unknowns,
-      ...(entry === undefined && operation.mutation !== 'none' ? [`What ${operation.operation} takes with it, and what depends on it, was not looked up: the preview has no reads for it. Look at it in the console first.`] : []),
+      ...(entry === undefined && operation.mutation !== 'none' ? [notKnown('target', 'the target', `What ${operation.operation} takes with it, and what depends on it, was not looked up: the preview has no reads for it. Look at it in the console first.`)] : []),
     ],
     warnings: [
       ...(entry === undefined ? [] : seen.filter((one) => one.told.exists === false).map((one) => `There is no ${nameOf(entry.noun, one.look.target)}${held.region === undefined || GLOBAL.test(held.service) ? '' : ` in region ${held.region}`}: nothing would be ${isRemoval(operation) ? 'deleted' : 'changed'}.`)),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { BlastRadius, Kept } from '../../model';
+import { allNotKnown, notKnown, type BlastRadius, type Kept, type Unknown } from '../../model';
 import { readTextFile } from '../reading';
 import { plainCommand, type CloudFormationCommand } from '../cloudformation/command';
 import { keepStacks } from '../cloudformation/keep';
@@ -54,7 +54,7 @@ interface Synthesised {
   readonly from: string;
   /** What keeps these templates from being those of the command. */
   readonly stale: readonly string[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   /** True when exactly these templates can be what the command runs from. */
   readonly exact: boolean;
 }
@@ -66,8 +66,10 @@ interface Synthesised {
 async function synthesised(request: PreviewRequest, command: CdkCommand, at: SourceAt): Promise<Synthesised> {
   const there = asItStands(request, command);
   if (command.synthesised) return there;
-  if (!request.allowMacros || request.folder === undefined || request.executable === undefined) {
-    if (there.stale.length > 0) at.events.asksMacro([`the CDK app${command.app === undefined ? '' : ` (${command.app})`}`]);
+  if (!request.allowExecution || request.folder === undefined || request.executable === undefined) {
+    if (there.stale.length > 0) {
+      at.events.asksConsent([{ kind: 'program', subject: command.app ?? 'the app', text: `the CDK app${command.app === undefined ? '' : ` (${command.app})`}` }]);
+    }
     return there;
   }
   const output = path.join(request.folder, 'cdk.out');
@@ -78,7 +80,7 @@ async function synthesised(request: PreviewRequest, command: CdkCommand, at: Sou
     env: { ...at.env, CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' },
   });
   if (answer.code !== 0) {
-    return { ...there, unknowns: [`The app could not be synthesised for this preview (${lastWords(answer)}). Run 'cdk synth' by hand, correct it, then preview again.`, ...there.unknowns] };
+    return { ...there, unknowns: [notKnown('input', 'the app', `The app could not be synthesised for this preview (${lastWords(answer)}). Run 'cdk synth' by hand, correct it, then preview again.`), ...there.unknowns] };
   }
   return { assembly: readAssembly(output), from: 'the templates synthesised just now', stale: [], unknowns: [], exact: true };
 }
@@ -90,7 +92,7 @@ function asItStands(request: PreviewRequest | StateRequest, command: CdkCommand)
   if (command.synthesised) return { ...base, stale: [], unknowns: [], exact: true };
   const stale = staleness(request, command, shown);
   const again = `The command synthesises the app again. Nothing in the app is newer than ${shown}, so this preview takes its templates; what the app reads elsewhere (variables, the account) may differ.`;
-  return { ...base, stale, unknowns: stale.length > 0 ? stale : [again], exact: false };
+  return { ...base, stale, unknowns: stale.length > 0 ? allNotKnown('binding', 'the app', stale) : [notKnown('binding', 'the app', again)], exact: false };
 }
 
 function staleness(request: PreviewRequest | StateRequest, command: CdkCommand, shown: string): string[] {
@@ -107,7 +109,7 @@ function checkable(command: CdkCommand, seen: Synthesised, radius: BlastRadius):
   const names = (assembly: Assembly | undefined): string => JSON.stringify(chosenFrom(assembly, command).stacks.map((stack) => [stack.id, stack.stackName, stack.account, stack.region]));
   if (radius.stateDigest === undefined || seen.assembly?.folder === command.output || names(seen.assembly) === names(readAssembly(command.output))) return radius;
   const { stateDigest: _, ...rest } = radius;
-  return { ...rest, unknowns: [...radius.unknowns, `Whether the stacks change between this preview and the run is not checked: ${path.basename(command.output)} does not have them yet. Run 'cdk synth' and preview again to have it checked.`] };
+  return { ...rest, unknowns: [...radius.unknowns, notKnown('binding', path.basename(command.output), `Whether the stacks change between this preview and the run is not checked: ${path.basename(command.output)} does not have them yet. Run 'cdk synth' and preview again to have it checked.`)] };
 }
 
 function chosenFrom(assembly: Assembly | undefined, command: CdkCommand): ReturnType<typeof selectStacks> {
@@ -135,7 +137,7 @@ async function oneStack(request: PreviewRequest, command: CdkCommand, { stack, a
   };
   try {
     const radius = await withStack(command, stack, at, async (connection) => {
-      const options = { changeSetName: request.changeSetName, allowMacros: request.allowMacros, signal: at.signal, events: at.events };
+      const options = { changeSetName: request.changeSetName, allowExecution: request.allowExecution, signal: at.signal, events: at.events };
       const status = command.verb === 'deploy' ? (await describeStack(connection, stack.stackName))?.StackStatus : undefined;
       if (status !== undefined && FAILED_CREATION.has(status)) {
         const gone = await previewLive(connection, plainCommand('delete-stack', stack.stackName, held.connection), request.operation, options);
@@ -164,11 +166,11 @@ function withPaths(stack: AssemblyStack, radius: BlastRadius): BlastRadius {
 function inItsAccount(stack: AssemblyStack, radius: BlastRadius): BlastRadius {
   const { account } = radius.context;
   if (stack.account === undefined || stack.account === account) return radius;
-  if (account === undefined) return { ...radius, unknowns: [`The app puts ${stack.stackName} into account ${stack.account}; whether these credentials read that account is not known, so a stack that was not found may be there all the same. Preview with credentials of ${stack.account}.`, ...radius.unknowns] };
+  if (account === undefined) return { ...radius, unknowns: [notKnown('target', stack.stackName, `The app puts ${stack.stackName} into account ${stack.account}; whether these credentials read that account is not known, so a stack that was not found may be there all the same. Preview with credentials of ${stack.account}.`), ...radius.unknowns] };
   return blastRadius({
     source: 'live-reads', sourceDetail: `Nothing could be read: ${stack.stackName} is in another account.`, context: { ...radius.context, account: stack.account }, stack: stack.stackName,
     resources: [everythingIn(stack.stackName)], dependencies: [], warnings: [],
-    unknowns: [`The app puts ${stack.stackName} into account ${stack.account}, but these credentials are of account ${account}. Preview with credentials of ${stack.account}.`],
+    unknowns: [notKnown('target', stack.stackName, `The app puts ${stack.stackName} into account ${stack.account}, but these credentials are of account ${account}. Preview with credentials of ${stack.account}.`)],
   });
 }
 
@@ -194,7 +196,9 @@ function joined(
     ...(along.length === 0 ? [] : [`${along.join(', ')} ${along.length === 1 ? 'goes' : 'go'} along without being named: ${what}. Add --exclusively to leave ${along.length === 1 ? 'it' : 'them'} out.`]),
     ...command.warnings,
   ];
-  const unknowns = [...all.because, ...seen.unknowns, ...(seen.assembly?.problems ?? []), ...chosen.problems];
+  const unknowns = [
+    ...allNotKnown('state', 'what stands', all.because), ...seen.unknowns, ...allNotKnown('input', 'the app', seen.assembly?.problems ?? []), ...allNotKnown('target', 'the stacks', chosen.problems),
+  ];
   if (parts.length === 0) {
     const name = command.patterns.join(', ') || 'the app';
     return blastRadius({

@@ -1,5 +1,5 @@
 import type { Change, CreateChangeSetCommandInput, DescribeChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
-import type { AffectedResource } from '../../model';
+import { notKnown, type AffectedResource, type Unknown } from '../../model';
 import { fromChangeSetRows, type ChangeSetRow, type GivenParameters } from '../../detect/templates/cloudformation';
 import { PreviewError } from '../failure';
 import type { ChangeSetRef } from '../request';
@@ -10,7 +10,7 @@ import { stackNameOf } from './stack-status';
 /** What a change set says. */
 export interface ChangeSetRead {
   readonly resources: readonly AffectedResource[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
   /** True when CloudFormation found nothing to change. */
   readonly empty: boolean;
@@ -185,14 +185,14 @@ export async function readChangeSet(
   }
   const which = { changeSet: changeSetId ?? described.ChangeSetName ?? '', stack: stackId };
   progress(path === '' ? 'Reading the change set' : `Reading the change set of nested stack ${path.slice(0, -1)}`);
-  const unknowns: string[] = [];
+  const unknowns: Unknown[] = [];
   const plain = await allRows(connection, { ...which, values: false });
   let withValues: Change[] = [];
   try {
     withValues = await allRows(connection, { ...which, values: true });
   } catch (error) {
     if (!(error instanceof PreviewError) || error.failure.kind === 'cancelled') throw error;
-    unknowns.push(`Property values of the change set could not be read, so some details are missing: ${error.message}`);
+    unknowns.push(notKnown('change', 'the stack', `Property values of the change set could not be read, so some details are missing: ${error.message}`));
   }
   const resources: AffectedResource[] = [];
   const warnings: string[] = [];
@@ -205,7 +205,7 @@ export async function readChangeSet(
     resources.push({ ...row, id: `${path}${row.logicalId}`, ...(described.StackName === undefined ? {} : { stack: described.StackName }) });
     const nested = nestedSets.get(row.logicalId);
     if (nested === undefined) {
-      if (row.type === 'AWS::CloudFormation::Stack' && row.action !== 'add') unknowns.push(`What changes inside the nested stack ${path}${row.logicalId} is not in this change set.`);
+      if (row.type === 'AWS::CloudFormation::Stack' && row.action !== 'add') unknowns.push(notKnown('change', `${path}${row.logicalId}`, `What changes inside the nested stack ${path}${row.logicalId} is not in this change set.`));
       continue;
     }
     if (path.split('/').length > MAX_NESTING) continue;
@@ -214,7 +214,7 @@ export async function readChangeSet(
     unknowns.push(...inner.unknowns);
     warnings.push(...inner.warnings);
     if (inner.resources.some((r) => r.replacement !== 'no')) {
-      unknowns.push(`Replacements inside ${path}${row.logicalId} may not come true: CloudFormation counts a parameter fed by another nested stack's output as changed.`);
+      unknowns.push(notKnown('change', `${path}${row.logicalId}`, `Replacements inside ${path}${row.logicalId} may not come true: CloudFormation counts a parameter fed by another nested stack's output as changed.`));
     }
   }
   // What early validation only warns about does not keep the change set from being made.

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
-import { knownWord } from '../../detect/invocation';
 import { optionWords, readBeside, readObject, readParameter } from '../../detect/tools/aws/call';
-import { readAwsCommandLine, readAwsOptions } from '../../detect/tools/aws/command-line';
+import { awsLine } from '../../detect/tools/aws/command-line';
 import { readTextFile } from '../reading';
 import { pairsOf, readStructures, type Pairs } from './shorthand';
 import { readStackSetWords, STACK_SET_VERBS, type StackSetWords } from './stack-set-command';
@@ -82,13 +81,12 @@ export function plainCommand(verb: string, stackName: string, connection: Connec
  * @returns undefined when it is not an `aws cloudformation` command.
  */
 export function readCommand(argv: readonly string[], cwd: string, readFile = readTextFile, env: NodeJS.ProcessEnv = process.env): CloudFormationCommand | undefined {
-  const line = readAwsCommandLine(argv.slice(1).map((arg) => knownWord(arg)));
+  const line = awsLine(argv);
   const verb = line.operation?.value;
   if (line.service?.value !== 'cloudformation' || verb === undefined) return undefined;
-  const parsed = readAwsOptions(line);
   const problems: string[] = [];
 
-  const rawWords = (name: string): string[] | undefined => optionWords(parsed, name)?.flatMap((word) => word.value ?? []);
+  const rawWords = (name: string): string[] | undefined => optionWords(line, name)?.flatMap((word) => word.value ?? []);
   const resolve = (name: string, text: string): string | undefined => {
     if (/^https?:\/\//.test(text) && name !== 'template-url') {
       problems.push(`--${name} is an address that the preview does not fetch. Put the content in a file and give file://.`);

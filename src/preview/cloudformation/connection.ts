@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
-import type { TargetContext } from '../../model';
+import { notKnown, type TargetContext, type Unknown } from '../../model';
 import { describe, explain, fail, PreviewError } from '../failure';
 import type { ConnectionOptions } from './command';
 import type { StackState } from './stack';
@@ -19,7 +19,7 @@ export interface Connection {
   /** Every stack that was read through this connection, as it stood. */
   readonly seen: StackState[];
   /** What the preview can't be sure of about the connection. */
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   /**
    * Sends one call with a time limit; at the end of the limit or on cancel it throws.
    * @throws PreviewError with the next step, or what `expected` lets through.
@@ -166,7 +166,7 @@ function tls(given: ConnectionOptions, env: NodeJS.ProcessEnv): { readonly rejec
  */
 async function chooseRegion(at: {
   readonly sdk: Sdk; readonly base: CloudFormationClientConfig; readonly newRegion: string | undefined; readonly options: ConnectOptions;
-}): Promise<{ readonly region: string; readonly unknowns: readonly string[] }> {
+}): Promise<{ readonly region: string; readonly unknowns: readonly Unknown[] }> {
   const { options } = at;
   if (options.options.region !== undefined) return { region: options.options.region, unknowns: [] };
   const oldRegion = (options.env['AWS_DEFAULT_REGION'] || undefined) ?? (await profileRegion(at.sdk, at.base));
@@ -177,7 +177,7 @@ async function chooseRegion(at: {
   const major = await cliMajor(options.executable, options.signal);
   if (major === 1) return { region: oldRegion, unknowns: [] };
   const unknowns = major === undefined
-    ? [`AWS_REGION says ${at.newRegion}, but AWS CLI v1 would act in ${oldRegion}. This preview took ${at.newRegion}; add --region to be sure.`]
+    ? [notKnown('target', at.newRegion, `AWS_REGION says ${at.newRegion}, but AWS CLI v1 would act in ${oldRegion}. This preview took ${at.newRegion}; add --region to be sure.`)]
     : [];
   return { region: at.newRegion, unknowns };
 }

@@ -1,4 +1,4 @@
-import type { AffectedResource, BlastRadius, Dependency, TargetContext } from '../../model';
+import { allNotKnown, notKnown, type AffectedResource, type BlastRadius, type Dependency, type TargetContext, type Unknown } from '../../model';
 import { predictDelete } from '../../detect/templates/cloudformation';
 import { PreviewError } from '../failure';
 import { blastRadius } from '../radius';
@@ -17,7 +17,7 @@ const NESTED = 'AWS::CloudFormation::Stack';
 interface Part {
   readonly resources: readonly AffectedResource[];
   readonly dependencies: readonly Dependency[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
 }
 
@@ -58,7 +58,7 @@ export async function previewDeleteStack(
     ],
     resources: parts.flatMap((part) => part.resources),
     dependencies: [...dependencies, ...shared.dependencies],
-    unknowns: [...connection.unknowns, ...command.problems, ...shared.unknowns, ...withoutAnswered(parts.flatMap((part) => part.unknowns), shared.answered)],
+    unknowns: [...connection.unknowns, ...allNotKnown('value', 'the command', command.problems), ...shared.unknowns, ...withoutAnswered(parts.flatMap((part) => part.unknowns), shared.answered)],
     warnings: [...judgeStatus(stack, 'delete').warnings, ...optionWarnings(command, stack.StackStatus), ...shared.warnings, ...parts.flatMap((part) => part.warnings)],
     stateDigest: stateDigest(states.map(({ state }) => state)),
   });
@@ -140,12 +140,12 @@ async function importers(connection: Connection, states: readonly StackState[], 
   progress('Looking for stacks that import its exports');
   const own = new Set(states.flatMap(({ stack }) => stack.StackId ?? []));
   let names: string[];
-  const unknowns: string[] = [];
+  const unknowns: Unknown[] = [];
   try {
     names = (await exportsOf(connection, own)).flatMap((one) => one.Name ?? []);
   } catch (error) {
     if (!(error instanceof PreviewError) || error.failure.kind === 'cancelled') throw error;
-    unknowns.push(`The list of exports could not be read; the names come from the stack's outputs. ${error.message}`);
+    unknowns.push(notKnown('dependents', 'the exports', `The list of exports could not be read; the names come from the stack's outputs. ${error.message}`));
     names = states.flatMap(({ stack }) => (stack.Outputs ?? []).flatMap((output) => output.ExportName ?? []));
   }
   const answer = await importersOf(connection, [...new Set(names)], 'goes', dependencies);

@@ -1,6 +1,6 @@
 import type { DescribeChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
 import { predict } from '../../detect/templates/cloudformation';
-import type { BlastRadius } from '../../model';
+import { allNotKnown, type BlastRadius } from '../../model';
 import { fail } from '../failure';
 import { digestOf } from '../radius';
 import { readChangeSet } from './change-set';
@@ -29,7 +29,7 @@ export async function previewExecuteChangeSet(connection: Connection, command: C
   const guard = stack === undefined || state === undefined ? { policy: undefined, unknowns: [], warnings: [] } : await stackGuard(connection, command, stack);
   return guarded(await changeSetRadius(connection, {
     context, stack: stackNameOf(stackId), stateDigest: executeDigest(connection, described, state),
-    unknowns: [...connection.unknowns, ...command.problems],
+    unknowns: [...connection.unknowns, ...allNotKnown('value', 'the command', command.problems)],
     warnings: [
       ...(described.ExecutionStatus === undefined || described.ExecutionStatus === 'AVAILABLE' ? [] : [`The change set can't be executed now: its execution status is ${described.ExecutionStatus}.`]),
       ...(status?.refused === undefined ? [] : [`CloudFormation would refuse this command. ${status.refused}`]), ...(status?.warnings ?? []),

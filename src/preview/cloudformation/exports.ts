@@ -1,5 +1,5 @@
 import type { Export } from '@aws-sdk/client-cloudformation';
-import type { Dependency } from '../../model';
+import { notKnown, type Dependency, type Unknown } from '../../model';
 import { PreviewError } from '../failure';
 import type { Connection, ServiceError } from './connection';
 import { allPages } from './stack-state';
@@ -8,7 +8,7 @@ import { allPages } from './stack-state';
 export interface Importers {
   readonly dependencies: readonly Dependency[];
   readonly warnings: readonly string[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   /** Names of exports whose importers are known, also when there is none. */
   readonly answered: ReadonlySet<string>;
 }
@@ -33,7 +33,7 @@ export async function exportsOf(connection: Connection, stackIds: ReadonlySet<st
 export async function importersOf(connection: Connection, names: readonly string[], verb: string, predicted: readonly Dependency[]): Promise<Importers> {
   const dependencies: Dependency[] = [];
   const warnings: string[] = [];
-  const unknowns: string[] = [];
+  const unknowns: Unknown[] = [];
   const answered = new Set<string>();
   const one = async (name: string): Promise<void> => {
     let stacks: readonly string[];
@@ -41,7 +41,7 @@ export async function importersOf(connection: Connection, names: readonly string
       stacks = await importingStacks(connection, name);
     } catch (error) {
       if (!(error instanceof PreviewError) || error.failure.kind === 'cancelled' || error.failure.kind === 'timeout') throw error;
-      unknowns.push(`Which stacks import the export ${name} is unknown: ${error.message}`);
+      unknowns.push(notKnown('dependents', name, `Which stacks import the export ${name} is unknown: ${error.message}`));
       return;
     }
     answered.add(name);
@@ -74,9 +74,6 @@ async function importingStacks(connection: Connection, name: string): Promise<st
 }
 
 /** Leaves out the engine's sentences about exports whose importers were really asked for. */
-export function withoutAnswered(unknowns: readonly string[], answered: ReadonlySet<string>): string[] {
-  return unknowns.filter((sentence) => {
-    const name = /^The export (\S+) (?:goes|gets another value);/.exec(sentence)?.[1];
-    return name === undefined || !answered.has(name);
-  });
+export function withoutAnswered(unknowns: readonly Unknown[], answered: ReadonlySet<string>): Unknown[] {
+  return unknowns.filter((one) => one.kind !== 'dependents' || !answered.has(one.subject));
 }

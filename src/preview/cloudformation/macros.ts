@@ -1,3 +1,4 @@
+import { notKnown, type Unknown } from '../../model';
 import { resolveTemplate } from '../../detect/templates/cloudformation/resolve';
 import { readTemplate } from '../../detect/templates/cloudformation';
 import { PreviewError } from '../failure';
@@ -12,8 +13,8 @@ const HARMLESS = new Set(['AWS::LanguageExtensions']);
  * are asked about first. Looks at the text and asks CloudFormation what the template declares; that runs nothing.
  * @param text the template's text where it is known.
  */
-export async function macrosOf(connection: Connection, template: TemplateInput, text: string | undefined, stackId: string): Promise<{ readonly macros: readonly string[]; readonly unknowns: readonly string[] }> {
-  const unknowns: string[] = [];
+export async function macrosOf(connection: Connection, template: TemplateInput, text: string | undefined, stackId: string): Promise<{ readonly macros: readonly string[]; readonly unknowns: readonly Unknown[] }> {
+  const unknowns: Unknown[] = [];
   const declared: string[] = [];
   // A template over the limit for inline text is judged by its text alone.
   if (template.kind !== 'text') {
@@ -29,7 +30,7 @@ export async function macrosOf(connection: Connection, template: TemplateInput, 
           declared.push(...(await declaredTransforms(connection, { TemplateURL: url })));
         } catch (error) {
           if (!(error instanceof PreviewError) || error.failure.kind === 'cancelled') throw error;
-          unknowns.push(`Whether the nested template ${url.replace(/\?.*$/, '')} has macros could not be read: ${error.message}`);
+          unknowns.push(notKnown('input', url.replace(/\?.*$/, ''), `Whether the nested template ${url.replace(/\?.*$/, '')} has macros could not be read: ${error.message}`));
         }
       }
     }

@@ -1,5 +1,5 @@
 import { predict, predictDelete } from '../../detect/templates/cloudformation';
-import type { BlastRadius, Operation, TargetContext } from '../../model';
+import { allNotKnown, notKnown, type BlastRadius, type Operation, type TargetContext } from '../../model';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
 import type { CloudFormationCommand } from './command';
@@ -23,7 +23,7 @@ export function previewOffline(operation: Operation, command: CloudFormationComm
   const stackName = command?.stackName ?? operation.targets.find((t) => t.known)?.name;
   if (command === undefined || stackName === undefined || command.stackSet !== undefined) {
     const radius = previewFromOperation(operation);
-    return { ...radius, unknowns: [...because, ...radius.unknowns] };
+    return { ...radius, unknowns: [...allNotKnown('state', 'what stands', because), ...radius.unknowns] };
   }
   const name = stackNameOf(stackName);
   const { profile, region, endpointUrl } = command.connection;
@@ -45,7 +45,7 @@ export function previewOffline(operation: Operation, command: CloudFormationComm
     return blastRadius({
       ...base, sourceDetail: `Prediction without any call: the stack is taken to hold what ${from} says.`,
       resources: prediction.resources.map((r) => ({ ...r, stack: name })), dependencies: prediction.dependencies,
-      unknowns: [...because, ...unread, ...(kept.size === 0 ? [] : [`Whether ${[...kept].join(', ')} can be kept with --retain-resources depends on the stack's status.`]), ...command.problems, ...prediction.unknowns],
+      unknowns: [...allNotKnown('state', 'what stands', because), ...allNotKnown('state', 'the stack', unread), ...(kept.size === 0 ? [] : [notKnown('change', 'the stack', `Whether ${[...kept].join(', ')} can be kept with --retain-resources depends on the stack's status.`)]), ...allNotKnown('value', 'the command', command.problems), ...prediction.unknowns],
       warnings: prediction.warnings,
     });
   }
@@ -56,11 +56,11 @@ export function previewOffline(operation: Operation, command: CloudFormationComm
     return everything(base, because, command, text === undefined ? 'The template is not in the command.' : 'No deployed template was found to compare with.');
   }
   const prediction = predict({ template: creates ? null : deployed }, { template: text, parameters: command.parameters.map(({ key, value }) => ({ ParameterKey: key, ...(value === undefined ? { UsePreviousValue: true } : { ParameterValue: value }) })) }, place);
-  if (prediction.problem !== undefined) return everything(base, because, command, prediction.unknowns[0] ?? prediction.problem.message);
+  if (prediction.problem !== undefined) return everything(base, because, command, prediction.unknowns[0]?.text ?? prediction.problem.message);
   return blastRadius({
     ...base, sourceDetail: creates ? 'Prediction without any call: what the template creates.' : `Prediction without any call: ${from} compared with the template in the command.`,
     resources: prediction.resources.map((r) => ({ ...r, stack: name })), dependencies: prediction.dependencies,
-    unknowns: [...because, ...(creates ? [`Whether a stack ${name} exists already was not looked up.`] : unread), ...command.problems, ...prediction.unknowns],
+    unknowns: [...allNotKnown('state', 'what stands', because), ...(creates ? [notKnown('state', name, `Whether a stack ${name} exists already was not looked up.`)] : allNotKnown('state', 'the stack', unread)), ...allNotKnown('value', 'the command', command.problems), ...prediction.unknowns],
     warnings: prediction.warnings,
   });
 }
@@ -68,6 +68,6 @@ export function previewOffline(operation: Operation, command: CloudFormationComm
 function everything(base: { readonly source: 'offline'; readonly context: TargetContext; readonly stack: string }, because: readonly string[], command: CloudFormationCommand, why: string): BlastRadius {
   return blastRadius({
     ...base, sourceDetail: 'Without any call nothing more can be said.', resources: [everythingIn(base.stack)], dependencies: [],
-    unknowns: [...because, ...command.problems, `${why} What ${base.stack} holds is not known. ${ASK}`], warnings: [],
+    unknowns: [...allNotKnown('state', 'what stands', because), ...allNotKnown('value', 'the command', command.problems), notKnown('data', base.stack, `${why} What ${base.stack} holds is not known. ${ASK}`)], warnings: [],
   });
 }

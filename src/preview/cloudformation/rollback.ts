@@ -1,6 +1,6 @@
 import type { StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import { predictDelete } from '../../detect/templates/cloudformation';
-import type { AffectedResource, BlastRadius } from '../../model';
+import { allNotKnown, notKnown, type AffectedResource, type BlastRadius } from '../../model';
 import { blastRadius } from '../radius';
 import type { CloudFormationCommand } from './command';
 import type { Connection } from './connection';
@@ -42,10 +42,10 @@ export async function previewRollback(connection: Connection, command: CloudForm
     evidence: [{ what: 'which resources the update touched', from: 'ListStackResources (LastUpdatedTimestamp) and the time of the stack\'s last update' }, DATA_EVIDENCE],
     resources: rolledBack(state, touched, new Set(command.resourcesToSkip)), dependencies: [],
     unknowns: [
-      ...connection.unknowns, ...command.problems,
-      ...(touched.length > 0 ? ['What each resource was before the update is not read: a change that required a replacement goes back to the old resource only while that still stands.'] : []),
-      ...(touched.some((one) => one.ResourceType === 'AWS::CloudFormation::Stack') ? ['What is rolled back inside its nested stacks is not known here.'] : []),
-      ...(status.endsWith('_IN_PROGRESS') ? ['The update goes on while this is read: more may be rolled back than is listed.'] : []),
+      ...connection.unknowns, ...allNotKnown('value', 'the command', command.problems),
+      ...(touched.length > 0 ? [notKnown('change', 'the stack', 'What each resource was before the update is not read: a change that required a replacement goes back to the old resource only while that still stands.')] : []),
+      ...(touched.some((one) => one.ResourceType === 'AWS::CloudFormation::Stack') ? [notKnown('change', 'the stack', 'What is rolled back inside its nested stacks is not known here.')] : []),
+      ...(status.endsWith('_IN_PROGRESS') ? [notKnown('change', 'the stack', 'The update goes on while this is read: more may be rolled back than is listed.')] : []),
     ],
     warnings: taken ? [] : [`${name} is in ${status}: CloudFormation takes ${command.verb} only in ${(TAKEN[command.verb] ?? []).join(' or ')}, so it would refuse this command.`],
     // An update that goes on changes what is there by itself: there is nothing to hold a cancel to.

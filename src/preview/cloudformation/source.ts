@@ -21,10 +21,10 @@ export const cloudFormationSource: SourceOf = (request) => {
     async live(at) {
       at.hide(secretsOf(command, at.env));
       if (live === undefined || preview === undefined) return { blastRadius: source.offline() };
-      const { changeSetName, allowMacros } = preview;
+      const { changeSetName, allowExecution } = preview;
       return withConnection(request.executable, live, at, async (connection) => {
         const bound = await bindTemplate(live, place, at);
-        const seen = await previewLive(connection, bound.command, request.operation, { changeSetName, allowMacros, signal: at.signal, events: at.events });
+        const seen = await previewLive(connection, bound.command, request.operation, { changeSetName, allowExecution, signal: at.signal, events: at.events });
         const told = withMark(seen, await stillThere(live, bound, place, at));
         const blastRadius = live.verb === 'delete-stack' && request.executable !== undefined ? await withEmptiness(told, { argv: request.argv, cwd: request.cwd, executable: request.executable }, at) : told;
         return { blastRadius, ...(bound.prepared && { prepared: bound.prepared }), ...(preview.folder === undefined ? {} : { kept: await keepStacks(connection.seen, preview.folder) }) };

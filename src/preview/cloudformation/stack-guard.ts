@@ -1,5 +1,5 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import type { BlastRadius } from '../../model';
+import { notKnown, type BlastRadius, type Unknown } from '../../model';
 import { PreviewError } from '../failure';
 import type { CloudFormationCommand } from './command';
 import type { Connection } from './connection';
@@ -8,7 +8,7 @@ import { policyWarnings } from './stack-policy';
 /** What guards the stack's resources during an update, and what can't be told of it. */
 export interface StackGuard {
   readonly policy: string | undefined;
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export async function stackGuard(connection: Connection, command: CloudFormation
     const answer = await connection.call('GetStackPolicy', (client, options) => client.send(new GetStackPolicyCommand({ StackName: stack.StackId ?? stack.StackName }), options));
     return { ...none, policy: answer.StackPolicyBody || undefined };
   } catch (error) {
-    if (error instanceof PreviewError && error.failure.kind !== 'cancelled') return { ...none, unknowns: [`Whether a stack policy protects resources of the stack could not be read: ${error.message}`] };
+    if (error instanceof PreviewError && error.failure.kind !== 'cancelled') return { ...none, unknowns: [notKnown('state', 'the stack policy', `Whether a stack policy protects resources of the stack could not be read: ${error.message}`)] };
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { StackInstanceSummary, StackSet } from '@aws-sdk/client-cloudformation';
 import { predict, type Prediction } from '../../detect/templates/cloudformation';
-import type { AffectedResource, BlastRadius } from '../../model';
+import { allNotKnown, notKnown, type AffectedResource, type BlastRadius, type Unknown } from '../../model';
 import { fail, PreviewError } from '../failure';
 import { blastRadius, digestOf } from '../radius';
 import type { CloudFormationCommand } from './command';
@@ -41,9 +41,9 @@ export async function previewStackSet(connection: Connection, command: CloudForm
     resources: parts.resources,
     dependencies: parts.resources.filter((r) => r.type === 'AWS::CloudFormation::Stack' && r.id !== name).map((r) => ({ from: parts.resources.some((one) => one.id === name) ? name : `stack-set:${name}`, to: r.id, kind: 'nested-stack' as const, detail: `stack set ${name} holds the stack in ${r.id}` })),
     unknowns: [
-      ...connection.unknowns, ...command.problems, ...parts.unknowns,
-      ...(unsure > 0 ? [`${unsure} of these stacks are listed because it can't be told whether the command is about them: which accounts a unit or a file names, only the organisation knows.`] : []),
-      ...(words.units !== undefined && command.verb === 'create-stack-instances' ? ['In which accounts stacks are made follows from the organisation\'s units, which were not read.'] : []),
+      ...connection.unknowns, ...allNotKnown('value', 'the command', command.problems), ...parts.unknowns,
+      ...(unsure > 0 ? [notKnown('target', 'the accounts', `${unsure} of these stacks are listed because it can't be told whether the command is about them: which accounts a unit or a file names, only the organisation knows.`)] : []),
+      ...(words.units !== undefined && command.verb === 'create-stack-instances' ? [notKnown('target', 'the accounts', 'In which accounts stacks are made follows from the organisation\'s units, which were not read.')] : []),
     ],
     warnings: [...parts.warnings, ...(inProgress > 0 ? [`${inProgress} of its stacks are being worked on by another operation right now: wait until that ends, then preview again.`] : [])],
     stateDigest: setDigest(state),
@@ -91,7 +91,7 @@ async function readSet(connection: Connection, words: StackSetWords, name: strin
 
 interface Parts {
   readonly resources: readonly AffectedResource[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
 }
 
@@ -143,7 +143,7 @@ function ofForgotten({ instances }: At): Parts {
 
 async function ofDeleted(connection: Connection, command: CloudFormationCommand, { instances }: At, progress: (text: string) => void): Promise<Parts> {
   const resources: AffectedResource[] = [];
-  const unknowns: string[] = [];
+  const unknowns: Unknown[] = [];
   const warnings: string[] = [];
   let closed = 0;
   for (const instance of instances) {
@@ -160,10 +160,10 @@ async function ofDeleted(connection: Connection, command: CloudFormationCommand,
     }
     resources.push({ ...gone, outcome: 'lost', data: 'none', downtime: { interrupted: 'yes' }, reversibility: inside.reversibility, because: [...gone.because, 'What is in it is listed one by one.'] });
     resources.push(...inside.resources.map((r) => ({ ...r, id: `${gone.id}/${r.id}` })));
-    unknowns.push(...inside.unknowns.map((sentence) => `${gone.id}: ${sentence}`));
+    unknowns.push(...inside.unknowns.map((one) => notKnown(one.kind, `${gone.id}/${one.subject}`, `${gone.id}: ${one.text}`)));
     warnings.push(...inside.warnings.map((sentence) => `${gone.id}: ${sentence}`));
   }
-  if (closed > 0) unknowns.push(`What ${closed === 1 ? 'one stack' : `${closed} stacks`} in other accounts or regions hold can't be read with these credentials. Preview delete-stack in each of them, or add --retain-stacks to keep them.`);
+  if (closed > 0) unknowns.push(notKnown('data', 'other accounts', `What ${closed === 1 ? 'one stack' : `${closed} stacks`} in other accounts or regions hold can't be read with these credentials. Preview delete-stack in each of them, or add --retain-stacks to keep them.`));
   return { resources, unknowns, warnings };
 }
 
@@ -188,7 +188,7 @@ function ofNew(command: CloudFormationCommand, { state, words }: At): Parts {
       { ...stackNode(place), action: 'add' as const, outcome: 'added' as const, data: 'none' as const, reversibility: { kind: 'reversible' as const, how: 'Take it out again with delete-stack-instances.' }, because: ['A stack is made there from the set\'s template.'] },
       ...inEach(place, prediction, fresh.length),
     ]),
-    unknowns: [...prediction.unknowns, ...command.problems],
+    unknowns: [...prediction.unknowns, ...allNotKnown('value', 'the command', command.problems)],
     warnings: [...(fresh.length < places.length ? [`${places.filter((place) => there.has(place)).join(', ')} already ${places.length - fresh.length === 1 ? 'has' : 'have'} a stack of this set: it is updated to the set's template.`] : []), ...prediction.warnings],
   };
 }
@@ -211,8 +211,8 @@ function ofUpdated(command: CloudFormationCommand, { state, instances, words }: 
   return {
     resources: [...own, ...resources, ...once],
     unknowns: [
-      ...(prediction === undefined ? ['The new template is not in the command, so what changes in the stacks is not known.'] : prediction.unknowns),
-      ...(instances.length > 0 ? ['A stack may have parameters of its own (overrides) or differ from the template; that was not read. Detect drift on the stack set first.'] : []),
+      ...(prediction === undefined ? [notKnown('input', 'the stack', 'The new template is not in the command, so what changes in the stacks is not known.')] : prediction.unknowns),
+      ...(instances.length > 0 ? [notKnown('state', 'the stacks', 'A stack may have parameters of its own (overrides) or differ from the template; that was not read. Detect drift on the stack set first.')] : []),
     ],
     warnings: prediction?.warnings ?? [],
   };

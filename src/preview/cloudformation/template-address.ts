@@ -1,4 +1,4 @@
-import type { BlastRadius, Prepared } from '../../model';
+import { allNotKnown, notKnown, type BlastRadius, type Prepared, type Unknown } from '../../model';
 import { createReader } from '../aws/reader';
 import { readHeld } from '../aws/held';
 import { fail } from '../failure';
@@ -22,7 +22,7 @@ export interface Bound {
   /** What tells that the object is another one; part of the state that is read again before the run. */
   readonly mark?: string;
   /** Why what runs is not held to what was shown; each a sentence. */
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
 }
 
 const LIMIT_MS = 20_000;
@@ -54,21 +54,21 @@ function decoded(text: string): string | undefined {
 /** Holds a template at an address to its version, or else to its ETag. Anything that can't be held so is said. @throws PreviewError when the preview ends. */
 export async function bindTemplate(command: CloudFormationCommand, request: { readonly argv: readonly string[]; readonly cwd: string; readonly executable?: string }, at: SourceAt): Promise<Bound> {
   const policies = policyAddresses(request.argv);
-  if (command.template.kind !== 'url') return { command, unknowns: policies };
+  if (command.template.kind !== 'url') return { command, unknowns: allNotKnown('binding', 'the template', policies) };
   const { url } = command.template;
-  const loose = (why: string): Bound => ({ command, unknowns: [notHeld(url, why), ...policies] });
+  const loose = (why: string): Bound => ({ command, unknowns: [notKnown('binding', 'the template', notHeld(url, why)), ...allNotKnown('binding', 'the template', policies)] });
   const place = placeInS3(url);
   if (place === undefined) return loose('it is no address in S3 whose version could be read');
-  if (place.version !== undefined) return { command, unknowns: policies };
+  if (place.version !== undefined) return { command, unknowns: allNotKnown('binding', 'the template', policies) };
   const head = await headOf(place, request, at);
   if (typeof head === 'string') return loose(head);
-  if (head.version === undefined) return { command, mark: head.etag, unknowns: policies };
+  if (head.version === undefined) return { command, mark: head.etag, unknowns: allNotKnown('binding', 'the template', policies) };
   const fixed = `${url}${url.includes('?') ? '&' : '?'}versionId=${encodeURIComponent(head.version)}`;
   const argv = withAddress(request.argv, url, fixed);
   // The address stands in a file of options: the command itself can't be changed, and its version is looked at again.
-  if (argv === undefined) return { command, mark: head.version, unknowns: policies };
+  if (argv === undefined) return { command, mark: head.version, unknowns: allNotKnown('binding', 'the template', policies) };
   return {
-    command: { ...command, template: { kind: 'url', url: fixed } }, unknowns: policies,
+    command: { ...command, template: { kind: 'url', url: fixed } }, unknowns: allNotKnown('binding', 'the template', policies),
     prepared: { argv, withoutEnv: [], files: [], keepsInputs: true, explanation: `The template is used in the version that stands there now (${head.version}), whatever is uploaded meanwhile.` },
   };
 }
@@ -88,7 +88,7 @@ export const markedDigest = (state: string, mark: string | undefined): string =>
 export async function stillThere(command: CloudFormationCommand, bound: Bound, request: Parameters<typeof bindTemplate>[1], at: SourceAt): Promise<Bound> {
   if (bound.mark === undefined || command.template.kind !== 'url') return bound;
   const again = await bindTemplate(command, request, at);
-  return again.mark === bound.mark ? bound : { ...bound, unknowns: [...bound.unknowns, notHeld(command.template.url, 'it changed while it was being looked at')] };
+  return again.mark === bound.mark ? bound : { ...bound, unknowns: [...bound.unknowns, notKnown('binding', 'the template', notHeld(command.template.url, 'it changed while it was being looked at'))] };
 }
 
 const notHeld = (url: string, why: string): string => `What runs is not held to what is shown: the template ${url} is read again when the command runs (${why}). Turn versioning on for the bucket, or give the template itself.`;
@@ -101,7 +101,7 @@ async function headOf({ bucket, key }: Place, request: Parameters<typeof bindTem
   try {
     const answer = await reader.read({ args: ['s3api', 'head-object', '--bucket', bucket, '--key', key], what: `the version of ${key}`, missing: /^(?:404|NoSuchKey|NoSuchBucket)$/ });
     if (answer.kind === 'missing') return 'there is no such object now';
-    if (answer.kind === 'unknown') return reader.unknowns[0] ?? 'its version can\'t be read';
+    if (answer.kind === 'unknown') return reader.unknowns[0]?.text ?? 'its version can\'t be read';
     const { ETag: etag, VersionId: version } = answer.data as { ETag?: unknown; VersionId?: unknown };
     if (typeof etag !== 'string' || etag === '') return 'its version can\'t be read';
     // Of a bucket whose versioning is suspended or was never on.

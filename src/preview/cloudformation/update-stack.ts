@@ -1,6 +1,6 @@
 import type { CreateChangeSetCommandInput, Parameter, Stack } from '@aws-sdk/client-cloudformation';
 import { predict, readTemplate, type PredictOptions, type Prediction } from '../../detect/templates/cloudformation';
-import type { AffectedResource, BlastRadius, Dependency } from '../../model';
+import { allNotKnown, notKnown, type AffectedResource, type BlastRadius, type Dependency, type Unknown, type Execution } from '../../model';
 import { fail, PreviewError } from '../failure';
 import { blastRadius, type Gathered } from '../radius';
 import { readChangeSet, waitForChangeSet, withTemporaryChangeSet, type ChangeSetEvents, type ChangeSetRead } from './change-set';
@@ -18,8 +18,8 @@ export const MAX_INLINE_TEMPLATE = 51_200;
 
 export interface UpdateOptions {
   readonly changeSetName: string;
-  readonly allowMacros: boolean;
-  readonly events: ChangeSetEvents & { readonly asksMacro: (macros: readonly string[]) => void };
+  readonly allowExecution: boolean;
+  readonly events: ChangeSetEvents & { readonly asksConsent: (executions: readonly Execution[]) => void };
   readonly signal: AbortSignal;
   /** Set when no change set can be made of this template, with the reason: then the templates are compared. */
   readonly predictOnly?: string;
@@ -46,11 +46,11 @@ export async function previewUpdateStack(connection: Connection, command: CloudF
   const prediction = wanted === undefined ? undefined : predictFromState(state, command, { text: wanted, nested }, connection);
   const base = {
     context: contextOf(connection, stack.StackId), stack: state.name, stateDigest: stateDigest([state]),
-    unknowns: [...connection.unknowns, ...command.problems], warnings: [...status.warnings, ...commandWarnings(command, stackName)],
+    unknowns: [...connection.unknowns, ...allNotKnown('value', 'the command', command.problems)], warnings: [...status.warnings, ...commandWarnings(command, stackName)],
   };
   const guard = await stackGuard(connection, command, stack);
   const predicted = async (why: string, warnings: readonly string[] = []): Promise<BlastRadius> =>
-    guarded(await predictedRadius(connection, { ...base, unknowns: [...base.unknowns, ...importUnknowns(command), ...tagUnknowns(command, stack)] }, { state, prediction, why, warnings }), guard, command);
+    guarded(await predictedRadius(connection, { ...base, unknowns: [...base.unknowns, ...allNotKnown('change', 'the stack', importUnknowns(command)), ...allNotKnown('change', 'the stack', tagUnknowns(command, stack))] }, { state, prediction, why, warnings }), guard, command);
 
   if (status.refused !== undefined) return predicted('no change set can be made on the stack as it is', [`CloudFormation would refuse this command. ${status.refused}`]);
   if (command.verb === 'create-stack' || command.changeSetType === 'CREATE') return predicted('this command only creates', [`There is a stack ${state.name} already: CloudFormation would refuse this command.`]);
@@ -62,16 +62,16 @@ export async function previewUpdateStack(connection: Connection, command: CloudF
       command.verb === 'deploy' ? [] : ['A template over 51,200 bytes is refused inline: upload it to S3 and give --template-url.']);
   }
   const macros = await macrosOf(connection, command.template, wanted, stack.StackId ?? stackName);
-  if (macros.macros.length > 0 && !options.allowMacros) {
-    options.events.asksMacro(macros.macros);
+  if (macros.macros.length > 0 && !options.allowExecution) {
+    options.events.asksConsent(macros.macros.map((name) => ({ kind: 'macro', subject: name, text: name })));
     return predicted(`a change set would run ${macros.macros.join(', ')}, and that needs your yes`);
   }
 
   const { value: read, leftBehind } = await withTemporaryChangeSet({ connection, events: options.events },
     changeSetInput(command, state, { name: options.changeSetName, template: wanted }),
     async (id) => readChangeSet(connection, await waitForChangeSet(connection, id, stack.StackId, options.signal, progress), sidesOf(state, command, wanted), progress));
-  const extra = [...macros.unknowns, ...(leftBehind === undefined ? [] : [leftBehind])];
-  if (read.refused !== undefined) return predicted('CloudFormation refused to make the change set', [`CloudFormation would refuse this command: ${read.refused}`, ...extra]);
+  const extra = [...macros.unknowns, ...(leftBehind === undefined ? [] : [notKnown('state', options.changeSetName, leftBehind)])];
+  if (read.refused !== undefined) return predicted('CloudFormation refused to make the change set', [`CloudFormation would refuse this command: ${read.refused}`, ...extra.map((one) => one.text)]);
   return guarded(await changeSetRadius(connection, { ...base, unknowns: [...base.unknowns, ...extra] }, { read, prediction, state, detail: 'Change set made just now, read twice (with and without property values), joined, and removed again.' }, progress), guard, command);
 }
 
@@ -99,14 +99,14 @@ export async function changeSetRadius(
     sourceDetail: read.empty ? `${seen.detail} CloudFormation found nothing to change.` : seen.detail,
     resources: read.resources,
     dependencies: [...(prediction?.dependencies ?? []), ...shared.dependencies],
-    unknowns: [...base.unknowns, ...read.unknowns, ...hidden, ...shared.unknowns, ...exportUnknowns(prediction, shared.answered)],
+    unknowns: [...base.unknowns, ...read.unknowns, ...allNotKnown('program', 'custom resources', hidden), ...shared.unknowns, ...exportUnknowns(prediction, shared.answered)],
     warnings: [...base.warnings, ...(read.empty ? ['No changes: the stack already is as the command wants it.'] : []), ...read.warnings, ...shared.warnings, ...(prediction?.warnings ?? [])],
   });
 }
 
 /** Of what the prediction could not know, only the exports stay open once the change set has answered the rest. */
-function exportUnknowns(prediction: Prediction | undefined, answered: ReadonlySet<string>): string[] {
-  return withoutAnswered((prediction?.unknowns ?? []).filter((sentence) => sentence.startsWith('The export ')), answered);
+function exportUnknowns(prediction: Prediction | undefined, answered: ReadonlySet<string>): Unknown[] {
+  return withoutAnswered((prediction?.unknowns ?? []).filter((one) => one.kind === 'dependents'), answered);
 }
 
 async function predictedRadius(
@@ -124,7 +124,7 @@ async function predictedRadius(
     sourceDetail: `Prediction from the deployed template (read just now) and the one in the command; not a change set, because ${seen.why}.`,
     resources: prediction?.resources.map((r) => ({ ...r, stack: state.name, ...(physical.get(r.logicalId) ? { physicalId: physical.get(r.logicalId) } : {}) })) ?? [everythingIn(state.name)],
     dependencies: [...(prediction?.dependencies ?? []), ...(shared?.dependencies ?? [])],
-    unknowns: [...base.unknowns, ...(shared?.unknowns ?? []), ...withoutAnswered(prediction?.unknowns ?? ['The template is at an address that the preview does not read, so nothing of the change is known.'], shared?.answered ?? new Set())],
+    unknowns: [...base.unknowns, ...(shared?.unknowns ?? []), ...withoutAnswered(prediction?.unknowns ?? [notKnown('input', 'the template', 'The template is at an address that the preview does not read, so nothing of the change is known.')], shared?.answered ?? new Set())],
     warnings: [...seen.warnings, ...base.warnings, ...(shared?.warnings ?? []), ...(prediction?.warnings ?? [])],
   });
 }
@@ -151,7 +151,7 @@ function previewOfNew(connection: Connection, command: CloudFormationCommand, st
     context: contextOf(connection, placeholder?.StackId), stack: name,
     resources: prediction?.resources.map((r) => ({ ...r, stack: name })) ?? [everythingIn(name)],
     dependencies: prediction?.dependencies ?? [],
-    unknowns: [...connection.unknowns, ...command.problems, ...(prediction?.unknowns ?? ['The template is not in the command, so what it creates is not known.'])],
+    unknowns: [...connection.unknowns, ...allNotKnown('value', 'the command', command.problems), ...(prediction?.unknowns ?? [notKnown('input', 'the stack', 'The template is not in the command, so what it creates is not known.')])],
     warnings: [
       ...(refuses ? [`There is no stack ${name} in region ${connection.region}: CloudFormation would refuse this command.`] : []),
       ...(placeholder === undefined ? [] : [`${name} is in REVIEW_IN_PROGRESS: an earlier change set was made and never executed.`]),
@@ -249,7 +249,7 @@ function parametersFor(command: CloudFormationCommand, state: StackState, templa
 /** Exports whose value goes or may change: CloudFormation only refuses that on execution, so their importers are looked up now. */
 function exportsTouched(state: StackState | undefined, prediction: Prediction | undefined, resources: readonly AffectedResource[]): string[] {
   const live = (state?.stack.Outputs ?? []).flatMap((output) => output.ExportName ?? []);
-  const touched = new Set((prediction?.unknowns ?? []).flatMap((sentence) => /^The export (\S+) (?:goes|gets another value);/.exec(sentence)?.[1] ?? []));
+  const touched = new Set((prediction?.unknowns ?? []).filter((one) => one.kind === 'dependents').map((one) => one.subject));
   const moving = new Set(resources.filter((r) => r.action === 'remove' || r.replacement !== 'no').map((r) => r.id));
   const from = (d: Dependency): string | undefined => (d.kind === 'export' && moving.has(d.to) && d.from.startsWith('export:') ? d.from.slice('export:'.length) : undefined);
   for (const dependency of prediction?.dependencies ?? []) {

@@ -54,8 +54,7 @@ function plainRow(before: KubeObject | undefined, after: KubeObject, changes: re
   if (changes.length === 0) return { ...row(before), action: 'none', outcome: 'unchanged', data: kept, reversibility: { kind: 'reversible', how: 'Nothing changes.' }, because: [`Nothing in it changes (${how}).`] };
   const because = [`${changeWords(changes).join('; ')} (${how}).`];
   const base = { ...row(before), action: 'modify' as const, data: kept, reversibility: undo(before, changes) };
-  const zero = isWorkload(before) && number(at(after.body, 'spec', 'replicas')) === 0 && number(at(before.body, 'spec', 'replicas')) !== 0;
-  if (zero) {
+  if (leavesNone(before, after)) {
     const pods = readiness(before);
     return { ...base, outcome: 'interrupted', downtime: { interrupted: 'yes' }, because: [...because, `No replica is left; ${pods === undefined ? 'how many were ready is not known' : `${pods.ready} of ${pods.wanted} are ready now`}.`] };
   }
@@ -71,6 +70,11 @@ function plainRow(before: KubeObject | undefined, after: KubeObject, changes: re
   const words = [...because, ...(fewer(before, changes) ?? [])];
   if (cut !== undefined) return { ...base, outcome: 'interrupted', downtime: { interrupted: cut[3] }, because: [...words, cut[4]] };
   return { ...base, outcome: 'modified', because: words };
+}
+
+/** Whether a workload has no replica left after the change. */
+export function leavesNone(before: KubeObject, after: KubeObject): boolean {
+  return isWorkload(before) && number(at(after.body, 'spec', 'replicas')) === 0 && number(at(before.body, 'spec', 'replicas')) !== 0;
 }
 
 /** Changes of one field that stop something although the object stays. Source: Kubernetes API reference of each kind. */

@@ -1,9 +1,9 @@
-import type { AffectedResource, BlastRadius } from '../../model';
+import { notKnown, type AffectedResource, type BlastRadius } from '../../model';
 import { fail } from '../failure';
 import { blastRadius, digestOf } from '../radius';
 import type { ToolAnswer } from '../tool-run';
 import { row } from './affected';
-import { changeRow } from './change-row';
+import { changeRow, leavesNone } from './change-row';
 import { isOn, type KubeCommand } from './command';
 import { changesBetween } from './diff';
 import { dryRunArgs } from './dry-run';
@@ -38,7 +38,7 @@ export async function previewChange(kubectl: Kubectl, command: KubeCommand, plac
     changed.push(`${made.id} ${made.action} ${changes.map((one) => one.path).sort().join(' ')}`);
     const replicas = number(at(object.body, 'spec', 'replicas')) ?? 1;
     if (before?.kind === 'StatefulSet' && replicas > 0 && replicas < (number(at(before.body, 'spec', 'replicas')) ?? 1)) shrunk.push({ set: before, replicas });
-    if (before !== undefined && made.because.some((sentence) => sentence.startsWith('No replica is left'))) stopped.push(before);
+    if (before !== undefined && leavesNone(before, object)) stopped.push(before);
   }
   const refused = answer.code === 0 ? undefined : kubectlWords(answer, 900);
   const missing = refused === undefined ? [] : (await notTold(kubectl, command, place, refused)).filter((one) => !rows.some((told) => told.id === one.id));
@@ -53,7 +53,7 @@ export async function previewChange(kubectl: Kubectl, command: KubeCommand, plac
     dependencies: [...outage.dependencies, ...(pruned?.dependencies ?? [])],
     unknowns: [
       ...live.unknowns, ...outage.unknowns, ...(pruned?.unknowns ?? []),
-      ...(refused === undefined ? [] : [`Not everything could be previewed: the dry run was refused (${refused}). ${nextStep(refused)}`]),
+      ...(refused === undefined ? [] : [notKnown('change', 'the cluster', `Not everything could be previewed: the dry run was refused (${refused}). ${nextStep(refused)}`)]),
     ],
     warnings: [...refusals(command, refused), ...serverWarnings(answer), ...(pruned?.warnings ?? [])],
     evidence: [{ what: 'what is made and changed', from: `kubectl ${command.path} ${SERVER_DRY_RUN} -o json` }, { what: 'what stands now', from: 'kubectl get of the same objects' }, ...outage.evidence, ...(pruned?.evidence ?? [])],

@@ -1,7 +1,7 @@
-import { knownWord } from '../../detect/invocation';
 import type { ExactLine } from '../../detect/tools/cli/cobra';
 import { parseBool } from '../../detect/tools/cli/switches';
 import { readKubectl } from '../../detect/tools/kubectl/line';
+import { behindName, wordsOf } from '../../detect/words';
 
 /** An option as typed: with its dashes, and its value where it has one. */
 export interface KubeOption {
@@ -22,19 +22,19 @@ export interface KubeCommand {
 
 /** Options that say which cluster and as whom; every read repeats them. Source: `kubectl options`, Kubernetes 1.32. */
 const WHERE: ReadonlySet<string> = new Set([
-  '--kubeconfig', '--context', '--cluster', '--user', '--server', '-s', '--token', '--as', '--as-group', '--as-uid', '--username', '--password',
+  '--kubeconfig', '--context', '--cluster', '--user', '--server', '--token', '--as', '--as-group', '--as-uid', '--username', '--password',
   '--certificate-authority', '--client-certificate', '--client-key', '--insecure-skip-tls-verify', '--tls-server-name', '--request-timeout', '--disable-compression',
 ]);
-const NAMESPACE: ReadonlySet<string> = new Set(['-n', '--namespace']);
+const NAMESPACE: ReadonlySet<string> = new Set(['--namespace']);
 /** Of no meaning for what is shown: logs, profiles, the place of the cache. */
-const ASIDE: ReadonlySet<string> = new Set(['-v', '--v', '--vmodule', '--profile', '--profile-output', '--log-flush-frequency', '--cache-dir', '--warnings-as-errors', '--match-server-version']);
+const ASIDE: ReadonlySet<string> = new Set(['--v', '--vmodule', '--profile', '--profile-output', '--log-flush-frequency', '--cache-dir', '--warnings-as-errors', '--match-server-version']);
 
 /**
  * Takes a real argv of kubectl apart as kubectl does (see `readKubectl`). Options have their long names.
  * @returns undefined when it names no command. Never throws.
  */
 export function readKubeCommand(argv: readonly string[]): KubeCommand | undefined {
-  const line = readKubectl(argv.slice(1).map((w) => knownWord(w)));
+  const line = readKubectl(behindName(wordsOf(argv)));
   if (line.path.length === 0) return undefined;
   return {
     path: line.path.join(' '), problems: line.problems,
@@ -74,7 +74,7 @@ export function whereOptions(command: KubeCommand): readonly string[] {
 }
 
 /** The namespace that the command names itself. */
-export const namespaceOf = (command: KubeCommand): string | undefined => valueOf(command, '-n', '--namespace');
+export const namespaceOf = (command: KubeCommand): string | undefined => valueOf(command, '--namespace');
 
 /** The command's own options: neither place nor namespace nor what only changes the output. */
 export function ownOptions(command: KubeCommand, without: readonly string[] = []): readonly string[] {
@@ -88,7 +88,7 @@ export const commandSecrets = (command: KubeCommand): readonly string[] => [
 ];
 
 /** What the command reads from: files, addresses, folders; `-` is its standard input. */
-export const filesOf = (command: KubeCommand): readonly string[] => valuesOf(command, '-f', '--filename', '-k', '--kustomize');
+export const filesOf = (command: KubeCommand): readonly string[] => valuesOf(command, '--filename', '--kustomize');
 
 /**
  * How the command would only show what it would do; undefined when it really does it, or when kubectl refuses the value.

@@ -1,4 +1,4 @@
-import type { AffectedResource, BlastRadius, Dependency, Downtime } from '../../model';
+import { notKnown, type AffectedResource, type BlastRadius, type Dependency, type Downtime, type Unknown } from '../../model';
 import { blastRadius, digestOf } from '../radius';
 import { dependentRow, emptyDirs, readiness, row } from './affected';
 import { byUid, topOwner } from './cascade';
@@ -20,7 +20,7 @@ type Fate = { readonly kind: 'stays' | 'refused' | 'goes'; readonly because: rea
 
 /** What `kubectl drain`, `cordon`, `uncordon` and `taint` would do: nodes, their pods, and the budgets that stand against it. @throws PreviewError */
 export async function previewNodes(kubectl: Kubectl, command: KubeCommand, place: Place): Promise<BlastRadius> {
-  if (command.words.every(isTaint) && !isOn(command, '--all') && valueOf(command, '-l', '--selector') === undefined) {
+  if (command.words.every(isTaint) && !isOn(command, '--all') && valueOf(command, '--selector') === undefined) {
     return blastRadius({ source: 'live-reads', sourceDetail: 'Nothing was read: the command names no node.', context: place.context, resources: [], dependencies: [], unknowns: [], warnings: ['kubectl would refuse this command: it names no node.'] });
   }
   kubectl.progress('Reading the nodes');
@@ -67,13 +67,13 @@ function nodeRow(command: KubeCommand, ref: Ref, node: KubeObject | undefined): 
   };
 }
 
-async function podsOn(kubectl: Kubectl, nodes: readonly Ref[], podSelector: string | undefined): Promise<{ readonly objects: readonly KubeObject[]; readonly unknowns: readonly string[] }> {
+async function podsOn(kubectl: Kubectl, nodes: readonly Ref[], podSelector: string | undefined): Promise<{ readonly objects: readonly KubeObject[]; readonly unknowns: readonly Unknown[] }> {
   const parts = [];
   for (const node of nodes) {
     const answer = await kubectl.run('get', ['pods', '--all-namespaces', `--field-selector=spec.nodeName=${node.name}`, ...(podSelector === undefined ? [] : [`--selector=${podSelector}`]), '-o=json']);
     parts.push(answer.code === 0
       ? { objects: readObjects(answer.stdout), unknowns: [] }
-      : { objects: [], unknowns: [`The pods on node ${node.name} can't be read (${kubectlWords(answer, 300)}). Ask for the right to list pods in all namespaces, or look yourself before you approve.`] });
+      : { objects: [], unknowns: [notKnown('state', node.name, `The pods on node ${node.name} can't be read (${kubectlWords(answer, 300)}). Ask for the right to list pods in all namespaces, or look yourself before you approve.`)] });
   }
   return joined(parts);
 }

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import path from 'node:path';
-import type { Prepared } from '../../model';
+import { notKnown, type Prepared, type Unknown } from '../../model';
 import { spelled, type KubeCommand } from './command';
 
 /** What became of the addresses that a command reads manifests from. */
@@ -12,7 +12,7 @@ export interface Fetched {
   readonly command: KubeCommand;
   readonly prepared?: Prepared;
   /** What is read anew when the command runs, each a sentence. */
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
 }
 
 const ADDRESS = /^https?:\/\//;
@@ -36,7 +36,7 @@ export async function fetchManifests(argv: readonly string[], command: KubeComma
     const got = at.folder === undefined ? 'there is no folder for it' : await fetchOne(address, at.env, at.signal);
     if (typeof got === 'string') {
       // Some from files and some fetched anew would be no proof of anything.
-      return { command, unknowns: [...unknowns, notBound(address, got)] };
+      return { command, unknowns: [...unknowns, notKnown('binding', address, notBound(address, got))] };
     }
     const folder = path.join(at.folder ?? '', 'fetched');
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -66,8 +66,8 @@ export function readList(value: string): string[] {
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A kustomization at an address, or a repository of git. Source: Kustomize documentation, "Remote targets". */
-function remoteBases(command: KubeCommand): string[] {
-  return command.options.flatMap(({ name, value }) => ((name === '-k' || name === '--kustomize') && value !== undefined && isRemote(value) ? [notBound(value, 'kustomize fetches it by itself')] : []));
+function remoteBases(command: KubeCommand): Unknown[] {
+  return command.options.flatMap(({ name, value }) => (name === '--kustomize' && value !== undefined && isRemote(value) ? [notKnown('binding', value, notBound(value, 'kustomize fetches it by itself'))] : []));
 }
 
 /** Source: Kustomize, api/internal/git/repospec.go. */

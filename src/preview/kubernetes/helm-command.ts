@@ -1,5 +1,5 @@
-import { knownWord } from '../../detect/invocation';
 import { readHelm } from '../../detect/tools/helm/line';
+import { behindName, wordsOf } from '../../detect/words';
 import { optionsIn, spelled, type KubeCommand, type KubeOption } from './command';
 
 /** A command line of Helm, taken apart. */
@@ -16,7 +16,7 @@ const VERBS: Readonly<Record<string, HelmCommand['verb']>> = { uninstall: 'unins
 /** Helm's way to the cluster in kubectl's words. Source: Helm documentation, "Helm", "Environment variables"; `kubectl options`. */
 const AS_KUBECTL: Readonly<Record<string, string>> = {
   '--kube-context': '--context', '--kubeconfig': '--kubeconfig', '--kube-apiserver': '--server', '--kube-as-user': '--as', '--kube-as-group': '--as-group', '--kube-ca-file': '--certificate-authority',
-  '--kube-insecure-skip-tls-verify': '--insecure-skip-tls-verify', '--kube-tls-server-name': '--tls-server-name', '--kube-token': '--token', '-n': '--namespace', '--namespace': '--namespace',
+  '--kube-insecure-skip-tls-verify': '--insecure-skip-tls-verify', '--kube-tls-server-name': '--tls-server-name', '--kube-token': '--token', '--namespace': '--namespace',
 };
 const FROM_ENV: Readonly<Record<string, string>> = {
   HELM_KUBECONTEXT: '--context', HELM_NAMESPACE: '--namespace', HELM_KUBEAPISERVER: '--server', HELM_KUBEASUSER: '--as', HELM_KUBECAFILE: '--certificate-authority', HELM_KUBETLS_SERVER_NAME: '--tls-server-name', HELM_KUBETOKEN: '--token',
@@ -24,7 +24,7 @@ const FROM_ENV: Readonly<Record<string, string>> = {
 
 /** Takes a real argv of Helm apart as Helm does (see `readHelm`); undefined when it is none of the commands that are previewed. Options have their long names. Never throws. */
 export function readHelmCommand(argv: readonly string[]): HelmCommand | undefined {
-  const line = readHelm(argv.slice(1).map((w) => knownWord(w)));
+  const line = readHelm(behindName(wordsOf(argv)));
   const name = line.path[0] ?? '';
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (verb === undefined) return undefined;
@@ -47,7 +47,7 @@ export function asKubectl(command: HelmCommand, env: NodeJS.ProcessEnv): KubeCom
 /** The options that say which cluster, for a read with Helm itself. */
 export const helmWhere = (command: HelmCommand): readonly string[] => command.options.filter((one) => Object.hasOwn(AS_KUBECTL, one.name)).map(spelled);
 
-const NOT_IN_DRY_RUN = new Set(['--dry-run', '--output', '-o', '--wait', '--wait-for-jobs', '--atomic', '--rollback-on-failure', '--cleanup-on-fail', '--timeout', '--debug', '--hide-secret', '--hide-notes', '--description']);
+const NOT_IN_DRY_RUN = new Set(['--dry-run', '--output', '--wait', '--wait-for-jobs', '--atomic', '--rollback-on-failure', '--cleanup-on-fail', '--timeout', '--debug', '--hide-secret', '--hide-notes', '--description']);
 
 /** The options of an upgrade that decide what it renders. */
 export const renderOptions = (command: HelmCommand): readonly string[] => command.options.filter((one) => !NOT_IN_DRY_RUN.has(one.name)).map(spelled);

@@ -1,3 +1,4 @@
+import { eachOnce, notKnown, type Unknown } from '../../model';
 import { parseAllDocuments } from 'yaml';
 import { fields, items, number, text } from './json';
 import { idOf, readObject, type KubeObject } from './objects';
@@ -6,7 +7,7 @@ import { idOf, readObject, type KubeObject } from './objects';
 export interface Manifest {
   readonly objects: readonly KubeObject[];
   /** Documents that are no objects or can't be read, each a sentence. */
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
 }
 
 /**
@@ -15,7 +16,7 @@ export interface Manifest {
  */
 export function readManifest(yaml: string): Manifest {
   const objects: KubeObject[] = [];
-  const unknowns: string[] = [];
+  const unknowns: Unknown[] = [];
   for (const document of parseAllDocuments(yaml, { logLevel: 'silent' })) {
     if (!('toJS' in document)) continue;
     let data: unknown;
@@ -28,11 +29,11 @@ export function readManifest(yaml: string): Manifest {
     const all = fields(data)['kind'] === 'List' ? items(fields(data)['items']) : [data];
     for (const one of all) {
       const object = readObject(one);
-      if (object === undefined) unknowns.push('A part of the release\'s manifest can\'t be read. Look at it with helm get manifest.');
+      if (object === undefined) unknowns.push(notKnown('input', 'the manifest', 'A part of the release\'s manifest can\'t be read. Look at it with helm get manifest.'));
       else objects.push(object);
     }
   }
-  return { objects, unknowns: [...new Set(unknowns)] };
+  return { objects, unknowns: eachOnce(unknowns) };
 }
 
 /** Whether Helm leaves an object in the cluster when it leaves the release. Source: Helm documentation, "Chart Development Tips and Tricks", "Tell Helm Not To Uninstall a Resource". */

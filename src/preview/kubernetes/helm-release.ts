@@ -1,4 +1,4 @@
-import type { AffectedResource } from '../../model';
+import { notKnown, type AffectedResource } from '../../model';
 import { changeRow } from './change-row';
 import { changesBetween } from './diff';
 import { row } from './affected';
@@ -43,7 +43,7 @@ export async function releaseImpact(kubectl: Kubectl | undefined, change: Releas
     return {
       resources: [...kept, ...added, ...going.map((object) => unreadRow(placed(object, namespace), change.why)), ...changed.map(({ before, after, changes }) => notLive(changeRow(before, after, changes, change.how)))],
       dependencies: [], warnings: [], evidence: [], fingerprints: [],
-      unknowns: ['What stands in the cluster was not read, because there is no kubectl on the PATH: neither what these objects own, nor their volumes, nor who needs them. Install kubectl and preview again.'],
+      unknowns: [notKnown('state', 'the cluster', 'What stands in the cluster was not read, because there is no kubectl on the PATH: neither what these objects own, nor their volumes, nor who needs them. Install kubectl and preview again.')],
     };
   }
   const refs = await standing(kubectl, going, namespace);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { BlastRadius } from '../../model';
+import { allNotKnown, notKnown, type BlastRadius, type Unknown } from '../../model';
 import { fail } from '../failure';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius, digestOf } from '../radius';
@@ -20,7 +20,7 @@ import { SERVER_DRY_RUN } from './read-only';
 /** What a release's change is known to be, and from where. */
 interface Told {
   readonly change: ReleaseChange;
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
   readonly evidence: readonly { readonly what: string; readonly from: string }[];
 }
@@ -35,7 +35,7 @@ export const helmSource: SourceOf = (request) => {
   if (command === undefined) return undefined;
   const offline = (because?: string): BlastRadius => {
     const radius = previewFromOperation(request.operation);
-    return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
+    return because === undefined ? radius : { ...radius, unknowns: [notKnown('state', 'what stands', because), ...radius.unknowns] };
   };
   // Helm reads the same values as kubectl. Source: helm/helm, pkg/cmd/helpers.go, cmdGetDryRunFlagStrategy.
   if (ownDryRun(command) !== undefined && command.problems.length === 0) {
@@ -54,8 +54,8 @@ function obstacle(command: HelmCommand): string | undefined {
   if (problem !== undefined) return `${problem} So what it acts on is not certain. Read the command before you approve it.`;
   if (command.options.some((one) => one.name === '--post-renderer')) return '--post-renderer runs a program on what is rendered; a preview does not run it. Render without it, or read what the program does.';
   if (command.options.some((one) => one.name === '--dependency-update')) return '--dependency-update writes into the chart\'s folder; a preview does not do that. Run helm dependency update first, then the command without it.';
-  if (valuesOf(command, '-f', '--values').includes('-')) return 'Values that come through standard input can\'t be read before the command runs. Write them to a file to see what it does.';
-  if (valuesOf(command, '-f', '--values').some((file) => /^(?!https?:)[a-z+-]+:\/\//i.test(file))) return 'A values file comes through a plugin, which is a program; a preview does not run it. Give the file itself to see what it does.';
+  if (valuesOf(command, '--values').includes('-')) return 'Values that come through standard input can\'t be read before the command runs. Write them to a file to see what it does.';
+  if (valuesOf(command, '--values').some((file) => /^(?!https?:)[a-z+-]+:\/\//i.test(file))) return 'A values file comes through a plugin, which is a program; a preview does not run it. Give the file itself to see what it does.';
   return command.words.length === 0 ? 'The command names no release. Correct it and run it again.' : undefined;
 }
 
@@ -75,7 +75,7 @@ async function previewRelease(request: PreviewRequest | StateRequest, command: H
     source: command.verb === 'upgrade' ? 'dry-run' : 'live-reads',
     sourceDetail: command.verb === 'upgrade' ? 'Helm\'s own server-side dry run, made just now, against the manifest of the release, and the objects in the cluster.' : 'Helm\'s manifests of the release, and the objects in the cluster, read just now.',
     context: place.context, ...(command.words[0] === undefined ? {} : { stack: command.words[0] }), resources, dependencies: impacts.flatMap((one) => one.dependencies),
-    unknowns: [...chartElsewhere(command, request.cwd), ...told.flatMap((one) => one.unknowns), ...impacts.flatMap((one) => one.unknowns)],
+    unknowns: [...allNotKnown('binding', 'the chart', chartElsewhere(command, request.cwd)), ...told.flatMap((one) => one.unknowns), ...impacts.flatMap((one) => one.unknowns)],
     warnings: [...told.flatMap((one) => one.warnings), ...impacts.flatMap((one) => one.warnings), ...waiting(resources)],
     evidence: [...told.flatMap((one) => one.evidence), ...impacts.flatMap((one) => one.evidence)],
     stateDigest: digestOf({ manifests: told.map(({ change }) => [change.removed, change.added, change.both.flat()].map((list) => list.map((object) => object.body))), shown: impacts.flatMap((one) => one.fingerprints).sort() }),
@@ -92,7 +92,7 @@ function chartElsewhere(command: HelmCommand, cwd: string): string[] {
   const fetched = valueOf(command, '--repo') !== undefined || /^(?:https?|oci|[a-z0-9]+):\/\//.test(chart) || !(path.isAbsolute(chart) || chart.startsWith('.') || existsSync(path.resolve(cwd, chart)));
   return [
     ...(chart !== '' && fetched && !/@sha256:[0-9a-f]{64}$/.test(chart) ? [notBound(`The chart ${chart}`, 'a version can be published anew; pull it (helm pull) and give the file, or name its digest')] : []),
-    ...valuesOf(command, '-f', '--values').flatMap((one) => one.split(',')).filter((file) => /^https?:\/\//.test(file)).map((file) => notBound(file, 'Helm reads it by itself')),
+    ...valuesOf(command, '--values').flatMap((one) => one.split(',')).filter((file) => /^https?:\/\//.test(file)).map((file) => notBound(file, 'Helm reads it by itself')),
   ];
 }
 
@@ -106,7 +106,7 @@ async function changeOf(helm: Helm, command: HelmCommand, name: string, namespac
     const hooks = isOn(command, '--no-hooks') ? { objects: [], unknowns: [] } : await hooksOf(helm, name);
     return {
       change: { ...NOTHING, removed: before.objects, why: `It belongs to release ${name}, which is uninstalled.`, orphan: valueOf(command, '--cascade') === 'orphan' },
-      unknowns: [...before.unknowns, ...hooks.unknowns, ...hookUnknowns(hooks.objects, EVENTS.uninstall)],
+      unknowns: [...before.unknowns, ...hooks.unknowns, ...allNotKnown('program', 'the hooks', hookUnknowns(hooks.objects, EVENTS.uninstall))],
       warnings: [
         isOn(command, '--keep-history') ? `The history is kept: helm rollback ${name} makes the objects again, without the data that were lost.` : `The history goes with it: helm rollback ${name} is not possible then. --keep-history keeps it.`,
         'What the chart has in its crds folder, and what its hooks made, stays in the cluster (Helm documentation, "Custom Resource Definitions", "Chart Hooks").',
@@ -138,14 +138,14 @@ async function rolledBack(helm: Helm, command: HelmCommand, name: string, before
   const how = `manifests of revision ${current} and ${target}`;
   return {
     change: { ...compareManifests(before.objects, after.objects), why: `Revision ${target} of release ${name} does not have it (${how}).`, how, force, orphan: false },
-    unknowns: [...before.unknowns, ...after.unknowns, ...hooks.unknowns, ...hookUnknowns(hooks.objects, EVENTS.rollback)],
+    unknowns: [...before.unknowns, ...after.unknowns, ...hooks.unknowns, ...allNotKnown('program', 'the hooks', hookUnknowns(hooks.objects, EVENTS.rollback))],
     warnings: [`Release ${name} goes from revision ${current} to what revision ${target} was (${found.chart}).`, ...(isOn(command, '--recreate-pods') ? ['--recreate-pods restarts every pod of the release.'] : [])],
     evidence: [{ what: 'what changes', from: `helm get manifest ${name}, of now and of revision ${target}` }],
   };
 }
 
 async function upgraded(helm: Helm, command: HelmCommand, name: string, before: Manifest | undefined, force: boolean): Promise<Told> {
-  const install = isOn(command, '--install', '-i');
+  const install = isOn(command, '--install');
   if (before === undefined && !install) return { change: NOTHING, unknowns: [], warnings: [`There is no release ${name}: helm would refuse to upgrade it without --install.`], evidence: [] };
   const answer = await helm.run('upgrade', [SERVER_DRY_RUN, '--output=json', ...renderOptions(command), ...command.words]);
   if (answer.code !== 0) fail('refused', `Helm refuses a dry run of this upgrade: ${lastWords(answer, 500)}. Correct what it says, then preview again.`);
@@ -160,7 +160,7 @@ async function upgraded(helm: Helm, command: HelmCommand, name: string, before: 
   const how = `Helm's dry run against the manifest of release ${name}`;
   return {
     change: { ...compareManifests(before?.objects ?? [], after.objects), why: `The new version of release ${name} does not have it any more (${how}).`, how, force, orphan: false },
-    unknowns: [...(before?.unknowns ?? []), ...after.unknowns, ...(isOn(command, '--no-hooks') ? [] : hookUnknowns(readManifest(hooks).objects, before === undefined ? EVENTS.upgrade.slice(2) : EVENTS.upgrade.slice(0, 2)))],
+    unknowns: [...(before?.unknowns ?? []), ...after.unknowns, ...(isOn(command, '--no-hooks') ? [] : allNotKnown('program', 'the hooks', hookUnknowns(readManifest(hooks).objects, before === undefined ? EVENTS.upgrade.slice(2) : EVENTS.upgrade.slice(0, 2))))],
     warnings: before === undefined ? [`There is no release ${name} yet: it is installed.`] : [],
     evidence: [{ what: 'what changes', from: `helm upgrade ${SERVER_DRY_RUN} and helm get manifest ${name}` }],
   };
@@ -178,5 +178,5 @@ async function manifestOf(helm: Helm, name: string, revision: number | undefined
 
 async function hooksOf(helm: Helm, name: string, revision?: number): Promise<Manifest> {
   const answer = await helm.run('get hooks', [name, ...(revision === undefined ? [] : [`--revision=${revision}`])]);
-  return answer.code === 0 ? readManifest(answer.stdout) : { objects: [], unknowns: [`The hooks of release ${name} can't be read (${lastWords(answer, 300)}). Read them with helm get hooks before you approve.`] };
+  return answer.code === 0 ? readManifest(answer.stdout) : { objects: [], unknowns: [notKnown('program', name, `The hooks of release ${name} can't be read (${lastWords(answer, 300)}). Read them with helm get hooks before you approve.`)] };
 }

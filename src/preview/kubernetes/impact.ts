@@ -1,4 +1,4 @@
-import type { AffectedResource, Dependency, Evidence } from '../../model';
+import { notKnown, type AffectedResource, type Dependency, type Evidence, type Unknown } from '../../model';
 import { goneRow, orphanRow, remadeRow, row } from './affected';
 import { byUid, cascade } from './cascade';
 import { dependentsOf } from './dependents';
@@ -12,7 +12,7 @@ import { claimIndex, claimPolicy, claimsOf, policyFate, save, snapshotsOf, type 
 export interface Impact {
   readonly resources: readonly AffectedResource[];
   readonly dependencies: readonly Dependency[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
   readonly evidence: readonly Evidence[];
   /** What must still be the same when the command runs. */
@@ -103,7 +103,7 @@ export async function impactOf(kubectl: Kubectl, { doomed, orphan }: Deletion): 
   return {
     resources: [...rows.values()],
     dependencies: [...dependents.dependencies.filter((d) => rows.has(d.from) && rows.has(d.to)), ...placed, ...orphanEdges],
-    unknowns: [...bare.map((object) => `${idOf(object)} would be deleted, but it can't be read. Look at it with kubectl get before you approve.`), ...first.unknowns, ...around.unknowns, ...volumes.unknowns, ...watchers.unknowns],
+    unknowns: [...bare.map((object) => notKnown('state', idOf(object), `${idOf(object)} would be deleted, but it can't be read. Look at it with kubectl get before you approve.`)), ...first.unknowns, ...around.unknowns, ...volumes.unknowns, ...watchers.unknowns],
     warnings: [],
     evidence: [
       { what: 'what is deleted, what it owns and who needs it', from: `kubectl api-resources and kubectl get of ${around.types.length} types, without events and metrics, just now` },
@@ -153,7 +153,7 @@ const bareObject = (ref: Ref): KubeObject => ({ ...ref, uid: undefined, labels: 
 async function customObjects(kubectl: Kubectl, objects: readonly KubeObject[], because: (object: Ref, sentence: string) => void): Promise<Read> {
   const parts = await Promise.all(objects.filter((object) => object.kind === 'CustomResourceDefinition').map(async (definition): Promise<Read> => {
     const [plural, group] = [text(at(definition.body, 'spec', 'names', 'plural')), text(at(definition.body, 'spec', 'group'))];
-    if (plural === undefined || group === undefined) return { objects: [], unknowns: [`Which kind ${definition.name} defines can't be read. Look at it with 'kubectl get crd ${definition.name} -o yaml'.`] };
+    if (plural === undefined || group === undefined) return { objects: [], unknowns: [notKnown('state', definition.name, `Which kind ${definition.name} defines can't be read. Look at it with 'kubectl get crd ${definition.name} -o yaml'.`)] };
     kubectl.progress(`Reading every ${plural}.${group}`);
     const read = await listTypes(kubectl, [`${plural}.${group}`], at(definition.body, 'spec', 'scope') === 'Cluster' ? 'cluster' : 'all');
     for (const object of read.objects) because(object, `Its kind is deleted with ${definition.name}.`);
@@ -171,7 +171,7 @@ async function podsOnNodes(kubectl: Kubectl, objects: readonly KubeObject[], bec
 }
 
 /** Everything in the namespaces that are touched. */
-async function readAround(kubectl: Kubectl, doomed: readonly Doomed[], found: readonly KubeObject[]): Promise<{ readonly read: Read; readonly types: readonly string[]; readonly unknowns: readonly string[] }> {
+async function readAround(kubectl: Kubectl, doomed: readonly Doomed[], found: readonly KubeObject[]): Promise<{ readonly read: Read; readonly types: readonly string[]; readonly unknowns: readonly Unknown[] }> {
   const names = new Set([...doomed.flatMap(({ ref }) => ref.namespace ?? (ref.kind === 'Namespace' ? [ref.name] : [])), ...found.flatMap((object) => object.namespace ?? [])]);
   const wide = doomed.some(({ ref }) => ref.namespace === undefined && !OWNS_NOTHING.test(ref.kind));
   if (names.size === 0 && !wide) return { read: { objects: [], unknowns: [] }, types: [], unknowns: [] };
@@ -213,7 +213,7 @@ function keptClaimRow(claim: KubeObject): AffectedResource {
   };
 }
 
-async function readVolumes(kubectl: Kubectl, gone: readonly KubeObject[], types: readonly string[]): Promise<{ readonly known: Omit<Volumes, 'snapshots'>; readonly unknowns: readonly string[] }> {
+async function readVolumes(kubectl: Kubectl, gone: readonly KubeObject[], types: readonly string[]): Promise<{ readonly known: Omit<Volumes, 'snapshots'>; readonly unknowns: readonly Unknown[] }> {
   const claims = gone.filter((object) => object.kind === 'PersistentVolumeClaim');
   const names = [...new Set([...claims.flatMap((claim) => text(at(claim.body, 'spec', 'volumeName')) ?? []), ...gone.flatMap((object) => (object.kind === 'PersistentVolume' ? [object.name] : []))])];
   if (names.length === 0) return { known: { volumes: new Map(), classes: new Map() }, unknowns: [] };

@@ -105,7 +105,7 @@ export async function readPlace(kubectl: Kubectl, command: KubeCommand, known: T
   }
   const context = fields(items(at(view, 'contexts'))[0]);
   const cluster = valueOf(command, '--cluster') ?? text(at(context, 'context', 'cluster'));
-  const server = valueOf(command, '--server', '-s') ?? text(at(items(at(view, 'clusters'))[0], 'cluster', 'server'));
+  const server = valueOf(command, '--server') ?? text(at(items(at(view, 'clusters'))[0], 'cluster', 'server'));
   const name = text(context['name']);
   // Without a configuration kubectl takes the namespace of the pod that it runs in, which nothing here can know.
   const namespace = namespaceOf(command) ?? (name === undefined ? undefined : (text(at(context, 'context', 'namespace')) ?? 'default'));

@@ -29,7 +29,7 @@ export async function remoteInFolder(command: KubeCommand, cwd: string): Promise
       }
     }
   };
-  for (const folder of valuesOf(command, '-k', '--kustomize')) if (!isRemote(folder)) await visit(path.resolve(cwd, folder));
+  for (const folder of valuesOf(command, '--kustomize')) if (!isRemote(folder)) await visit(path.resolve(cwd, folder));
   return [...found];
 }
 

@@ -1,4 +1,4 @@
-import type { AffectedResource, Dependency, Evidence } from '../../model';
+import type { AffectedResource, Dependency, Evidence, Unknown } from '../../model';
 import { dependentRow, emptyDirs, row } from './affected';
 import { cascade } from './cascade';
 import { dependentsOf } from './dependents';
@@ -14,7 +14,7 @@ import { usesOf } from './uses';
 export interface Outage {
   readonly resources: readonly AffectedResource[];
   readonly dependencies: readonly Dependency[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly evidence: readonly Evidence[];
   readonly fingerprints: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { notKnown } from '../../model';
 import { valueOf, type KubeCommand } from './command';
 import { dryRunArgs } from './dry-run';
 import { impactOf, type Impact } from './impact';
@@ -20,8 +21,8 @@ export async function prunedBy(kubectl: Kubectl, command: KubeCommand, place: Pl
     ...impact,
     unknowns: [
       ...impact.unknowns,
-      ...(answer.code === 0 ? [] : [`What --prune would delete is not fully known: the dry run was refused (${kubectlWords(answer, 400)}). Run it without --prune, or correct what the cluster refuses, then preview again.`]),
-      ...names.filter((name) => !found.has(name.slice(name.indexOf('/') + 1))).map((name) => `${name} would be pruned, but it can't be found to show what goes with it. Look at it with kubectl get.`),
+      ...(answer.code === 0 ? [] : [notKnown('change', 'the cluster', `What --prune would delete is not fully known: the dry run was refused (${kubectlWords(answer, 400)}). Run it without --prune, or correct what the cluster refuses, then preview again.`)]),
+      ...names.filter((name) => !found.has(name.slice(name.indexOf('/') + 1))).map((name) => notKnown('change', name, `${name} would be pruned, but it can't be found to show what goes with it. Look at it with kubectl get.`)),
     ],
     warnings: [...impact.warnings, ...(names.length > 0 ? [`--prune deletes ${names.length} object${names.length === 1 ? '' : 's'} that ${names.length === 1 ? 'is' : 'are'} not in these files.`] : [])],
     evidence: names.length > 0 ? [{ what: 'what is pruned', from: 'kubectl apply --prune --dry-run=server' }, ...impact.evidence] : [],
@@ -34,7 +35,7 @@ export function prunedNames(stdout: string): readonly string[] {
 }
 
 async function find(kubectl: Kubectl, command: KubeCommand, names: readonly string[], namespaces: readonly string[]): Promise<readonly Ref[]> {
-  const selector = valueOf(command, '-l', '--selector');
+  const selector = valueOf(command, '--selector');
   const byType = new Map<string, string[]>();
   for (const name of names) {
     const slash = name.indexOf('/');

@@ -1,3 +1,4 @@
+import { eachOnce, notKnown, type Unknown } from '../../model';
 import type { Kubectl } from './kubectl';
 import { readObjects, ownersOf, resourceArg, type KubeObject } from './objects';
 import { kubectlWords } from './words';
@@ -5,7 +6,9 @@ import { kubectlWords } from './words';
 /** What a read gave, and what it could not give. */
 export interface Read {
   readonly objects: readonly KubeObject[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
+  /** What the cluster said to the first read that it refused. */
+  readonly refused?: string;
 }
 
 /** The reads that were made, for the evidence: "kubectl get … " and what it told. */
@@ -24,12 +27,12 @@ const scopeArgs = (scope: Scope): readonly string[] => (scope === 'cluster' ? []
 const scopeWords = (scope: Scope): string => (scope === 'cluster' ? 'outside of namespaces' : scope === 'all' ? 'in any namespace' : `in namespace ${scope.namespace}`);
 
 /** Every type that can be listed. Types of an API that does not answer are said as unknown. */
-export async function listableTypes(kubectl: Kubectl, namespaced: boolean): Promise<{ readonly types: readonly string[]; readonly unknowns: readonly string[] }> {
+export async function listableTypes(kubectl: Kubectl, namespaced: boolean): Promise<{ readonly types: readonly string[]; readonly unknowns: readonly Unknown[] }> {
   const answer = await kubectl.run('api-resources', ['--verbs=list', `--namespaced=${String(namespaced)}`, '-o=name']);
   const types = [...new Set(answer.stdout.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !LEFT_OUT.test(line)))];
   return {
     types,
-    unknowns: answer.code === 0 ? [] : [`Not every type of object is known: ${kubectlWords(answer, 300)}. Look with 'kubectl api-resources' which API does not answer; objects of its types are not shown.`],
+    unknowns: answer.code === 0 ? [] : [notKnown('state', 'the cluster', `Not every type of object is known: ${kubectlWords(answer, 300)}. Look with 'kubectl api-resources' which API does not answer; objects of its types are not shown.`)],
   };
 }
 
@@ -51,9 +54,9 @@ const TOLD_APART = 5;
 
 function grouped(read: Read, scope: Scope): Read {
   if (read.unknowns.length <= TOLD_APART) return read;
-  const types = read.unknowns.map((sentence) => sentence.split(' ')[0] ?? '');
-  const why = /\((.*)\)\. Ask for/.exec(read.unknowns[0] ?? '')?.[1] ?? 'refused';
-  return { ...read, unknowns: [`${types.length} types of objects ${scopeWords(scope)} can't be read (${types.slice(0, 12).join(', ')}${types.length > 12 ? ' …' : ''}; the first says: ${why}). Ask for the right to list them, or look yourself before you approve.`] };
+  const types = read.unknowns.map((one) => one.subject);
+  const why = read.refused ?? 'refused';
+  return { ...read, unknowns: [notKnown('state', 'the cluster', `${types.length} types of objects ${scopeWords(scope)} can't be read (${types.slice(0, 12).join(', ')}${types.length > 12 ? ' …' : ''}; the first says: ${why}). Ask for the right to list them, or look yourself before you approve.`)] };
 }
 
 /** One call for many types; when any of them fails, each by itself, so that it is certain which. */
@@ -61,7 +64,7 @@ async function listTogether(kubectl: Kubectl, types: readonly string[], scope: S
   const answer = await kubectl.run('get', [types.join(','), ...scopeArgs(scope), '-o=json']);
   if (answer.code === 0) return { objects: readObjects(answer.stdout), unknowns: [] };
   if (types.length > 1) return joined(await inTurn(types.map((type) => () => listTogether(kubectl, [type], scope))));
-  return { objects: [], unknowns: [cantRead(types[0] ?? '', scope, kubectlWords(answer, 300))] };
+  return { objects: [], ...cantRead(types[0] ?? '', scope, kubectlWords(answer, 300)) };
 }
 
 /** jsonpath leaves the values in kubectl. */
@@ -69,7 +72,7 @@ const SECRET_FIELDS = ['name', 'namespace', 'uid', 'ownerReferences', 'finalizer
 
 async function listSecrets(kubectl: Kubectl, scope: Scope): Promise<Read> {
   const answer = await kubectl.run('get', ['secrets', ...scopeArgs(scope), `-o=jsonpath={range .items[*]}${SECRET_FIELDS}{"\\n"}{end}`]);
-  if (answer.code !== 0) return { objects: [], unknowns: [cantRead('secrets', scope, kubectlWords(answer, 300))] };
+  if (answer.code !== 0) return { objects: [], ...cantRead('secrets', scope, kubectlWords(answer, 300)) };
   return {
     unknowns: [],
     objects: answer.stdout.split('\n').filter((line) => line !== '').map((line): KubeObject => {
@@ -114,21 +117,22 @@ async function readGroup(kubectl: Kubectl, refs: readonly Ref[]): Promise<Read> 
   if (first === undefined) return { objects: [], unknowns: [] };
   const scope: Scope = first.namespace === undefined ? 'cluster' : { namespace: first.namespace };
   const answer = await kubectl.run('get', [resourceArg(first), ...new Set(refs.map((ref) => ref.name)), ...scopeArgs(scope), '--ignore-not-found', '-o=json']);
-  const unknowns = answer.code === 0 ? [] : [cantRead(`${first.kind} ${refs.map((ref) => ref.name).slice(0, 3).join(', ')}`, scope, kubectlWords(answer, 300))];
+  const told = answer.code === 0 ? { unknowns: [] } : cantRead(`${first.kind} ${refs.map((ref) => ref.name).slice(0, 3).join(', ')}`, scope, kubectlWords(answer, 300));
   try {
-    return { objects: readObjects(answer.stdout), unknowns };
+    return { objects: readObjects(answer.stdout), ...told };
   } catch {
-    return { objects: [], unknowns: unknowns.length > 0 ? unknowns : [cantRead(first.kind, scope, 'kubectl did not answer with JSON')] };
+    return { objects: [], ...(told.unknowns.length > 0 ? told : cantRead(first.kind, scope, 'kubectl did not answer with JSON')) };
   }
 }
 
-function cantRead(what: string, scope: Scope, why: string): string {
-  return `${what} ${scopeWords(scope)} can't be read (${why}). Ask for the right to list them, or look yourself before you approve.`;
+function cantRead(what: string, scope: Scope, why: string): Pick<Read, 'unknowns' | 'refused'> {
+  return { unknowns: [notKnown('state', what, `${what} ${scopeWords(scope)} can't be read (${why}). Ask for the right to list them, or look yourself before you approve.`)], refused: why };
 }
 
 /** Several reads as one. */
 export function joined(parts: readonly Read[]): Read {
-  return { objects: parts.flatMap((part) => part.objects), unknowns: [...new Set(parts.flatMap((part) => part.unknowns))] };
+  const refused = parts.find((part) => part.refused !== undefined)?.refused;
+  return { objects: parts.flatMap((part) => part.objects), unknowns: eachOnce(parts.flatMap((part) => part.unknowns)), ...(refused === undefined ? {} : { refused }) };
 }
 
 /** Runs calls a few at a time, so that a large cluster is not asked for everything at once. The results keep their order. */

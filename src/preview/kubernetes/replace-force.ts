@@ -1,4 +1,4 @@
-import type { AffectedResource, BlastRadius } from '../../model';
+import { notKnown, type AffectedResource, type BlastRadius } from '../../model';
 import { blastRadius, digestOf } from '../radius';
 import type { KubeCommand } from './command';
 import { waiting } from './delete';
@@ -17,7 +17,7 @@ export async function previewReplaceForce(kubectl: Kubectl, command: KubeCommand
     source: 'live-reads', sourceDetail: 'Read from the cluster just now: what would be deleted before it is created again, what it owns and what needs it. replace --force has no dry run.',
     context: place.context, ...(place.namespace === undefined ? {} : { stack: place.namespace }), ...impact,
     resources: impact.resources.map((one) => (again.has(one.id) ? replaced(one) : one)),
-    unknowns: [...targets.unknowns, ...impact.unknowns, 'What differs in the new objects, and objects of the files that do not exist yet, are not shown: replace --force has no dry run. Compare with kubectl diff.'],
+    unknowns: [...targets.unknowns, ...impact.unknowns, notKnown('change', 'the cluster', 'What differs in the new objects, and objects of the files that do not exist yet, are not shown: replace --force has no dry run. Compare with kubectl diff.')],
     warnings: [...waiting(impact.resources), ...(targets.refs.length === 0 ? ['None of the objects in these files exists: they would be created.'] : [])],
     stateDigest: digestOf({ targets: targets.refs.map(idOf).sort(), shown: impact.fingerprints }),
   });

@@ -1,4 +1,4 @@
-import type { AffectedResource, BlastRadius } from '../../model';
+import { notKnown, type AffectedResource, type BlastRadius, type Unknown } from '../../model';
 import { blastRadius, digestOf } from '../radius';
 import { row } from './affected';
 import { changeRow, rolling, scratch } from './change-row';
@@ -18,7 +18,7 @@ export async function previewRollout(kubectl: Kubectl, command: KubeCommand, pla
   kubectl.progress('Reading what would be rolled out');
   const targets = await resolve(kubectl, command, command.words, place.namespace);
   const live = await readByName(kubectl, targets.refs);
-  const unknowns: string[] = [...targets.unknowns, ...live.unknowns];
+  const unknowns: Unknown[] = [...targets.unknowns, ...live.unknowns];
   const warnings: string[] = [...targets.warnings];
   const resources: AffectedResource[] = [];
   const revisions = verb === 'undo' ? joined(await Promise.all([...new Set(live.objects.flatMap((object) => (object.kind === 'Deployment' && object.namespace !== undefined ? [object.namespace] : [])))].map((namespace) => listTypes(kubectl, ['replicasets.apps'], { namespace })))) : undefined;
@@ -49,10 +49,10 @@ export async function previewRollout(kubectl: Kubectl, command: KubeCommand, pla
 }
 
 /** A Deployment goes back to the template of an older ReplicaSet. Source: Kubernetes documentation, "Rolling Back a Deployment". */
-function undone(object: KubeObject, sets: readonly KubeObject[], to: string | undefined, unknowns: string[], warnings: string[]): AffectedResource {
+function undone(object: KubeObject, sets: readonly KubeObject[], to: string | undefined, unknowns: Unknown[], warnings: string[]): AffectedResource {
   if (object.kind !== 'Deployment') {
     const roll = rolling(object);
-    unknowns.push(`Which template ${idOf(object)} goes back to is not read. Look with 'kubectl rollout history ${object.kind.toLowerCase()}/${object.name}'.`);
+    unknowns.push(notKnown('change', idOf(object), `Which template ${idOf(object)} goes back to is not read. Look with 'kubectl rollout history ${object.kind.toLowerCase()}/${object.name}'.`));
     return { ...row(object), action: 'modify', outcome: 'unknown', data: 'unknown', downtime: roll.downtime, reversibility: { kind: 'unknown', how: 'kubectl rollout undo once more goes back to the revision of now.' }, because: ['It goes back to an older revision.', roll.why] };
   }
   const revisionOf = (one: KubeObject): number => Number(text(one.annotations[REVISION]) ?? '0');

@@ -1,4 +1,4 @@
-import type { BlastRadius } from '../../model';
+import { notKnown, type BlastRadius } from '../../model';
 import { fail } from '../failure';
 import { blastRadius, digestOf } from '../radius';
 import { changeRow } from './change-row';
@@ -12,7 +12,7 @@ import { choosesNothing, resolve } from './targets';
 
 /** What `kubectl scale` would do, from reads: its dry run prints the old number. @throws PreviewError */
 export async function previewScale(kubectl: Kubectl, command: KubeCommand, place: Place): Promise<BlastRadius> {
-  const wanted = valueOf(command, '--replicas', '-r') ?? '';
+  const wanted = valueOf(command, '--replicas') ?? '';
   if (!/^\d+$/.test(wanted)) fail('command', `The number of replicas (${wanted === '' ? 'none' : wanted}) is no number. Correct --replicas and run it again.`);
   const replicas = Number(wanted);
   if (choosesNothing(command)) {
@@ -36,8 +36,8 @@ export async function previewScale(kubectl: Kubectl, command: KubeCommand, place
     resources: [...rows, ...outage.resources], dependencies: outage.dependencies,
     unknowns: [
       ...targets.unknowns, ...live.unknowns, ...outage.unknowns,
-      ...targets.refs.filter((ref) => !live.objects.some((object) => idOf(object) === idOf(ref))).map((ref) => `${idOf(ref)} can't be read, so what it runs is not known. Look at it with kubectl get.`),
-      ...live.objects.filter(isCustom).map((object) => `${idOf(object)} is a custom object: what its controller does with ${replicas} replicas is not known. Ask its owner.`),
+      ...targets.refs.filter((ref) => !live.objects.some((object) => idOf(object) === idOf(ref))).map((ref) => notKnown('state', idOf(ref), `${idOf(ref)} can't be read, so what it runs is not known. Look at it with kubectl get.`)),
+      ...live.objects.filter(isCustom).map((object) => notKnown('program', idOf(object), `${idOf(object)} is a custom object: what its controller does with ${replicas} replicas is not known. Ask its owner.`)),
     ],
     warnings: [
       ...targets.warnings,

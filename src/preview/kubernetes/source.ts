@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { knownWord } from '../../detect/invocation';
 import { withKuberc } from '../../detect/tools/kubectl/kuberc';
-import type { BlastRadius } from '../../model';
+import { behindName, wordsOf } from '../../detect/words';
+import { allNotKnown, notKnown, type BlastRadius } from '../../model';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
 import { readTextFile } from '../reading';
@@ -48,7 +48,7 @@ function obstacle(command: KubeCommand): string | undefined {
 
 /** The argv with what kubectl's preferences add to it, as detection reads it. What can't be read was held as unknown, and stays it. */
 function preferredArgv(argv: readonly string[], cwd: string): readonly string[] {
-  const read = withKuberc(argv.slice(1).map((w) => knownWord(w)), { cwd, home: homedir(), variable: (name) => process.env[name], readFile: readTextFile });
+  const read = withKuberc(behindName(wordsOf(argv)), { cwd, home: homedir(), variable: (name) => process.env[name], readFile: readTextFile });
   return read.kind === 'words' ? [argv[0] ?? '', ...read.words.map((w) => w.value ?? '')] : argv;
 }
 
@@ -62,7 +62,7 @@ export const kubernetesSource: SourceOf = (request) => {
   if (command === undefined || preview === undefined) return undefined;
   const offline = (because?: string): BlastRadius => {
     const radius = previewFromOperation(request.operation);
-    return because === undefined ? radius : { ...radius, unknowns: [because, ...radius.unknowns] };
+    return because === undefined ? radius : { ...radius, unknowns: [notKnown('state', 'what stands', because), ...radius.unknowns] };
   };
   const dry = ownDryRun(command) ?? (surely(command, '--local') ? 'local' : surely(command, '--list') ? 'list' : undefined);
   if (dry !== undefined && command.problems.length === 0) {
@@ -77,7 +77,7 @@ export const kubernetesSource: SourceOf = (request) => {
     const fetched = await fetchManifests(argv, command, { folder, env: at.env, signal: at.signal });
     const kubectl = kubectlFor(request, command, { env: at.env, signal: at.signal, progress: at.events.progress });
     const told = await preview(kubectl, fetched.command, await readPlace(kubectl, command, request.operation.context));
-    const blastRadius = { ...told, unknowns: [...told.unknowns, ...fetched.unknowns, ...(await remoteInFolder(command, request.cwd))] };
+    const blastRadius = { ...told, unknowns: [...told.unknowns, ...fetched.unknowns, ...(allNotKnown('binding', 'the kustomization', await remoteInFolder(command, request.cwd)))] };
     return { blastRadius, ...(fetched.prepared && { prepared: fetched.prepared }), ...(folder === undefined ? {} : { kept: await keepObjects(kubectl.answers, blastRadius, folder) }) };
   };
   const source: PreviewSource = {

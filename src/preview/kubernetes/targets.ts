@@ -1,3 +1,4 @@
+import { notKnown, type Unknown } from '../../model';
 import { fail } from '../failure';
 import { filesOf, isOn, ownOptions, valueOf, type KubeCommand } from './command';
 import { inNamespace, type Kubectl } from './kubectl';
@@ -7,7 +8,7 @@ import { kubectlWords } from './words';
 /** What a command acts on, as the cluster knows it now. */
 export interface Targets {
   readonly refs: readonly Ref[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
 }
 
@@ -23,7 +24,7 @@ const COLUMNS = '-o=custom-columns=A:.apiVersion,K:.kind,S:.metadata.namespace,N
  */
 export async function resolve(kubectl: Kubectl, command: KubeCommand, words: readonly string[], namespace: string | undefined): Promise<Targets> {
   const chooses = ownOptions(command).filter((one) => CHOOSES.test(one));
-  const answer = await kubectl.run('get', [...words, ...chooses, ...(isOn(command, '-A', '--all-namespaces') ? [] : inNamespace(namespace)), '--ignore-not-found', '--no-headers', COLUMNS]);
+  const answer = await kubectl.run('get', [...words, ...chooses, ...(isOn(command, '--all-namespaces') ? [] : inNamespace(namespace)), '--ignore-not-found', '--no-headers', COLUMNS]);
   const refs = readColumns(answer.stdout);
   const said = kubectlWords(answer, 400);
   if (answer.code !== 0 && refs.length === 0) {
@@ -33,7 +34,7 @@ export async function resolve(kubectl: Kubectl, command: KubeCommand, words: rea
   const named = namesIn(words).length;
   return {
     refs,
-    unknowns: answer.code === 0 ? [] : [`Not everything that this command acts on could be read (${said}). Look at it with kubectl get before you approve.`],
+    unknowns: answer.code === 0 ? [] : [notKnown('state', 'the cluster', `Not everything that this command acts on could be read (${said}). Look at it with kubectl get before you approve.`)],
     warnings: named > refs.length && answer.code === 0 ? [`${named - refs.length} of the ${named} objects named ${named - refs.length === 1 ? 'does' : 'do'} not exist in the cluster.`] : [],
   };
 }
@@ -49,7 +50,7 @@ export function readColumns(stdout: string): readonly Ref[] {
 
 /** True for a command that names a type but chooses none of its objects: kubectl refuses it. Source: kubectl's resource builder, "resource(s) were provided, but no name was specified". */
 export function choosesNothing(command: KubeCommand): boolean {
-  return !isOn(command, '--all') && valueOf(command, '-l', '--selector') === undefined && valueOf(command, '--field-selector') === undefined && filesOf(command).length === 0 && namesIn(command.words).length === 0;
+  return !isOn(command, '--all') && valueOf(command, '--selector') === undefined && valueOf(command, '--field-selector') === undefined && filesOf(command).length === 0 && namesIn(command.words).length === 0;
 }
 
 /** The names among the words: `TYPE/NAME` or those behind the type. */

@@ -1,3 +1,4 @@
+import { notKnown, type Unknown } from '../../model';
 import { parseBool } from '../../detect/tools/cli/switches';
 import { toolWords } from '../words';
 
@@ -11,7 +12,7 @@ export interface PulumiCommand {
   readonly runsProgram: boolean;
   readonly warnings: readonly string[];
   /** What the dry run leaves out, each a sentence with what to do. */
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
 }
 
 /** Source: "Pulumi CLI" command reference, `pulumi up`, `pulumi destroy`, `pulumi refresh`, `pulumi preview`. */
@@ -38,7 +39,7 @@ export function readPulumiCommand(argv: readonly string[], env: NodeJS.ProcessEn
     // A template's address or a project's folder would be the second word; a preview of it would write a project.
     dryRun: [...(verb === 'up' ? ['preview'] : [verb, '--preview-only']), '--json', '--non-interactive', '--show-replacement-steps', ...kept],
     // "Config to use during the preview and save to the stack config file" (`pulumi preview`): a preview must not write it.
-    unknowns: words.has('--config', '-c') || env['PULUMI_OPTION_CONFIG'] !== undefined ? ['The configuration in the command (--config) is not part of this preview, because Pulumi\'s preview would save it. Set it with \'pulumi config set\' and preview again to see what it changes.'] : [],
+    unknowns: words.has('--config', '-c') || env['PULUMI_OPTION_CONFIG'] !== undefined ? [notKnown('binding', 'the stack', 'The configuration in the command (--config) is not part of this preview, because Pulumi\'s preview would save it. Set it with \'pulumi config set\' and preview again to see what it changes.')] : [],
     warnings: [
       ...(words.has('--skip-preview', '-f') ? ['The command skips Pulumi\'s own preview.'] : []),
       ...(words.has('--remove') ? ['With --remove the stack itself goes, too, with its configuration and its history.'] : []),

@@ -1,5 +1,5 @@
 import { interruptionOf } from '../../detect/templates/cloudformation/guards';
-import type { AffectedResource, DataOutcome, Dependency, Replacement, ResourceAction, Reversibility } from '../../model';
+import { notKnown, type AffectedResource, type DataOutcome, type Dependency, type Replacement, type ResourceAction, type Reversibility, type Unknown } from '../../model';
 import { cloudFormationType, holdsNothing, statefulnessOfPulumi } from './types';
 
 /** A state in Pulumi's preview. Source: `ResourceV3`, pulumi/sdk/go/common/apitype; secrets in it are masked by Pulumi. */
@@ -27,7 +27,7 @@ interface Step {
 export interface PulumiPreview {
   readonly resources: readonly AffectedResource[];
   readonly dependencies: readonly Dependency[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export function readPulumiPreview(data: unknown, verb: 'up' | 'destroy' | 'refre
   const id = (urn: string): string => ids.get(urn) ?? nameOf(urn);
   const resources: AffectedResource[] = [];
   const warnings: string[] = [];
-  const unknowns: string[] = [];
+  const unknowns: Unknown[] = [];
   for (const [urn, all] of byUrn) {
     const one = verb === 'refresh' ? refreshed(all, id(urn)) : affected(all, id(urn));
     if (one === undefined) continue;
@@ -75,7 +75,7 @@ export function readPulumiPreview(data: unknown, verb: 'up' | 'destroy' | 'refre
     if (said?.['severity'] === 'error') warnings.push(`Pulumi reports an error: ${oneLine(said['message'])}`);
     else if (said?.['severity'] === 'warning') warnings.push(`Pulumi warns: ${oneLine(said['message'])}`);
   }
-  if (digest['maybeCorrupt'] === true) unknowns.push('Pulumi says that the state may be damaged: what it lists may not be all. Check it with \'pulumi stack export\'.');
+  if (digest['maybeCorrupt'] === true) unknowns.push(notKnown('state', 'the stack', 'Pulumi says that the state may be damaged: what it lists may not be all. Check it with \'pulumi stack export\'.'));
   // What stays as it is is not shown, and a need of it says nothing.
   return { resources, dependencies: dependencies.filter((d) => shown.has(d.from) && shown.has(d.to)), unknowns, warnings };
 }

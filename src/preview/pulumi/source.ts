@@ -1,4 +1,4 @@
-import type { BlastRadius } from '../../model';
+import { notKnown, type BlastRadius } from '../../model';
 import { secretsOf } from '../cloudformation/secrets';
 import { fail } from '../failure';
 import { previewFromOperation } from '../from-operation';
@@ -22,8 +22,8 @@ export const pulumiSource: SourceOf = (request) => {
     async live(at) {
       at.hide(secretsOf(undefined, at.env));
       if (preview?.executable === undefined) return { blastRadius: source.offline() };
-      if (command.runsProgram && !preview.allowMacros) {
-        at.events.asksMacro(['the Pulumi program']);
+      if (command.runsProgram && !preview.allowExecution) {
+        at.events.asksConsent([{ kind: 'program', subject: 'the Pulumi program', text: 'the Pulumi program' }]);
         return { blastRadius: without(request, command, 'Pulumi\'s preview executes the program, and that needs your yes.') };
       }
       return { blastRadius: await dryRun(preview, command, preview.executable, at) };
@@ -51,10 +51,10 @@ async function dryRun(request: PreviewRequest, command: PulumiCommand, executabl
     resources: read.resources, dependencies: read.dependencies,
     unknowns: [
       ...command.unknowns, ...read.unknowns,
-      ...(answer.code === 0 ? [] : [`Pulumi's preview ended with an error (${answer.code}), so it may not list everything: ${lastWords({ stdout: '', stderr: answer.stderr }) || 'it gives no reason'}. Correct it, then preview again.`]),
-      ...(command.verb === 'refresh' ? ['What the cloud says of each resource is read again by the refresh itself, so which of them differ is only known then.'] : []),
-      ...(command.runsProgram ? ['The command runs the program again: what it reads elsewhere may have changed by then.'] : []),
-      'Whether the stack changes between this preview and the run is not checked.',
+      ...(answer.code === 0 ? [] : [notKnown('change', 'the stack', `Pulumi's preview ended with an error (${answer.code}), so it may not list everything: ${lastWords({ stdout: '', stderr: answer.stderr }) || 'it gives no reason'}. Correct it, then preview again.`)]),
+      ...(command.verb === 'refresh' ? [notKnown('state', 'the stack', 'What the cloud says of each resource is read again by the refresh itself, so which of them differ is only known then.')] : []),
+      ...(command.runsProgram ? [notKnown('binding', 'the stack', 'The command runs the program again: what it reads elsewhere may have changed by then.')] : []),
+      notKnown('binding', 'the stack', 'Whether the stack changes between this preview and the run is not checked.'),
     ],
     warnings: [...command.warnings, ...(read.resources.length === 0 && answer.code === 0 ? ['Pulumi found nothing to change.'] : []), ...read.warnings],
   });
@@ -62,5 +62,5 @@ async function dryRun(request: PreviewRequest, command: PulumiCommand, executabl
 
 function without(request: PreviewRequest | StateRequest, command: PulumiCommand, because: string | undefined): BlastRadius {
   const radius = previewFromOperation(request.operation);
-  return { ...radius, unknowns: [...(because === undefined ? [] : [because]), ...radius.unknowns], warnings: [...command.warnings, ...radius.warnings] };
+  return { ...radius, unknowns: [...(because === undefined ? [] : [notKnown('state', 'what stands', because)]), ...radius.unknowns], warnings: [...command.warnings, ...radius.warnings] };
 }

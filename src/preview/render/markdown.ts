@@ -24,7 +24,7 @@ export function asMarkdown(radius: BlastRadius, title: string): string {
     ...bad.flatMap(([outcome, rows]) => table(outcome, rows)),
     ...rest.flatMap(([outcome, rows]) => ['<details>', `<summary>${OUTCOME_WORDS[outcome].label} (${rows.length})</summary>`, '', ...table(outcome, rows), '</details>', '']),
     ...list('Worth knowing', warnings.map(cell)),
-    ...list('What could not be seen', unknowns.map(cell)),
+    ...list('What could not be seen', unknowns.map((one) => cell(one.text))),
     ...graph(radius),
     '<details>', '<summary>How we know</summary>', '',
     `- ${SOURCE_WORDS[radius.source]}: ${cell(radius.sourceDetail)}`, ...(evidence ?? []).map((e) => `- ${cell(e.what)}: ${cell(e.from)}`), `- Taken at ${radius.takenAt}, digest ${code(radius.digest.slice(0, 12))}`, '', '</details>', '',

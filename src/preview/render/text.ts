@@ -41,7 +41,7 @@ export function asText(radius: BlastRadius, { most = Infinity, prepared }: TextO
   const hurt = new Set(touched.filter((r) => r.outcome !== 'added' && r.outcome !== 'modified').map((r) => r.id));
   section('Needs what goes', dependencies.filter((d) => hurt.has(d.to)).map((d) => `${d.from} needs ${d.to}: ${KIND_WORDS[d.kind].one} (${d.detail})`));
   section('Worth knowing', warnings);
-  section('Not known', unknowns);
+  section('Not known', unknowns.map((one) => one.text));
   section('How we know', (evidence ?? []).map((e) => `${e.what}: ${e.from}`));
   if (touched.length > 0) lines.push('', `${headline(radius)}. As a whole: ${wayBackWords({ kind: radius.reversibility.kind })}.`);
   if (prepared !== undefined) lines.push(prepared);

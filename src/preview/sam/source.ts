@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { BlastRadius, Prepared } from '../../model';
+import { notKnown, type BlastRadius, type Prepared } from '../../model';
 import { plainCommand, type CloudFormationCommand } from '../cloudformation/command';
 import { keepStacks } from '../cloudformation/keep';
 import { previewOffline } from '../cloudformation/offline';
@@ -32,7 +32,7 @@ export const samSource: SourceOf = (request) => {
       const stack = named(command, held);
       return connected(stack, at, async (connection) => {
         const radius = await previewLive(connection, stack, request.operation, {
-          changeSetName: preview.changeSetName, allowMacros: preview.allowMacros, signal: at.signal, events: at.events, predictOnly: UPLOADS,
+          changeSetName: preview.changeSetName, allowExecution: preview.allowExecution, signal: at.signal, events: at.events, predictOnly: UPLOADS,
         });
         return { blastRadius: told(command, radius), ...prepared(request.argv, command), ...(preview.folder === undefined ? {} : { kept: await keepStacks(connection.seen, preview.folder) }) };
       });
@@ -74,7 +74,7 @@ function stackCommand(command: SamCommand): CloudFormationCommand | undefined {
 }
 
 function told(command: SamCommand, radius: BlastRadius): BlastRadius {
-  return { ...radius, unknowns: [...radius.unknowns, command.verb === 'delete' ? BESIDE : CODE], warnings: [...command.warnings, ...radius.warnings] };
+  return { ...radius, unknowns: [...radius.unknowns, command.verb === 'delete' ? notKnown('data', 'the stack', BESIDE) : notKnown('binding', 'the code', CODE)], warnings: [...command.warnings, ...radius.warnings] };
 }
 
 /** SAM takes `AWS_REGION` first, as the AWS SDKs do. */

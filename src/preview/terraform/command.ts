@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { knownWord } from '../../detect/invocation';
 import { parseBool } from '../../detect/tools/cli/switches';
-import { readTerraformLine, shellWords, wordVariables } from '../../detect/tools/terraform/line';
+import { terraformLine, wordVariables } from '../../detect/tools/terraform/line';
 
 export { wordVariables };
 
@@ -34,7 +33,7 @@ const VERBS: readonly TerraformCommand['verb'][] = ['apply', 'destroy', 'state r
 export function readTerraform(argv: readonly string[], cwd: string, env: Readonly<Record<string, string | undefined>>): TerraformCommand | string | undefined {
   const name = path.basename(argv[0] ?? '').replace(/\.(?:exe|cmd|bat)$/i, '').toLowerCase();
   if (name !== 'terraform' && name !== 'tofu' && name !== 'tf') return undefined;
-  const line = readTerraformLine(argv.slice(1).map((w) => knownWord(w)), (variable) => shellWords(env[variable] ?? ''));
+  const line = terraformLine(argv, env);
   const given = line.path.join(' ');
   // `refresh` is this one. Source: Terraform CLI documentation, "Command: refresh".
   const refreshes = given === 'refresh';

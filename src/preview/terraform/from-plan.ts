@@ -1,4 +1,4 @@
-import { OUTCOMES, type AffectedResource, type Dependency, type Downtime } from '../../model';
+import { notKnown, OUTCOMES, type AffectedResource, type Dependency, type Downtime, type Unknown } from '../../model';
 import { longWords } from '../../detect/templates/cloudformation/downtime';
 import { cloudFormationType } from './data-types';
 import { fateOfGone } from './fate';
@@ -13,7 +13,7 @@ export interface Read {
   readonly resources: readonly AffectedResource[];
   readonly dependencies: readonly Dependency[];
   readonly warnings: readonly string[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
 }
 
 /**
@@ -58,9 +58,9 @@ function forgotten(d: PlanChange): AffectedResource {
   };
 }
 
-function unknownOfRemoved(told: readonly AffectedResource[], removes: readonly RemovedCommand[]): string[] {
+function unknownOfRemoved(told: readonly AffectedResource[], removes: readonly RemovedCommand[]): Unknown[] {
   const runs = removes.filter(({ from }) => told.some((r) => r.action === 'remove' && (blockOf(r.logicalId) === from || r.logicalId.startsWith(`${from}.`) || r.logicalId.startsWith(`${from}[`))));
-  return runs.length === 0 ? [] : [`Commands run when it is taken away (${some(runs.map((r) => `${r.file}: removed ${r.from}`))}): what they do can't be seen. Read their provisioner blocks.`];
+  return runs.length === 0 ? [] : [notKnown('program', 'removed blocks', `Commands run when it is taken away (${some(runs.map((r) => `${r.file}: removed ${r.from}`))}): what they do can't be seen. Read their provisioner blocks.`)];
 }
 
 /** A deposed object stands beside the current one under the same address. */
@@ -187,14 +187,14 @@ function warningsOf(plan: Plan): string[] {
   ];
 }
 
-function unknownsOf(plan: Plan, told: readonly AffectedResource[]): string[] {
+function unknownsOf(plan: Plan, told: readonly AffectedResource[]): Unknown[] {
   const touched = new Set(told.filter((r) => r.action === 'add' || r.action === 'remove' || r.replacement !== 'no').map((r) => blockOf(r.logicalId)));
   const runs = provisioned(plan.configuration, '').filter(({ block }) => touched.has(block));
   return [
-    ...(plan.deferred > 0 ? [`The plan leaves ${plan.deferred} ${plan.deferred === 1 ? 'change' : 'changes'} for a later apply; what they do is not known yet.`] : []),
-    ...(plan.strange.length > 0 ? [`The plan has parts that are not known here (${some(plan.strange)}): what they do is not shown. Look at it by hand: terraform show PLAN.`] : []),
-    ...(plan.errored ? ['The plan ended with an error, so it may not be whole.'] : []),
-    ...(runs.length > 0 ? [`Commands of the configuration's own run with the apply (${some(runs.map((r) => `${r.block}: ${r.type}`))}): what they do can't be seen. Read their provisioner blocks.`] : []),
+    ...(plan.deferred > 0 ? [notKnown('change', 'the plan', `The plan leaves ${plan.deferred} ${plan.deferred === 1 ? 'change' : 'changes'} for a later apply; what they do is not known yet.`)] : []),
+    ...(plan.strange.length > 0 ? [notKnown('change', 'the plan', `The plan has parts that are not known here (${some(plan.strange)}): what they do is not shown. Look at it by hand: terraform show PLAN.`)] : []),
+    ...(plan.errored ? [notKnown('change', 'the plan', 'The plan ended with an error, so it may not be whole.')] : []),
+    ...(runs.length > 0 ? [notKnown('program', 'provisioners', `Commands of the configuration's own run with the apply (${some(runs.map((r) => `${r.block}: ${r.type}`))}): what they do can't be seen. Read their provisioner blocks.`)] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { notKnown, type Unknown } from '../../model';
 import type { Remembered } from '../request';
 import type { Plan } from './plan-json';
 
@@ -41,21 +42,21 @@ export function accountsIn(text: string): string[] {
  * What is odd about the state that a plan starts from: another one than before, an older one, one of another account, or none.
  * @param before what was remembered. @returns `warnings` that are worth a look, and `unknowns` that no plan may pass with.
  */
-export function oddities(now: StateMark, before: Remembered | undefined, plan: Pick<Plan, 'changes'> | undefined): { readonly warnings: readonly string[]; readonly unknowns: readonly string[] } {
+export function oddities(now: StateMark, before: Remembered | undefined, plan: Pick<Plan, 'changes'> | undefined): { readonly warnings: readonly string[]; readonly unknowns: readonly Unknown[] } {
   const warnings: string[] = [];
-  const unknowns: string[] = [];
+  const unknowns: Unknown[] = [];
   const then = asMark(before?.value);
   const when = before === undefined ? '' : before.at.slice(0, 16).replace('T', ' ');
   const counts = `it had ${then?.resources} ${then?.resources === 1 ? 'resource' : 'resources'}`;
   if (then !== undefined && then.lineage !== '' && now.lineage !== then.lineage) {
     unknowns.push(now.lineage === ''
-      ? `The state is gone: when it was last looked at here (${when} UTC) ${counts}. A plan without it makes everything a second time. Find the state (folder, backend, workspace) before you go on.`
-      : `This is another state than the one that was here before: its lineage is ${now.lineage.slice(0, 8)}…, and at ${when} UTC it was ${then.lineage.slice(0, 8)}…. What it manages may be somebody else's, or production's. Find out where it comes from.`);
+      ? notKnown('state', 'the state', `The state is gone: when it was last looked at here (${when} UTC) ${counts}. A plan without it makes everything a second time. Find the state (folder, backend, workspace) before you go on.`)
+      : notKnown('state', 'the state', `This is another state than the one that was here before: its lineage is ${now.lineage.slice(0, 8)}…, and at ${when} UTC it was ${then.lineage.slice(0, 8)}…. What it manages may be somebody else's, or production's. Find out where it comes from.`));
   } else if (then !== undefined && now.serial < then.serial) {
-    unknowns.push(`The state is older than the one seen here before (serial ${now.serial}, and ${then.serial} at ${when} UTC): what was made since is not in it. Put the newer one back.`);
+    unknowns.push(notKnown('state', 'the state', `The state is older than the one seen here before (serial ${now.serial}, and ${then.serial} at ${when} UTC): what was made since is not in it. Put the newer one back.`));
   }
   const strangers = then === undefined || then.accounts.length === 0 ? [] : now.accounts.filter((account) => !then.accounts.includes(account));
-  if (strangers.length > 0 && now.lineage !== then?.lineage) unknowns.push(`Its resources are in account ${strangers.join(', ')}; before they were in ${then?.accounts.join(', ')}.`);
+  if (strangers.length > 0 && now.lineage !== then?.lineage) unknowns.push(notKnown('target', 'the state', `Its resources are in account ${strangers.join(', ')}; before they were in ${then?.accounts.join(', ')}.`));
   const changes = (plan?.changes ?? []).filter((c) => c.mode === 'managed');
   const made = changes.filter((c) => c.actions.join() === 'create').length;
   if (unknowns.length === 0 && now.resources === 0 && made > 1 && made === changes.length) {

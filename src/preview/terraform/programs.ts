@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Execution } from '../../model';
 import { readHcl, type Block } from '../../detect/templates/terraform/hcl';
 import { hasDevOverrides } from './cli-config';
 import { readConfiguration, textOf, type ConfigurationFile } from './configuration';
@@ -15,8 +16,7 @@ export interface Where {
 
 /** What a plan would execute besides the tool itself and providers that are known to read. */
 export interface Programs {
-  /** Each in a few words. */
-  readonly found: readonly string[];
+  readonly found: readonly Execution[];
   /** Files of which nothing is certain, seen from the root module. */
   readonly unread: readonly string[];
 }
@@ -24,20 +24,22 @@ export interface Programs {
 export async function programsIn(at: Where): Promise<Programs> {
   const files = await readConfiguration(at.folder, at.dataFolder);
   const sources = (await Promise.all(files.map((file) => inFile(file, at)))).flat();
-  const external = sources.some((one) => one.startsWith('data external '));
+  const external = files.some((file) => dataOf(file).some((b) => b.labels[0] === 'external' && acts(b)));
   const providers = (await providersOf(at.folder, files)).filter((address) => !isKnownProvider(address) && !(external && address === EXTERNAL));
-  return { found: [...new Set([...sources, ...providers.map(providerWords), ...(await besides(at))])], unread: files.filter((file) => file.unread).map((file) => file.name) };
+  return { found: [...programs(sources), ...providers.map(provider), ...programs(await besides(at))], unread: files.filter((file) => file.unread).map((file) => file.name) };
 }
 
 /** What reading a saved plan or a state would execute: the tool starts the providers for their schemas, and asks no data source. */
-export async function programsOfRead(at: Where): Promise<readonly string[]> {
+export async function programsOfRead(at: Where): Promise<readonly Execution[]> {
   const root = (await readConfiguration(at.folder, at.dataFolder)).filter((file) => file.folder === at.folder);
   const providers = (await providersOf(at.folder, [])).filter((address) => !isKnownProvider(address) && address !== EXTERNAL);
   const backends = (await Promise.all(root.map((file) => inSettings(file, at, false)))).flat();
-  return [...new Set([...providers.map(providerWords), ...backends, ...(await besides(at))])];
+  return [...providers.map(provider), ...programs(backends), ...programs(await besides(at))];
 }
 
-const providerWords = (address: string): string => (address === EXTERNAL ? `the provider ${address}, which runs programs` : `the provider ${address}, which is none of the well-known ones`);
+const programs = (texts: readonly string[]): Execution[] => [...new Set(texts)].map((text) => ({ kind: 'program', subject: text, text }));
+
+const provider = (address: string): Execution => ({ kind: 'provider', subject: address, text: `the provider ${address}, which ${address === EXTERNAL ? 'runs programs' : 'is none of the well-known ones'}` });
 
 /** What the environment and the tool's own configuration put in. Source: Terraform CLI documentation, "Environment Variables", TF_REATTACH_PROVIDERS; OpenTofu, "State and Plan Encryption", TF_ENCRYPTION. */
 async function besides({ env }: Where): Promise<readonly string[]> {
@@ -49,9 +51,13 @@ async function besides({ env }: Where): Promise<readonly string[]> {
   ];
 }
 
+/** A data source may stand in a check block, too. */
+function dataOf(file: ConfigurationFile): readonly Block[] {
+  return [...file.blocks, ...file.blocks.filter((b) => b.type === 'check').flatMap((b) => b.blocks)].filter((b) => b.type === 'data' || b.type === 'ephemeral');
+}
+
 async function inFile(file: ConfigurationFile, at: Where): Promise<readonly string[]> {
-  // A data source may stand in a check block, too.
-  const sources = [...file.blocks, ...file.blocks.filter((b) => b.type === 'check').flatMap((b) => b.blocks)].filter((b) => b.type === 'data' || b.type === 'ephemeral');
+  const sources = dataOf(file);
   const providers = file.blocks.filter((b) => b.type === 'provider');
   return [
     ...sources.filter(acts).map((b) => `${b.type} ${b.labels[0] ?? ''} in ${file.name}`),

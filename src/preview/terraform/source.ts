@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BlastRadius, Evidence, FirstAsks, Prepared } from '../../model';
+import { executionWords, notKnown, type BlastRadius, type Evidence, type FirstAsks, type Prepared, type Execution } from '../../model';
 import { fail } from '../failure';
 import { previewFromOperation } from '../from-operation';
 import { blastRadius } from '../radius';
@@ -39,7 +39,7 @@ export const terraformSource: SourceOf = (request) => {
 
 function offlineRadius(request: PreviewRequest | StateRequest, because?: string): BlastRadius {
   const told = previewFromOperation(request.operation);
-  return because === undefined ? told : { ...told, unknowns: [because, ...told.unknowns] };
+  return because === undefined ? told : { ...told, unknowns: [notKnown('state', 'what stands', because), ...told.unknowns] };
 }
 
 async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): Promise<Seen> {
@@ -91,7 +91,7 @@ async function previewPlan(tool: Tool, request: PreviewRequest, at: SourceAt): P
     context: { ...(accounts.length === 1 ? { account: accounts[0] } : {}), ...request.operation.context, other: { ...request.operation.context.other, workspace, directory: folder } },
     stack: stackName(command, workspace),
     resources: read.resources, dependencies: read.dependencies,
-    unknowns: [...odd.unknowns, ...read.unknowns, ...(guards.unknown === undefined ? [] : [guards.unknown])],
+    unknowns: [...odd.unknowns, ...read.unknowns, ...(guards.unknown === undefined ? [] : [notKnown('state', 'prevent_destroy', guards.unknown)])],
     warnings: [...elsewhere, ...odd.warnings, ...guards.warnings, ...read.warnings],
   });
   const kept = gone.length > 0 || read.resources.some((r) => r.outcome === 'modified' || r.action === 'forget') ? await keepState(tool, state, request.folder) : [];
@@ -111,17 +111,17 @@ const FMT_DIFFERS = 3;
 async function consent(tool: Tool, request: PreviewRequest, at: SourceAt, what: 'A plan' | 'Reading the plan' | 'Reading the state'): Promise<Seen | undefined> {
   const { command } = tool;
   const where = { folder: command.folder, dataFolder: dataFolder(command, at.env), env: at.env };
-  if (request.allowMacros) return undefined;
+  if (request.allowExecution) return undefined;
   const { found, unread } = what === 'A plan' ? await programsIn(where) : { found: await programsOfRead(where), unread: [] };
   for (const file of unread.filter((name) => /\.(?:tf|tofu)$/.test(name))) {
     // It only parses, and starts nothing. What the tool can't read either is its to refuse.
     const parsed = await call(tool, at, ['fmt', '-check', '-list=false', '-write=false', '-no-color', `./${file}`]);
     if (parsed.code !== 0 && parsed.code !== FMT_DIFFERS) return fail('refused', refusal(command, parsed));
   }
-  const programs = [...found, ...unread.map((file) => `what ${file} says, which can't be read with certainty`)];
+  const programs = [...found, ...unread.map((file): Execution => ({ kind: 'unread', subject: file, text: `what ${file} says, which can't be read with certainty` }))];
   if (programs.length === 0) return undefined;
-  at.events.asksMacro(programs);
-  return { blastRadius: offlineRadius(request, `${what} would execute ${programs.join(', ')}, so ${what === 'A plan' ? 'none was made' : 'it was not read'}.`) };
+  at.events.asksConsent(programs);
+  return { blastRadius: offlineRadius(request, `${what} would execute ${executionWords(programs)}, so ${what === 'A plan' ? 'none was made' : 'it was not read'}.`) };
 }
 
 async function prepare(command: TerraformCommand, file: string, given: string | undefined, firstAsks: FirstAsks | undefined): Promise<Prepared> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { AffectedResource, Kept } from '../../model';
+import { notKnown, type AffectedResource, type Kept, type Unknown } from '../../model';
 import { fail } from '../failure';
 import { keepFile } from '../keep';
 import { blastRadius, digestOf } from '../radius';
@@ -20,7 +20,7 @@ interface About {
   readonly told: (r: StateResource) => Told;
   readonly detail: string;
   readonly warnings?: readonly string[];
-  readonly unknowns?: readonly string[];
+  readonly unknowns?: readonly Unknown[];
 }
 
 /** Commands that change only the state: what they let go of, read from the state as it stands. */
@@ -73,12 +73,12 @@ async function aboutState(tool: Tool, at: SourceAt): Promise<About> {
       const file = path.resolve(command.folder, args[0] ?? '');
       const fresh = args[0] === '-' ? undefined : addressesOf(await readFile(file, 'utf8').catch(() => ''));
       const standing = (await stateOf(tool, at)).filter((r) => r.mode === 'managed');
-      if (fresh === undefined) return { gone: standing, told: overwritten, detail: 'From the state as it stands; the state that is pushed could not be read.', unknowns: ['What the pushed state holds is not known: everything that stands in the present one may be forgotten.'] };
+      if (fresh === undefined) return { gone: standing, told: overwritten, detail: 'From the state as it stands; the state that is pushed could not be read.', unknowns: [notKnown('input', 'the pushed state', 'What the pushed state holds is not known: everything that stands in the present one may be forgotten.')] };
       return { gone: standing.filter((r) => !fresh.has(blockOf(r.address))), told: forgotten, detail: 'From the state as it stands, compared with the state that is pushed.' };
     }
     case 'force-unlock': {
       const lock = await lockOf(tool);
-      return { gone: [], told: forgotten, detail: 'From the lock file beside the state.', warnings: lock === undefined ? [] : [`The lock is held by ${lock}. If that still runs, two writers spoil the state.`], unknowns: lock === undefined ? ['Who holds the lock is not known here. Ask your team before you take it away.'] : [] };
+      return { gone: [], told: forgotten, detail: 'From the lock file beside the state.', warnings: lock === undefined ? [] : [`The lock is held by ${lock}. If that still runs, two writers spoil the state.`], unknowns: lock === undefined ? [notKnown('dependents', 'the lock', 'Who holds the lock is not known here. Ask your team before you take it away.')] : [] };
     }
     default: return fail('command', `${command.product} ${command.verb} has no preview.`);
   }

@@ -49,7 +49,7 @@ export function predictBatch(line: unknown): BatchAnswer {
       // The form has no word for "perhaps": the answer that makes a reader look is the right one.
       ? { logicalId, type, action: 'modify', replacement: 'may', data: 'unknown' }
       : { logicalId, type, action, replacement, data })),
-    unknowns: result.unknowns,
+    unknowns: result.unknowns.map((one) => one.text),
     warnings: result.warnings,
     ...(result.problem && { error: `The ${result.problem.side} template can't be read: ${result.problem.message}` }),
   };

@@ -1,4 +1,4 @@
-import type { AffectedResource, Dependency, TextRange } from '../../../model';
+import { eachOnce, notKnown, type AffectedResource, type Dependency, type TextRange, type Unknown } from '../../../model';
 import { readTable } from '../../knowledge/load';
 import { dependenciesOf, exportName } from './dependencies';
 import { affected, placeOf, unchanged } from './affected';
@@ -42,7 +42,7 @@ export interface Prediction {
   /** Changed resources only, in the order of the new template, removed ones first. */
   readonly resources: readonly AffectedResource[];
   readonly dependencies: readonly Dependency[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
   readonly warnings: readonly string[];
   /** Set when a template could not be read: then nothing else is known. */
   readonly problem?: { readonly side: 'before' | 'after'; readonly message: string; readonly range: TextRange };
@@ -99,10 +99,10 @@ function predictUpdate(before: Deployment, after: Deployment, options: PredictOp
   return {
     resources: [...resources, ...inside.resources], changes,
     dependencies: [...mergeDependencies(dependenciesOf(oldTemplate), dependenciesOf(newTemplate)), ...inside.dependencies],
-    unknowns: [...new Set([
+    unknowns: eachOnce([
       ...unknownsOf(oldTemplate, 'deployed'), ...unknownsOf(newTemplate, 'new'),
       ...unknownsOfChanges(changes, oldTemplate, newTemplate, inside.known), ...inside.unknowns,
-    ])],
+    ]),
     warnings: [
       ...inside.warnings,
       ...kept.map((name) => `The parameter ${name} has no value in the new deployment; this preview keeps the deployed one.`),
@@ -132,20 +132,20 @@ function predictDeletion(template: Deployment['template'], parameters: GivenPara
     if (policy !== 'Retain') {
       warnings.push(...guardWarnings(resource));
       const { blocks } = statefulness(resource.type, resource.properties);
-      if (blocks !== undefined) unknowns.push(`${resource.id}: ${blocks}`);
+      if (blocks !== undefined) unknowns.push(notKnown('data', resource.id, `${resource.id}: ${blocks}`));
     }
   }
   const inside = insideNested(changes, options);
-  for (const { name } of resolved.exports) unknowns.push(`The export ${exportName(name)} goes; the deletion fails while another stack imports it. Whether one does is not known here.`);
+  for (const { name } of resolved.exports) unknowns.push(notKnown('dependents', exportName(name), `The export ${exportName(name)} goes; the deletion fails while another stack imports it. Whether one does is not known here.`));
   return {
     resources: [...resources, ...inside.resources], changes, dependencies: [...dependenciesOf(resolved), ...inside.dependencies],
-    unknowns: [...new Set([...unknowns, ...inside.unknowns])], warnings: [...warnings, ...inside.warnings],
+    unknowns: eachOnce([...unknowns, ...inside.unknowns]), warnings: [...warnings, ...inside.warnings],
   };
 }
 
 /** What happens inside nested stacks whose templates are known, with ids that name the way to them. */
 function insideNested(changes: ReadonlyMap<string, Change>, options: PredictOptions): Omit<Prediction, 'changes' | 'problem'> & { readonly known: ReadonlySet<string> } {
-  const found = { resources: [] as AffectedResource[], dependencies: [] as Dependency[], unknowns: [] as string[], warnings: [] as string[], known: new Set<string>() };
+  const found = { resources: [] as AffectedResource[], dependencies: [] as Dependency[], unknowns: [] as Unknown[], warnings: [] as string[], known: new Set<string>() };
   for (const [id, nested] of Object.entries(options.nested ?? {})) {
     const change = changes.get(id);
     if (change === undefined || unchanged(change)) continue;
@@ -160,7 +160,7 @@ function insideNested(changes: ReadonlyMap<string, Change>, options: PredictOpti
       found.dependencies.push({ from: id, to: `${id}/${resource.id}`, kind: 'nested-stack', detail: `${id} holds ${resource.logicalId}` });
     }
     for (const one of result.dependencies) found.dependencies.push({ ...one, from: `${id}/${one.from}`, to: `${id}/${one.to}` });
-    found.unknowns.push(...result.unknowns.map((sentence) => `In ${id}: ${sentence}`));
+    found.unknowns.push(...result.unknowns.map((one) => notKnown(one.kind, `${id}/${one.subject}`, `In ${id}: ${one.text}`)));
     found.warnings.push(...result.warnings.map((sentence) => `In ${id}: ${sentence}`));
   }
   return found;
@@ -182,41 +182,42 @@ function failed(side: 'before' | 'after', { message, range }: { readonly message
   const which = side === 'before' ? 'deployed' : 'new';
   return {
     resources: [], dependencies: [], changes: new Map(), warnings: [], problem: { side, message, range },
-    unknowns: [`The ${which} template can't be read, so nothing about the change is known: ${message}`],
+    unknowns: [notKnown('input', `the ${which} template`, `The ${which} template can't be read, so nothing about the change is known: ${message}`)],
   };
 }
 
-function unknownsOf(template: ResolvedTemplate, which: string): string[] {
+function unknownsOf(template: ResolvedTemplate, which: string): Unknown[] {
   const found = [...template.unknowns];
   for (const name of template.transforms) {
-    found.push(name === 'AWS::LanguageExtensions' ? '' : name === SAM_TRANSFORM
+    if (name === 'AWS::LanguageExtensions') continue;
+    found.push(notKnown('program', name, name === SAM_TRANSFORM
       ? `The transform ${name} runs when AWS makes the change; what it makes of the ${which} template is listed as documented, but not what it names by a hash: function versions, layer versions and API deployments.`
-      : `The transform ${name} runs when AWS makes the change; what it adds or rewrites in the ${which} template is not in this preview.`);
+      : `The transform ${name} runs when AWS makes the change; what it adds or rewrites in the ${which} template is not in this preview.`));
   }
-  for (const name of template.missingParameters) found.push(`The parameter ${name} has no value in the ${which} deployment; what depends on it is not known.`);
-  for (const name of template.lookedUpParameters) found.push(`The parameter ${name} is looked up in SSM when the change is made; whether its value changed is not known here.`);
-  return found.filter((sentence) => sentence !== '');
+  for (const name of template.missingParameters) found.push(notKnown('value', name, `The parameter ${name} has no value in the ${which} deployment; what depends on it is not known.`));
+  for (const name of template.lookedUpParameters) found.push(notKnown('value', name, `The parameter ${name} is looked up in SSM when the change is made; whether its value changed is not known here.`));
+  return found;
 }
 
-function unknownsOfChanges(changes: ReadonlyMap<string, Change>, before: ResolvedTemplate, after: ResolvedTemplate, known: ReadonlySet<string>): string[] {
-  const found: string[] = [];
+function unknownsOfChanges(changes: ReadonlyMap<string, Change>, before: ResolvedTemplate, after: ResolvedTemplate, known: ReadonlySet<string>): Unknown[] {
+  const found: Unknown[] = [];
   for (const change of changes.values()) {
     const resource = change.after ?? change.before;
     if (resource === undefined || unchanged(change)) continue;
-    if (effectiveType(resource.type) === 'AWS::CloudFormation::Stack' && !known.has(change.id)) found.push(`${change.id} is a nested stack: what changes inside it is not known here.`);
-    if (!resourceType(resource.type).known) found.push(`${change.id} is a ${resource.type}: what its provider does with the change is not known.`);
-    if (change.action === 'unknown') found.push(`Whether ${change.id} exists depends on a condition that is not known here.`);
+    if (effectiveType(resource.type) === 'AWS::CloudFormation::Stack' && !known.has(change.id)) found.push(notKnown('change', change.id, `${change.id} is a nested stack: what changes inside it is not known here.`));
+    if (!resourceType(resource.type).known) found.push(notKnown('program', change.id, `${change.id} is a ${resource.type}: what its provider does with the change is not known.`));
+    if (change.action === 'unknown') found.push(notKnown('value', change.id, `Whether ${change.id} exists depends on a condition that is not known here.`));
     const gone = change.before;
     if (gone !== undefined && (change.action === 'remove' || change.replacement !== 'no')) {
       const { blocks } = statefulness(gone.type, gone.properties);
-      if (blocks !== undefined && deletionPolicy(gone).policy !== 'Retain') found.push(`${change.id}: ${blocks}`);
+      if (blocks !== undefined && deletionPolicy(gone).policy !== 'Retain') found.push(notKnown('data', change.id, `${change.id}: ${blocks}`));
     }
   }
   const still = new Map(after.exports.map((one) => [keyOf(one.name), keyOf(one.value)]));
   for (const { name, value } of before.exports) {
     const now = still.get(keyOf(name));
-    if (now === undefined) found.push(`The export ${exportName(name)} goes; the update fails while another stack imports it. Whether one does is not known here.`);
-    else if (now !== keyOf(value)) found.push(`The export ${exportName(name)} gets another value; the update fails while another stack imports it. Whether one does is not known here.`);
+    if (now === undefined) found.push(notKnown('dependents', exportName(name), `The export ${exportName(name)} goes; the update fails while another stack imports it. Whether one does is not known here.`));
+    else if (now !== keyOf(value)) found.push(notKnown('dependents', exportName(name), `The export ${exportName(name)} gets another value; the update fails while another stack imports it. Whether one does is not known here.`));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { eachOnce, notKnown, type Unknown } from '../../../model';
 import { expandForEach, MAX_LOOP_TEXT, type LoopBudget } from './for-each';
 import { callFunction } from './functions';
 import { parametersOf } from './parameters';
@@ -13,7 +14,7 @@ const MAX_CONDITION_DEPTH = 400;
 /** Works out a template with the given parameters. Pure; `given` holds only values that were really given. */
 export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string, string>, place: Place): ResolvedTemplate {
   const parameters = parametersOf(template, given);
-  const unknowns = new Set<string>();
+  const unknowns: Unknown[] = [];
   const used = new Set<string>();
   const transforms = new Set<string>(transformNames(template['Transform']));
   const mappings = asObject(template['Mappings']) ?? {};
@@ -50,7 +51,7 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
       if (called !== null) return called.value;
     }
     if (keys.some((key) => key.startsWith('Fn::ForEach::'))) {
-      object = expandForEach(object, listItems, (loop) => unknowns.add(`The loop ${loop} goes over a list that is not known here.`), budget);
+      object = expandForEach(object, listItems, (loop) => unknowns.push(notKnown('value', loop, `The loop ${loop} goes over a list that is not known here.`)), budget);
       keys = Object.keys(object);
     }
     const result: Record<string, Value> = {};
@@ -83,7 +84,7 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
   const resources = new Map<string, ResolvedResource>();
   const globals = template['Globals'] === undefined ? undefined : resolve(template['Globals']);
   const declaredResources = expandForEach(asObject(template['Resources']) ?? {}, listItems, (loop) => {
-    unknowns.add(`The loop ${loop} makes resources from a list that is not known here; they are not in this preview.`);
+    unknowns.push(notKnown('value', loop, `The loop ${loop} makes resources from a list that is not known here; they are not in this preview.`));
   }, budget);
   for (const [id, declaration] of Object.entries(declaredResources)) {
     if (id === 'Fn::Transform') {
@@ -94,7 +95,7 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
     const type = resource?.['Type'];
     if (resource === undefined || typeof type !== 'string') {
       if (resource?.['Fn::Transform'] !== undefined) resolve({ 'Fn::Transform': resource['Fn::Transform'] });
-      else unknowns.add(`${id} has no resource type; CloudFormation would refuse the template.`);
+      else unknowns.push(notKnown('input', id, `${id} has no resource type; CloudFormation would refuse the template.`));
       continue;
     }
     const exists = typeof resource['Condition'] === 'string' ? condition(resource['Condition']) : TRUE;
@@ -119,7 +120,7 @@ export function resolveTemplate(template: PlainObject, given: ReadonlyMap<string
     return exists.known && !exists.value ? [] : [{ output, name: resolve(name), value: resolve(declared['Value'] ?? null) }];
   });
   return {
-    resources, exports, transforms: [...transforms], unknowns: [...unknowns],
+    resources, exports, transforms: [...transforms], unknowns: eachOnce(unknowns),
     missingParameters: parameters.missing, lookedUpParameters: parameters.lookedUp.filter((name) => used.has(name)),
   };
 }

@@ -1,3 +1,4 @@
+import type { Unknown } from '../../../model';
 import { createHash } from 'node:crypto';
 import { asObject, keyOf, scalarText, type Plain, type PlainObject, type Value } from './value';
 
@@ -35,7 +36,7 @@ export interface ResolvedTemplate {
   /** Names of macros and transforms, at the top or inside. */
   readonly transforms: readonly string[];
   /** Sentences about what could not be worked out. */
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unknown[];
 }
 
 /** What functions need from the template around them. */

@@ -1,5 +1,6 @@
 import { isWholeAwsOption } from '../../knowledge/aws-short-options';
 import { knownWord, type Word } from '../../invocation';
+import { behindName, lineOf, wordsOf, type Grammar } from '../../words';
 
 /**
  * Global options and whether they take a value. Sources: awscli/data/cli.json (v1), and for the `cli-` ones and the
@@ -39,8 +40,25 @@ export interface AwsCommandLine {
   readonly separator: 'none' | 'before-operation' | 'after-operation';
 }
 
-/** Takes apart the words after `aws`. Never fails: what it can't place stays in `args` or `loose`. */
-export function readAwsCommandLine(words: readonly Word[]): AwsCommandLine {
+/** The same with the options of the operation. */
+export interface AwsLine extends AwsCommandLine {
+  /** The words before the first option. */
+  readonly positionals: readonly Word[];
+  readonly options: readonly AwsOption[];
+}
+
+/** Takes apart the words after `aws`. Never fails: what it can't place stays in `args`, `positionals` or `loose`. */
+export const AWS: Grammar<AwsLine> = {
+  read(words) {
+    const line = readCommandLine(words);
+    return { ...line, ...readOptions(line) };
+  },
+};
+
+/** A real argv of `aws`, taken apart. */
+export const awsLine = (argv: readonly string[]): AwsLine => lineOf(AWS, behindName(wordsOf(argv)));
+
+function readCommandLine(words: readonly Word[]): AwsCommandLine {
   const globals = new Map<string, Word>();
   const args: Word[] = [];
   const loose: Word[] = [];
@@ -86,7 +104,7 @@ export function readAwsCommandLine(words: readonly Word[]): AwsCommandLine {
 }
 
 /** The options of an operation in order, and the words before the first one. */
-export function readAwsOptions(line: Pick<AwsCommandLine, 'service' | 'operation' | 'args'>): { readonly positionals: readonly Word[]; readonly options: readonly AwsOption[] } {
+function readOptions(line: Pick<AwsCommandLine, 'service' | 'operation' | 'args'>): { readonly positionals: readonly Word[]; readonly options: readonly AwsOption[] } {
   const positionals: Word[] = [];
   const options: { name: string; values: Word[]; whole: boolean }[] = [];
   const command = `${line.service?.value ?? ''} ${line.operation?.value ?? ''}`;

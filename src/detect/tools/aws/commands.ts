@@ -4,7 +4,8 @@ import { readAwsAliases, splitAlias } from './alias';
 import {
   finding, flagState, inputOptions, optionWords, readInput, surelyOn, unknownWords, valueTargets, wordTargets, type AwsCall,
 } from './call';
-import { readAwsCommandLine, readAwsOptions, type AwsCommandLine } from './command-line';
+import { AWS, type AwsCommandLine } from './command-line';
+import { behindName, lineOf } from '../../words';
 import { detectCustom, isCustom } from './custom';
 import { throughAwsDoor, throughCustomDoor } from './doors';
 import { AwsParameters } from './parameters';
@@ -21,13 +22,13 @@ const ALIAS_DEPTH = 8;
 /** The AWS CLI, versions 1 and 2: every operation of every service, and its own commands. */
 export const awsCli: Tool = {
   names: ['aws', 'awslocal'],
-  detect: (invocation, context) => detectWords(invocation, context, invocation.argv.slice(1), [], 0),
+  detect: (invocation, context) => detectWords(invocation, context, behindName(invocation.argv), [], 0),
 };
 
 function detectWords(invocation: Invocation, detect: ReaderContext, words: readonly Word[], used: readonly string[], depth: number): Finding[] {
-  const line = readAwsCommandLine(words);
+  const line = lineOf(AWS, words);
   const { context, unknowns } = awsPlace(line, invocation, detect, words);
-  const { positionals, options } = readAwsOptions(line);
+  const { positionals, options } = line;
   const bare = { invocation, detect, context, positionals, options, separator: line.separator, input: undefined, unknowns } satisfies AwsCall;
   const asks = asksForMore(line, words, context, bare);
   if (asks !== undefined) return [undecided(bare, asks, [])];

@@ -1,6 +1,5 @@
-import { knownWord } from '../../invocation';
 import { readAwsAliases } from './alias';
-import { meansOption, readAwsCommandLine, readAwsOptions, type AwsOption } from './command-line';
+import { awsLine, meansOption, type AwsOption } from './command-line';
 import { awsParameterPath } from './path';
 import { namesOf } from './inputs';
 import { inHome, onePlace, type Inputs, type Place, type Question } from '../../inputs';
@@ -37,8 +36,7 @@ const isPlain = (copy: string): boolean => !/[$%~]/.test(copy);
  */
 export function awsPlaces(question: Question, found: Pick<Inputs, 'text' | 'at'>): readonly Place[] {
   const { argv, cwd, env } = question;
-  // The place in argv goes along as the word's range.
-  const line = readAwsCommandLine(argv.slice(1).map((word, i) => knownWord(word, { start: i + 1, end: i + 1 })));
+  const line = awsLine(argv);
   const service = line.service?.value;
   const operation = line.operation?.value;
   if (service === undefined || operation === undefined || service === 's3' || line.separator !== 'none') return [];
@@ -47,9 +45,10 @@ export function awsPlaces(question: Question, found: Pick<Inputs, 'text' | 'at'>
   if (aliases.has(service) || aliases.has(`${service} ${operation}`)) return [];
   const names = namesOf(question, found);
   const command = `${service} ${operation}`;
-  return readAwsOptions(line).options.flatMap((option): readonly Place[] => {
+  return line.options.flatMap((option): readonly Place[] => {
     const [value] = option.values;
     if (value?.value === undefined || (option.values.length > 1 && !WORDS_BEHIND.has(command))) return [];
+    // The place in argv goes along as the word's range.
     const at = value.range.start;
     const before = (argv[at] ?? '').slice(0, (argv[at] ?? '').length - value.value.length);
     if (command === 'cloudformation deploy' && meansTemplateFile(option)) return [onePlace(at, before, found.at(value.value))];

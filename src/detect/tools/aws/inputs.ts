@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parse as parseYaml } from 'yaml';
 
+import { awsLine, meansOption } from './command-line';
 import { awsConfigPath, awsParameterPath, namesIn, type PathNames } from './path';
 import { awsOutside } from './outside';
 import { inHome, valuesOf, type Inputs, type Question } from '../../inputs';
@@ -10,9 +11,9 @@ const FILE_URL = /^fileb?:\/\/(.+)$/s;
  * Options that name a file without `file://` before it, taken as they stand. Source: awscli/customizations: cloudformation/deploy.py,
  * package.py, servicecatalog/generate.py; globalargs.
  */
-const PLAIN = ['--template-file', '--ca-bundle', '--file-path'];
+const PLAIN = ['template-file', 'file-path'];
 /** The same with `~` and variables put in. Source: awscli/customizations/ecs/deploy.py, _get_file_contents. */
-const EXPANDED = ['--task-definition', '--codedeploy-appspec'];
+const EXPANDED = ['task-definition', 'codedeploy-appspec'];
 
 /**
  * The files that the AWS CLI reads as parameters, and those that say where it goes and as whom. Any argument may be `file://…`
@@ -30,13 +31,17 @@ export function awsInputs(question: Question, found: Inputs): void {
       if (at !== undefined) found.file(at);
     }
   }
-  for (const file of valuesOf(words, ...PLAIN, ...shortened(words, '--template-file'))) found.file(file);
-  if (words.includes('ecs') && words.includes('deploy')) for (const text of valuesOf(words, ...EXPANDED)) {
+  const { service, operation, options, globals } = awsLine(argv);
+  // Of words that name no operation the one behind an option counts, whatever it is.
+  const given = (...names: readonly string[]): readonly string[] => (operation === undefined ? valuesOf(words, ...names.map((name) => `--${name}`))
+    : options.filter((option) => names.some((name) => meansOption(option, name))).flatMap((option) => option.values.flatMap((word) => word.value ?? [])));
+  for (const file of [...given(...PLAIN), globals.get('ca-bundle')?.value]) if (file !== undefined) found.file(file);
+  if (service?.value === 'ecs' && operation?.value === 'deploy') for (const text of given(...EXPANDED)) {
     const at = awsParameterPath(text, names);
     if (at !== undefined) found.file(at);
   }
-  if (words.includes('package')) {
-    for (const file of valuesOf(words, '--template-file')) artifacts(path.resolve(question.cwd, file), found, 0);
+  if (operation?.value === 'package') {
+    for (const file of given('template-file')) artifacts(path.resolve(question.cwd, file), found, 0);
   }
   awsOwn(question, found);
 }
@@ -44,11 +49,6 @@ export function awsInputs(question: Question, found: Inputs): void {
 /** The variables and homes of a question. */
 export function namesOf({ env }: Question, found: Pick<Inputs, 'text'>): PathNames {
   return namesIn(env, inHome(env), (file) => found.text(file), process.platform === 'win32');
-}
-
-/** argparse takes any beginning of an option's name that fits one only. */
-function shortened(words: readonly string[], name: string): string[] {
-  return words.map((word) => word.split('=')[0] ?? '').filter((word) => word.length > 6 && word !== name && name.startsWith(word));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { FROM_BEST_TO_WORST, type Door, type Effect, type Mutation, type TargetContext } from '../../../model';
 import type { InputsOf } from '../../inputs';
 import type { ReaderContext, Finding, Invocation, ReadGrammar, Tool, Word } from '../../invocation';
+import { behindName } from '../../words';
 import { found, named, runText, runWords, targetsOf, variable, type CliCall } from './call';
 import type { ExactLine } from './cobra';
 import { behindDoor } from './documented-door';
@@ -204,7 +205,7 @@ const worst = (findings: readonly Finding[]): number => Math.max(-1, ...findings
  * command or the switch on which everything rests: both ways are read.
  */
 function judgeAll(spec: ToolSpec, compiled: ReturnType<typeof compile>, invocation: Invocation, detect: ReaderContext): Finding[] {
-  const given = invocation.argv.slice(1);
+  const given = behindName(invocation.argv);
   if (spec.reader !== undefined) return judge(spec, compiled, invocation, detect, { given, asGiven: NOTHING });
   const words = spec.moreWords?.(given, invocation, detect) ?? given;
   const line = readLine(words, compiled.grammar);

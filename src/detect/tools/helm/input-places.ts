@@ -1,5 +1,6 @@
 import { onePlace, type Inputs, type Place, type Question } from '../../inputs';
-import { fromLine, keyOf, listPlace, wordsOf } from '../kubectl/input-places';
+import { behindName, wordsOf } from '../../words';
+import { fromLine, keyOf, listPlace } from '../kubectl/input-places';
 import { readHelm } from './line';
 
 /** The commands of Helm whose `-f` is a file of values. Source: helm/helm, pkg/cmd/flags.go, addValueOptionsFlags. */
@@ -7,7 +8,7 @@ const TAKES_VALUES = /^(?:install|upgrade|template|lint)$/;
 
 /** Files of values and of single values. Sources: helm/helm, pkg/cli/values/options.go (`readFile`); pkg/strvals, ParseIntoFile. */
 export function helmPlaces({ argv }: Question, found: Pick<Inputs, 'at'>): readonly Place[] {
-  const line = readHelm(wordsOf(argv));
+  const line = readHelm(behindName(wordsOf(argv)));
   if (!TAKES_VALUES.test(line.path[0] ?? '')) return [];
   return fromLine(argv, line, (at, name, before, value) => {
     if (name === '--values') return listPlace(at, before, value, found);

@@ -1,4 +1,5 @@
 import type { Word } from '../../invocation';
+import { lineOf, type Grammar } from '../../words';
 import { readCobra, type CobraTool, type ExactLine, type FlagSet } from '../cli/cobra';
 
 /** `name` or `name/letter`, separated by blanks. Source: helm/helm, pkg/cli/environment.go (AddFlags) and pkg/cmd/*.go, of 3.19 and 4. */
@@ -61,7 +62,7 @@ function flagsOf(path: readonly string[]): FlagSet {
   return set;
 }
 
-const HELM: CobraTool = {
+const PARSER: CobraTool = {
   name: 'helm',
   // A word that is no command of Helm's own is a plugin's, which reads the rest itself.
   below: (path, word) => {
@@ -72,7 +73,9 @@ const HELM: CobraTool = {
 };
 
 /** Reads the words behind `helm` as Helm itself does (cobra and pflag). Options have their long names. Never throws. */
-export const readHelm = (words: readonly Word[]): ExactLine => readCobra(words, HELM);
+export const HELM: Grammar<ExactLine> = { read: (words) => readCobra(words, PARSER) };
+
+export const readHelm = (words: readonly Word[]): ExactLine => lineOf(HELM, words);
 
 /** What may stand before a command: the options that all of them have. */
 export function aheadOfHelm(): { readonly valued: readonly string[]; readonly flags: readonly string[] } {

@@ -1,5 +1,6 @@
 import type { Effect } from '../../../model';
 import type { ReaderContext, Finding, Invocation, Tool, Word } from '../../invocation';
+import { behindName, withName } from '../../words';
 import { flag, option, optionText, optionTexts, targetsOf, type CliCall } from '../cli/call';
 import { commandTool, type ToolSpec } from '../cli/command-tool';
 import { readCommandTable } from '../cli/table';
@@ -190,11 +191,12 @@ export const kubectl: Tool = { ...asTyped, detect: preferred };
 
 function preferred(invocation: Invocation, detect: ReaderContext): Finding[] {
   const variable = (name: string): string | undefined => (invocation.env.has(name) ? invocation.env.get(name) : detect.env?.[name]);
-  const [tool, ...given] = invocation.argv;
+  const [tool] = invocation.argv;
+  const given = behindName(invocation.argv);
   const cwd = invocation.cwd ?? detect.cwd;
   const read = tool === undefined ? { kind: 'as-typed' } as const : withKuberc(given, { ...detect, ...(cwd !== undefined && { cwd }), variable });
   if (read.kind === 'words' && tool !== undefined) {
-    const found = asTyped.detect({ ...invocation, argv: [tool, ...read.words] }, detect);
+    const found = asTyped.detect({ ...invocation, argv: withName(tool, read.words) }, detect);
     // That a default only shows what would be done is not certain: an older kubectl has no preferences.
     if (read.alias || found.some((f) => f.mutation !== 'none')) return found;
   }

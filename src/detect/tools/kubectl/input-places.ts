@@ -1,4 +1,4 @@
-import { knownWord } from '../../invocation';
+import { behindName, wordsOf } from '../../words';
 import type { ExactLine } from '../cli/cobra';
 import { readKubectl } from './line';
 import { listed } from './inputs';
@@ -12,7 +12,7 @@ const ADDRESS = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
  * Sources: k8s.io/cli-runtime, pkg/resource/visitor.go, FileVisitor; kubectl, pkg/cmd/patch, pkg/cmd/create.
  */
 export function kubectlPlaces({ argv }: Question, found: Pick<Inputs, 'at'>): readonly Place[] {
-  return fromLine(argv, readKubectl(wordsOf(argv)), (at, name, before, value) => {
+  return fromLine(argv, readKubectl(behindName(wordsOf(argv))), (at, name, before, value) => {
     switch (name) {
       case '--filename':
         return listPlace(at, before, value, found);
@@ -29,13 +29,11 @@ export function kubectlPlaces({ argv }: Question, found: Pick<Inputs, 'at'>): re
 
 export const keyOf = (value: string): string => value.slice(0, value.indexOf('=') + 1);
 
-/** The place in argv goes along as the word's range. */
-export const wordsOf = (argv: readonly string[]): ReturnType<typeof knownWord>[] => argv.slice(1).map((word, i) => knownWord(word, { start: i + 1, end: i + 1 }));
-
 export function fromLine(argv: readonly string[], line: ExactLine, place: (at: number, name: string, before: string, value: string) => Place | undefined): readonly Place[] {
   if (line.path.length === 0 || line.problems.length > 0) return [];
   return line.options.flatMap(({ name, value }) => {
     if (value?.value === undefined || value.value === '') return [];
+    // The place in argv goes along as the word's range.
     const at = value.range.start;
     const word = argv[at] ?? '';
     return place(at, name, word.slice(0, word.length - value.value.length), value.value) ?? [];

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-import { knownWord } from '../../invocation';
+import { behindName, wordsOf } from '../../words';
 import { withKuberc } from './kuberc';
+import { readKubectl } from './line';
 import { kubectlOutside } from './outside';
 import { inHome, namedFiles, valuesOf, type Env, type Inputs, type Question } from '../../inputs';
 
@@ -22,16 +23,22 @@ export function kubectlInputs(question: Question, found: Inputs): void {
   const { argv, cwd, env } = question;
   // What the preferences add may name files, too.
   const home = inHome(env);
-  const read = withKuberc(argv.slice(1).map((w) => knownWord(w)), { cwd, ...(home !== undefined && { home }), variable: (name) => env[name], readFile: (file) => found.text(file) });
-  const words = read.kind === 'words' ? read.words.map((w) => w.value ?? '') : argv.slice(1);
+  const typed = behindName(wordsOf(argv));
+  const read = withKuberc(typed, { cwd, ...(home !== undefined && { home }), variable: (name) => env[name], readFile: (file) => found.text(file) });
+  const behind = read.kind === 'words' ? read.words : typed;
+  const line = readKubectl(behind);
+  const words = behind.map((w) => w.value ?? '');
+  // Of a command that kubectl does not have, and of options that the command does not have, every word that looks like one counts.
+  const sure = line.path.length > 0 && line.problems.length === 0;
+  const given = (...names: readonly string[]): readonly string[] => (sure ? line.options.flatMap((o) => (names.includes(o.name) ? (o.value?.value ?? []) : [])) : valuesOf(words, ...names));
   const deep = words.some((word) => /^(?:-R|--recursive)(?:=(?!false|0|f$).*)?$/i.test(word) || /^-[A-Za-z]*R[A-Za-z]*$/.test(word));
-  for (const value of valuesOf(words, '-f', '--filename')) for (const one of listed(value)) manifests(one, cwd, deep, found);
-  for (const folder of valuesOf(words, '-k', '--kustomize')) kustomization(path.resolve(cwd, folder), found, 0);
+  for (const value of given('-f', '--filename')) for (const one of listed(value)) manifests(one, cwd, deep, found);
+  for (const folder of given('-k', '--kustomize')) kustomization(path.resolve(cwd, folder), found, 0);
   const build = words.indexOf('kustomize');
   for (const word of build < 0 ? [] : words.slice(build + 1)) if (!word.startsWith('-')) kustomization(path.resolve(cwd, word), found, 0);
-  for (const value of valuesOf(words, ...FILES)) found.file(value);
+  for (const value of given(...FILES)) found.file(value);
   // `--from-file=[NAME=]PATH`, a file or a folder.
-  for (const value of valuesOf(words, '--from-file')) {
+  for (const value of given('--from-file')) {
     const file = value.slice(value.indexOf('=') + 1);
     if (found.kindAt(file) === 'folder') found.folder(file);
     else found.file(file);

@@ -39,6 +39,17 @@ export function withKuberc(given: readonly Word[], place: KubercPlace): Preferre
     const stands = place.namesIn?.(path.dirname(file))?.includes(path.basename(file)) === true;
     return stands ? { kind: 'unread', why: `${file} could not be read` } : AS_TYPED;
   }
+  const before = KNOWN.get(given);
+  if (before?.file === file && before.text === text) return before.preferred;
+  const preferred = byFile(given, words, file, text);
+  KNOWN.set(given, { file, text, preferred });
+  return preferred;
+}
+
+/** What was made of words by a file is made once: the same list of words comes of it, and its line with it. */
+const KNOWN = new WeakMap<readonly Word[], { readonly file: string; readonly text: string; readonly preferred: Preferred }>();
+
+function byFile(given: readonly Word[], words: readonly Word[], file: string, text: string): Preferred {
   const preferences = readPreferences(text);
   if (typeof preferences === 'string') return { kind: 'unread', why: `${file}: ${preferences}` };
   const preferred = applied(words, preferences);

@@ -1,11 +1,12 @@
 import { kubectlBelow, kubectlFlag, kubectlLong } from '../../knowledge/kubectl-flags';
 import type { Word } from '../../invocation';
+import { lineOf, type Grammar } from '../../words';
 import { readCobra, type CobraTool, type ExactLine } from '../cli/cobra';
 
 /** Commands whose words behind `--`, or behind POD COMMAND, are another program's. Source: `kubectl exec|run|debug --help`, `kubectl create job|cronjob --help`. */
 const RUNS: ReadonlyMap<string, number> = new Map([['exec', 2], ['run', Infinity], ['debug', Infinity], ['create job', Infinity], ['create cronjob', Infinity], ['create deployment', Infinity]]);
 
-const KUBECTL: CobraTool = {
+const COMMANDS: CobraTool = {
   name: 'kubectl',
   below: kubectlBelow,
   flags: (path) => {
@@ -24,4 +25,6 @@ const KUBECTL: CobraTool = {
 };
 
 /** Reads the words behind `kubectl` as kubectl itself does. Options have their long names. Never throws. */
-export const readKubectl = (words: readonly Word[]): ExactLine => readCobra(words, KUBECTL);
+export const KUBECTL: Grammar<ExactLine> = { read: (words) => readCobra(words, COMMANDS) };
+
+export const readKubectl = (words: readonly Word[]): ExactLine => lineOf(KUBECTL, words);

@@ -1,13 +1,12 @@
 import path from 'node:path';
 
-import { knownWord } from '../../invocation';
-import { readTerraformLine, shellWords, wordVariables } from './line';
-import { inHome, valuesOf, type Inputs, type Question } from '../../inputs';
+import { terraformLine } from './line';
+import { inHome, type Inputs, type Question } from '../../inputs';
 
 const MODULE = /\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$|\.terraform\.lock\.hcl$/;
 const MAX_DEPTH = 16;
 /** Options that name a file which it reads. Source: `terraform <command> -help` and OpenTofu's pages of the same commands. */
-const FILES = ['-var-file', '-state', '-state-out', '-backend-config', '-plan', '-target-file', '-exclude-file'];
+const FILES: ReadonlySet<string> = new Set(['-var-file', '-state', '-state-out', '-backend-config', '-plan', '-target-file', '-exclude-file']);
 
 /**
  * The files that Terraform and OpenTofu read: the root module, local modules and those that were installed, variable files, the
@@ -16,20 +15,16 @@ const FILES = ['-var-file', '-state', '-state-out', '-backend-config', '-plan', 
  */
 export function terraformInputs(question: Question, found: Inputs): void {
   const { argv, cwd, env } = question;
-  const words = argv.slice(1);
-  const verb = words.find((word) => !word.startsWith('-')) ?? '';
+  const line = terraformLine(argv, env);
   // Paths are seen from the folder that -chdir names.
-  const chdir = /^--?chdir=(.+)$/s.exec(words.find((word) => word.startsWith('-')) ?? '')?.[1];
+  const chdir = line.chdir?.value;
   const folder = chdir === undefined ? cwd : path.isAbsolute(chdir) ? chdir : `${cwd}${path.sep}${chdir}`;
-  const added = (name: string): readonly string[] => (shellWords(env[name] ?? '') ?? []).flatMap((word) => word.value ?? []);
-  const { path: command } = readTerraformLine(words.map((word) => knownWord(word)), (name) => added(name).map((word) => knownWord(word)));
-  const all = [...words, ...wordVariables(command.join(' ')).flatMap(added)];
-  for (const name of FILES.flatMap((option) => [option, `-${option}`])) {
-    for (const value of valuesOf(all, name)) if (!name.endsWith('backend-config') || !value.includes('=')) found.file(value, folder);
+  for (const { name, value } of line.options) {
+    if (value?.value !== undefined && FILES.has(name) && !(name === '-backend-config' && value.value.includes('='))) found.file(value.value, folder);
   }
   // A saved plan, and whatever else is a file by its words.
-  for (const word of all.slice(all.indexOf(verb) + 1)) {
-    if (!word.startsWith('-') && /^(?:file|large)$/.test(found.kindAt(found.at(word, folder)))) found.file(word, folder);
+  for (const { value: word } of line.words.slice(line.path.length)) {
+    if (word !== undefined && /^(?:file|large)$/.test(found.kindAt(found.at(word, folder)))) found.file(word, folder);
   }
   modules(path.resolve(folder), found, 0);
   const data = path.resolve(folder, env['TF_DATA_DIR'] || '.terraform');

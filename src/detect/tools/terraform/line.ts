@@ -1,4 +1,5 @@
 import { knownWord, type Word } from '../../invocation';
+import { behindName, wordsOf } from '../../words';
 import type { ExactLine } from '../cli/cobra';
 import { tailOf, type CliOption } from '../cli/line';
 
@@ -53,6 +54,23 @@ function commandOf(words: readonly Word[]): { readonly command: string; readonly
  * Source: Terraform 1.11, main.go; github.com/hashicorp/cli; Go's flag package, FlagSet.parseOne.
  */
 export function readTerraformLine(given: readonly Word[], added: AddedWords): TerraformLine {
+  const before = KNOWN.get(given);
+  if (before !== undefined && before.more === moreOf(before.command, added)) return before.line;
+  const line = TERRAFORM.read({ given, added });
+  // By the typed words alone: what the variables add does not choose them.
+  const { command } = commandOf(withoutChdir(given).words);
+  KNOWN.set(given, { command, more: moreOf(command, added), line });
+  return line;
+}
+
+/** A list of words is read once for what the variables add to it; its line goes with it, as `lineOf` has it for tools without such variables. */
+const KNOWN = new WeakMap<readonly Word[], { readonly command: string; readonly more: string; readonly line: TerraformLine }>();
+
+const moreOf = (command: string, added: AddedWords): string => JSON.stringify(wordVariables(command).map((name) => added(name)?.map((w) => w.value ?? w.parts) ?? null));
+
+export const TERRAFORM = { read };
+
+function read({ given, added }: { readonly given: readonly Word[]; readonly added: AddedWords }): TerraformLine {
   const { chdir, words: after, problems } = withoutChdir(given);
   const { command } = commandOf(after);
   let words = after;
@@ -163,3 +181,7 @@ export function shellWords(from: string): readonly Word[] | undefined {
   if (got) out.push(word);
   return escaped || single || double || back ? undefined : out.map((w) => knownWord(w));
 }
+
+/** A real argv, taken apart with what the variables of this environment add. */
+export const terraformLine = (argv: readonly string[], env: Readonly<Record<string, string | undefined>>): TerraformLine =>
+  readTerraformLine(behindName(wordsOf(argv)), (variable) => shellWords(env[variable] ?? ''));

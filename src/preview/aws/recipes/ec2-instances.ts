@@ -1,4 +1,4 @@
-import type { AffectedResource, Dependency } from '../../../model';
+import { notKnown, type AffectedResource, type Dependency } from '../../../model';
 import { data, existence, needs, node, type Answers, type Entry, type Look, type Reads, type Told } from '../entry';
 import { at, isOn, listAt, numberAt, textAt, textsAt } from '../json';
 import { shortName, some, when } from '../words';
@@ -95,7 +95,7 @@ function tellInstance({ target }: Look, answers: Answers, verb: string): Told {
       ...(textAt(instance, 'PrivateIpAddress') === undefined ? [] : [`Its private address is ${textAt(instance, 'PrivateIpAddress')}${textAt(instance, 'PublicIpAddress') === undefined ? '' : `, its public one ${textAt(instance, 'PublicIpAddress')}`}.`]),
     ],
     warnings: scaling === undefined ? [] : [`${target} belongs to Auto Scaling group ${scaling}: what is ${verb} here is replaced by a new instance.`],
-    unknowns: more > 0 ? [`Whether ${target} serves one of ${more} further target groups was not looked up. Look at them in the console.`] : [],
+    unknowns: more > 0 ? [notKnown('dependents', target, `Whether ${target} serves one of ${more} further target groups was not looked up. Look at them in the console.`)] : [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { notKnown } from '../../../model';
 import { data, existence, needs, node, type Entry, type Reads } from '../entry';
 import { isOn, listAt, numberAt, textAt, textsAt } from '../json';
 import { count, some, when } from '../words';
@@ -79,7 +80,7 @@ const deregisterImage: Entry = {
       also: instances.map((id) => node(id, 'AWS::EC2::Instance', 'unchanged', `It was started from ${target}; it goes on running.`)),
       dependencies: instances.map((id) => needs(id, target, 'reference', 'started from this image')),
       warnings: [...(instances.length === 0 ? [] : [`${count(instances.length, 'instance')} run${instances.length === 1 ? 's' : ''} from ${target}: no new one can be started from it.`]), ...dryRunWarnings(answers, operation.operation)],
-      unknowns: [`Which launch templates and Auto Scaling groups start ${target} was not looked up. Search them for its id before you approve.`],
+      unknowns: [notKnown('dependents', target, `Which launch templates and Auto Scaling groups start ${target} was not looked up. Search them for its id before you approve.`)],
     };
   },
 };

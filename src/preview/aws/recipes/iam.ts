@@ -1,4 +1,4 @@
-import type { AffectedResource } from '../../../model';
+import { notKnown, type AffectedResource } from '../../../model';
 import { data, existence, needs, node, type Answers, type Entry, type Look, type Reads } from '../entry';
 import { at, listAt, numberAt, textAt, textsAt } from '../json';
 import type { Read } from '../reader';
@@ -65,7 +65,7 @@ const deleteRole: Entry = {
       also: [...attached.map((name) => node(`policy/${name}`, 'AWS::IAM::ManagedPolicy', 'unchanged', `It is attached to ${target}.`, { physicalId: name })), ...users],
       dependencies: [...attached.map((name) => needs(target, `policy/${name}`, 'reference', 'attached policy')), ...users.map((user) => needs(user.id, target, 'iam-role', 'uses the role'))],
       warnings: rest.length === 0 ? [] : [`${target} still has ${count(rest.length, 'policy or instance profile', 'policies or instance profiles')} (${some(rest)}): AWS refuses to delete it before they are taken off.`],
-      unknowns: [UNSEEN],
+      unknowns: [notKnown('dependents', target, UNSEEN)],
     };
   },
 };
@@ -84,7 +84,7 @@ function changeRole(operation: string, sentence: (look: Look) => string, way: st
         exists: existence(answers, 'role', 'Role'), action: 'modify', outcome, data: 'none', reversibility: { kind: 'reversible', how: way },
         because: [...roleBecause(answers), sentence(look)], also: users, dependencies: users.map((user) => needs(user.id, look.target, 'iam-role', 'uses the role')),
         warnings: known && named !== undefined && operation !== 'UpdateAssumeRolePolicy' && !has.includes(named) ? [`${look.target} does not have ${shortName(named)}: nothing would be changed.`] : [],
-        unknowns: [UNSEEN],
+        unknowns: [notKnown('dependents', look.target, UNSEEN)],
       };
     },
   };
@@ -109,7 +109,7 @@ const deleteUser: Entry = {
         ...(keys.length === 0 ? [] : [`It has ${count(keys.length, 'access key')} (${some(keys.map((key) => textAt(key, 'Status') ?? 'unknown'))}).`]),
       ],
       warnings: keys.length + rest.length === 0 ? [] : [`${target} still has ${some([...(keys.length === 0 ? [] : [count(keys.length, 'access key')]), ...rest])}: AWS refuses to delete it before they are taken off.`],
-      unknowns: [UNSEEN],
+      unknowns: [notKnown('dependents', target, UNSEEN)],
     };
   },
 };
@@ -147,7 +147,7 @@ const deleteKey: Entry = {
     return {
       exists: existence(answers, 'key'), outcome: 'lost', data: 'none', reversibility: { kind: 'irreversible', how: 'A deleted key does not come back; make a new one and give it to all who use this one. Deactivating it first can be undone.' },
       because: data(answers, 'key') === undefined ? [] : [`It belongs to ${textAt(data(answers, 'key'), 'UserName') ?? 'an unknown user'}; ${used === undefined ? 'AWS tells no use of it' : `it was last used on ${when(used).slice(0, 10)} for ${textAt(data(answers, 'key'), 'AccessKeyLastUsed', 'ServiceName') ?? 'an unknown service'}`}.`],
-      unknowns: ['Which programs hold this key is not told by AWS. Look for it in CloudTrail before you approve.'],
+      unknowns: [notKnown('dependents', 'this key', 'Which programs hold this key is not told by AWS. Look for it in CloudTrail before you approve.')],
     };
   },
 };

@@ -1,4 +1,4 @@
-import type { AffectedResource } from '../../../model';
+import { notKnown, type AffectedResource } from '../../../model';
 import { data, existence, needs, node, type Answers, type Entry, type Reads, type Told } from '../entry';
 import { isOn, listAt, textAt, textsAt } from '../json';
 import { count, shortName, some, when } from '../words';
@@ -54,7 +54,7 @@ function tellKey(target: string, answers: Answers): Told & { readonly state: str
     ],
     also: [...aliases.map((name) => node(name, 'AWS::KMS::Alias', 'unchanged', `It names key ${target}.`)), ...users],
     dependencies: [...aliases.map((name) => needs(name, target, 'reference', 'alias of it')), ...users.map((user) => needs(user.id, target, 'kms-key', 'encrypted with it'))],
-    unknowns: ['Everything that is encrypted with this key can\'t be told by AWS: objects, backups, tables, logs, other accounts and other regions were not looked up. Look for its id in CloudTrail (Decrypt) before you approve.'],
+    unknowns: [notKnown('dependents', 'this key', 'Everything that is encrypted with this key can\'t be told by AWS: objects, backups, tables, logs, other accounts and other regions were not looked up. Look for its id in CloudTrail (Decrypt) before you approve.')],
     warnings: textAt(key, 'KeyManager') === 'AWS' ? [`${target} is managed by AWS: AWS refuses this call.`] : [],
   };
 }
@@ -125,7 +125,7 @@ const deleteAlias: Entry = {
       because: id === undefined ? [] : [`It names key ${id}; the key stays, but what uses this name fails.`],
       also: id === undefined ? [] : [node(id, 'AWS::KMS::Key', 'unchanged', `${target} names it.`)],
       dependencies: id === undefined ? [] : [needs(target, id, 'reference', 'alias of it')],
-      unknowns: [`Who uses the name ${target} is not known to AWS. Search code and settings for it.`],
+      unknowns: [notKnown('dependents', target, `Who uses the name ${target} is not known to AWS. Search code and settings for it.`)],
     };
   },
 };
@@ -158,7 +158,7 @@ const deleteSecret: Entry = {
       ],
       also: [...(rotation === undefined ? [] : [node(shortName(rotation), 'AWS::Lambda::Function', 'interrupted', `It rotates ${target}.`)]), ...(key === undefined ? [] : [node(key, 'AWS::KMS::Key', 'unchanged', `It encrypts ${target}.`)])],
       dependencies: [...(rotation === undefined ? [] : [needs(shortName(rotation), target, 'reference', 'rotates it')]), ...(key === undefined ? [] : [needs(target, key, 'kms-key', 'encrypted with it')])],
-      unknowns: ['Who reads this secret is not told by AWS. Look for its name in code and in CloudTrail (GetSecretValue) before you approve.'],
+      unknowns: [notKnown('dependents', target, 'Who reads this secret is not told by AWS. Look for its name in code and in CloudTrail (GetSecretValue) before you approve.')],
     };
   },
 };
@@ -178,7 +178,7 @@ const deleteParameter: Entry = {
       // The filter knows names only: for an ARN nothing found proves nothing.
       exists: target.startsWith('arn:') && one === undefined ? undefined : existence(answers, 'parameter', 'Parameters', 0), outcome: 'lost', data: 'lost', reversibility: { kind: 'irreversible', how: 'There is no way back: its value and its versions go. Write it down first where secrets belong.' },
       because: one === undefined ? [] : [`It is a ${textAt(one, 'Type') ?? 'parameter'}, version ${textAt(one, 'Version') ?? 'unknown'} of ${when(textAt(one, 'LastModifiedDate') ?? '')}.`],
-      unknowns: [`Who reads ${target} is not told by AWS. Search code and settings for it.`],
+      unknowns: [notKnown('dependents', target, `Who reads ${target} is not told by AWS. Search code and settings for it.`)],
     };
   },
 };

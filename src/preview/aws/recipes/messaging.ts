@@ -1,3 +1,4 @@
+import { notKnown } from '../../../model';
 import { data, existence, needs, node, type Answers, type Entry, type Look, type Reads } from '../entry';
 import { listAt, numberAt, textAt, textsAt } from '../json';
 import { usageBecause, usageRead } from '../usage';
@@ -46,7 +47,7 @@ const lambda: Entry = {
         ...(role === undefined ? [] : [node(shortName(role), 'AWS::IAM::Role', 'unchanged', `${target} runs as it.`)]),
       ],
       dependencies: [...sources.map(({ arn }) => needs(arn, target, 'event-source', 'event source mapping')), ...(role === undefined ? [] : [needs(target, shortName(role), 'iam-role', 'runs as it')])],
-      unknowns: ['Rules, schedules, APIs and programs that call it by name are only known as far as its policy names them. Look at its triggers in the console before you approve.'],
+      unknowns: [notKnown('dependents', target, 'Rules, schedules, APIs and programs that call it by name are only known as far as its policy names them. Look at its triggers in the console before you approve.')],
     };
   },
 };
@@ -140,7 +141,7 @@ const topic: Entry = {
       because: answers['subscriptions']?.kind === 'data' ? [`${textAt(data(answers, 'subscriptions'), 'NextToken') === undefined ? '' : 'At least '}${count(list.length, 'subscription')} go${list.length === 1 ? 'es' : ''} with it${kinds.length === 0 ? '' : ` (${some(kinds)})`}.`] : [],
       also: arns.map((arn) => node(arn, typeOfEndpoint(arn), 'interrupted', `It gets what is sent to ${shortName(target)}.`, { data: 'kept' })),
       dependencies: arns.map((arn) => needs(arn, target, 'event-source', 'subscribed to it')),
-      unknowns: ['Which alarms and programs send to it is not told by AWS. Search code and alarms for its name.'],
+      unknowns: [notKnown('dependents', target, 'Which alarms and programs send to it is not told by AWS. Search code and alarms for its name.')],
     };
   },
 };

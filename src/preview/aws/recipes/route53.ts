@@ -1,3 +1,4 @@
+import { notKnown } from '../../../model';
 import { data, node, type Answers, type Entry, type Look, type Reads, type Told } from '../entry';
 import type { Held } from '../held';
 import { at, listAt, numberAt, textAt, textsAt } from '../json';
@@ -116,9 +117,9 @@ function tellChanges({ held, target }: Look, answers: Answers): Told {
       : { kind: 'unknown', how: 'Not all records could be read: save them first, aws route53 list-resource-record-sets.' },
     because: zone === undefined ? [] : [`It is ${textAt(zone, 'Name') ?? target}${at(zone, 'Config', 'PrivateZone') === true ? ', a private zone' : ', a public zone'} with ${textAt(zone, 'ResourceRecordSetCount') ?? 'an unknown number of'} records.`],
     unknowns: [
-      ...(changes === undefined ? ['Which records would change can\'t be read from the command. Look at its --change-batch before you approve.'] : []),
-      ...((changes?.length ?? 0) > MAX_CHANGES ? [`Only the first ${MAX_CHANGES} of ${changes?.length} changes were compared with what stands. Send smaller batches to see all.`] : []),
-      'Who asks for these names is not told by AWS. Ask their owner, or look at query logs if the zone has any.',
+      ...(changes === undefined ? [notKnown('input', 'the change batch', 'Which records would change can\'t be read from the command. Look at its --change-batch before you approve.')] : []),
+      ...((changes?.length ?? 0) > MAX_CHANGES ? [notKnown('state', 'the change batch', `Only the first ${MAX_CHANGES} of ${changes?.length} changes were compared with what stands. Send smaller batches to see all.`)] : []),
+      notKnown('dependents', 'the names', 'Who asks for these names is not told by AWS. Ask their owner, or look at query logs if the zone has any.'),
     ],
   };
 }

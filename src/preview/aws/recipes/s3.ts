@@ -1,4 +1,4 @@
-import type { Operation } from '../../../model';
+import { notKnown, type Operation } from '../../../model';
 import { data, type Answers, type Entry, type Look, type Reads, type Told } from '../entry';
 import type { Held } from '../held';
 import { at, listAt, numberAt, textAt } from '../json';
@@ -173,7 +173,7 @@ function inBulk(command: 'rm' | 'mv' | 'sync'): Entry {
           ...keeping.because,
         ],
         warnings: [...keeping.warnings, ...(objects?.n === 0 && !objects.more ? [dry === undefined ? `There is nothing at ${target} now: nothing would be ${word}.` : `Nothing at ${target} would be ${word} as it is now (its own dry run).`] : [])],
-        unknowns: dry?.cut === true ? [`How many more than ${dry.deletes.length} would be ${word} is not known: the dry run was stopped after that. Run it with --dryrun by hand to see all.`] : [],
+        unknowns: dry?.cut === true ? [notKnown('data', target, `How many more than ${dry.deletes.length} would be ${word} is not known: the dry run was stopped after that. Run it with --dryrun by hand to see all.`)] : [],
       };
     },
   };
@@ -256,7 +256,7 @@ const deleteObjects: Entry = {
       ...(size !== undefined ? { size: `1 object, ${bytes(size)}` } : keys.length > 0 && key === undefined ? { size: count(keys.length, 'object') } : {}),
       because: [...(keys.length === 0 ? [] : [`In ${target}: ${some(keys, 3)}.`]), ...keeping.because],
       warnings: [...keeping.warnings, ...(gone ? [`There is no object ${key} in ${target}: nothing would be deleted.`] : [])],
-      unknowns: keys.length === 0 ? ['Which objects would be deleted can\'t be read from the command. Look at its --delete before you approve.'] : [],
+      unknowns: keys.length === 0 ? [notKnown('input', 'the objects', 'Which objects would be deleted can\'t be read from the command. Look at its --delete before you approve.')] : [],
     };
   },
 };

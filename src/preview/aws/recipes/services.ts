@@ -1,3 +1,4 @@
+import { notKnown } from '../../../model';
 import { data, type Entry } from '../entry';
 import type { Held } from '../held';
 import { at, isOn, listAt, numberAt, textAt, textsAt } from '../json';
@@ -24,7 +25,7 @@ const eksCluster = simple({
     ...(textsAt(data(answers, 'nodes'), ['nodegroups']).length === 0 ? [] : [`It still has node groups (${some(textsAt(data(answers, 'nodes'), ['nodegroups']))}): AWS refuses to delete it.`]),
   ],
   outcome: 'lost', data: 'lost', reversibility: never('There is no way back: a new cluster has to be made and everything deployed into it; volumes and load balancers that it made stay behind.'),
-  unknowns: ['Which workloads run in it was not looked up. Look with kubectl get all --all-namespaces before you approve.'],
+  unknowns: [notKnown('dependents', 'the cluster', 'Which workloads run in it was not looked up. Look with kubectl get all --all-namespaces before you approve.')],
 });
 
 const nodegroup = simple({
@@ -68,7 +69,7 @@ const loadBalancer = simple({
   users: (_one, answers) => textsAt(data(answers, 'groups'), ['TargetGroups'], 'TargetGroupArn').map((arn) => ({ id: arn, type: 'AWS::ElasticLoadBalancingV2::TargetGroup', because: 'It gets its traffic from it.', kind: 'target-group' as const })),
   warnings: (_one, answers) => (listAt(data(answers, 'attributes'), 'Attributes').some((one) => textAt(one, 'Key') === 'deletion_protection.enabled' && textAt(one, 'Value') === 'true') ? ['Deletion protection of this load balancer is on: AWS refuses this call.'] : []),
   outcome: 'lost', data: 'none', reversibility: again('Make it again with its listeners and rules; it gets another address, so names have to be changed.'),
-  unknowns: ['Which DNS names point to it was not looked up. Look for its address in Route 53 before you approve.'],
+  unknowns: [notKnown('dependents', 'the load balancer', 'Which DNS names point to it was not looked up. Look for its address in Route 53 before you approve.')],
 });
 
 const targetGroup = simple({
@@ -150,7 +151,7 @@ const account = simple({
   main: (target) => ['organizations', 'describe-account', '--account-id', target], missing: /^AccountNotFoundException$/, path: ['Account'], identity: ['Id', 'Arn', 'Status'],
   because: (one) => [`It is ${textAt(one, 'Name') ?? 'without a name'}, ${textAt(one, 'Status') ?? 'status unknown'}; everything in it stops.`],
   outcome: 'lost', data: 'lost', reversibility: () => ({ kind: 'recoverable', how: 'Ask AWS Support to open it again.', until: '90 days after it was closed' }),
-  unknowns: ['What runs in the account was not looked up. Look at its bill before you approve.'],
+  unknowns: [notKnown('data', 'the account', 'What runs in the account was not looked up. Look at its bill before you approve.')],
 });
 
 const leave: Entry = {

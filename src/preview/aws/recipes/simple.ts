@@ -1,4 +1,4 @@
-import type { AffectedResource, DataOutcome, DependencyKind, Outcome, ResourceAction, Reversibility } from '../../../model';
+import type { AffectedResource, DataOutcome, DependencyKind, Outcome, ResourceAction, Reversibility, Unknown } from '../../../model';
 import { data, needs, node, type Answers, type Entry, type Look, type Reads } from '../entry';
 import type { Held } from '../held';
 import { at } from '../json';
@@ -36,7 +36,7 @@ export interface SimpleRow {
   readonly because?: (one: unknown, answers: Answers, look: Look) => readonly string[];
   readonly users?: (one: unknown, answers: Answers, look: Look) => readonly User[];
   readonly warnings?: (one: unknown, answers: Answers, look: Look) => readonly string[];
-  readonly unknowns?: readonly string[];
+  readonly unknowns?: readonly Unknown[];
   readonly action?: ResourceAction;
   /** Undefined: what the operation table says. */
   readonly outcome: Outcome | ((look: Look) => Outcome | undefined);

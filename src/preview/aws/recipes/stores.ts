@@ -1,3 +1,4 @@
+import { notKnown } from '../../../model';
 import { data, type Entry } from '../entry';
 import { isOn, listAt, numberAt, textAt, textsAt } from '../json';
 import { bytes, count, counted, shortName, some, when } from '../words';
@@ -102,7 +103,7 @@ const ecr = simple({
   },
   warnings: (_one, answers, { held, target }) => (held.flag('force', 'force') !== true && listAt(data(answers, 'images'), 'Sizes').length > 0 ? [`${target} still holds images: without --force AWS refuses to delete it.`] : []),
   outcome: 'lost', data: 'lost', reversibility: never('There is no way back: push the images again from where they were built. What runs goes on, and can\'t start again elsewhere.'),
-  unknowns: ['Which services, pipelines and other accounts pull these images was not looked up. Search for the repository\'s address before you approve.'],
+  unknowns: [notKnown('dependents', 'the images', 'Which services, pipelines and other accounts pull these images was not looked up. Search for the repository\'s address before you approve.')],
 });
 
 const ecrImages = simple({
