@@ -88,7 +88,7 @@ export function dossierOf(hold: Hold, rulesDigest: string, isOwn: (file: string)
       effects,
       targets: targets.map((t) => t.name ?? 'unknown'),
       reason,
-      unknowns: unknowns.map(String),
+      unknowns,
     })),
     verdict: verdictOf(hold.verdict),
     ...(hold.preview && { preview: JSON.parse(asJson(hold.preview)) as Readonly<Record<string, unknown>> }),
