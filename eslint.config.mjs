@@ -14,7 +14,6 @@ const LONG_FUNCTIONS = [
   'src/editor/rules.ts',
   'src/extension.ts',
   'src/gate/converse.ts',
-  'src/gate/gatekeeper.ts',
   'src/gate/inputs/found.ts',
   'src/gate/previewer.ts',
 ];

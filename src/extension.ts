@@ -112,7 +112,7 @@ function compose(context: vscode.ExtensionContext, log: ReturnType<typeof create
   const switched = async (type: 'guard-off' | 'guard-on', how: string): Promise<void> => {
     if (type === 'guard-off' && said === type) return;
     said = type;
-    const { userName } = await import('./gate/compose');
+    const { userName } = await import('./gate/user');
     const written = ledger.append({ type, how, by: userName() });
     if (!written.ok) log.error(`The record could not be written: ${written.why}`);
   };

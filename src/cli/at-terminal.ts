@@ -5,7 +5,7 @@ import tty from 'node:tty';
 import type { ActorFacts } from '../gate/actor';
 import { whoAsks } from '../gate/asker';
 import { MARK_NAMES } from '../agents/registry';
-import { userName } from '../gate/compose';
+import { userName } from '../gate/user';
 import type { Given } from '../gate/approvals';
 import { processTable } from '../gate/process-table';
 import { ancestry } from '../gate/processes';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { userName } from '../gate/compose';
+import { userName } from '../gate/user';
 import { oneLine } from '../model/visible';
 import { CASE_OUTCOMES } from '../ledger/case';
 import { LEDGER_FILE } from '../ledger/ledger';

@@ -32,7 +32,7 @@ export async function reviewLoosened(ctx: Ctx): Promise<void> {
   const uri = vscode.Uri.from({ scheme: SCHEME, path: '/What would loosen.txt', query: one.digest });
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   if (!(await confirmLoosening(one.title, one.word))) return;
-  const { userName } = await import('../gate/compose');
+  const { userName } = await import('../gate/user');
   const written = ctx.ledger.append({ type: 'loosened', what: one.title, digest: one.digest, by: userName() });
   // The record of it comes first; where the record itself is what is wrong, it may refuse.
   if (!written.ok && one.kind !== 'record') throw new Error(`It does not count: ${written.why}`);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 
 import { converse } from './converse';
@@ -13,6 +12,7 @@ import { ancestry } from './processes';
 import { relevantEnv, UNDECIDED, type Ask, type Discovery, type FirstQuestion } from './protocol';
 import type { Tool } from './run';
 import { end, hasTerminal, print, stdinKind } from './terminal';
+import { userName } from './user';
 
 /** A window that does not take the connection in this time is passed over. */
 const CONNECT_MS = 2000;
@@ -100,17 +100,10 @@ async function askOf(tool: Tool, names: readonly string[]): Promise<Ask> {
   return {
     type: 'ask', token: '', tool: tool.argv[0] ?? '', executable: tool.executable, argv: tool.argv, cwd: process.cwd(),
     env: relevantEnv(process.env, tool.argv[0] ?? '', tool.argv.slice(1)), pid: process.pid, stdin: stdinKind(),
-    actor: { marks, ancestry: parents, parents: pids, tty: hasTerminal(), user: userName() },
+    actor: { marks, ancestry: parents, parents: pids, tty: hasTerminal(), user: userName(process.env['USER']) },
   };
 }
 
-function userName(): string {
-  try {
-    return os.userInfo().username;
-  } catch {
-    return process.env['USER'] ?? 'unknown';
-  }
-}
 
 function connect(gate: Discovery): Promise<net.Socket | undefined> {
   return new Promise((resolve) => {

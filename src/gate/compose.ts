@@ -11,6 +11,7 @@ import type { GateDeps } from './gatekeeper';
 import { createHandOver } from './handed-over';
 import type { Home } from './home';
 import { createPreviewer } from './previewer';
+import { userName } from './user';
 
 export interface Composition {
   /** Folder of the bundles. */
@@ -69,13 +70,4 @@ function ownFolder(): string {
 /** What is said of an operation never repeats a secret of its action. Targets stay: rules and previews go by them. */
 function said(operations: readonly Operation[], hide: (text: string) => string): Operation[] {
   return operations.map((o) => ({ ...o, reason: hide(o.reason), unknowns: o.unknowns.map(hide), guardsOff: o.guardsOff.map(hide) }));
-}
-
-/** The login name, which stays the same whatever the environment says. */
-export function userName(): string {
-  try {
-    return os.userInfo().username;
-  } catch {
-    return 'unknown';
-  }
 }

@@ -3,6 +3,7 @@ import type { Action, Actor, BlastRadius, Command, Hold, Kept, Operation, Prepar
 import type { DetectContext } from '../detect/invocation';
 import type { Appended } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
+import type { Dossier } from './dossier/dossier';
 import type { HandOver } from './handed-over';
 import type { Approvals, Given } from './approvals';
 import type { ActorFacts } from './protocol';
@@ -90,6 +91,8 @@ export interface Gate {
   /** Makes the preview again. */
   preview(id: string, mode: 'live' | 'offline', allowExecution: boolean): void;
   cancelPreview(id: string): void;
+  /** A case that is, or was, before a person, as it may be carried elsewhere; undefined for any other id. */
+  dossier(id: string): Dossier | undefined;
   /** Takes a question, whichever way it comes. */
   ask(requester: Requester): void;
   dispose(): void;

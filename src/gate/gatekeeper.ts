@@ -7,6 +7,7 @@ import type { Desk } from './case/desk';
 import type { CaseEvent, Step } from './case/state';
 import { step } from './case/step';
 import { createStore } from './case/store';
+import { dossierOf } from './dossier/dossier';
 import type { Answer, Gate, GateDeps } from './gate';
 import { refusal } from './refusal';
 import type { Requester } from './requester';
@@ -47,6 +48,10 @@ export function createGate(deps: GateDeps): Gate {
     cancelPreview(id) {
       const it = store.get(id);
       if (it) desk.take(it, { type: 'preview-stop' });
+    },
+    dossier(id) {
+      const it = store.get(id);
+      return it?.hold && dossierOf(it.hold, it.decision.rulesDigest, it.snapshot.isOwn);
     },
     dispose() {
       for (const it of store.going()) desk.take(it, { type: 'closing' });

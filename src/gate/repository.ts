@@ -18,7 +18,7 @@ export interface Repository {
 export type Unread = { readonly kind: 'none' } | { readonly kind: 'unknown'; readonly why: string };
 
 /** The default branches: what origin calls its own, or else by their names. The first of each list that is there counts. */
-const DEFAULTS: readonly (readonly string[])[] = [
+export const DEFAULTS: readonly (readonly string[])[] = [
   ['refs/remotes/origin/HEAD', 'refs/remotes/origin/main', 'refs/remotes/origin/master'],
   ['refs/heads/main', 'refs/heads/master'],
 ];

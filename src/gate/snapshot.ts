@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly places: (argv: readonly string[]) => readonly Place[];
   /** The bytes of a file as the question has them; undefined where it is no file of its words, or holds something else by now. */
   readonly bytes: (file: string) => Buffer | undefined;
+  /** Whether a file is the tool's own: its configuration, or credentials. */
+  readonly isOwn: (file: string) => boolean;
   /** The folders, other than the working one, whose rules count as well. */
   readonly folders: () => readonly string[];
   /** Lets go of what the files hold; their digests stay. */
@@ -72,6 +74,7 @@ export function takeSnapshot(argv: readonly string[], cwd: string, env: Env, als
       const again = lookAt(file, { keep: Infinity });
       return again.sha256 === look.sha256 ? again.content : undefined;
     },
+    isOwn: (file) => found.owned.has(file),
     // What a preview reads later is no word of the command: the rules of a question stay those of the same folders.
     folders: () => (folders ??= namedFolders(argv, cwd, env, found)),
     forget() {

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import type { TeamText } from '../rules/load';
+import { real } from './real-path';
 import { readRepository, type Repository, type Unread } from './repository';
 import { seenKey, type SeenRules, type SeenStore } from './seen-rules';
 
@@ -178,11 +179,3 @@ function workingCopy(file: string, where: string): TeamText[] {
 
 const inside = (top: string, file: string): string => path.relative(top, file).split(path.sep).join('/');
 const shortRef = (ref: string): string => ref.replace(/^refs\/(?:heads|remotes)\//, '');
-
-function real(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return path.resolve(folder);
-  }
-}

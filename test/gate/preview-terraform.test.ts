@@ -407,7 +407,8 @@ describe('the preview of Terraform, with the real tool', function () {
       const look = async (cwd = c.folder): Promise<{ unknowns: string[]; warnings: string[] }> => {
         const { code, stdout, stderr } = await start(place, process.execPath, [path.join(await bundled(), 'cli.js'), 'preview', '--json', '--', 'terraform', 'apply', '-auto-approve'], { cwd }).done;
         assert.equal(code, 0, stderr);
-        return JSON.parse(stdout) as { unknowns: string[]; warnings: string[] };
+        const { unknowns, warnings } = JSON.parse(stdout) as { unknowns: { text: string }[]; warnings: string[] };
+        return { unknowns: unknowns.map(({ text }) => text), warnings };
       };
       const state = (): string => path.join(c.folder, 'terraform.tfstate');
       const odd = (u: readonly string[]): string[] => u.filter((text) => /state/.test(text) && !/prevent_destroy/.test(text)).map((text) => text.split(/[:(]/)[0] ?? '');

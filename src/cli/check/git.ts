@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
+import { DEFAULTS } from '../../gate/repository';
 import { gitNow } from '../../preview/git';
 
 const LIMIT_MS = 60_000;
@@ -33,7 +34,7 @@ export function committedFolders(top: string | undefined): ReadonlySet<string> {
   if (top === undefined) return new Set();
   const known = committedIn.get(top);
   if (known) return known;
-  const names = new Set(['HEAD', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main', 'refs/heads/main', 'refs/heads/master'].flatMap((ref) => {
+  const names = new Set(['HEAD', ...DEFAULTS.flat()].flatMap((ref) => {
     const answer = gitNow(top, ['ls-tree', '-r', '-z', '--name-only', ref], { timeoutMs: LIMIT_MS, maxBytes: 256 * 1024 * 1024 });
     return answer.ok ? answer.stdout.split('\0').filter((n) => n === RULES || n.endsWith(`/${RULES}`)) : [];
   }));

@@ -1,4 +1,5 @@
 import type { Effect, Mutation } from '../../model';
+import { thirdPerson } from './english';
 
 /** What a verb of a command-line tool means, and how a sentence says it. */
 export interface Verb {
@@ -14,7 +15,9 @@ function define(mutation: Mutation, effects: Verb['effects'], words: string): vo
   for (const entry of words.trim().split(/\s+/)) {
     const [names = '', phrase] = entry.split('=');
     const all = names.split(',');
-    for (const name of all) table.set(name, { mutation, effects, phrase: phrase === undefined ? thirdPerson(all[0] ?? name) : phrase.replaceAll('_', ' ') });
+    const said = phrase?.replaceAll('_', ' ') ?? thirdPerson(all[0] ?? '');
+    if (said === undefined) throw new Error(`${all[0]} is no verb: the vocabulary must say how a sentence with it begins`);
+    for (const name of all) table.set(name, { mutation, effects, phrase: said });
   }
 }
 
@@ -33,10 +36,12 @@ define('destructive', ['outage'], `
   disable=Disables deactivate=Deactivates disconnect=Disconnects release=Releases unassign=Unassigns standby=Puts_on_standby redeploy=Redeploys`);
 define('destructive', ['access-loss'], 'revoke=Revokes ban=Bans block=Blocks lockout=Locks_out dissociate,disassociate=Dissociates');
 define('none', [], `
-  list,ls,lst get describe,desc show exists view,info,inspect,details status,stat,state logs,log,tail events watch wait help,version,usage
-  diff,compare search,find query=Queries validate check lint verify audit whoami,who-am-i print,cat,head top,ps history plan,preview
-  export download,pull fetch dump read tree,graph explain estimate count test-iam-permissions completion,completions,autocomplete
-  doctor,diagnose,diagnostics health,healthcheck console,open,browse,dashboard metrics,stats env,envs size, regions,zones,locations,sizes,types,versions,flavors
+  list,ls,lst get describe,desc show=Shows exists=Looks_for view,info,inspect,details status,stat,state=Shows_the_state_of logs,log,tail=Shows_the_log_of
+  events=Shows_the_events_of watch wait help,version,usage=Shows_help_for
+  diff,compare=Compares search,find query=Queries validate check lint verify audit=Checks whoami,who-am-i=Shows print,cat,head top,ps=Shows_what_runs_in history=Shows_the_history_of
+  plan,preview export download,pull fetch dump read tree,graph=Draws explain estimate count test-iam-permissions=Tests completion,completions,autocomplete=Prints
+  doctor,diagnose,diagnostics=Diagnoses health,healthcheck=Checks console,open,browse,dashboard=Opens metrics,stats=Shows_the_numbers_of env,envs=Shows
+  size,regions,zones,locations,sizes,types,versions,flavors=Shows
   use switch,select=Selects login,auth,authenticate,signin=Logs_in_to logout=Logs_out_of configure,config=Configures init=Initialises
   whoami,docs,changelog,about,outputs,output,url,urls,credentials,kubeconfig,save-kubeconfig=Shows
   lookup,resolve=Looks_up simulate dry-run=Tries
@@ -47,9 +52,10 @@ define('additive', [], `
   tag install subscribe request schedule submit queue,enqueue
   start resume unpause enable activate boot,power-on,poweron,on,wake=Starts undelete,restore-deleted,recover=Brings_back`);
 define('modifying', [], `
-  update,upd,edit,modify,mod,patch,set,put,apply,change,alter,configure-,rename,mv,move,transfer,assign,associate,attach,link,unset,unlink-,grant,bind,label,annotate,untag,
-  scale,resize,upgrade,migrate,rollback,revert,restore,undo,redo,rotate,renew,refresh,sync,reload,replace,deploy,release-,promote,cancel,abort,retry,rerun,run,exec,execute,invoke,trigger,call,
-  send,post,write,lock,unlock,protect,approve,reject,accept,merge,close,reopen,archive,unarchive,convert,swap,warm,cordon,uncordon,taint,rebalance,reassign,reindex,reconcile,expose,join,leave,override,fix,repair,optimize,vacuum,analyze,up`.replaceAll(',', ' '));
+  update,edit,modify,patch,set,put,apply,change,alter,rename,move,transfer,assign,associate,attach,link,unset,grant,bind,label,annotate,untag,
+  scale,resize,upgrade,migrate,rollback,revert,restore,undo,redo,rotate,renew,refresh,sync,reload,replace,deploy,promote,cancel,abort,retry,rerun,run,execute,invoke,trigger,call,
+  send,post,write,lock,unlock,protect,approve,reject,accept,merge,close,reopen,archive,unarchive,convert,swap,warm,cordon,uncordon,taint,rebalance,reassign,reindex,reconcile,expose,join,leave,override,fix,repair,optimize,vacuum,analyze`.replaceAll(',', ' '));
+define('modifying', [], 'upd=Updates mod=Modifies mv=Moves up=Brings_up exec=Executes configure-=Configures unlink-=Unlinks release-=Releases');
 
 /** What a verb means; for `instance-delete` and `delete-instance` the verb inside counts. Undefined for a word that is no verb. */
 export function verbNamed(word: string): Verb | undefined {
@@ -62,12 +68,21 @@ export function verbNamed(word: string): Verb | undefined {
   return ends.find((v) => v?.mutation === 'destructive') ?? ends.find((v) => v !== undefined);
 }
 
-/** A verb in the third person, for the beginning of a sentence. */
-export function thirdPerson(verb: string): string {
-  const text = verb.charAt(0).toUpperCase() + verb.slice(1).replaceAll('-', ' ');
-  if (/[^aeiou]y$/.test(text)) return `${text.slice(0, -1)}ies`;
-  return /(s|sh|ch|x|z|o)$/.test(text) ? `${text}es` : `${text}s`;
+/**
+ * How a sentence about a command begins, by the word that names it: "Deletes", "Abandons instances". Undefined for a word that is no verb
+ * (`rmi`, `clusters`): no sentence is made of that.
+ */
+export function beginningOf(word: string): string | undefined {
+  const low = word.toLowerCase();
+  const whole = table.get(low)?.phrase ?? thirdPerson(low);
+  if (whole !== undefined) return whole;
+  const [first = '', ...rest] = low.split(/[-_:.]/);
+  const verb = rest.length > 0 ? thirdPerson(first) : undefined;
+  return verb === undefined ? verbNamed(low)?.phrase : [verb, ...rest].join(' ');
 }
+
+/** Every way in which the vocabulary begins a sentence, by its first word. */
+export const PHRASES: ReadonlySet<string> = new Set([...table.values()].map(({ phrase }) => phrase.split(' ')[0] ?? ''));
 
 const NOUNS: readonly (readonly [RegExp, readonly Effect[]])[] = [
   [/lock|protection|alarm|alert|audit|sink|waf|firewall|guard|backup-(?:policy|plan|schedule)|retention|pod-?disruption|monitor|log-?drain/, ['guard-removal']],

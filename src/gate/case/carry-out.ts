@@ -40,7 +40,7 @@ export function carryOut(desk: Desk, it: Case, effect: Effect): void {
     case 'release':
       return release(desk, it);
     case 'run':
-      return letRun(desk, it, it.state.at === 'run' && it.state.approved);
+      return letRun(desk, it);
     case 'write':
       return void desk.note(decided(desk, it, effect));
     case 'write-end':

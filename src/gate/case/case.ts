@@ -51,12 +51,22 @@ export interface Case {
   /** The preview that is being made. */
   running?: { cancel(): void } | undefined;
   timer?: NodeJS.Timeout;
-  /** The copies of its files that it runs from. */
-  handed?: { remove(): void } | undefined;
+  /** What it was told to run with. */
+  handed?: Handed | undefined;
   /** What the second reading comes to. */
   checking?: Promise<Answer>;
   /** Why it was not released. */
   hindrance?: string;
+}
+
+/** What something runs with. */
+export interface Handed {
+  /** In place of its own words. */
+  readonly argv?: readonly string[];
+  /** The files that it runs from, copies among them, and what each held when decision and intent were written. */
+  readonly files: readonly Input[];
+  /** Removes the copies. */
+  remove(): void;
 }
 
 /** The case as others see it. */

@@ -1,28 +1,23 @@
-import type { Input } from '../../model';
 import { monotonicMs } from '../protocol';
 import { words } from '../words';
-import type { Case } from './case';
+import type { Case, Handed } from './case';
 import type { Desk } from './desk';
 import { inputsToCheck, standsAlone } from './reading';
 
 /** How long a yes may stay unused. */
 const RUN_MS = 60_000;
 
-/** What it runs with instead of its own words and files. */
-interface Handed {
-  readonly argv?: readonly string[];
-  readonly files: readonly Input[];
-  remove(): void;
-}
-
 /** The only place that lets something run: decision and intent are on disk before whoever asked hears of it. */
 export function release(desk: Desk, it: Case): void {
   const { deps } = desk;
   if (it.requester.gone) return hinder(desk, it, 'gone', words.gone, words.gone);
+  const approved = it.state.at === 'release' && it.state.approved;
+  // As it is now, with what the yes was said to just compared: what is exchanged from here on is seen before the start.
+  const seen = inputsToCheck(it, approved);
   const handed = handOver(desk, it);
   if ('why' in handed) return hinder(desk, it, 'files', handed.why, handed.why);
   const decided =
-    it.state.at === 'release' && it.state.approved && it.yes
+    approved && it.yes
       ? ({ decision: 'approved', by: deps.user(), reason: it.yes.reason, fingerprint: it.print, ...it.yes.given } as const)
       : ({ decision: 'allowed', by: it.verdict.rule, reason: it.hide(it.verdict.reason), fingerprint: it.print } as const);
   for (const record of [
@@ -34,18 +29,17 @@ export function release(desk: Desk, it: Case): void {
     handed.remove();
     return hinder(desk, it, 'record', written.why, words.undecided(written.why));
   }
-  it.handed = handed;
+  it.handed = { ...handed, files: [...seen, ...handed.files] };
   desk.take(it, { type: 'written' });
 }
 
 /** Says that it runs, and from what. */
-export function letRun({ deps }: Desk, it: Case, approved: boolean): void {
-  const { id, prepared, requester } = it;
-  const handed = it.handed as Handed | undefined;
-  const argv = handed?.argv ?? prepared?.argv;
+export function letRun({ deps }: Desk, { id, prepared, requester, handed }: Case): void {
+  if (!handed) throw new Error('nothing was released');
+  const argv = handed.argv ?? prepared?.argv;
   requester.release({
     id,
-    inputs: [...inputsToCheck(it, approved), ...(handed?.files ?? [])],
+    inputs: handed.files,
     until: monotonicMs() + (deps.settings().runMs ?? RUN_MS),
     ...(argv && { instead: { argv, withoutEnv: prepared?.withoutEnv ?? [] } }),
   });

@@ -1,4 +1,5 @@
 import type { Effect, Target } from '../../../model';
+import { beginningOf } from '../../engines/verbs';
 import { shText } from '../../invocation';
 import type { AwsOperation } from '../../knowledge/aws-operations';
 import { type AwsCall, targetNames } from './call';
@@ -29,7 +30,9 @@ export function phrase(api: string): string {
   const words = (api.charAt(0).toUpperCase() + api.slice(1)).match(/[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+/g) ?? [api];
   const skipped = words.length > 1 && (words[0] === 'Batch' || words[0] === 'Admin') ? words.slice(1) : words;
   const [verb = api, ...rest] = skipped;
-  return [thirdPerson(verb), ...rest.map((w) => (w.length > 1 && w === w.toUpperCase() ? w : w.toLowerCase()))].join(' ');
+  const begins = beginningOf(verb);
+  if (begins === undefined) return `Runs \`${api}\``;
+  return [begins, ...rest.map((w) => (w.length > 1 && w === w.toUpperCase() ? w : w.toLowerCase()))].join(' ');
 }
 
 /**
@@ -56,9 +59,4 @@ function named(targets: readonly Target[]): string {
   const around = targetNames(targets.filter((t) => !own.includes(t)));
   if (names !== undefined) return ` ${names}${around === undefined ? '' : ` (${around})`}`;
   return targets.some((t) => !t.known) ? ' (which one is not known yet)' : '';
-}
-
-function thirdPerson(verb: string): string {
-  if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ies`;
-  return /(s|sh|ch|x|z|o)$/.test(verb) ? `${verb}es` : `${verb}s`;
 }

@@ -8,7 +8,7 @@ import { behindDoor } from './documented-door';
 import { readLine, type CliLine, type LineGrammar } from './line';
 import { maybeOn, onlyShows, surelyOn, type Repeated } from './switches';
 import { holdsFor, readCommandTable, type Entry } from './table';
-import { effectsOfNoun, thirdPerson, verbNamed } from '../../engines/verbs';
+import { beginningOf, effectsOfNoun, verbNamed } from '../../engines/verbs';
 import type { CliCommand, CommandTable } from '../../knowledge/command-table';
 import type { DoorTool } from '../../knowledge/doors';
 
@@ -387,8 +387,10 @@ function describe(call: CliCall, meaning: Meaning, guards: ReadonlySet<string>, 
   const type = noun.replace(/s$/, '');
   const byOption = call.options.filter((o) => targetOptions.has(o.name)).flatMap((o) => (o.value ? [o.value] : []));
   const targets = [...targetsOf(call.args, type), ...targetsOf(byOption, type)];
-  const phrase = meaning.phrase ?? verbNamed(meaning.verb)?.phrase ?? (meaning.verb === '' ? 'Acts on' : thirdPerson(meaning.verb));
-  const what = `${phrase}${meaning.nouns.length > 0 ? ` ${meaning.nouns.slice(-2).join(' ')}` : ''}${named(targets)}`;
+  const phrase = meaning.phrase ?? (meaning.verb === '' ? 'Acts on' : beginningOf(meaning.verb));
+  const nouns = meaning.nouns.length > 0 ? ` ${meaning.nouns.slice(-2).join(' ')}` : '';
+  // Of a word that is no verb no sentence is made: the command is named as it is.
+  const what = phrase === undefined ? `Runs \`${[call.tool, ...call.path].join(' ')}\`${named(targets).replace(/^ (?!\()/, ' on ')}` : `${phrase}${nouns}${named(targets)}`;
   const consequences = meaning.effects.map((e) => CONSEQUENCE[e]);
   const why = meaning.mutation === 'none' ? ': changes nothing.' : meaning.note !== undefined ? `. ${meaning.note}` : consequences.length > 0 ? `: ${consequences.join(', and ')}.` : '.';
   return found(call, {
