@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { knownWord, type DetectContext, type Word } from '../../invocation';
 import { kubectlFlag, kubectlLong } from '../../knowledge/kubectl-flags';
+import { keptWith } from '../../words';
 import { readKubectl } from './line';
 import { kubectlOutside } from './outside';
 
@@ -39,15 +40,20 @@ export function withKuberc(given: readonly Word[], place: KubercPlace): Preferre
     const stands = place.namesIn?.(path.dirname(file))?.includes(path.basename(file)) === true;
     return stands ? { kind: 'unread', why: `${file} could not be read` } : AS_TYPED;
   }
-  const before = KNOWN.get(given);
+  const kept = keptWith(given);
+  const before = kept?.get(withKuberc) as Known | undefined;
   if (before?.file === file && before.text === text) return before.preferred;
   const preferred = byFile(given, words, file, text);
-  KNOWN.set(given, { file, text, preferred });
+  kept?.set(withKuberc, { file, text, preferred } satisfies Known);
   return preferred;
 }
 
-/** What was made of words by a file is made once: the same list of words comes of it, and its line with it. */
-const KNOWN = new WeakMap<readonly Word[], { readonly file: string; readonly text: string; readonly preferred: Preferred }>();
+/** What a file makes of the words of a real argv is made once: the same list of words comes of it, and its line with it. */
+interface Known {
+  readonly file: string;
+  readonly text: string;
+  readonly preferred: Preferred;
+}
 
 function byFile(given: readonly Word[], words: readonly Word[], file: string, text: string): Preferred {
   const preferences = readPreferences(text);

@@ -1,5 +1,5 @@
 import { knownWord, type Word } from '../../invocation';
-import { behindName, wordsOf } from '../../words';
+import { behindName, keptWith, wordsOf } from '../../words';
 import type { ExactLine } from '../cli/cobra';
 import { tailOf, type CliOption } from '../cli/line';
 
@@ -54,17 +54,23 @@ function commandOf(words: readonly Word[]): { readonly command: string; readonly
  * Source: Terraform 1.11, main.go; github.com/hashicorp/cli; Go's flag package, FlagSet.parseOne.
  */
 export function readTerraformLine(given: readonly Word[], added: AddedWords): TerraformLine {
-  const before = KNOWN.get(given);
+  const kept = keptWith(given);
+  if (kept === undefined) return TERRAFORM.read({ given, added });
+  const before = kept.get(TERRAFORM) as Known | undefined;
   if (before !== undefined && before.more === moreOf(before.command, added)) return before.line;
   const line = TERRAFORM.read({ given, added });
   // By the typed words alone: what the variables add does not choose them.
   const { command } = commandOf(withoutChdir(given).words);
-  KNOWN.set(given, { command, more: moreOf(command, added), line });
+  kept.set(TERRAFORM, { command, more: moreOf(command, added), line } satisfies Known);
   return line;
 }
 
-/** A list of words is read once for what the variables add to it; its line goes with it, as `lineOf` has it for tools without such variables. */
-const KNOWN = new WeakMap<readonly Word[], { readonly command: string; readonly more: string; readonly line: TerraformLine }>();
+/** A real argv is read once for what the variables add to it, as `lineOf` has it for tools without such variables. */
+interface Known {
+  readonly command: string;
+  readonly more: string;
+  readonly line: TerraformLine;
+}
 
 const moreOf = (command: string, added: AddedWords): string => JSON.stringify(wordVariables(command).map((name) => added(name)?.map((w) => w.value ?? w.parts) ?? null));
 
