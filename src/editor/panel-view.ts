@@ -19,7 +19,7 @@ export interface Prediction {
 export const isWaiting = (hold: Hold): boolean => hold.state === 'pending' || hold.state === 'previewing';
 
 /** The operation that a person should think of first: the one that destroys, else the first. */
-export function mainOperation(operations: readonly Operation[]): Operation | undefined {
+function mainOperation(operations: readonly Operation[]): Operation | undefined {
   const weight = { destructive: 4, unknown: 3, modifying: 2, additive: 1, none: 0 };
   return [...operations].sort((a, b) => weight[b.mutation] - weight[a.mutation])[0];
 }
