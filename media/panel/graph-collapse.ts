@@ -51,7 +51,7 @@ export interface VisibleGraph {
 export const MANY = 300;
 const FEW = 8;
 /** How many of a group one opening adds. */
-export const STEP = 100;
+const STEP = 100;
 
 const groupKey = (node: GraphNode, by: GroupBy): string => JSON.stringify(['group', node.kind, node.owner, by === 'type' ? node.type : '']);
 

@@ -2,7 +2,7 @@ import { askedAction, type LedgerLine } from '../ledger/record';
 import { actionTitle } from '../model/redact/action';
 
 /** A yes that a program could have typed is told apart from one that only a person can give. */
-export function how(confirmed: 'panel' | 'terminal' | 'terminal-weak' | undefined, terminal: string | undefined): string {
+function how(confirmed: 'panel' | 'terminal' | 'terminal-weak' | undefined, terminal: string | undefined): string {
   if (confirmed === undefined) return '';
   const at = confirmed === 'panel' ? 'in the editor' : confirmed === 'terminal' ? 'at a terminal' : 'at a terminal where a program could have typed it';
   return ` ${at}${terminal === undefined ? '' : ` (${terminal})`}`;

@@ -28,7 +28,7 @@ const START_MS = 15_000;
 /** What the last look at a terminal was made from, when all was well. */
 const KEY = 'coverage.terminal';
 /** What of a look the status bar must tell: what should be on, and is off. */
-export function troubleOf(layers: readonly Layer[]): Trouble[] {
+function troubleOf(layers: readonly Layer[]): Trouble[] {
   return layers.flatMap(({ name, state, detail, whenOff }) => (state === 'off' && whenOff ? [{ kind: whenOff, why: `${name}: ${detail}` }] : []));
 }
 

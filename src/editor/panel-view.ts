@@ -1,4 +1,4 @@
-import { folderOf, type BlastRadius, type Hold, type Operation, type Risk } from '../model';
+import { folderOf, type BlastRadius, type Hold, type Input, type Operation, type Risk } from '../model';
 import { redactArgv } from '../model/redact';
 import { actionText, redactionOf } from '../model/redact/action';
 import { manyLines, oneLine, visible } from '../model/visible';
@@ -19,7 +19,7 @@ export interface Prediction {
 export const isWaiting = (hold: Hold): boolean => hold.state === 'pending' || hold.state === 'previewing';
 
 /** The operation that a person should think of first: the one that destroys, else the first. */
-export function mainOperation(operations: readonly Operation[]): Operation | undefined {
+function mainOperation(operations: readonly Operation[]): Operation | undefined {
   const weight = { destructive: 4, unknown: 3, modifying: 2, additive: 1, none: 0 };
   return [...operations].sort((a, b) => weight[b.mutation] - weight[a.mutation])[0];
 }
@@ -72,10 +72,35 @@ function facts(hold: Hold): Fact[] {
     ...more,
     { label: 'Rule', value: `${hold.verdict.rule} says ${hold.verdict.kind}`, detail: ruleDetail(hold.verdict.reason, operation?.reason) },
     ...(operation?.guardsOff.length ? [{ label: 'Guards taken off', value: operation.guardsOff.join(' '), detail: '' }] : []),
-    ...hold.inputs.slice(0, SHOWN_INPUTS).map((i) => ({ label: 'Reads', value: i.path, detail: i.sha256 ? `sha256 ${i.sha256.slice(0, 12)}…` : 'could not be read' })),
-    ...(hold.inputs.length > SHOWN_INPUTS ? [{ label: 'Reads', value: `and ${hold.inputs.length - SHOWN_INPUTS} more files`, detail: 'all of them belong to the approval' }] : []),
+    ...inputFacts(hold.inputs),
     ...(hold.kept ?? []).map((k) => ({ label: 'Saved before', value: k.path, detail: k.what })),
     ...(hold.decisionReason ? [{ label: 'Decision', value: hold.decisionReason, detail: '' }] : []),
+  ];
+}
+
+/** What there is of an input besides its path. */
+function inputDetail({ kind, sha256 }: Input): string {
+  if (kind === 'closed') return 'you may not read it';
+  if (kind === 'large') return 'too large to be read';
+  if (kind === 'unbound') return 'can be read only once, so it is not known';
+  if (sha256 === undefined) return 'could not be read';
+  return `${kind === 'folder' ? 'a folder, by its names: ' : ''}sha256 ${sha256.slice(0, 12)}…`;
+}
+
+/** The files that count for the yes. Those that are looked for and are not there are one line: they count too, and hide nothing else. */
+function inputFacts(inputs: readonly Input[]): Fact[] {
+  const there = inputs.filter(({ kind }) => kind !== 'missing');
+  const missing = inputs.filter(({ kind }) => kind === 'missing').map((i) => i.path);
+  const rest = there.length - SHOWN_INPUTS;
+  return [
+    ...there.slice(0, SHOWN_INPUTS).map((i) => ({ label: 'Reads', value: i.path, detail: inputDetail(i) })),
+    ...(rest > 0 ? [{ label: 'Reads', value: `and ${rest} more files`, detail: 'all of them belong to the approval' }] : []),
+    ...(missing.length > 0
+      ? [{
+        label: 'Looked for and not there', value: missing.length === 1 ? '1 file' : `${missing.length} files`,
+        detail: [...missing.slice(0, SHOWN_INPUTS), ...(missing.length > SHOWN_INPUTS ? ['…'] : [])].join(' · '),
+      }]
+      : []),
   ];
 }
 

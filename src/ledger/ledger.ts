@@ -2,13 +2,12 @@ import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } f
 import path from 'node:path';
 
 import { nextLine } from './chain';
-import { HEAD_FILE, readHead, writeHead } from './head';
+import { readHead, writeHead } from './head';
 import { withLock } from './lock';
 import type { LedgerRecord } from './record';
 import { withoutSecrets } from './secrets';
 import { readTail, type Tail } from './tail';
 
-export { HEAD_FILE };
 export const LEDGER_FILE = 'ledger.jsonl';
 
 export type Appended = { readonly ok: true; readonly seq: number; readonly hash: string } | { readonly ok: false; readonly why: string };

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, st
 import path from 'node:path';
 
 /** What the clients write themselves, beside the ledger: a line for each command that a window let go. */
-export const STARTS_FILE = 'starts.jsonl';
+const STARTS_FILE = 'starts.jsonl';
 /** One generation is kept besides. */
 const OLD_FILE = 'starts.1.jsonl';
 const MAX_BYTES = 2 * 1024 * 1024;

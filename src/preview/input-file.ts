@@ -29,7 +29,7 @@ interface Step {
 }
 
 /** Larger files are data that is sent, not what decides; a digest of them would keep the command waiting. */
-export const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 const CHUNK = 1024 * 1024;
 const MAX_LINKS = 40;
 /** What stands there belongs to the process that looks, not to the command. */

@@ -35,7 +35,7 @@ export interface RulesInForce {
   readonly digest: string;
 }
 
-export const SOURCES = { own: 'own rules', workingCopy: 'team rules', head: 'team rules at HEAD' } as const;
+const SOURCES = { own: 'own rules', workingCopy: 'team rules', head: 'team rules at HEAD' } as const;
 
 export interface KeptRules {
   /** @param team every text that counts for a place, the more trusted first. */

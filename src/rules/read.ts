@@ -34,7 +34,7 @@ export const FIELDS = {
 } as const;
 
 /** What a rule may be called: nothing that could be taken for a sentence of ours. The JSON schema has the same. */
-export const ID = /^[A-Za-z0-9][\w.:-]{0,59}$/;
+const ID = /^[A-Za-z0-9][\w.:-]{0,59}$/;
 
 const DEPTH = 20;
 const MAX_LENGTH = 1024 * 1024;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { detectArgv } from '../../src/detect/detect';
 import { type AwsOperation, awsApiOperation } from '../../src/detect/knowledge/aws-operations';
 import { awsFastPath } from '../../src/detect/tools/aws/fast-path';
 import type { Operation, Target } from '../../src/model';
+import { temporary } from '../support/temporary';
 
 /** What the AWS CLI itself made of a command line, see `test/support/aws-parser.py`. */
 interface Answer {
@@ -35,11 +35,10 @@ describe('the AWS CLI’s own parser', () => {
   const seed = Number(process.env['AWS_SEED'] ?? 9);
   let home: string;
   before(() => {
-    home = mkdtempSync(path.join(tmpdir(), 'aws-parser-'));
+    home = temporary('aws-parser-');
     mkdirSync(path.join(home, '.aws'));
     writeFileSync(path.join(home, '.aws/config'), CONFIG);
   });
-  after(() => rmSync(home, { recursive: true, force: true }));
 
   /** One process of the Python that runs `aws` answers all. */
   function ask(questions: readonly object[]): Answer[] {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { temporary } from '../support/temporary';
 
 const cli = path.resolve('dist/cli.js');
 
@@ -20,14 +20,13 @@ describe('holdpoint check', () => {
   const found = (args: readonly string[], input = ''): { file: string; line: number; operation: string }[] => JSON.parse(run([...args, '--format', 'json'], input).stdout);
 
   beforeEach(() => {
-    dir = mkdtempSync(path.join(os.tmpdir(), 'holdpoint-check-'));
+    dir = temporary('holdpoint-check-');
     git('init', '-q', '-b', 'main');
     put('deploy.sh', 'echo hi\nterraform plan\n');
     put('main.tf', 'resource "aws_db_instance" "a" {\n  identifier = "a"\n}\n');
     git('add', '-A');
     git('commit', '-qm', 'first');
   });
-  afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
   it('looks through folders, and leaves out what ignore files at any level name', () => {
     put('a/b/x.sh', 'terraform destroy\n');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { openLedger } from '../../src/ledger/ledger';
 import { bundled } from '../support/gate';
+import { temporary } from '../support/temporary';
 
 const TABLE = (key: string): string => `Resources:\n  Orders:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      KeySchema:\n        - AttributeName: ${key}\n          KeyType: HASH\n`;
 
@@ -18,10 +18,9 @@ describe('the command line', function () {
     cli = path.join(await bundled(), 'cli.js');
   });
   beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-cli-'));
+    folder = temporary('hp-cli-');
     git('init', '-q');
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const git = (...args: string[]) => spawnSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], { cwd: folder });
   const put = (name: string, text: string): void => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { detectArgv } from '../../src/detect/detect';
 import { gcloudFlagTakesValue, gcloudTable } from '../../src/detect/knowledge/gcloud-commands';
 import type { Operation } from '../../src/model';
+import { temporary } from '../support/temporary';
 
 /** What gcloud itself made of a command line, see `test/support/gcloud-parser.py`. */
 interface Answer {
@@ -33,7 +33,7 @@ describe('gcloud’s own parser', () => {
   const seed = Number(process.env['GCLOUD_SEED'] ?? 9);
   let home: string;
   before(() => {
-    home = mkdtempSync(path.join(tmpdir(), 'gcloud-parser-'));
+    home = temporary('gcloud-parser-');
     mkdirSync(path.join(home, 'configurations'));
     writeFileSync(path.join(home, 'active_config'), 'default');
     writeFileSync(path.join(home, 'configurations/config_default'), '[core]\nproject = of-default\naccount = d@x.org\n[compute]\nzone = d-zone\n');
@@ -41,7 +41,6 @@ describe('gcloud’s own parser', () => {
     writeFileSync(path.join(home, 'flags.yaml'), '--project: from-file\n--no-dry-run:\n--quiet:\n');
     writeFileSync(path.join(home, 'more.yaml'), '- --account: file@x.org\n- --flags-file: flags.yaml\n');
   });
-  after(() => rmSync(home, { recursive: true, force: true }));
 
   function ask(questions: readonly object[]): Answer[] {
     const found = spawnSync('sh', ['-c', 'command -v gcloud'], { encoding: 'utf8' }).stdout.trim();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { FileOperation, FileText } from '../../src/detect/file';
 import { createJudgeThread, type JudgeThread } from '../../src/editor/judge-apart';
 import { growingTemplate } from '../support/growing-templates';
+import { temporary } from '../support/temporary';
 
 const script = path.resolve('dist/judge-worker.js');
 const shell = (file: string, text: string): FileText => ({ kind: 'shell', path: file, text, head: undefined });
@@ -18,7 +18,7 @@ describe('a long text judged in a thread of its own', () => {
 
   beforeEach(() => {
     thread = createJudgeThread(script);
-    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-judge-'));
+    folder = temporary('hp-judge-');
   });
   afterEach(() => {
     thread.end();

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { detectArgv } from '../../src/detect/detect';
@@ -15,6 +14,7 @@ import { bareEnv } from '../support/cloudformation-stub';
 import { element, motoCall, type MotoCall } from '../support/moto-call';
 import { startMoto, type Moto } from '../support/moto';
 import { buildPreviewWorker, previewRequest } from '../support/preview-worker';
+import { temporary } from '../support/temporary';
 
 /** A zip archive with one empty file, `a.py`: what Lambda takes for code. */
 const ZIP = 'UEsDBBQAAAAAAAAAIQAAAAAAAAAAAAAAAAAEAAAAYS5weVBLAQIUAxQAAAAAAAAAIQAAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAACAAQAAAABhLnB5UEsFBgAAAAABAAEAMgAAACIAAAAAAA==';
@@ -55,7 +55,7 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
     [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
     front = await startAwsFront(moto.url);
     cloud = motoCall(moto.url);
-    folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-aws-'));
+    folder = temporary('holdpoint-aws-');
     env = { ...bareEnv(), ...moto.env, AWS_ENDPOINT_URL: front.url };
     executable = realAws();
     mkdirSync(path.join(folder, 'objects'));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
 import { assertPreview } from '../support/assert-preview';
 import { bareEnv } from '../support/cloudformation-stub';
 import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { temporary } from '../support/temporary';
 
 const DATA = 'https://acme.blob.core.windows.net/data';
 /** A line as AzCopy writes it with --output-type=json. Source: azure-storage-azcopy, cmd/uihooks_models.go, cmd/dryrun_processor.go. */
@@ -18,10 +18,9 @@ describe('the preview of AzCopy (a stand-in for the azcopy command)', function (
   before(async () => { worker = await buildPreviewWorker(); });
   after(() => worker.remove());
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-azcopy-'));
+    folder = temporary('holdpoint-azcopy-');
     mkdirSync(path.join(folder, 'own'));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const azcopy = (lines: readonly string[], code = 0): string => {
     const file = path.join(folder, 'azcopy');

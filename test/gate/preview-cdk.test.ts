@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, ListChangeSetsCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cleanupTask } from '../../src/preview/cleanup-task';
 import { cleanUp, readState, startPreview, type PreviewResult } from '../../src/preview/preview';
@@ -10,6 +9,7 @@ import { bareEnv, startStub, type StubAnswer } from '../support/cloudformation-s
 import { writeAssembly } from '../support/cloud-assembly';
 import { startMoto, type Moto } from '../support/moto';
 import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { temporary } from '../support/temporary';
 
 const table = (name: string): object => ({
   Type: 'AWS::DynamoDB::Table', Metadata: { 'aws:cdk:path': 'Data/Orders/Resource' },
@@ -38,14 +38,13 @@ describe('the preview of the CDK against moto', function () {
   });
   beforeEach(async () => {
     await fetch(`${moto.url}/moto-api/reset`, { method: 'POST' });
-    app = mkdtempSync(path.join(tmpdir(), 'holdpoint-cdk-'));
+    app = temporary('holdpoint-cdk-');
     writeFileSync(path.join(app, 'cdk.json'), '{"app":"node app.js"}');
     writeFileSync(path.join(app, 'app.js'), '');
     await cloud.send(new CreateStackCommand({ StackName: 'payments-data', TemplateBody: JSON.stringify(DATA) }));
     await cloud.send(new CreateStackCommand({ StackName: 'payments-api', TemplateBody: JSON.stringify(API) }));
     assembled(DATA, API);
   });
-  afterEach(() => rmSync(app, { recursive: true, force: true }));
 
   const assembled = (data: object, api: object, into = path.join(app, 'cdk.out')): void => {
     writeAssembly(into, [
@@ -103,7 +102,7 @@ describe('the preview of the CDK against moto', function () {
   });
 
   it('synthesises with the real options into its own folder once allowed, and lets exactly that run (a stand-in for the cdk command)', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-own-'));
+    const folder = temporary('holdpoint-own-');
     const made = path.join(app, 'made');
     assembled({ Resources: { Other: queue('other') } }, API, made);
     const cdk = path.join(app, 'cdk');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { BlastRadius } from '../../src/model';
@@ -10,6 +9,7 @@ import { makeFakeHelm, type FakeHelm } from '../support/fake-helm';
 import { kubeConfig, realKubectl, startKubeApi, type KubeApi } from '../support/kube-api';
 import { claim, deployment, object, podSpec, service } from '../support/kube-objects';
 import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { temporary } from '../support/temporary';
 
 const manifest = (image: string, replicas: number, more = ''): string => `---
 # Source: shop/templates/deployment.yaml
@@ -65,7 +65,7 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
     const kubectl = realKubectl();
     worker = await buildPreviewWorker();
     api = await startKubeApi();
-    home = mkdtempSync(path.join(tmpdir(), 'holdpoint-helm-'));
+    home = temporary('holdpoint-helm-');
     writeFileSync(path.join(home, 'config'), kubeConfig(api.url));
     env = { PATH: path.dirname(kubectl), HOME: home, KUBECONFIG: path.join(home, 'config') };
   });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -11,6 +10,7 @@ import { assertPreview } from '../support/assert-preview';
 import { kubeConfig, realKubectl, startKubeApi, type KubeApi } from '../support/kube-api';
 import { claim, deployment, ingress, object, owned, podSpec, service } from '../support/kube-objects';
 import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { temporary } from '../support/temporary';
 
 describe('the preview of kubectl, with the real kubectl against a Kubernetes API on loopback', function () {
   this.timeout(120_000);
@@ -24,7 +24,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
     kubectl = realKubectl();
     worker = await buildPreviewWorker();
     api = await startKubeApi();
-    home = mkdtempSync(path.join(tmpdir(), 'holdpoint-kube-'));
+    home = temporary('holdpoint-kube-');
     writeFileSync(path.join(home, 'config'), kubeConfig(api.url));
     env = { PATH: '/nonexistent', HOME: home, KUBECONFIG: path.join(home, 'config') };
   });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -12,6 +11,7 @@ import { assertPreview } from '../support/assert-preview';
 import { startMoto, type Moto } from '../support/moto';
 import { buildPreviewWorker, operationOf, previewRequest } from '../support/preview-worker';
 import { bareEnv } from '../support/cloudformation-stub';
+import { temporary } from '../support/temporary';
 
 const TABLE = (name: string, more: object = {}): object => ({
   Type: 'AWS::DynamoDB::Table',
@@ -72,7 +72,7 @@ describe('the live preview against moto', function () {
   });
 
   it('keeps the deployed template and its parameters in the preview\'s folder, as the way back', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'hp-kept-'));
+    const folder = temporary('hp-kept-');
     try {
       const result = await run(['aws', 'cloudformation', 'delete-stack', '--stack-name', 'payments-prod'], { folder });
       const kept = (result as Extract<PreviewResult, { kind: 'preview' }>).kept ?? [];
@@ -193,11 +193,9 @@ describe('the live preview against moto', function () {
 
   it('goes without a change set for a template over the inline limit', async () => {
     const large = JSON.stringify({ ...(JSON.parse(WITHOUT_LEDGER) as object), Metadata: { Filler: 'x'.repeat(52_000) } });
-    const { writeFileSync, mkdtempSync, rmSync } = await import('node:fs');
-    const folder = mkdtempSync(`${(await import('node:os')).tmpdir()}/holdpoint-large-`);
+    const folder = temporary('holdpoint-large-');
     writeFileSync(`${folder}/t.json`, large);
     const radius = shown(await run(['aws', 'cloudformation', 'deploy', '--stack-name', 'payments-prod', '--template-file', 't.json'], { cwd: folder }));
-    rmSync(folder, { recursive: true });
     assert.equal(radius.source, 'live-reads');
     assert.match(radius.sourceDetail, /51,200/);
     assert.deepEqual(radius.resources.map((r) => r.id), ['Archive', 'Ledger']);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
 import { assertPreview } from '../support/assert-preview';
 import { bareEnv } from '../support/cloudformation-stub';
 import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { temporary } from '../support/temporary';
 
 describe('the preview of Pulumi (a stand-in for the pulumi command)', function () {
   this.timeout(60_000);
@@ -13,8 +13,7 @@ describe('the preview of Pulumi (a stand-in for the pulumi command)', function (
   let folder: string;
   before(async () => { worker = await buildPreviewWorker(); });
   after(() => worker.remove());
-  beforeEach(() => { folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-pulumi-')); });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  beforeEach(() => { folder = temporary('holdpoint-pulumi-'); });
 
   const pulumi = (script: string): string => {
     const file = path.join(folder, 'pulumi');

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { CloudFormationClient, CreateStackCommand, ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
 import { assertPreview } from '../support/assert-preview';
 import { bareEnv } from '../support/cloudformation-stub';
 import { startMoto, type Moto } from '../support/moto';
 import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { temporary } from '../support/temporary';
 
 const TABLE = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], BillingMode: 'PAY_PER_REQUEST' } };
 
@@ -22,7 +22,7 @@ describe('the preview of the SAM CLI against moto', function () {
     [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
     cloud = new CloudFormationClient({ endpoint: moto.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
     await cloud.send(new CreateStackCommand({ StackName: 'payments-prod', TemplateBody: JSON.stringify({ Resources: { Orders: TABLE } }) }));
-    app = mkdtempSync(path.join(tmpdir(), 'holdpoint-sam-'));
+    app = temporary('holdpoint-sam-');
     writeFileSync(path.join(app, 'samconfig.toml'), '[default.global.parameters]\nstack_name = "payments-prod"\nregion = "us-east-1"\n');
     writeFileSync(path.join(app, 'template.yaml'), 'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src/\n      Handler: a.b\n      Runtime: nodejs20.x\n');
   });

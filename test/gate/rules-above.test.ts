@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
 import { bundled } from '../support/gate';
+import { temporary } from '../support/temporary';
 
 const DENY = JSON.stringify({ version: 1, rules: [{ id: 'no', when: { effect: 'data-loss' }, verdict: 'deny', reason: 'Not here.' }] });
 const NONE = JSON.stringify({ version: 1, rules: [] });
@@ -42,7 +43,7 @@ describe('A committed deny', function () {
     cli = path.join(await bundled(), 'cli.js');
   });
   beforeEach(() => {
-    base = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-above-')));
+    base = temporary('hp-above-');
     mkdirSync(path.join(base, '.holdpoint'), { mode: 0o700 });
     repo = path.join(base, 'repo');
     mkdirSync(path.join(repo, 'sub', 'deep'), { recursive: true });
@@ -50,7 +51,6 @@ describe('A committed deny', function () {
     commit(repo, DENY);
     assert.equal(verdict(repo), 'deny');
   });
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
 
   describe('counts in every folder below', () => {
     it('whatever a rules file in a sub-folder says', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { temporary } from '../support/temporary';
 
 /** What `npm start` would write into the editor's settings, with this PATH. */
 function settings(PATH: string): Record<string, Record<string, string>> {
@@ -14,12 +14,11 @@ describe('the terminals of npm start', () => {
   let base: string;
   let venv: string;
   beforeEach(() => {
-    base = mkdtempSync(path.join(os.tmpdir(), 'hp-start-'));
+    base = temporary('hp-start-');
     venv = path.join(base, 'venv', 'bin');
     mkdirSync(venv, { recursive: true });
     for (const tool of ['aws', 'moto_server']) writeFileSync(path.join(venv, tool), '#!/bin/sh\necho here\n', { mode: 0o755 });
   });
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
 
   it('find the tools that it found in a virtual environment, after a login shell has put PATH back', () => {
     const [values] = Object.values(settings(`${venv}:/usr/bin:/bin`));

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { BlastRadius, Prepared } from '../../src/model';
@@ -11,6 +10,7 @@ import { assertPreview } from '../support/assert-preview';
 import { bareEnv } from '../support/cloudformation-stub';
 import { startMoto, type Moto } from '../support/moto';
 import { buildPreviewWorker, previewRequest } from '../support/preview-worker';
+import { temporary } from '../support/temporary';
 
 const QUEUES = (...names: string[]): string => JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources: Object.fromEntries(names.map((name) => [name, { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } }])) });
 const URL_OF = (bucket: string): string => `https://${bucket}.s3.us-east-1.amazonaws.com/stacks/payments.json`;
@@ -28,7 +28,7 @@ describe('a template at an address, with the real aws against moto', function ()
     aws = execFileSync('sh', ['-c', 'command -v aws || true'], { encoding: 'utf8' }).trim();
     if (aws === '') throw new Error('aws is not installed: what needs it was not tested.');
     [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
-    home = mkdtempSync(path.join(tmpdir(), 'hp-address-'));
+    home = temporary('hp-address-');
     env = { ...bareEnv(), PATH: process.env['PATH'] ?? '', HOME: home, ...moto.env };
   });
   after(async () => {

@@ -26,7 +26,7 @@ function environment(home: string): Record<string, string> {
 }
 
 /** A folder in which a plain apply makes one resource and destroys another, with a folder and a workspace beside it. @throws without terraform, with one line. */
-export function terraformTemplate(root: string): string {
+function terraformTemplate(root: string): string {
   const folder = path.join(root, 'template');
   mkdirSync(path.join(folder, 'sub'), { recursive: true });
   const run = (cwd: string, ...args: string[]): void => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { mock } from 'node:test';
 
@@ -14,6 +13,7 @@ import { cleanupTask } from '../../src/preview/cleanup-task';
 import { readCommand } from '../../src/preview/cloudformation/command';
 import { readKubeCommand } from '../../src/preview/kubernetes/command';
 import { readTerraform } from '../../src/preview/terraform/command';
+import { temporary } from '../support/temporary';
 
 /** How often a grammar takes words apart while this is done. */
 function readings(grammar: { read: (words: never) => unknown }, action: () => void): number {
@@ -29,11 +29,10 @@ function readings(grammar: { read: (words: never) => unknown }, action: () => vo
 describe('the words of a command', () => {
   let home: string;
   beforeEach(() => {
-    home = mkdtempSync(path.join(tmpdir(), 'argv-once-'));
+    home = temporary('argv-once-');
     writeFileSync(path.join(home, 'stack.yaml'), 'Resources: {}');
     writeFileSync(path.join(home, 'app.yaml'), 'apiVersion: v1\nkind: Pod\n');
   });
-  afterEach(() => rmSync(home, { recursive: true, force: true }));
 
   const env = (more = {}): Record<string, string> => ({ PATH: process.env['PATH'] ?? '', HOME: home, ...more });
   /** What the gate does with them: snapshot, judgement, places of copies when it asks and when it hands over. */

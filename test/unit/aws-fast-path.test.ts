@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { detectArgv } from '../../src/detect/detect';
 import { allAwsOperations } from '../../src/detect/knowledge/aws-operations';
 import { awsFastPath } from '../../src/detect/tools/aws/fast-path';
+import { temporary } from '../support/temporary';
 
 describe('the fast path of the aws shim', () => {
   let home: string;
   before(() => {
-    home = mkdtempSync(path.join(tmpdir(), 'fast-path-'));
+    home = temporary('fast-path-');
   });
-  after(() => rmSync(home, { recursive: true, force: true }));
 
   /** Which of the command lines are read-only for the fast path: one shell decides them all. */
   function decide(shell: readonly string[], lines: readonly (readonly string[])[], env: Record<string, string> = {}): boolean[] {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { nestedTemplates, readAssembly } from '../../src/preview/cdk/assembly';
 import { readCdkCommand } from '../../src/preview/cdk/command';
 import { freshnessOf } from '../../src/preview/cdk/freshness';
 import { selectStacks, type Wanted } from '../../src/preview/cdk/select';
 import { writeAssembly } from '../support/cloud-assembly';
+import { temporary } from '../support/temporary';
 
 const QUEUE = { Resources: { Jobs: { Type: 'AWS::SQS::Queue' } } };
 
@@ -14,14 +14,13 @@ describe('the CDK', () => {
   let app: string;
   let out: string;
   beforeEach(() => {
-    app = mkdtempSync(path.join(tmpdir(), 'holdpoint-cdk-'));
+    app = temporary('holdpoint-cdk-');
     out = path.join(app, 'cdk.out');
     writeAssembly(out, [
       { artifact: 'Data', stackName: 'payments-data', environment: 'aws://111122223333/eu-west-1', template: QUEUE, tags: { team: 'payments' } },
       { artifact: 'Api', dependencies: ['Data'], template: QUEUE },
     ], { Prod: [{ artifact: 'ProdOrders52', displayName: 'Prod/Orders', stackName: 'Prod-Orders', environment: 'aws://111122223333/us-east-1', template: QUEUE }] });
   });
-  afterEach(() => rmSync(app, { recursive: true, force: true }));
 
   describe('its cloud assembly', () => {
     it('gives every stack with its name, its environment and what it needs, also in stages', () => {

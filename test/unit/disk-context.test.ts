@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { detectCommand } from '../../src/detect/detect';
 import { diskContext } from '../../src/preview/disk-context';
+import { temporary } from '../support/temporary';
 
 describe('what detection may look at beside a text', () => {
   let folder: string;
   before(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-disk-'));
+    folder = temporary('hp-disk-');
     writeFileSync(path.join(folder, 'late.sh'), 'aws s3 rb s3://payments --force\n');
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('is each file once, so that many commands leave room for the script that the last one runs', () => {
     const reads: string[] = [];

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { buildSync } from 'esbuild';
@@ -10,6 +9,7 @@ import { detectArgv, detectCommand, type StdinKind } from '../../src/detect/dete
 import { askedDoors, doorOf } from '../../src/detect/knowledge/doors';
 import type { Actor, Operation, VerdictKind } from '../../src/model';
 import { decide } from '../../src/rules/decide';
+import { temporary } from '../support/temporary';
 
 const person: Actor = { kind: 'human', name: 'somebody', evidence: [], confidence: 'likely' };
 const agent: Actor = { kind: 'agent', name: 'an agent', evidence: [], confidence: 'certain' };
@@ -103,10 +103,9 @@ describe('A door', () => {
 });
 
 describe('The client', () => {
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'holdpoint-stdin-'));
+  const dir = temporary('holdpoint-stdin-');
   const bundle = path.join(dir, 'terminal.cjs');
   before(() => buildSync({ entryPoints: ['src/gate/terminal.ts'], bundle: true, platform: 'node', format: 'cjs', outfile: bundle, logLevel: 'silent' }));
-  after(() => rmSync(dir, { recursive: true, force: true }));
 
   const told = (stdin: SpawnSyncOptions['stdio']): string => spawnSync(process.execPath, ['-e', `process.stdout.write(require(${JSON.stringify(bundle)}).stdinKind())`], { stdio: stdin ?? 'pipe', encoding: 'utf8' }).stdout.toString();
 

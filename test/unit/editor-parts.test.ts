@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import fs, { mkdtempSync, rmSync, statSync } from 'node:fs';
-import os from 'node:os';
+import fs, { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { mock } from 'node:test';
 import type { Verdict } from '../../src/model';
@@ -14,6 +13,7 @@ import { watchRecord } from '../../src/editor/record';
 import { removeLeftovers } from '../../src/gate/previewer';
 import { openHistory } from '../../src/ledger/history';
 import { readLedger, verifyLedger } from '../../src/ledger/verify';
+import { temporary } from '../support/temporary';
 
 describe('the status bar', () => {
   const quiet: StatusFacts = { held: [], risk: 'none', files: [], trouble: [] };
@@ -42,7 +42,7 @@ describe('the status bar', () => {
 describe('a command that an earlier window held', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-abandoned-'));
+    folder = temporary('hp-abandoned-');
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 

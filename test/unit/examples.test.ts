@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { predict } from '../../src/detect/templates/cloudformation';
 import { terraformMarks } from '../../src/detect/templates/terraform';
+import { temporary } from '../support/temporary';
 
 describe('the story in examples/', () => {
   let folder: string;
 
   before(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-'));
+    folder = temporary('hp-');
     cpSync('examples', folder, { recursive: true });
   });
 
-  after(() => rmSync(folder, { recursive: true, force: true }));
 
   it("has an agent's edit that fits the template and takes the table and the bucket with it", () => {
     const template = path.join(folder, 'payments/template.yaml');

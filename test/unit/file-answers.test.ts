@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Parser } from 'yaml';
 
@@ -18,6 +17,7 @@ import { decide } from '../../src/rules/decide';
 import { HOLDING, PASSING } from '../../src/rules/defaults';
 import type { RuleSet } from '../../src/rules/rule';
 import { growingTemplate } from '../support/growing-templates';
+import { temporary } from '../support/temporary';
 
 interface Sample {
   readonly file: string;
@@ -119,9 +119,8 @@ async function answers({ file, text, head }: Sample, actor: Actor, layers: reado
 describe('the editor and holdpoint check', () => {
   let folder: string;
   before(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-answers-'));
+    folder = temporary('hp-answers-');
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('give the same answer for every sample of the corpora and the examples, whoever asks and whatever the rules', async () => {
     const files = [...ofFiles(), ...ofExamples(folder)];
@@ -263,7 +262,7 @@ describe('one keystroke in a template', () => {
 
 describe('what is looked at when a window starts', () => {
   it('is every changed and every new file of a judged kind, open or not', async () => {
-    const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-changed-')));
+    const folder = temporary('hp-changed-');
     const git = (...args: string[]): void =>
       void execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], { cwd: folder, stdio: 'ignore' });
     const put = (text: string, ...names: string[]): void => {

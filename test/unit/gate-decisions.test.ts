@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { BlastRadius, Hold, Operation, Verdict } from '../../src/model';
@@ -11,6 +10,7 @@ import type { Conversation } from '../../src/gate/server';
 import { socketRequester } from '../../src/gate/socket-requester';
 import type { LedgerRecord } from '../../src/ledger/record';
 import { argvOf, operation, until } from '../support/gate';
+import { temporary } from '../support/temporary';
 
 const verdict = (kind: Verdict['kind'], change: Partial<Verdict> = {}): Verdict => ({ kind, rule: `test:${kind}`, reason: `Because of ${kind}.`, risk: 'high', ...change });
 const radius = (digest = 'd'): BlastRadius => ({
@@ -24,10 +24,9 @@ describe('the gate', () => {
   let records: LedgerRecord[];
   let gates: Gate[];
   before(() => {
-    dir = mkdtempSync(path.join(os.tmpdir(), 'hp-decide-'));
+    dir = temporary('hp-decide-');
     writeFileSync(path.join(dir, 'aws'), 'tool');
   });
-  after(() => rmSync(dir, { recursive: true, force: true }));
   beforeEach(() => {
     records = [];
     gates = [];

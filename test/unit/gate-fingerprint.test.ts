@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import fc from 'fast-check';
@@ -11,6 +10,7 @@ import { digestOf, fingerprint, type Fingerprinted } from '../../src/gate/finger
 import { inputsOf } from '../../src/gate/snapshot';
 import type { Action } from '../../src/model';
 import { argvOf } from '../support/gate';
+import { temporary } from '../support/temporary';
 
 const digest = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });
@@ -75,13 +75,12 @@ describe('a fingerprint', () => {
 describe('the files a command reads', () => {
   let dir: string;
   before(() => {
-    dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-inputs-')));
+    dir = temporary('hp-inputs-');
     for (const file of ['t.json', 'p.json', 'b.bin']) writeFileSync(path.join(dir, file), file);
     mkdirSync(path.join(dir, '.aws', 'cli'), { recursive: true });
     writeFileSync(path.join(dir, '.aws', 'config'), 'config');
     writeFileSync(path.join(dir, 'own'), 'own');
   });
-  after(() => rmSync(dir, { recursive: true, force: true }));
 
   const names = (argv: readonly string[], env: Record<string, string> = {}): string[] => inputsOf(['aws', ...argv], dir, env).filter((i) => i.kind !== 'missing').map((i) => path.relative(dir, i.path));
 
@@ -120,11 +119,10 @@ describe('the files a command reads', () => {
 describe('the files that other tools read', () => {
   let dir: string;
   before(() => {
-    dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-tool-inputs-')));
+    dir = temporary('hp-tool-inputs-');
     for (const folder of ['infra', 'k8s/base', 'chart/templates', '.kube', 'pods']) mkdirSync(path.join(dir, folder), { recursive: true });
     for (const file of ['infra/main.tf', 'infra/prod.tfvars', 'infra/notes.md', 'infra/x.tfplan', 'k8s/a.yaml', 'k8s/base/b.yaml', 'chart/Chart.yaml', 'chart/templates/t.yaml', '.kube/config', 'pods/p.yaml', 'values.yaml']) writeFileSync(path.join(dir, file), file);
   });
-  after(() => rmSync(dir, { recursive: true, force: true }));
   const names = (argv: readonly string[]): string[] => inputsOf(argv, dir, { HOME: dir }).filter((i) => i.kind !== 'missing' && i.kind !== 'folder').map((i) => path.relative(dir, i.path));
 
   it('are those of the root module, by the folder that -chdir names, and a saved plan', () => {
@@ -147,8 +145,7 @@ describe('the files that other tools read', () => {
 
 describe('the digest of a file', () => {
   let dir: string;
-  before(() => (dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-digest-')))));
-  after(() => rmSync(dir, { recursive: true, force: true }));
+  before(() => (dir = temporary('hp-digest-')));
 
   it('is SHA-256 of all of it, also over several chunks and through a link', () => {
     const file = path.join(dir, 'big');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { takeSnapshot } from '../../src/gate/snapshot';
 import { isMoved, lookAt, seenFrom, stillThere } from '../../src/preview/input-file';
+import { temporary } from '../support/temporary';
 
 let dir = '';
 const put = (...names: string[]): void => {
@@ -18,8 +18,7 @@ const write = (name: string, text: string): void => {
   put(name);
   writeFileSync(path.join(dir, name), text);
 };
-beforeEach(() => (dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-reads-')))));
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+beforeEach(() => (dir = temporary('hp-reads-')));
 
 /** The files that are there, seen from the folder. */
 const reads = (argv: readonly string[], env: Record<string, string> = {}, cwd = dir): string[] => takeSnapshot(argv, cwd, { HOME: path.join(dir, 'home'), ...env }).inputs().filter((i) => i.kind === undefined).map((i) => path.relative(dir, i.path));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -14,6 +14,7 @@ import { serve } from '../../src/gate/server';
 import { cmdShim, posixShim, powershellShim } from '../../src/gate/shim';
 import { words } from '../../src/gate/words';
 import { argvLine } from '../../src/model/redact/action';
+import { temporary } from '../support/temporary';
 
 describe('ignored signals', () => {
   it('are read from the mask that Linux tells', () => {
@@ -115,11 +116,10 @@ describe('discovery', () => {
   let home: Home;
   const discovery = (change: Partial<Discovery>): Discovery => ({ pid: process.pid, socket: '/s', token: 't', folders: [], focusedAt: 0, version: '0', ...change });
   beforeEach(() => {
-    base = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-disc-')));
+    base = temporary('hp-disc-');
     home = homeAt(path.join(base, 'home'));
     for (const dir of ['w/a/b', 'wide']) mkdirSync(path.join(base, dir), { recursive: true });
   });
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
   const order = (cwd: string): string[] => gatesFor(home, path.join(base, cwd)).map((d) => d.token);
 
   it('asks the window with the deepest folder first, then the one that had the focus last', () => {
@@ -147,8 +147,8 @@ describe('discovery', () => {
   });
 
   it('sweeps away what dead processes left, their socket\'s folder included, and nothing that holds more', () => {
-    const socketFolder = mkdtempSync(path.join(os.tmpdir(), 'hp-socket-'));
-    const shared = mkdtempSync(path.join(os.tmpdir(), 'hp-socket-'));
+    const socketFolder = temporary('hp-socket-');
+    const shared = temporary('hp-socket-');
     writeFileSync(path.join(socketFolder, 's'), '');
     writeFileSync(path.join(shared, 's'), '');
     writeFileSync(path.join(shared, 'other'), '');
@@ -198,8 +198,7 @@ describe('discovery', () => {
 
 describe('the home', () => {
   let base: string;
-  beforeEach(() => (base = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-home-')))));
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
+  beforeEach(() => (base = temporary('hp-home-')));
 
   it('is closed to others, also when it was open before', () => {
     mkdirSync(path.join(base, 'h', 'run'), { recursive: true, mode: 0o755 });

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { createHandOver } from '../../src/gate/handed-over';
 import { takeSnapshot } from '../../src/gate/snapshot';
+import { temporary } from '../support/temporary';
 
 describe('the words in whose place copies stand', () => {
   let dir = '';
   let own = '';
   let env: Record<string, string> = {};
   beforeEach(() => {
-    dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-places-')));
+    dir = temporary('hp-places-');
     own = path.join(dir, 'own');
     env = { HOME: path.join(dir, 'home'), D: path.join(dir, 'in') };
     for (const name of ['a.yaml', 'b.yml', 'c.json', 'v,1.yaml', 'x', 'in/t.json', 'home/h.json', 'folder/f.yaml', 'k/kustomization.yaml', 'we$ird.json']) {
@@ -19,7 +19,6 @@ describe('the words in whose place copies stand', () => {
       writeFileSync(path.join(dir, name), `content of ${name}`);
     }
   });
-  afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
   /** The words as the tool gets them, with `[NAME]` for a copy of the file of that name. */
   const handed = (argv: readonly string[]): string => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -10,6 +10,7 @@ import type { Reply, Requester } from '../../src/gate/requester';
 import { askedAction, type LedgerRecord } from '../../src/ledger/record';
 import type { Action, BlastRadius, Verdict } from '../../src/model';
 import { operation, until } from '../support/gate';
+import { temporary } from '../support/temporary';
 
 const verdict = (kind: Verdict['kind']): Verdict => ({ kind, rule: `test:${kind}`, reason: `Because of ${kind}.`, risk: 'high' });
 const SAFE: BlastRadius = {
@@ -90,10 +91,9 @@ describe('a requester that can only say yes or no', () => {
   let records: LedgerRecord[];
   let gates: Gate[];
   before(() => {
-    dir = mkdtempSync(path.join(os.tmpdir(), 'hp-hook-'));
+    dir = temporary('hp-hook-');
     writeFileSync(path.join(dir, 'terraform'), 'tool');
   });
-  after(() => rmSync(dir, { recursive: true, force: true }));
   beforeEach(() => {
     records = [];
     gates = [];

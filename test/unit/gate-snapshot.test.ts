@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { BlastRadius, Operation, Verdict } from '../../src/model';
@@ -13,6 +12,7 @@ import { socketRequester } from '../../src/gate/socket-requester';
 import type { LedgerRecord } from '../../src/ledger/record';
 import { isMoved, lookAt } from '../../src/preview/input-file';
 import { argvOf, operation, until } from '../support/gate';
+import { temporary } from '../support/temporary';
 
 const verdict = (kind: Verdict['kind']): Verdict => ({ kind, rule: `test:${kind}`, reason: 'Because.', risk: 'high' });
 const NOTHING_LOST: BlastRadius = {
@@ -24,7 +24,7 @@ describe('a command that a preview would release', () => {
   let gates: Gate[] = [];
   let records: LedgerRecord[] = [];
   beforeEach(() => {
-    dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-release-')));
+    dir = temporary('hp-release-');
     gates = [];
     records = [];
     put('kubectl', 'tool');

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { detectArgv } from '../../src/detect/detect';
 import { takeSnapshot } from '../../src/gate/snapshot';
 import { kubeConfig, realKubectl, startKubeApi, type KubeApi } from '../support/kube-api';
+import { temporary } from '../support/temporary';
 
 /** A kubectl that knows preferences: from 1.33 on. @throws with one line saying so when there is none: then this was not tested. */
 function newKubectl(): string {
@@ -31,7 +31,7 @@ describe('the preferences of kubectl', function () {
   });
   after(() => api.stop());
   beforeEach(() => {
-    home = mkdtempSync(path.join(tmpdir(), 'kuberc-'));
+    home = temporary('kuberc-');
     mkdirSync(path.join(home, '.kube'));
     writeFileSync(path.join(home, '.kube/config'), kubeConfig(api.url));
     writeFileSync(path.join(home, 'keep.yaml'), JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'keep' }, data: { a: 'b' } }));
@@ -39,7 +39,6 @@ describe('the preferences of kubectl', function () {
     const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
     api.add({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'shop', annotations } }, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-0', namespace: 'shop' } });
   });
-  afterEach(() => rmSync(home, { recursive: true, force: true }));
 
   const prefer = (text: string, file = '.kube/kuberc'): void => writeFileSync(path.join(home, file), text);
   const envOf = (more: Readonly<Record<string, string>>): Record<string, string> => ({ PATH: '/usr/bin:/bin', HOME: home, ...more });

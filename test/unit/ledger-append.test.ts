@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync, fsyncSync } from 'node:fs';
-import os from 'node:os';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync, fsyncSync } from 'node:fs';
 import path from 'node:path';
 
 import { openLedger, type Appended, type Disk } from '../../src/ledger/ledger';
@@ -9,6 +8,7 @@ import { reseal, unsealed } from '../../src/ledger/reseal';
 import { openHistory, undecided } from '../../src/ledger/history';
 import { readLedger, verifyLedger } from '../../src/ledger/verify';
 import { hides } from '../../src/model/visible';
+import { temporary } from '../support/temporary';
 
 const record = (id: string, why = 'why'): LedgerRecord => ({ type: 'preview-failed', id, why });
 const disk: Disk = { writeSync: (fd, bytes) => writeSync(fd, bytes), fsyncSync };
@@ -16,7 +16,7 @@ const disk: Disk = { writeSync: (fd, bytes) => writeSync(fd, bytes), fsyncSync }
 describe('The ledger', () => {
   let folder: string;
   beforeEach(() => {
-    folder = path.join(mkdtempSync(path.join(os.tmpdir(), 'hp-ledger-')), 'ledger');
+    folder = path.join(temporary('hp-ledger-'), 'ledger');
   });
   afterEach(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
   const file = (): string => path.join(folder, 'ledger.jsonl');

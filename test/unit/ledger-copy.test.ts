@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { againstCopy, endOf } from '../../src/ledger/copy';
 import { openLedger } from '../../src/ledger/ledger';
 import { verifyLedger } from '../../src/ledger/verify';
+import { temporary } from '../support/temporary';
 
 describe('A copy of the ledger\'s end, kept elsewhere', () => {
   let base: string;
   let folder: string;
   beforeEach(() => {
-    base = mkdtempSync(path.join(os.tmpdir(), 'hp-copy-'));
+    base = temporary('hp-copy-');
     folder = path.join(base, 'ledger');
   });
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
   const write = (...ids: string[]): void => {
     const ledger = openLedger(folder);
     for (const id of ids) assert.ok(ledger.append({ type: 'abandoned', id }).ok);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import { openLedger } from '../../src/ledger/ledger';
 import { withLock } from '../../src/ledger/lock';
 import { readLedger, verifyLedger } from '../../src/ledger/verify';
+import { temporary } from '../support/temporary';
 
 /** How often a writer is killed. */
 const KILLS = 20;
@@ -22,11 +23,10 @@ describe('The ledger between processes', () => {
 
   before(async function () {
     this.timeout(30_000);
-    base = mkdtempSync(path.join(os.tmpdir(), 'hp-ledgers-'));
+    base = temporary('hp-ledgers-');
     writer = path.join(base, 'writer.cjs');
     await build({ entryPoints: ['test/support/ledger-writer.ts'], outfile: writer, bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], logLevel: 'warning' });
   });
-  after(() => rmSync(base, { recursive: true, force: true }));
   beforeEach(() => {
     folder = path.join(base, `ledger-${++number}`);
   });

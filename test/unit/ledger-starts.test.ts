@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
-import os from 'node:os';
+import { closeSync, constants, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { noteStart, readStarts } from '../../src/ledger/starts';
+import { temporary } from '../support/temporary';
 
 describe('the line of a client that starts something', () => {
   let dir = '';
   beforeEach(() => {
-    dir = mkdtempSync(path.join(os.tmpdir(), 'hp-starts-'));
+    dir = temporary('hp-starts-');
   });
-  afterEach(() => rmSync(dir, { recursive: true, force: true }));
   const started = { time: '2026-01-01T00:00:00Z', id: 'h-1', gate: 'g', gatePid: 1, pid: 2, tool: 'aws' };
 
   it('is added to those before, in a file for this user only', () => {

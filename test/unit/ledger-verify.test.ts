@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import fc from 'fast-check';
@@ -8,6 +7,7 @@ import fc from 'fast-check';
 import { nextLine } from '../../src/ledger/chain';
 import { openLedger } from '../../src/ledger/ledger';
 import { verifyLedger } from '../../src/ledger/verify';
+import { temporary } from '../support/temporary';
 
 const LINES = 12;
 
@@ -18,14 +18,13 @@ describe('Verifying the ledger', () => {
   let lines: string[];
 
   before(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-verify-'));
+    folder = temporary('hp-verify-');
     file = path.join(folder, 'ledger.jsonl');
     const ledger = openLedger(folder);
     for (let i = 0; i < LINES; i++) assert.ok(ledger.append({ type: 'preview-failed', id: `h-${i}`, why: `naïve “why” ${'\u2028'}${String.fromCharCode(0xfffd)} ${i}` }).ok);
     bytes = readFileSync(file);
     lines = bytes.toString('utf8').split('\n').slice(0, -1);
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
 
   const judged = async (content: Buffer | readonly string[]): Promise<boolean> => {
     writeFileSync(file, content instanceof Buffer ? content : `${content.join('\n')}\n`);

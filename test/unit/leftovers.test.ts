@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { removeLeftovers } from '../../src/gate/previewer';
@@ -8,6 +7,7 @@ import { cleanupProof } from '../../src/gate/cleanup-proof';
 import { openHistory } from '../../src/ledger/history';
 import { openLedger } from '../../src/ledger/ledger';
 import type { CleanupTask } from '../../src/preview/preview';
+import { temporary } from '../support/temporary';
 
 const KEY = 'a'.repeat(64);
 const LATER = Date.now() + 60 * 60 * 1000;
@@ -21,7 +21,7 @@ describe('What a crashed preview left in the cloud', () => {
   let worker: string;
   const folder = (): string => path.join(base, 'ledger');
   beforeEach(() => {
-    base = mkdtempSync(path.join(os.tmpdir(), 'hp-left-'));
+    base = temporary('hp-left-');
     worker = path.join(base, 'worker.js');
     // Says what it was asked to remove, and with what environment, and that it is done.
     writeFileSync(worker, `require('node:readline').createInterface({ input: process.stdin }).on('line', (l) => {
@@ -29,7 +29,6 @@ describe('What a crashed preview left in the cloud', () => {
       process.stdout.write('{"kind":"cleaned"}\\n', () => process.exit(0));
     });`);
   });
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
   const write = (task: CleanupTask, proof: string | undefined): void => {
     assert.ok(openLedger(folder()).append({ type: 'cleanup-needed', id: 'h-00000001', ...task, ...(proof === undefined ? {} : { proof }) }).ok);
   };

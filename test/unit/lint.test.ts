@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { temporary } from '../support/temporary';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -75,7 +75,7 @@ const VIOLATIONS: readonly (readonly [what: string, rule: string, files: Files])
 ];
 
 describe('the linter', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'holdpoint-lint-'));
+  const folder = temporary('holdpoint-lint-');
   const put = (files: Files): void => {
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
@@ -90,7 +90,6 @@ describe('the linter', () => {
     delete process.env['LINT_ALL_RULES'];
   });
   beforeEach(() => put(CLEAN));
-  after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('finds nothing in a tree that breaks no rule, though a group of tests is longer than a function may be', async () => {
     assert.deepEqual(await problemsIn(folder), []);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 
@@ -9,6 +8,7 @@ import { HELD } from '../../src/detect/tools/registry';
 import { GUARDED } from '../../src/gate/shim';
 import { takeSnapshot } from '../../src/gate/snapshot';
 import { relevantEnv } from '../../src/gate/protocol';
+import { temporary } from '../support/temporary';
 
 /** For each tool a command that reads, one that the preferences below make another of, and what stands in each place to do so. */
 const CASES: Readonly<Record<string, { readonly reads: readonly string[]; readonly turned: readonly string[]; readonly content: Readonly<Record<string, readonly [file: string, text: string]>> }>> = {
@@ -24,8 +24,7 @@ const CASES: Readonly<Record<string, { readonly reads: readonly string[]; readon
 
 describe('what changes the meaning of words from outside of them', () => {
   let home: string;
-  beforeEach(() => { home = mkdtempSync(path.join(tmpdir(), 'outside-')); });
-  afterEach(() => rmSync(home, { recursive: true, force: true }));
+  beforeEach(() => { home = temporary('outside-'); });
 
   const env = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({ PATH: process.env['PATH'] ?? '', HOME: home, ...more });
   const put = (file: string, text: string): void => {

@@ -30,6 +30,23 @@ describe('the review panel', () => {
     assert.equal(operationTitle([operation({ targets: [{ type: 'x', name: 'a', known: true }, { type: 'x', name: 'b', known: true }] })]), 'Delete stack a and 1 more');
   });
 
+  it('names the files that count, and those that are not there in one line', () => {
+    const inputs = [
+      { path: '/shop/t.json', sha256: 'abcdef0123456789' },
+      { path: '/shop/chart', sha256: '0123456789abcdef', kind: 'folder' as const },
+      { path: '/shop/secret', sha256: undefined, kind: 'closed' as const },
+      { path: '/home/kim/.aws/cli/alias', sha256: undefined, kind: 'missing' as const },
+      { path: '/home/kim/.aws/models', sha256: undefined, kind: 'missing' as const },
+    ];
+    const facts = panelView([hold({ inputs })], undefined, 'h-1').subject?.facts ?? [];
+    assert.deepEqual(facts.filter((f) => /^Reads|there$/.test(f.label)).map((f) => [f.label, f.value, f.detail]), [
+      ['Reads', '/shop/t.json', 'sha256 abcdef012345…'],
+      ['Reads', '/shop/chart', 'a folder, by its names: sha256 0123456789ab…'],
+      ['Reads', '/shop/secret', 'you may not read it'],
+      ['Looked for and not there', '2 files', '/home/kim/.aws/cli/alias · /home/kim/.aws/models'],
+    ]);
+  });
+
   it('puts the operation that destroys first, whatever their order', () => {
     const read = operation({ operation: 'cloudformation:DescribeStacks', mutation: 'none' });
     assert.match(operationTitle([read, operation()]), /^Delete stack/);

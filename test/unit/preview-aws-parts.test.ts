@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { awsOperation, awsService } from '../../src/detect/knowledge/aws-operations';
 import { detectArgv } from '../../src/detect/detect';
@@ -21,6 +20,7 @@ import { usageBecause, usageRead } from '../../src/preview/aws/usage';
 import { bytes, count, some, when } from '../../src/preview/aws/words';
 import { PreviewError } from '../../src/preview/failure';
 import { anOperation } from '../support/operations';
+import { temporary } from '../support/temporary';
 
 const held = (...words: readonly string[]): NonNullable<ReturnType<typeof readHeld>> => readHeld(['aws', ...words], '/', { HOME: '/nonexistent' })!;
 const look = (target: string, ...words: readonly string[]): Look => ({ held: held(...words), target, operation: anOperation() });
@@ -135,7 +135,7 @@ describe('a held aws command', () => {
   });
 
   it('knows when another place than AWS may answer', () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-endpoint-'));
+    const folder = temporary('holdpoint-endpoint-');
     writeFileSync(path.join(folder, 'config'), '[profile a]\nservices = local\n[services local]\nec2 =\n  endpoint_url = http://127.0.0.1:4566\n');
     const other = (argv: readonly string[], env: Record<string, string> = {}): boolean | undefined => readHeld(argv, '/', { HOME: '/nonexistent', ...env })?.otherEndpoint;
     const words = ['ec2', 'delete-route'];
@@ -149,7 +149,7 @@ describe('a held aws command', () => {
   });
 
   it('is not followed through an alias of the AWS CLI', () => {
-    const home = mkdtempSync(path.join(tmpdir(), 'holdpoint-alias-'));
+    const home = temporary('holdpoint-alias-');
     mkdirSync(path.join(home, '.aws', 'cli'), { recursive: true });
     writeFileSync(path.join(home, '.aws', 'cli', 'alias'), '[toplevel]\nrds = rds --region eu-west-1\n');
     assert.deepEqual(['rds', 'dynamodb'].map((service) => readHeld(['aws', service, 'delete-it'], '/', { HOME: home })?.aliased), [true, false]);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readState, startPreview, type PreviewResult } from '../../src/preview/preview';
 import type { PreviewRequest } from '../../src/preview/request';
 import { bareEnv, startStub, type CloudFormationStub, type StubAnswer, type StubCall } from '../support/cloudformation-stub';
 import { buildPreviewWorker, operationOf, previewRequest } from '../support/preview-worker';
+import { temporary } from '../support/temporary';
 
 interface Recorded {
   readonly name: string;
@@ -146,7 +146,7 @@ describe('the preview worker', function () {
 
     it('takes keys in the environment before AWS_PROFILE but not before --profile, as the AWS CLI does', async () => {
       const { env } = await serve(cloud());
-      const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-profile-'));
+      const folder = temporary('holdpoint-profile-');
       writeFileSync(path.join(folder, 'config'), '[profile prod]\nregion = ap-south-1\n');
       writeFileSync(path.join(folder, 'credentials'), '[prod]\naws_access_key_id = fromprofile\naws_secret_access_key = x\n');
       const withFiles = { ...env, AWS_CONFIG_FILE: path.join(folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'credentials') };

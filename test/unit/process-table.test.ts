@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { noStart } from '../../src/gate/may-start';
 import { processTable } from '../../src/gate/process-table';
 import { monotonicMs } from '../../src/gate/protocol';
+import { temporary } from '../support/temporary';
 
 describe('the processes of this user', () => {
   const children: ChildProcess[] = [];
@@ -15,7 +15,12 @@ describe('the processes of this user', () => {
   const python = (text: string): Promise<readonly [number, string]> => new Promise((resolve) => {
     const child = spawn('python3', ['-c', text], { stdio: ['ignore', 'pipe', 'inherit'] });
     children.push(child);
-    child.stdout?.once('data', (d: Buffer) => resolve([child.pid ?? 0, d.toString().trim()]));
+    let printed = '';
+    child.stdout?.on('data', (d: Buffer) => {
+      // A line may come in several pieces.
+      printed += d.toString();
+      if (printed.includes('\n')) resolve([child.pid ?? 0, printed.trim()]);
+    });
   });
 
   it('show a terminal that a thread with descriptors of its own holds', async () => {
@@ -39,7 +44,7 @@ time.sleep(60)`);
 });
 
 describe('the last look before a start', () => {
-  const base = mkdtempSync(path.join(os.tmpdir(), 'hp-start-'));
+  const base = temporary('hp-start-');
   const before = process.cwd();
   after(() => {
     process.chdir(before);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, readdirSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 
@@ -17,6 +16,7 @@ import { asText } from '../../src/preview/render/text';
 import { lastWords } from '../../src/preview/tool-run';
 import { aRadius, anOperation, aResource, AGENT } from '../support/operations';
 import { asTyped, leaked, plantedSecrets, type Planted } from '../support/secrets';
+import { temporary } from '../support/temporary';
 
 const CORPUS = plantedSecrets();
 const show = (planted: Planted, out: string): string => `${planted.source}: ${out}`;
@@ -72,9 +72,8 @@ function exits(argv: readonly string[], secrets: readonly string[], append: (sai
 describe('secrets in commands', () => {
   let folder: string;
   before(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-secrets-'));
+    folder = temporary('hp-secrets-');
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Appends every kind of record that carries words of others; gives what is on disk then. */
   const appendTo = (argv: readonly string[]) => (said: string): string => {

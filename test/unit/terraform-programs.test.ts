@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { readHcl } from '../../src/detect/templates/terraform/hcl';
 import { programsIn, programsOfRead } from '../../src/preview/terraform/programs';
+import { temporary } from '../support/temporary';
 
 describe('what a Terraform plan would execute', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'hp-programs-'));
+    folder = temporary('hp-programs-');
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const write = (files: Readonly<Record<string, string>>): void => {
     for (const [name, text] of Object.entries(files)) {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { waitingFor } from '../../src/editor/loosened';
@@ -8,6 +7,7 @@ import { watchRecord } from '../../src/editor/record';
 import { createVault, type Secrets, type Vault } from '../../src/editor/vault';
 import { seenFile, type SeenRules } from '../../src/gate/seen-rules';
 import { openLedger } from '../../src/ledger/ledger';
+import { temporary } from '../support/temporary';
 
 /** The editor's secret storage, as two windows share it. */
 function storage(): { readonly secrets: Secrets; readonly content: Map<string, string> } {
@@ -73,9 +73,8 @@ describe('What the editor keeps with its secrets', () => {
 describe('The memory of committed rules', () => {
   let base: string;
   beforeEach(() => {
-    base = mkdtempSync(path.join(os.tmpdir(), 'hp-seen-'));
+    base = temporary('hp-seen-');
   });
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
   const seen = (text: string, more: Partial<SeenRules> = {}): SeenRules => ({ repository: '/r/.git', file: '.vscode/holdpoint.json', ref: 'HEAD', places: ['/r/.vscode/holdpoint.json'], commit: 'c', text, since: '2026-01-01', at: '2026-01-01', ...more });
 
   it('is the editor\'s own: a file that was emptied or rewritten takes nothing from it, and one that knows more adds to it', async () => {
@@ -102,7 +101,7 @@ describe('The memory of committed rules', () => {
 describe('The record of a window', () => {
   let folder: string;
   beforeEach(() => {
-    folder = path.join(mkdtempSync(path.join(os.tmpdir(), 'hp-record-')), 'ledger');
+    folder = path.join(temporary('hp-record-'), 'ledger');
     mkdirSync(folder);
   });
   afterEach(() => rmSync(path.dirname(folder), { recursive: true, force: true }));

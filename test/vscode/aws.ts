@@ -9,7 +9,7 @@ const endpoint = process.env['HOLDPOINT_TEST_MOTO'] ?? '';
 /** Whether there is a loopback AWS to work against. */
 export const hasAws = endpoint !== '';
 
-export const TABLE_TEMPLATE = JSON.stringify({
+const TABLE_TEMPLATE = JSON.stringify({
   Resources: {
     Table: {
       Type: 'AWS::DynamoDB::Table',

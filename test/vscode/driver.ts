@@ -43,9 +43,6 @@ export async function call(action: string, argument: object = {}): Promise<unkno
 /** Saves a picture of the page as out/screenshots/<name>.png and gives the file's path. */
 export const screenshot = (name: string): Promise<string> => call('screenshot', { name }) as Promise<string>;
 export const click = (target: Target): Promise<unknown> => call('click', target);
-export const hover = (target: Target): Promise<unknown> => call('hover', target);
-/** Puts a value into an input field. */
-export const fill = (target: Target, value: string): Promise<unknown> => call('fill', { ...target, value });
 /** Types into whatever has the focus. */
 export const type = (text: string): Promise<unknown> => call('type', { text });
 /** Presses a key or a chord in playwright's words: `Enter`, `Control+Shift+P`. */
@@ -58,4 +55,3 @@ export const isVisible = (target: Target): Promise<boolean> => call('isVisible',
 export const texts = (target: Target): Promise<readonly string[]> => call('texts', target) as Promise<readonly string[]>;
 /** Evaluates an expression in the page, or in the frame that shows `within`. */
 export const evaluate = (script: string, within?: Target): Promise<unknown> => call('evaluate', { script, within });
-export const resize = (width: number, height: number): Promise<unknown> => call('resize', { width, height });

@@ -73,6 +73,6 @@ export async function runInTerminal(commandLine: string, options: vscode.Termina
 }
 
 /** Removes escape sequences: colours (CSI), titles and shell integration marks (OSC), and lone carriage returns. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text.replace(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[=>()][0-9A-B]?|\r/g, '');
 }

@@ -12,7 +12,7 @@ import type { Decider } from '../decider';
 import type { Finding } from './finding';
 
 /** A file larger than this is reported as not read, instead of being judged slowly. */
-export const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * Judges one text: its kind's reader tells the operations, the rules decide about them, as in the editor.

@@ -13,7 +13,7 @@ export type { RunnerKind } from './kinds';
 export type { RunnerCommand } from './commands';
 
 /** Everything that a file of this kind runs. Never throws; what can't be read runs nothing that is known. */
-export function runnerCommands(kind: RunnerKind, file: string, text: string, context: DetectContext): RunnerCommand[] {
+function runnerCommands(kind: RunnerKind, file: string, text: string, context: DetectContext): RunnerCommand[] {
   switch (kind) {
     case 'makefile': return makeCommands(text, context, path.posix.dirname(file));
     case 'justfile': return justCommands(text);

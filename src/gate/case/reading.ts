@@ -34,7 +34,7 @@ export const standsAlone = (prepared: Prepared | undefined): boolean => prepared
  * The files that decide what runs. What was prepared runs from its own files, whatever becomes of those that it was made from;
  * an `undefined` digest would never match, so it is kept.
  */
-export function runsFrom(inputs: readonly Input[], prepared: Prepared | undefined): readonly Input[] {
+function runsFrom(inputs: readonly Input[], prepared: Prepared | undefined): readonly Input[] {
   return prepared === undefined ? inputs : prepared.keepsInputs ? [...inputs, ...prepared.files] : prepared.files;
 }
 
@@ -81,7 +81,7 @@ export function printOf(
 }
 
 /** How many resources of a preview come to what. */
-export function outcomeCounts(preview: BlastRadius): Partial<Record<Outcome, number>> {
+function outcomeCounts(preview: BlastRadius): Partial<Record<Outcome, number>> {
   const counts: Partial<Record<Outcome, number>> = {};
   for (const { outcome } of preview.resources) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;

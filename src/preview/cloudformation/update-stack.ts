@@ -14,7 +14,7 @@ import { guarded, stackGuard } from './stack-guard';
 import { judgeStatus, stackNameOf } from './stack-status';
 
 /** Longest template that the API takes inline, in bytes. Source: CloudFormation quotas. */
-export const MAX_INLINE_TEMPLATE = 51_200;
+const MAX_INLINE_TEMPLATE = 51_200;
 
 export interface UpdateOptions {
   readonly changeSetName: string;

@@ -30,7 +30,7 @@ function unavailableOf(value: unknown, wanted: number): number | undefined {
 }
 
 /** The command that puts an object back, as far as there is one that is known to work. */
-export function undo(object: KubeObject, changes: readonly FieldChange[]): Reversibility {
+function undo(object: KubeObject, changes: readonly FieldChange[]): Reversibility {
   const place = object.namespace === undefined ? '' : ` -n ${object.namespace}`;
   const name = `${object.kind.toLowerCase()}/${object.name}`;
   const replicas = changes.find((one) => one.path === 'spec.replicas');

@@ -79,7 +79,7 @@ async function podsOn(kubectl: Kubectl, nodes: readonly Ref[], podSelector: stri
 }
 
 /** What is evicted, what stays, what is in the way. Pure. */
-export function evictions(all: readonly KubeObject[], nodes: ReadonlySet<string>, command: KubeCommand): { readonly resources: readonly AffectedResource[]; readonly dependencies: readonly Dependency[]; readonly warnings: readonly string[] } {
+function evictions(all: readonly KubeObject[], nodes: ReadonlySet<string>, command: KubeCommand): { readonly resources: readonly AffectedResource[]; readonly dependencies: readonly Dependency[]; readonly warnings: readonly string[] } {
   const uids = byUid(all);
   const pods = all.filter((object) => object.kind === 'Pod' && nodes.has(text(at(object.body, 'spec', 'nodeName')) ?? ''));
   const resources = new Map<string, AffectedResource>();

@@ -27,7 +27,7 @@ export async function notTold(kubectl: Kubectl, command: KubeCommand, place: Pla
 }
 
 /** kubectl's lines: `configmap/a unchanged (server dry run)`. Source: `kubectl apply`, printers of 1.32. */
-export function dryRunLines(stdout: string): readonly { readonly type: string; readonly name: string; readonly verb: string }[] {
+function dryRunLines(stdout: string): readonly { readonly type: string; readonly name: string; readonly verb: string }[] {
   return stdout.split('\n').flatMap((line) => {
     const [, type, name, verb] = /^([^\s/]+)\/(\S+) (created|configured|unchanged|serverside-applied)\b/.exec(line.trim()) ?? [];
     return type === undefined || name === undefined || verb === undefined ? [] : [{ type, name, verb }];

@@ -30,7 +30,7 @@ export interface Owner {
 const OWN_GROUP = /^(?:|apps|batch|autoscaling|policy|extensions|(?:networking|rbac\.authorization|storage|scheduling|coordination|discovery|admissionregistration|apiextensions|apiregistration|certificates|events|node|resource|flowcontrol\.apiserver)\.k8s\.io)$/;
 
 /** The group of an apiVersion; empty for the core group. */
-export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '');
+const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '');
 
 /** Whether its meaning is a controller's of somebody else, which this preview can't know. */
 export const isCustom = (object: Pick<KubeObject, 'apiVersion'>): boolean => !OWN_GROUP.test(groupOf(object.apiVersion));

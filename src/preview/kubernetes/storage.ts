@@ -22,7 +22,7 @@ export interface Volumes {
 }
 
 /** How much a claim or volume holds, as Kubernetes says. */
-export const sizeOf = (object: KubeObject): string | undefined =>
+const sizeOf = (object: KubeObject): string | undefined =>
   text(at(object.body, 'status', 'capacity', 'storage')) ?? text(at(object.body, 'spec', 'capacity', 'storage')) ?? text(at(object.body, 'spec', 'resources', 'requests', 'storage'));
 
 const SOURCE = 'Kubernetes documentation, "Persistent Volumes", "Reclaiming"';

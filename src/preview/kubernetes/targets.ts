@@ -54,6 +54,6 @@ export function choosesNothing(command: KubeCommand): boolean {
 }
 
 /** The names among the words: `TYPE/NAME` or those behind the type. */
-export function namesIn(words: readonly string[]): readonly string[] {
+function namesIn(words: readonly string[]): readonly string[] {
   return words.some((word) => word.includes('/')) ? words.filter((word) => word.includes('/')) : words.slice(1);
 }

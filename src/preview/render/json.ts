@@ -3,7 +3,7 @@ import { redactData } from '../../model/redact';
 import { visibleJson } from '../../model/visible';
 
 /** The number of the form that `schemas/blast-radius.schema.json` describes. It changes when something is renamed or removed. */
-export const FORM = 1;
+const FORM = 1;
 
 /** What a preview printed as JSON holds: the blast radius, and what would run on approval. */
 export interface Document extends BlastRadius {

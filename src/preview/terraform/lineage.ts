@@ -34,7 +34,7 @@ export function markOf(text: string): StateMark {
 }
 
 /** Account numbers that ARNs in a text name. Form: "Amazon Resource Names (ARNs)", AWS General Reference. */
-export function accountsIn(text: string): string[] {
+function accountsIn(text: string): string[] {
   return [...new Set([...text.matchAll(/arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):/g)].map((m) => m[1] ?? ''))].sort();
 }
 

@@ -21,7 +21,7 @@ const DEFAULT_HOST = /^registry\.(?:terraform\.io|opentofu\.org)\//;
 const BUILT_IN = 'terraform.io/builtin/';
 
 /** A provider's address without its usual host, in small letters: `hashicorp/aws`, `example.com/acme/thing`. Source: Terraform documentation, "Provider Requirements", "Source Addresses". */
-export function providerAddress(source: string): string {
+function providerAddress(source: string): string {
   const address = source.trim().toLowerCase().replace(DEFAULT_HOST, '');
   return address.includes('/') ? address : `hashicorp/${address}`;
 }

@@ -25,7 +25,7 @@ export function braceWords(word: Word, frame: Frame, pick: Pick): Field[] | unde
 }
 
 /** The texts that brace expansion makes of one; undefined when there are too many. */
-export function braceTexts(text: string): string[] | undefined {
+function braceTexts(text: string): string[] | undefined {
   for (let open = nextUnquoted(text, 0, '{'); open >= 0; open = nextUnquoted(text, open + 1, '{')) {
     if (text.charAt(open - 1) === '$') {
       open = closing(text, open) ?? text.length;

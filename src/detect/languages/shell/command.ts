@@ -75,7 +75,7 @@ function wroteByName(name: string, { state, run }: Frame): boolean {
 }
 
 /** Calls a function with its words; several definitions when it is not known which one holds. */
-export function callFunction(definitions: readonly (FunctionDefinition | undefined)[], args: readonly Field[], frame: Frame): void {
+function callFunction(definitions: readonly (FunctionDefinition | undefined)[], args: readonly Field[], frame: Frame): void {
   const several = definitions.length > 1;
   const ways: State[] = [];
   for (const definition of definitions) {

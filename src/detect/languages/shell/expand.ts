@@ -29,7 +29,7 @@ export function expand(word: Word, frame: Frame, pick: Pick): Field[] {
   return fields(piecesOf(parts, text, frame, pick), text, range, frame, pick);
 }
 
-export function piecesOf(parts: readonly WordPart[], text: string, frame: Frame, pick: Pick): Piece[] {
+function piecesOf(parts: readonly WordPart[], text: string, frame: Frame, pick: Pick): Piece[] {
   const out: Piece[] = [];
   for (const part of parts) pieces(part, false, frame, pick, out);
   const head = out[0];
@@ -136,7 +136,7 @@ function substituted(part: Extract<WordPart, { type: 'ProcessSubstitution' }>, f
 }
 
 /** Pieces as words. */
-export function fields(all: readonly Piece[], raw: string, range: Field['range'], frame: Frame, pick: Pick): Field[] {
+function fields(all: readonly Piece[], raw: string, range: Field['range'], frame: Frame, pick: Pick): Field[] {
   const out: Field[] = [];
   let text = '';
   let multi = false;

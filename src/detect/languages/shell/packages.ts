@@ -11,7 +11,7 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a package runner calls the command of a package: `aws-cdk@latest` is `cdk`, `awscli==1.32` is `aws`. Source: npm, "package specifier"; PEP 508. */
-export function commandOfPackage(text: string): string {
+function commandOfPackage(text: string): string {
   const plain = text.replace(/^npm:/, '');
   const name = /^(@[^/@]+\/[^@]+|[^@=<>~!;[\]\s]+)/.exec(plain)?.[1] ?? plain;
   return COMMANDS.get(name) ?? (name.startsWith('@') ? name.replace(/^.*\//, '') : name);

@@ -93,7 +93,7 @@ function listed(items: readonly Item[], joined: boolean, quotes: boolean, frame:
 }
 
 /** The value of a parameter in this world; a gap when it is not known. */
-export function lookUp(name: string, frame: Frame, pick: Pick, depth = 0): Value {
+function lookUp(name: string, frame: Frame, pick: Pick, depth = 0): Value {
   if (/^\d+$/.test(name)) return positional(Number(name), frame, pick);
   if (name === '#') {
     const list = lookUp(POSITIONAL, frame, pick);

@@ -56,7 +56,7 @@ export function inputSourceOf(redirects: readonly Redirection[], frame: Frame): 
   return last?.type === 'HereDoc' && last.operator === '<<' && (last.delimiter?.quoted || !/[$`\\]/.test(last.body.text)) ? sourceInside(last.body.text, frame.source, last.body.pos) : undefined;
 }
 
-export function hereDocText(node: HereDoc, frame: Frame, pick: Pick): string {
+function hereDocText(node: HereDoc, frame: Frame, pick: Pick): string {
   const { body, delimiter } = node;
   const text = delimiter?.quoted || !/[$`\\]/.test(body.text) ? body.text : body.parts ? textOf(body.parts, '', frame, pick) : body.text.replace(/\\\n/g, '').replace(/\\([\\$`])/g, '$1');
   return node.operator === '<<-' ? text.replace(/^\t+/gm, '') : text;

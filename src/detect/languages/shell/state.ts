@@ -124,7 +124,7 @@ export function setVariable(state: State, name: string, values: readonly Value[]
 }
 
 /** The same values once, and no more than can be followed: the rest is a gap. */
-export function distinct(values: readonly Value[]): readonly Value[] {
+function distinct(values: readonly Value[]): readonly Value[] {
   if (values.length < 2) return values;
   const seen = new Set<string>();
   const out = values.filter((v) => {

@@ -23,7 +23,7 @@ export interface Happening {
  * A replacement is made first, references are moved to it, and the old one is deleted in the clean-up: whether its users follow
  * is up to them. Source: "Understand update behaviors of stack resources", CloudFormation User Guide.
  */
-export function downtimeOf({ type, action, replacement, outcome, interruption }: Happening): Downtime | undefined {
+function downtimeOf({ type, action, replacement, outcome, interruption }: Happening): Downtime | undefined {
   const slow = longWords(type);
   const long = slow === undefined ? {} : { long: slow };
   switch (action) {

@@ -5,6 +5,5 @@ export { marks, type Mark, type MarkKind, type MarkOptions } from './marks';
 export { predict, predictDelete, type Deployment, type NestedStack, type Prediction, type PredictOptions } from './predict';
 export type { Fix, TextEdit } from '../mark';
 export type { GivenParameters } from './parameters';
-export { isTemplate, looksLikeTemplate } from './recognise';
 export type { TemplateProblem } from './raw-text';
 export { readTemplate, type ReadTemplate, type TemplateText } from './template-text';

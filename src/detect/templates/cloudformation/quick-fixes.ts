@@ -57,7 +57,7 @@ export function putBack(head: TemplateText, current: TemplateText, parent: Path,
 }
 
 /** A range without the blanks, line ends and comment lines that a block of YAML takes along at its end. */
-export function solid(text: string, range: TextRange): TextRange {
+function solid(text: string, range: TextRange): TextRange {
   let slice = text.slice(range.start, range.end).trimEnd();
   for (;;) {
     const last = slice.lastIndexOf('\n') + 1;

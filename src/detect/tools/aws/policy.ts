@@ -26,7 +26,7 @@ function policiesOf(params: AwsParameters, operation: string): { readonly name: 
 const ATTRIBUTES: ReadonlySet<string> = new Set(['sqs:SetQueueAttributes', 'sqs:CreateQueue', 'sns:CreateTopic']);
 
 /** How far a policy document opens. Source: IAM user guide, "IAM JSON policy elements reference". */
-export function openness(document: Part): Openness {
+function openness(document: Part): Openness {
   for (const statement of statementsOf(document)) {
     if (!statement.at('Effect').is('Allow') || isConditional(statement.at('Condition'))) continue;
     const principal = statement.at('Principal');

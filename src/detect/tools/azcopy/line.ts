@@ -53,7 +53,7 @@ const PARSER: CobraTool = {
   }),
 };
 
-export const AZCOPY: Grammar<ExactLine> = { read: (words) => readCobra(words, PARSER) };
+const AZCOPY: Grammar<ExactLine> = { read: (words) => readCobra(words, PARSER) };
 
 /** Reads the words behind `azcopy` as AzCopy does (cobra and pflag). Never throws. */
 export const readAzcopy = (words: readonly Word[]): ExactLine => lineOf(AZCOPY, words);

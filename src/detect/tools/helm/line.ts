@@ -73,7 +73,7 @@ const PARSER: CobraTool = {
 };
 
 /** Reads the words behind `helm` as Helm itself does (cobra and pflag). Options have their long names. Never throws. */
-export const HELM: Grammar<ExactLine> = { read: (words) => readCobra(words, PARSER) };
+const HELM: Grammar<ExactLine> = { read: (words) => readCobra(words, PARSER) };
 
 export const readHelm = (words: readonly Word[]): ExactLine => lineOf(HELM, words);
 

@@ -1,5 +1,5 @@
 import type { Finding, Word } from '../../invocation';
-import { fileText, found, option, type CliCall } from '../cli/call';
+import { fileText, found, type CliCall } from '../cli/call';
 import { judgeRequest } from './request';
 
 /** A word's text with `{?}` for the parts that are not known. */
@@ -24,5 +24,3 @@ export function requests(method: Word | string | undefined, urls: readonly Word[
 
 /** A finding for a request that reads. */
 export const reads = (call: CliCall): Finding[] => [found(call, { action: 'request', mutation: 'none', reason: `${call.tool}: Sends a request that changes no infrastructure that is known here.` })];
-
-export { option };

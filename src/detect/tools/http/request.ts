@@ -63,7 +63,7 @@ export function judgeRequest(request: HttpRequest, call: CliCall): Finding[] {
 }
 
 /** An address taken apart without failing on parts that are not known. */
-export function readUrl(text: string): Url {
+function readUrl(text: string): Url {
   const m = /^(?:(\w[\w+.-]*):\/\/)?(?:[^@/\s]*@)?(\[[^\]]*\]|[^/:?#\s]*)(?::([^/?#\s]*))?([^?#]*)(?:\?([^#]*))?/.exec(text.trim());
   const host = (m?.[2] ?? '').toLowerCase();
   return { scheme: m?.[1] ?? 'http', host, port: m?.[3] ?? '', path: m?.[4] ?? '', query: m?.[5] ?? '', local: /^(?:localhost|127\.[\d.]+|\[::1\]|0\.0\.0\.0|host\.docker\.internal|.*\.localhost|.*\.test|.*\.example|(?:.*\.)?example\.(?:com|org|net))$/.test(host) };

@@ -109,7 +109,7 @@ function globPart(part: string): RegExp | undefined {
  * can't be read here.
  * Source: Kubernetes SIG CLI, "The Kustomization File".
  */
-export function kustomization(folder: string, found: Inputs, depth: number): void {
+function kustomization(folder: string, found: Inputs, depth: number): void {
   if (depth > MAX_DEPTH || found.kindAt(folder) !== 'folder') return;
   found.folder(folder, { wanted: /^(?!)/ });
   const name = KUSTOMIZATION.find((one) => found.kindAt(path.join(folder, one)) !== 'missing');

@@ -10,7 +10,7 @@ import { dryRunWarnings, EC2, ec2DryRun } from './ec2-dry-run';
 const interfaces = (filter: string, target: string): Read => ({ args: ['ec2', 'describe-network-interfaces', '--filters', `Name=${filter},Values=${target}`, '--max-items', '200'], what: `network interfaces that use ${target}` });
 
 /** The things behind the network interfaces: an instance where there is one, otherwise what its description says. */
-export function usersOf(answers: Answers, target: string, outcome: Outcome): AffectedResource[] {
+function usersOf(answers: Answers, target: string, outcome: Outcome): AffectedResource[] {
   return listAt(data(answers, 'interfaces'), 'NetworkInterfaces').flatMap((one) => {
     const id = textAt(one, 'NetworkInterfaceId');
     const instance = textAt(one, 'Attachment', 'InstanceId');

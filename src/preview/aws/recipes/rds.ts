@@ -28,7 +28,7 @@ function instanceStages(service: Service, backups: boolean): Entry['stages'] {
 }
 
 /** What is said of every DB instance, whatever happens to it. */
-export function tellInstance({ target }: Look, answers: Answers): Told & { readonly protectedNow: boolean } {
+function tellInstance({ target }: Look, answers: Answers): Told & { readonly protectedNow: boolean } {
   const one = data(answers, 'instance', 'DBInstances', 0);
   const cluster = textAt(one, 'DBClusterIdentifier');
   const groups = textsAt(one, ['VpcSecurityGroups'], 'VpcSecurityGroupId');

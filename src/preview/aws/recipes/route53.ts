@@ -35,7 +35,7 @@ export function changesOf(batch: unknown): readonly RecordChange[] | undefined {
 }
 
 /** A name as Route 53 gives it back: in small letters, with a dot at its end and `*` escaped. */
-export function absolute(name: string): string {
+function absolute(name: string): string {
   const text = name.toLowerCase().replace(/^\*/, '\\052');
   return text.endsWith('.') ? text : `${text}.`;
 }
