@@ -1,5 +1,5 @@
 import { AGENT_FILES, AGENT_SWITCHES } from '../../agents/registry';
-import { matcherOf } from '../name-glob';
+import { matcherOf, withoutBraces } from '../name-glob';
 
 /** A file that a guard rests on. */
 export interface GuardFile {
@@ -26,8 +26,9 @@ const FILES: readonly (readonly [RegExp, GuardFile])[] = [
   ],
   [/(?:^|\/)(?:\.vscode|User)\/settings\.json$|\.code-workspace$/, { kind: 'settings', why: 'it can switch approvals off.' }],
 ];
-/** Most paths are none of these: one look tells. */
-const ANY = new RegExp(FILES.map(([pattern]) => pattern.source).join('|'), 'i');
+/** What stands in every path that the patterns mean, of a glob all before its first star: most paths have none of it, and one quick look tells. */
+const FIXED = ['holdpoint', 'settings.json', '.code-workspace', ...AGENT_FILES.flatMap(({ name }) => withoutBraces(name)).map((glob) => glob.replace(/\/?(?:\*.*)?$/s, ''))];
+const ANY = new RegExp([...new Set(FIXED)].map((text) => text.replaceAll('.', '\\.')).join('|'), 'i');
 
 /** The guard that a path belongs to; undefined for any other file. */
 export function guardFile(path: string): GuardFile | undefined {
