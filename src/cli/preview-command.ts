@@ -5,7 +5,7 @@ import { gateDeps } from '../gate/compose';
 import { alive } from '../gate/discovery';
 import { findTool } from '../gate/find-tool';
 import { makeHome } from '../gate/home';
-import { mainOperation } from '../gate/case/reading';
+import { operationToPreview } from '../gate/case/reading';
 import { sweepFolders } from '../gate/previewer';
 import { relevantEnv } from '../gate/protocol';
 import { takeSnapshot } from '../gate/snapshot';
@@ -58,7 +58,7 @@ export async function previewed(argv: readonly string[], { mode, allowExecution 
     return { radius: blastRadius({ source: 'offline', sourceDetail: 'The command only reads, by the operation table.', context: {}, resources: [], dependencies: [], unknowns: [], warnings: [] }) };
   }
   const id = `preview-${process.pid}`;
-  const running = deps.previewer.start({ operation: mainOperation(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowExecution, timeoutMs: LIMIT_MS, snapshot }, id, (text) => {
+  const running = deps.previewer.start({ operation: operationToPreview(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowExecution, timeoutMs: LIMIT_MS, snapshot }, id, (text) => {
     if (process.stderr.isTTY) process.stderr.write(`${oneLine(redact(text))}\n`);
   });
   const stop = (): void => running.cancel();

@@ -4,7 +4,7 @@ import type { PreviewOutcome } from '../gate';
 import { words } from '../words';
 import type { Case } from './case';
 import type { Desk } from './desk';
-import { jobOf, mainOperation, notePreview, printOf, standsAlone, stricterOf } from './reading';
+import { jobOf, notePreview, operationToPreview, printOf, standsAlone, stricterOf } from './reading';
 import type { Sight } from './settle';
 
 /** What a preview of a hold came to, as far as there is something to show. */
@@ -20,7 +20,7 @@ interface Arrival {
 export function preview(desk: Desk, it: Case, round: number, mode: 'live' | 'offline', consent: boolean): void {
   if (it.requester.gone) return;
   const { deps } = desk;
-  const operation = mainOperation(it.operations);
+  const operation = operationToPreview(it.operations);
   const job = jobOf(desk, it, operation, mode, consent);
   if (!job)
     return void Promise.resolve().then(() => arrive(desk, it, round, { shown: previewFromOperation(operation), status: words.predicted }));

@@ -1,17 +1,16 @@
 /** What is read of a case besides its state: which operation counts most, which files decide, and its fingerprint. */
-import { stricter, type BlastRadius, type Input, type Operation, type Outcome, type Prepared, type Verdict } from '../../model';
+import { mainOperation, stricter, type BlastRadius, type Input, type Operation, type Outcome, type Prepared, type Verdict } from '../../model';
 import { keptFileDigest } from '../digest';
 import { digestOf, fingerprint } from '../fingerprint';
 import type { PreviewJob } from '../gate';
 import type { Case } from './case';
 import type { Desk } from './desk';
 
-/** The operation that a preview is made for: the one that does most harm. */
-export function mainOperation(operations: readonly Operation[]): Operation {
-  const weight = { destructive: 4, unknown: 3, modifying: 2, additive: 1, none: 0 } as const;
-  const [first] = [...operations].sort((a, b) => weight[b.mutation] - weight[a.mutation]);
-  if (!first) throw new Error('there is no operation to preview');
-  return first;
+/** The operation that a preview is made for. @throws where there is none. */
+export function operationToPreview(operations: readonly Operation[]): Operation {
+  const operation = mainOperation(operations);
+  if (!operation) throw new Error('there is no operation to preview');
+  return operation;
 }
 
 /** A preview says more about a hold, but it does not let it go, nor make fewer people decide. */

@@ -6,7 +6,7 @@ import { snapshotOf } from '../snapshot';
 import { words } from '../words';
 import type { Case } from './case';
 import type { Desk } from './desk';
-import { changedInput, jobOf, mainOperation, printOf, standsAlone } from './reading';
+import { changedInput, jobOf, operationToPreview, printOf, standsAlone } from './reading';
 
 /** Nothing moved, this moved, or it can't be told. */
 type Found = { readonly moved: string | undefined } | { readonly why: string };
@@ -64,7 +64,7 @@ async function whatMoved(desk: Desk, it: Case): Promise<Found> {
     decision,
     snapshot,
   } = it;
-  const job = preview?.stateDigest === undefined ? undefined : jobOf(desk, it, mainOperation(operations), 'live', false);
+  const job = preview?.stateDigest === undefined ? undefined : jobOf(desk, it, operationToPreview(operations), 'live', false);
   if (job) {
     const state = await desk.deps.previewer.readState({ ...job, ...(prepared && { prepared }) });
     if (!state.ok) return { why: words.stateUnread(it.hide(state.why)) };
