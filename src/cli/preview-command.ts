@@ -14,7 +14,7 @@ import { executionWords, type BlastRadius, type Prepared } from '../model';
 import { blastRadius } from '../preview/radius';
 import { redact } from '../model/redact';
 import { oneLine } from '../model/visible';
-import { loadDecider } from './decider';
+import { decideAt } from './decider';
 import { ownHome } from './home';
 import { mustBeKnown } from './known-tool';
 import { UsageError } from './usage';
@@ -45,10 +45,7 @@ export async function previewed(argv: readonly string[], { mode, allowExecution 
   sweepFolders(home.previews, alive, () => undefined);
   const deps = gateDeps({
     identify, dist: __dirname, execPath: process.execPath, ledger: openLedger(home.ledger), home,
-    decide: (operations, who, cwd, radius, places) => {
-      const decider = loadDecider(cwd, places);
-      return { verdict: decider.decide(operations, who, radius).verdict, rulesDigest: decider.rules().digest };
-    },
+    decide: decideAt,
     settings: () => ({ holdMs: LIMIT_MS, previewMs: LIMIT_MS, previewMode: mode }),
     folders: () => [cwd], place: () => 'this terminal', log: () => undefined,
   });
