@@ -1,5 +1,14 @@
 /** What is read of a case besides its state: which operation counts most, which files decide, and its fingerprint. */
-import { mainOperation, stricter, type BlastRadius, type Input, type Operation, type Outcome, type Prepared, type Verdict } from '../../model';
+import {
+  mainOperation,
+  stricter,
+  type BlastRadius,
+  type Input,
+  type Operation,
+  type Outcome,
+  type Prepared,
+  type Verdict,
+} from '../../model';
 import { keptFileDigest } from '../digest';
 import { digestOf, fingerprint } from '../fingerprint';
 import type { PreviewJob } from '../gate';
@@ -38,33 +47,15 @@ function runsFrom(inputs: readonly Input[], prepared: Prepared | undefined): rea
 }
 
 /** What whoever starts it reads once more before: the inputs, and after a person's yes the tool itself. */
-export function inputsToCheck(
-  {
-    requester: {
-      question: { action },
-    },
-    inputs,
-    prepared,
-  }: Case,
-  approved: boolean,
-): readonly Input[] {
+export function inputsToCheck({ requester, inputs, prepared }: Case, approved: boolean): readonly Input[] {
+  const { action } = requester.question;
   const tool = approved && action.kind === 'argv' ? [{ path: action.executable, sha256: keptFileDigest(action.executable) }] : [];
   return [...runsFrom(inputs, prepared), ...tool];
 }
 
 /** The fingerprint of a case with these inputs and under these rules. */
-export function printOf(
-  {
-    requester: {
-      question: { action, env },
-    },
-    actor,
-    preview,
-    prepared,
-  }: Case,
-  inputs: readonly Input[],
-  rulesDigest: string,
-): string {
+export function printOf({ requester, actor, preview, prepared }: Case, inputs: readonly Input[], rulesDigest: string): string {
+  const { action, env } = requester.question;
   return fingerprint({
     action,
     inputs: runsFrom(inputs, prepared),
@@ -101,7 +92,13 @@ export function notePreview(desk: Desk, it: Case, preview: BlastRadius): void {
 }
 
 /** What a preview of it needs; undefined for what no tool can preview: it is no argv. */
-export function jobOf(desk: Desk, it: Case, operation: Operation, mode: PreviewJob['mode'], allowExecution: boolean): PreviewJob | undefined {
+export function jobOf(
+  desk: Desk,
+  it: Case,
+  operation: Operation,
+  mode: PreviewJob['mode'],
+  allowExecution: boolean,
+): PreviewJob | undefined {
   const { action, env } = it.requester.question;
   if (action.kind !== 'argv') return undefined;
   const { argv, cwd, executable } = action;
