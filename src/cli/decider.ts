@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import type { GateDeps } from '../gate/gate';
 import { seenFile } from '../gate/seen-rules';
 import { joinTeams, RULES_FILE, teamRules } from '../gate/team-rules';
 import { holds, type Actor, type BlastRadius, type Operation } from '../model';
@@ -56,6 +57,12 @@ export function loadDecider(folder: string, places: readonly string[] = []): Dec
   known.set(name, decider);
   return decider;
 }
+
+/** The same for a gate in this process. */
+export const decideAt: GateDeps['decide'] = (operations, actor, folder, blastRadius, places) => {
+  const decider = loadDecider(folder, places);
+  return { verdict: decider.decide(operations, actor, blastRadius).verdict, rulesDigest: decider.rules().digest };
+};
 
 /** @throws when there is a file and it can't be read. */
 function read(file: string): string | undefined {

@@ -14,7 +14,7 @@ import { redact } from '../model/redact';
 import { actionTitle, redactionOf } from '../model/redact/action';
 import { manyLines, oneLine, visible } from '../model/visible';
 import { atTerminal, givenAt, onTerminal, type AtTerminal } from './at-terminal';
-import { loadDecider } from './decider';
+import { decideAt } from './decider';
 import { requesterHere } from './local-requester';
 import { asText } from '../preview/render/text';
 
@@ -38,10 +38,7 @@ export async function decideHere(home: Home, ask: Ask, known: readonly string[],
   const asks = here.asks && silent.length === 0;
   const deps = gateDeps({
     identify: () => actor, dist: __dirname, execPath: process.execPath, ledger, home,
-    decide: (operations, who, cwd, blastRadius, places) => {
-      const decider = loadDecider(cwd, places);
-      return { verdict: decider.decide(operations, who, blastRadius).verdict, rulesDigest: decider.rules().digest };
-    },
+    decide: decideAt,
     settings: () => ({ holdMs: HOLD_MS, previewMs: PREVIEW_MS, previewMode: 'live' }),
     folders: () => [], place: () => (asks ? 'this terminal' : 'an editor window with Holdpoint'), log: () => undefined,
   });

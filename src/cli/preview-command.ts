@@ -5,7 +5,7 @@ import { gateDeps } from '../gate/compose';
 import { alive } from '../gate/discovery';
 import { findTool } from '../gate/find-tool';
 import { makeHome } from '../gate/home';
-import { mainOperation } from '../gate/case/reading';
+import { operationToPreview } from '../gate/case/reading';
 import { sweepFolders } from '../gate/previewer';
 import { relevantEnv } from '../gate/protocol';
 import { takeSnapshot } from '../gate/snapshot';
@@ -14,7 +14,7 @@ import { executionWords, type BlastRadius, type Prepared } from '../model';
 import { blastRadius } from '../preview/radius';
 import { redact } from '../model/redact';
 import { oneLine } from '../model/visible';
-import { loadDecider } from './decider';
+import { decideAt } from './decider';
 import { ownHome } from './home';
 import { mustBeKnown } from './known-tool';
 import { UsageError } from './usage';
@@ -45,10 +45,7 @@ export async function previewed(argv: readonly string[], { mode, allowExecution 
   sweepFolders(home.previews, alive, () => undefined);
   const deps = gateDeps({
     identify, dist: __dirname, execPath: process.execPath, ledger: openLedger(home.ledger), home,
-    decide: (operations, who, cwd, radius, places) => {
-      const decider = loadDecider(cwd, places);
-      return { verdict: decider.decide(operations, who, radius).verdict, rulesDigest: decider.rules().digest };
-    },
+    decide: decideAt,
     settings: () => ({ holdMs: LIMIT_MS, previewMs: LIMIT_MS, previewMode: mode }),
     folders: () => [cwd], place: () => 'this terminal', log: () => undefined,
   });
@@ -58,7 +55,7 @@ export async function previewed(argv: readonly string[], { mode, allowExecution 
     return { radius: blastRadius({ source: 'offline', sourceDetail: 'The command only reads, by the operation table.', context: {}, resources: [], dependencies: [], unknowns: [], warnings: [] }) };
   }
   const id = `preview-${process.pid}`;
-  const running = deps.previewer.start({ operation: mainOperation(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowExecution, timeoutMs: LIMIT_MS, snapshot }, id, (text) => {
+  const running = deps.previewer.start({ operation: operationToPreview(operations), command: { argv, cwd, executable: executable ?? name }, env, mode, allowExecution, timeoutMs: LIMIT_MS, snapshot }, id, (text) => {
     if (process.stderr.isTTY) process.stderr.write(`${oneLine(redact(text))}\n`);
   });
   const stop = (): void => running.cancel();

@@ -1,4 +1,4 @@
-import { folderOf, type BlastRadius, type Hold, type Input, type Operation, type Risk } from '../model';
+import { folderOf, mainOperation, type BlastRadius, type Hold, type Input, type Operation, type Risk } from '../model';
 import { redactArgv } from '../model/redact';
 import { actionText, redactionOf } from '../model/redact/action';
 import { manyLines, oneLine, visible } from '../model/visible';
@@ -17,12 +17,6 @@ export interface Prediction {
 }
 
 export const isWaiting = (hold: Hold): boolean => hold.state === 'pending' || hold.state === 'previewing';
-
-/** The operation that a person should think of first: the one that destroys, else the first. */
-function mainOperation(operations: readonly Operation[]): Operation | undefined {
-  const weight = { destructive: 4, unknown: 3, modifying: 2, additive: 1, none: 0 };
-  return [...operations].sort((a, b) => weight[b.mutation] - weight[a.mutation])[0];
-}
 
 /** "Delete stack payments-prod" from `cloudformation:DeleteStack` and its target. */
 export function operationTitle(operations: readonly Operation[]): string {

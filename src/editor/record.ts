@@ -1,6 +1,7 @@
-import type { HeadCopy } from '../ledger/copy';
+import { copyOf, differs, type HeadCopy } from '../ledger/copy';
 import { openHistory, type History } from '../ledger/history';
 import type { Ledger } from '../ledger/ledger';
+import type { Mark } from '../ledger/reading';
 
 /** What of the vault the record needs. */
 export interface CopyKeeper {
@@ -28,7 +29,7 @@ export function watchRecord(ledger: Ledger, folder: string, keeper: CopyKeeper, 
   let timer: NodeJS.Timeout | undefined;
   /** The chain's own name; unknown until the record was compared. */
   let chain: string | undefined;
-  let end: { readonly seq: number; readonly hash: string } | undefined;
+  let end: Mark | undefined;
   const raise = (what: string | undefined): void => {
     if (what === alarm) return;
     alarm = what;
@@ -43,7 +44,6 @@ export function watchRecord(ledger: Ledger, folder: string, keeper: CopyKeeper, 
     if (chain !== undefined && end && !(known?.chain === chain && known.seq >= end.seq)) await keeper.noteHead({ chain, ...end });
   };
   const check = async (): Promise<string | undefined> => {
-    const { copyOf, differs } = await import('../ledger/copy');
     const copy = keeper.head();
     // From the beginning: what an earlier look has read may have been changed since.
     const read = await history.whole(copy?.seq);
@@ -79,7 +79,6 @@ export function watchRecord(ledger: Ledger, folder: string, keeper: CopyKeeper, 
     alarm: () => alarm,
     check,
     async accept() {
-      const { copyOf } = await import('../ledger/copy');
       const now = copyOf(await history.whole());
       if (!now) throw new Error('there is no record to accept yet: it begins with the next command');
       chain = now.chain;

@@ -16,14 +16,14 @@ const SOMEBODY: Actor = { kind: 'unknown', name: '', evidence: [], confidence: '
  */
 export async function previewWithTool(ctx: Ctx, argv: readonly string[], cwd: string, file: string): Promise<Prediction | undefined> {
   if (!vscode.workspace.isTrusted) throw new Error('A plan starts programs of this folder (its providers). Trust the folder first.');
-  const [{ detectArgv }, { findTool }, { createPreviewer }, { mainOperation }] = await Promise.all([
+  const [{ detectArgv }, { findTool }, { createPreviewer }, { operationToPreview }] = await Promise.all([
     import('../detect/detect'), import('../gate/find-tool'), import('../gate/previewer'), import('../gate/case/reading'),
   ]);
   const [name = ''] = argv;
   const executable = findTool(name);
   if (executable === undefined) throw new Error(`${name} is not on the editor's PATH. Install it, or start the editor from a terminal that has it.`);
   const env = Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-  const operation = mainOperation(detectArgv(argv, { cwd, env }));
+  const operation = operationToPreview(detectArgv(argv, { cwd, env }));
   const previewer = createPreviewer({
     workerPath: path.join(ctx.dist, 'preview-worker.js'), execPath: process.execPath, temporary: ctx.home.previews, kept: ctx.home.kept, memory: ctx.home.memory, folders: () => [cwd],
     record: (r) => void ctx.ledger.append(r), log: (line) => ctx.log.warn(line),

@@ -1,5 +1,4 @@
-import { nameOf, RISKS, type Hold } from '../model';
-import { mainOperation } from './case/reading';
+import { mainOperation, nameOf, RISKS, type Hold } from '../model';
 
 /** True where a yes has to be typed as a name, so that no habit gives it. */
 export function mustType(hold: Hold): boolean {
@@ -11,7 +10,7 @@ export function mustType(hold: Hold): boolean {
  * the preview is about; else the operation's name.
  */
 export function wordToType(hold: Hold): string {
-  const operation = hold.operations.length === 0 ? undefined : mainOperation(hold.operations);
+  const operation = mainOperation(hold.operations);
   const target = operation?.targets.find((t) => t.known && t.name !== undefined && t.name.trim() !== '');
   if (target?.name !== undefined) return target.name;
   // A command that names what is not known is not about what else the preview could read.

@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync,
 import os from 'node:os';
 import path from 'node:path';
 
+import { processStat } from '../model/process-stat';
 import { real } from './real-path';
 import type { Home } from './home';
 import type { Discovery } from './protocol';
@@ -121,13 +122,12 @@ function isAnother({ pid, birth }: Discovery): boolean {
   return now !== undefined && now !== birth;
 }
 
-/** When a process began, in the system's own count since its start; undefined where the system does not tell (proc(5): field 22 of stat). */
+/** When a process began, in the system's own count since its start; undefined where the system does not tell. */
 export function birthOf(pid: number): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const { isOver, start } = processStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     // One that ended and was not fetched yet by its parent is no process any more.
-    return fields[0] === 'Z' || fields[0] === 'X' ? 'over' : fields[19];
+    return isOver ? 'over' : start;
   } catch {
     return undefined;
   }

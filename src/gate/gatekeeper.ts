@@ -9,7 +9,7 @@ import { step } from './case/step';
 import { createStore } from './case/store';
 import { dossierOf } from './dossier/dossier';
 import type { Answer, Gate, GateDeps } from './gate';
-import { refusal } from './refusal';
+import { messageOf, refusal } from './refusal';
 import type { Requester } from './requester';
 import { words } from './words';
 
@@ -75,9 +75,12 @@ function createDesk(deps: GateDeps): Desk {
       try {
         consider(desk, requester, attempt);
       } catch (error) {
-        deps.log(`could not decide: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        requester.refuse(refusal('undecided', error instanceof Error ? error.message : String(error)));
+        requester.refuse(refusal('undecided', desk.broke(error)));
       }
+    },
+    broke(error) {
+      deps.log(`could not decide: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return messageOf(error);
     },
     note(record) {
       const written = deps.record(record);

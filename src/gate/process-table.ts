@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
 
+import { processStat } from '../model/process-stat';
 import { connections, type Connection } from './login-peer';
 
 export interface ProcessFacts {
@@ -78,14 +79,13 @@ function onLinux(): ProcessTable {
 function factsOf(pid: number, uid: number): ProcessFacts | undefined {
   const stat = text(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
-  const close = stat.lastIndexOf(')');
-  const [, parent = '0', , session = '0', tty = '0'] = stat.slice(close + 2).split(' ');
+  const { name, parent, session, tty } = processStat(stat);
   const ids = (/^Uid:\s+(.*)$/m.exec(text(`/proc/${pid}/status`) ?? '')?.[1] ?? '').split(/\s+/).map(Number);
   const user = ids.every((id) => id === uid) ? 'ours' : ids.includes(uid) ? 'mixed' : 'foreign';
   const near = user === 'ours';
   let masters: readonly number[] | undefined | 'unread' = 'unread';
   return {
-    pid, parent: Number(parent), name: stat.slice(stat.indexOf('(') + 1, close), session: Number(session), tty: Number(tty), user,
+    pid, parent: Number(parent), name, session: Number(session), tty: Number(tty), user,
     argv: (text(`/proc/${pid}/cmdline`) ?? '').split('\0').slice(0, 20),
     ...programOf(pid, uid), env: near ? variables(text(`/proc/${pid}/environ`)) : undefined,
     // Far more to read than all the rest, and seldom wanted.
@@ -151,10 +151,9 @@ function isGone(error: unknown): boolean {
   return ['ENOENT', 'ESRCH'].includes(String((error as NodeJS.ErrnoException).code));
 }
 
-/** Source: proc(5), the third field of stat: Z is a zombie, X is dead. */
 function isOver(folder: string): boolean {
   const stat = text(`${folder}/stat`);
-  return stat === undefined || /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+  return stat === undefined || processStat(stat).isOver;
 }
 
 /** Stands for a terminal of an unknown number. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { processStat } from '../model/process-stat';
+
 /** A gate that can look follows the line itself; this is what a command says of it. */
 const DEPTH = 200;
 
@@ -48,13 +50,11 @@ function onLinux(): Ancestry {
   const pids: number[] = [];
   for (let pid = process.ppid; pid > 1 && names.length < DEPTH; ) {
     pids.push(pid);
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const close = stat.lastIndexOf(')');
-    const name = stat.slice(stat.indexOf('(') + 1, close);
+    const { name, parent } = processStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     names.push(name);
     const script = scriptIn(name, INTERPRETERS.test(name) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0') : []);
     if (script !== undefined) names.push(script);
-    pid = Number(stat.slice(close + 2).split(' ')[1]);
+    pid = Number(parent);
   }
   return { names, pids };
 }

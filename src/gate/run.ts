@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import tty from 'node:tty';
 
+import { processStat } from '../model/process-stat';
+
 export interface Tool {
   readonly executable: string;
   /** argv[0] is the tool's name as it was called. */
@@ -74,9 +76,8 @@ function start({ executable, argv, fds, ignored, withoutEnv = [], noInput }: Too
 /** Whether this process belongs to its terminal's foreground group; where that can't be known, whether it has a terminal. */
 function inForeground(): boolean {
   try {
-    const stat = readFileSync('/proc/self/stat', 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[2] === fields[5];
+    const { group, foreground } = processStat(readFileSync('/proc/self/stat', 'utf8'));
+    return group === foreground;
   } catch {
     return [0, 1, 2].some((fd) => tty.isatty(fd));
   }

@@ -142,16 +142,16 @@ export function outcomeOf(entry: Entry): CaseOutcome {
   if (ended) return ended.exitCode === 0 ? 'succeeded' : ended.exitCode === null && ended.signal === null ? 'unknown' : 'failed';
   if (run) return 'running';
   if (abandoned) return 'abandoned';
-  switch (decided?.decision) {
+  const decision = decided?.decision;
+  switch (decision) {
     case undefined:
       return 'waiting';
     case 'denied':
       return 'refused';
-    case 'allowed':
     case 'approved':
       return 'allowed';
     default:
-      return decided?.decision ?? 'waiting';
+      return decision;
   }
 }
 

@@ -1,31 +1,17 @@
-import { readRecord, type Fold, type Reading } from './reading';
+import type { Mark, Reading } from './reading';
 
 /** Where the ledger ended when somebody looked, noted in another place than the ledger's own. */
-export interface HeadCopy {
+export interface HeadCopy extends Mark {
   /** What the first line names as its predecessor: tells one record from another. */
   readonly chain: string;
-  readonly seq: number;
-  readonly hash: string;
 }
-
-const NOTHING: Fold<undefined> = { start: () => undefined, add: () => undefined };
 
 /** What of a reading a copy is compared with; the line that the copy names was asked for. */
 export type ReadEnd = Pick<Reading<unknown>, 'chain' | 'end' | 'asked'>;
 
-/** Where the ledger ends now; undefined when there is no line, or its end can't be read. */
-export async function endOf(folder: string): Promise<HeadCopy | undefined> {
-  return copyOf(await readRecord(folder, NOTHING));
-}
-
 /** The copy to note of a reading; undefined when there is no line, or its end can't be read. */
 export function copyOf({ chain, end }: ReadEnd): HeadCopy | undefined {
   return chain !== undefined && end !== undefined ? { chain, ...end } : undefined;
-}
-
-/** Compares a ledger with where it was known to end; see `differs`. */
-export async function againstCopy(folder: string, copy: HeadCopy | undefined): Promise<string | undefined> {
-  return copy && differs(await readRecord(folder, NOTHING, { asked: copy.seq }), copy);
 }
 
 /**

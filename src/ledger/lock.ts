@@ -3,6 +3,8 @@ import { closeSync, linkSync, openSync, readdirSync, readFileSync, rmSync, statS
 import os from 'node:os';
 import path from 'node:path';
 
+import { processStat } from '../model/process-stat';
+
 export type Locked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
 
 const WAIT_MS = 2000;
@@ -131,11 +133,10 @@ function alive(pid: number): boolean {
   }
 }
 
-/** When a process began, in the system's own count; undefined where the system does not tell (proc(5): field 22 of stat). */
+/** When a process began, in the system's own count; undefined where the system does not tell. */
 function startOf(pid: number): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return processStat(readFileSync(`/proc/${pid}/stat`, 'utf8')).start;
   } catch {
     return undefined;
   }

@@ -20,6 +20,9 @@ export interface Fold<S> {
   readonly add: (state: S, line: LedgerLine) => S;
 }
 
+/** For who wants to know of the record only whether it verifies, and where it ends. */
+export const NOTHING: Fold<undefined> = { start: () => undefined, add: () => undefined };
+
 /** Where a line of the record stands by its own word. */
 export interface Mark {
   readonly seq: number;

@@ -5,13 +5,12 @@ import { readHead, writeHead } from './head';
 import { LEDGER_FILE, openLedger, type Appended } from './ledger';
 import { withLock } from './lock';
 import type { LedgerRecord } from './record';
-import { readLines } from './reading';
-import { verifyLedger } from './verify';
+import { NOTHING, readRecord, type Mark } from './reading';
 
 /** What a person can be asked to agree to: a record whose lines are whole and whose end is not known. */
 export interface Unsealed {
   readonly lines: number;
-  readonly last: { readonly seq: number; readonly hash: string };
+  readonly last: Mark;
   /** Number of lines that are known to be missing at the end; undefined when that can't be told. */
   readonly missing: number | undefined;
 }
@@ -19,11 +18,9 @@ export interface Unsealed {
 /** Whether a record can be gone on with; otherwise why not, in words. */
 export async function unsealed(folder: string): Promise<Unsealed | { readonly why: string }> {
   if (!existsSync(path.join(folder, LEDGER_FILE))) return { why: 'there is no record' };
-  const { ok, records, problems } = await verifyLedger(folder);
-  if (ok) return { why: 'the record is intact: there is nothing to do' };
+  const { records, problems, last } = await readRecord(folder, NOTHING);
+  if (problems.length === 0) return { why: 'the record is intact: there is nothing to do' };
   const head = readHead(folder);
-  let last: Unsealed['last'] | undefined;
-  for await (const { seq, hash } of readLines(folder)) last = { seq, hash };
   const inside = problems.filter((p) => p.line <= records);
   if (inside[0]) return { why: `line ${inside[0].line} ${inside[0].what}. Keep it as evidence, and move its folder away to begin a new one` };
   if (!last || (head && head.seq <= last.seq)) return { why: `${problems[0]?.what ?? 'it is broken'}. Keep it as evidence, and move its folder away to begin a new one` };

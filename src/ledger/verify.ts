@@ -1,4 +1,4 @@
-import { readLines, readRecord, type Fold, type LedgerProblem } from './reading';
+import { NOTHING, readLines, readRecord, type Fold, type LedgerProblem } from './reading';
 import type { LedgerLine } from './record';
 
 export interface Verified {
@@ -8,8 +8,6 @@ export interface Verified {
   /** Hash of the last line: compare it with one that was noted elsewhere. Empty when there is no line. */
   readonly head: string;
 }
-
-const NOTHING: Fold<undefined> = { start: () => undefined, add: () => undefined };
 
 /**
  * Checks the whole record: every line's bytes, hash, number and predecessor, and that its end is not before the one that was

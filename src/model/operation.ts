@@ -115,3 +115,9 @@ export interface Operation {
   readonly risk?: Risk;
   readonly origin: Origin;
 }
+
+/** The operation that a person should think of first: the one that does most harm, of equals the first. Undefined where there is none. */
+export function mainOperation(operations: readonly Operation[]): Operation | undefined {
+  const harm = ({ mutation }: Operation): number => FROM_BEST_TO_WORST.indexOf(mutation);
+  return [...operations].sort((a, b) => harm(b) - harm(a))[0];
+}

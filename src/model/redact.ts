@@ -22,18 +22,22 @@ export function secretsOf(argv: readonly string[]): readonly string[] {
 
 /** Makes a redaction that also knows the secrets of one command, given as argv or as text: for everything that is said about it. */
 export function redactionFor(command: readonly string[] | string): (text: string) => string {
-  let secrets: readonly string[] | undefined;
-  const known = (): readonly string[] => {
+  return redactionBy(() => {
     if (typeof command !== 'string') return secretsOf(command);
     const found = new Set<string>();
     redactCommandLine(command.slice(0, MOST_TEXT), (secret) => found.add(secret));
     return spellings(found);
-  };
-  return (text) => redact(withoutKnown(text, (secrets ??= known())));
+  });
 }
 
-/** A command in a file that is longer than this is data. */
-const MOST_TEXT = 64 * 1024;
+/** Makes a redaction that also takes out texts known to be secret. @param secretsIn asked once, when the first text comes. */
+export function redactionBy(secretsIn: () => readonly string[]): (text: string) => string {
+  let secrets: readonly string[] | undefined;
+  return (text) => redact(withoutKnown(text, (secrets ??= secretsIn())));
+}
+
+/** So much text may be read as commands: what is longer is data. */
+export const MOST_TEXT = 64 * 1024;
 
 /**
  * Takes the secrets out of every text in plain data.

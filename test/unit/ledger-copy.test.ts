@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { againstCopy, endOf } from '../../src/ledger/copy';
+import { copyOf, differs, type HeadCopy } from '../../src/ledger/copy';
+import { openHistory } from '../../src/ledger/history';
 import { openLedger } from '../../src/ledger/ledger';
 import { verifyLedger } from '../../src/ledger/verify';
 import { temporary } from '../support/temporary';
+
+/** As a window makes it, and compares with it. */
+const endOf = async (folder: string): Promise<HeadCopy | undefined> => copyOf(await openHistory(folder).whole());
+const againstCopy = async (folder: string, copy: HeadCopy | undefined): Promise<string | undefined> =>
+  differs(await openHistory(folder).whole(copy?.seq), copy);
 
 describe('A copy of the ledger\'s end, kept elsewhere', () => {
   let base: string;

@@ -31,8 +31,7 @@ export function consider(desk: Desk, requester: Requester, attempt: Attempt): vo
     // It may have gone while all that was read.
     if (requester.gone) desk.take(it, { type: 'departure' });
   } catch (error) {
-    desk.deps.log(`could not decide: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    desk.take(it, { type: 'failure', why: error instanceof Error ? error.message : String(error) });
+    desk.take(it, { type: 'failure', why: desk.broke(error) });
   }
 }
 
@@ -75,20 +74,12 @@ function opened(desk: Desk, requester: Requester, attempt: Attempt): Case {
   return it;
 }
 
-function askedRecord({
-  id,
-  requester: {
-    question: { action },
-  },
-  actor,
-  operations,
-  verdict: { kind, rule, reason, risk },
-  hide,
-}: Case) {
+function askedRecord({ id, requester, actor, operations, verdict, hide }: Case) {
+  const { kind, rule, reason, risk } = verdict;
   return {
     type: 'asked',
     id,
-    action: recordedAction(action),
+    action: recordedAction(requester.question.action),
     actor,
     operations: operations.map((o) => recorded(o, hide)),
     verdict: { kind, rule, reason: hide(reason), risk },

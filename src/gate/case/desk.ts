@@ -13,6 +13,8 @@ export interface Desk {
   take(it: Case, event: CaseEvent): Step;
   /** Begins a question, for the first time or anew. Never throws. */
   begin(requester: Requester, attempt: Attempt): void;
+  /** Tells that something broke in the gate itself. @returns the message of whatever was thrown. */
+  broke(error: unknown): string;
   /** Writes what lets nothing run: a record that fails is only told. */
   note(record: LedgerRecord): void;
 }

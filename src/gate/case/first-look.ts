@@ -29,8 +29,7 @@ export function firstLook(desk: Desk, it: Case): void {
     })
     .catch((error: unknown) => {
       clearTimeout(told);
-      deps.log(`could not decide: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      desk.take(it, { type: 'failure', why: error instanceof Error ? error.message : String(error) });
+      desk.take(it, { type: 'failure', why: desk.broke(error) });
     });
 }
 

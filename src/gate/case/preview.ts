@@ -1,10 +1,11 @@
 import { notKnown, folderOf, type BlastRadius, type Execution } from '../../model';
 import { previewFromOperation } from '../../preview/from-operation';
 import type { PreviewOutcome } from '../gate';
+import { messageOf } from '../refusal';
 import { words } from '../words';
 import type { Case } from './case';
 import type { Desk } from './desk';
-import { jobOf, mainOperation, notePreview, printOf, standsAlone, stricterOf } from './reading';
+import { jobOf, notePreview, operationToPreview, printOf, standsAlone, stricterOf } from './reading';
 import type { Sight } from './settle';
 
 /** What a preview of a hold came to, as far as there is something to show. */
@@ -20,7 +21,7 @@ interface Arrival {
 export function preview(desk: Desk, it: Case, round: number, mode: 'live' | 'offline', consent: boolean): void {
   if (it.requester.gone) return;
   const { deps } = desk;
-  const operation = mainOperation(it.operations);
+  const operation = operationToPreview(it.operations);
   const job = jobOf(desk, it, operation, mode, consent);
   if (!job)
     return void Promise.resolve().then(() => arrive(desk, it, round, { shown: previewFromOperation(operation), status: words.predicted }));
@@ -29,13 +30,11 @@ export function preview(desk: Desk, it: Case, round: number, mode: 'live' | 'off
   running.result
     .then(
       (outcome) => arrivalOf(desk, it, round, outcome),
-      (error: unknown): Arrival => ({ shown: undefined, status: words.noPreview(it.hide(said(error))) }),
+      (error: unknown): Arrival => ({ shown: undefined, status: words.noPreview(it.hide(messageOf(error))) }),
     )
     .then((arrival) => arrive(desk, it, round, arrival))
-    .catch((error: unknown) => void desk.take(it, { type: 'failure', why: said(error) }));
+    .catch((error: unknown) => void desk.take(it, { type: 'failure', why: messageOf(error) }));
 }
-
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const isCurrent = ({ state }: Case, round: number): boolean => state.at === 'held' && state.busy && state.round === round;
 
@@ -64,17 +63,12 @@ function arrive(desk: Desk, it: Case, round: number, { shown, status, prepared, 
   it.prepared = prepared;
   it.asks = asks;
   if (it.preview) notePreview(desk, it, it.preview);
-  const {
-    decision,
-    actor,
-    operations,
-    requester: { question },
-  } = it;
+  const { decision, actor, operations, requester } = it;
   // From the verdict it was held for, not from that of an earlier preview: a better look may lower the risk again.
   it.verdict = it.preview
     ? stricterOf(
         decision.verdict,
-        desk.deps.decide(operations, actor, folderOf(question.action), it.preview, it.snapshot.folders()).verdict,
+        desk.deps.decide(operations, actor, folderOf(requester.question.action), it.preview, it.snapshot.folders()).verdict,
       )
     : decision.verdict;
   // The preview may have come upon files that nobody knew of.

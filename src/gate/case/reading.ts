@@ -1,17 +1,25 @@
 /** What is read of a case besides its state: which operation counts most, which files decide, and its fingerprint. */
-import { stricter, type BlastRadius, type Input, type Operation, type Outcome, type Prepared, type Verdict } from '../../model';
+import {
+  mainOperation,
+  stricter,
+  type BlastRadius,
+  type Input,
+  type Operation,
+  type Outcome,
+  type Prepared,
+  type Verdict,
+} from '../../model';
 import { keptFileDigest } from '../digest';
 import { digestOf, fingerprint } from '../fingerprint';
 import type { PreviewJob } from '../gate';
 import type { Case } from './case';
 import type { Desk } from './desk';
 
-/** The operation that a preview is made for: the one that does most harm. */
-export function mainOperation(operations: readonly Operation[]): Operation {
-  const weight = { destructive: 4, unknown: 3, modifying: 2, additive: 1, none: 0 } as const;
-  const [first] = [...operations].sort((a, b) => weight[b.mutation] - weight[a.mutation]);
-  if (!first) throw new Error('there is no operation to preview');
-  return first;
+/** The operation that a preview is made for. @throws where there is none. */
+export function operationToPreview(operations: readonly Operation[]): Operation {
+  const operation = mainOperation(operations);
+  if (!operation) throw new Error('there is no operation to preview');
+  return operation;
 }
 
 /** A preview says more about a hold, but it does not let it go, nor make fewer people decide. */
@@ -39,33 +47,15 @@ function runsFrom(inputs: readonly Input[], prepared: Prepared | undefined): rea
 }
 
 /** What whoever starts it reads once more before: the inputs, and after a person's yes the tool itself. */
-export function inputsToCheck(
-  {
-    requester: {
-      question: { action },
-    },
-    inputs,
-    prepared,
-  }: Case,
-  approved: boolean,
-): readonly Input[] {
+export function inputsToCheck({ requester, inputs, prepared }: Case, approved: boolean): readonly Input[] {
+  const { action } = requester.question;
   const tool = approved && action.kind === 'argv' ? [{ path: action.executable, sha256: keptFileDigest(action.executable) }] : [];
   return [...runsFrom(inputs, prepared), ...tool];
 }
 
 /** The fingerprint of a case with these inputs and under these rules. */
-export function printOf(
-  {
-    requester: {
-      question: { action, env },
-    },
-    actor,
-    preview,
-    prepared,
-  }: Case,
-  inputs: readonly Input[],
-  rulesDigest: string,
-): string {
+export function printOf({ requester, actor, preview, prepared }: Case, inputs: readonly Input[], rulesDigest: string): string {
+  const { action, env } = requester.question;
   return fingerprint({
     action,
     inputs: runsFrom(inputs, prepared),
@@ -102,7 +92,13 @@ export function notePreview(desk: Desk, it: Case, preview: BlastRadius): void {
 }
 
 /** What a preview of it needs; undefined for what no tool can preview: it is no argv. */
-export function jobOf(desk: Desk, it: Case, operation: Operation, mode: PreviewJob['mode'], allowExecution: boolean): PreviewJob | undefined {
+export function jobOf(
+  desk: Desk,
+  it: Case,
+  operation: Operation,
+  mode: PreviewJob['mode'],
+  allowExecution: boolean,
+): PreviewJob | undefined {
   const { action, env } = it.requester.question;
   if (action.kind !== 'argv') return undefined;
   const { argv, cwd, executable } = action;

@@ -2,11 +2,12 @@ import { folderOf, type Kept } from '../../model';
 import { redact } from '../../model/redact';
 import { fileDigest } from '../digest';
 import type { Answer } from '../gate';
+import { messageOf } from '../refusal';
 import { snapshotOf } from '../snapshot';
 import { words } from '../words';
 import type { Case } from './case';
 import type { Desk } from './desk';
-import { changedInput, jobOf, mainOperation, printOf, standsAlone } from './reading';
+import { changedInput, jobOf, operationToPreview, printOf, standsAlone } from './reading';
 
 /** Nothing moved, this moved, or it can't be told. */
 type Found = { readonly moved: string | undefined } | { readonly why: string };
@@ -14,7 +15,7 @@ type Found = { readonly moved: string | undefined } | { readonly why: string };
 /** Carries out a yes: reads once more what it was said to, saves the way back, and only then lets it be released. */
 export async function recheck(desk: Desk, it: Case): Promise<Answer> {
   const found = await whatMoved(desk, it).catch((error: unknown): Found => ({
-    why: words.undecided(error instanceof Error ? error.message : String(error)),
+    why: words.undecided(messageOf(error)),
   }));
   if (it.state.at !== 'check') return { ok: false, why: words.gone };
   if ('why' in found) return stopped(desk, it, found.why);
@@ -46,25 +47,15 @@ function saved({ deps }: Desk, { id }: Case): { readonly files: readonly Kept[] 
     const written = deps.record({ type: 'kept', id, files: files.map((f) => ({ path: f.path, what: redact(f.what) })) });
     return written.ok ? { files } : { why: words.undecided(written.why) };
   } catch (error) {
-    return { why: words.keptFailed(error instanceof Error ? error.message : String(error)) };
+    return { why: words.keptFailed(messageOf(error)) };
   }
 }
 
 /** Reads everything that the yes was given for once more; says what is different. */
 async function whatMoved(desk: Desk, it: Case): Promise<Found> {
-  const {
-    requester: {
-      question: { action, env },
-    },
-    inputs,
-    actor,
-    preview,
-    prepared,
-    operations,
-    decision,
-    snapshot,
-  } = it;
-  const job = preview?.stateDigest === undefined ? undefined : jobOf(desk, it, mainOperation(operations), 'live', false);
+  const { requester, inputs, actor, preview, prepared, operations, decision, snapshot } = it;
+  const { action, env } = requester.question;
+  const job = preview?.stateDigest === undefined ? undefined : jobOf(desk, it, operationToPreview(operations), 'live', false);
   if (job) {
     const state = await desk.deps.previewer.readState({ ...job, ...(prepared && { prepared }) });
     if (!state.ok) return { why: words.stateUnread(it.hide(state.why)) };

@@ -1,4 +1,5 @@
 import { monotonicMs } from '../protocol';
+import { messageOf } from '../refusal';
 import { words } from '../words';
 import type { Case, Handed } from './case';
 import type { Desk } from './desk';
@@ -52,22 +53,13 @@ function hinder(desk: Desk, it: Case, hindrance: 'gone' | 'files' | 'record', wh
 }
 
 /** What runs is given what was looked at. What runs from its own files alone has them already. */
-function handOver(
-  { deps }: Desk,
-  {
-    requester: {
-      runsInstead,
-      question: { action },
-    },
-    prepared,
-    snapshot,
-  }: Case,
-): Handed | { readonly why: string } {
+function handOver({ deps }: Desk, { requester, prepared, snapshot }: Case): Handed | { readonly why: string } {
+  const { action } = requester.question;
   const nothing: Handed = { files: [], remove: () => undefined };
-  if (action.kind !== 'argv' || !runsInstead || standsAlone(prepared)) return nothing;
+  if (action.kind !== 'argv' || !requester.runsInstead || standsAlone(prepared)) return nothing;
   try {
     return deps.handOver?.(prepared?.argv ?? action.argv, snapshot) ?? nothing;
   } catch (error) {
-    return { why: words.notHandedOver(error instanceof Error ? error.message : String(error)) };
+    return { why: words.notHandedOver(messageOf(error)) };
   }
 }

@@ -1,12 +1,10 @@
 import type { Action } from '../action';
-import { redact, redactArgv, redactCommandLine, redactedCommand, redactionFor, spellings } from '../redact';
+import { MOST_TEXT, redact, redactArgv, redactCommandLine, redactedCommand, redactionBy, redactionFor, spellings } from '../redact';
 import { shWord } from '../sh-quote';
 import { visible } from '../visible';
 import { isSecretName, REDACTED, type Note } from './names';
 import { withoutKnown } from './text';
 
-/** A text longer than this is read for secrets by their look only. */
-const MOST_TEXT = 64 * 1024;
 /** A name for a person is one line of at most this length. */
 const LINE = 300;
 
@@ -50,8 +48,7 @@ export function redactionOf(action: Action): (text: string) => string {
   if (action.kind === 'argv') return redactionFor(action.argv);
   if (action.kind === 'text') return redactionFor(action.text);
   if (action.kind === 'request') return redactionFor(action.path);
-  let secrets: readonly string[] | undefined;
-  return (text) => redact(withoutKnown(text, (secrets ??= secretsIn(action.input))));
+  return redactionBy(() => secretsIn(action.input));
 }
 
 /**
