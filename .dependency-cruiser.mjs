@@ -25,7 +25,7 @@ const ROOTS = {
 const WORKERS = ['preview-worker.ts', 'judge-worker.ts'];
 
 /** The files that may start a process, each with its reason. */
-export const MAY_START = {
+const MAY_START = {
   'src/gate/run.ts': 'the real tool, once it may run',
   'src/gate/first-question.ts': 'a look at the terminal while nobody has answered',
   'src/gate/hidden-windows.ts': 'the table of processes, to find windows that hide',

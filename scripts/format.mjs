@@ -3,10 +3,8 @@ import path from 'node:path';
 import { root, run } from './process.mjs';
 import { ensureDependencies } from './setup.mjs';
 
-export const FORMATTED_FILES = ['*.mjs', '.*.mjs', '{src,media,test,bench,scripts}/**/*.{ts,mjs}'];
+const FILES = ['*.mjs', '.*.mjs', '{src,media,test,bench,scripts}/**/*.{ts,mjs}'];
 
-if (process.argv[1] === import.meta.filename) {
-  await ensureDependencies();
-  const { code } = await run(process.execPath, [path.join(root, 'node_modules/prettier/bin/prettier.cjs'), '--log-level', 'warn', '--write', ...FORMATTED_FILES], { echo: true });
-  process.exitCode = code;
-}
+await ensureDependencies();
+const { code } = await run(process.execPath, [path.join(root, 'node_modules/prettier/bin/prettier.cjs'), '--log-level', 'warn', '--write', ...FILES], { echo: true });
+process.exitCode = code;

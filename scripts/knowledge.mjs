@@ -36,7 +36,7 @@ const GENERATORS = {
 const ASKS = { 'kubectl-flags': 'kubectl', 'terraform-tree': 'terraform' };
 
 /** Makes a table. Gives {text, line}, or {missing}, or {problem}. */
-export async function made(name) {
+async function made(name) {
   const { program, args } = GENERATORS[name]();
   const needed = ASKS[name] ?? program;
   if (needed !== process.execPath && which(needed) === undefined) return { missing: `${needed} is not installed` };
@@ -104,8 +104,6 @@ async function write(names) {
   return true;
 }
 
-if (process.argv[1] === import.meta.filename) {
-  await ensureDependencies();
-  const names = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-  process.exitCode = (await (process.argv.includes('--check') ? check(names) : write(names))) ? 0 : 1;
-}
+await ensureDependencies();
+const names = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+process.exitCode = (await (process.argv.includes('--check') ? check(names) : write(names))) ? 0 : 1;

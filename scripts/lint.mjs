@@ -24,7 +24,7 @@ async function importsSay(folder) {
   const ruleSet = { forbidden: config.forbidden };
   const { output } = await cruise(present, { ...options, ruleSet, validate: true, baseDir: folder, outputType: 'json' }, enhancedResolveOptions);
   return JSON.parse(output).summary.violations.map(({ rule, from, to, cycle, comment }) => {
-    const way = cycle === undefined ? to : [...cycle.map(({ name }) => name)].join(' → ');
+    const way = cycle === undefined ? to : cycle.map(({ name }) => name).join(' → ');
     return { rule: rule.name, file: from, line: 1, message: `${from === to ? '' : `→ ${way}. `}${comment ?? ''}` };
   });
 }

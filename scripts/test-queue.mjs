@@ -17,7 +17,7 @@ function hint(file, recorded) {
  * Groups of files with about the same work, the longest first.
  * @param apart every file is a group of its own.
  */
-export function queueOf(files, recorded, apart = false) {
+function queueOf(files, recorded, apart = false) {
   const known = files.map((file) => ({ files: [file], seconds: hint(file, recorded) })).sort((a, b) => b.seconds - a.seconds);
   const groups = [];
   for (const one of known) {

@@ -127,12 +127,18 @@ const BUNDLED = new Set(['aws-sensitive']);
 /** A table as the product reads it. */
 export const packed = (name, table) => (PACKERS[name] ?? ((same) => same))(table);
 
+let texts;
+/** Every table that the product reads as a file, packed: names and texts. A build puts the same ones into several folders. */
+function packedTexts() {
+  texts ??= tableNames().filter((name) => !BUNDLED.has(name)).map((name) => [name, JSON.stringify(packed(name, JSON.parse(textOf(name))))]);
+  return texts;
+}
+
 /** Packs every table that the product reads as a file into a folder. What is there already stays untouched, so that a reader never meets half a file. */
 export function packInto(target) {
   mkdirSync(target, { recursive: true });
-  for (const name of tableNames().filter((table) => !BUNDLED.has(table))) {
+  for (const [name, text] of packedTexts()) {
     const file = path.join(target, `${name}.json`);
-    const text = JSON.stringify(packed(name, JSON.parse(textOf(name))));
     try {
       if (readFileSync(file, 'utf8') === text) continue;
     } catch {
@@ -143,7 +149,6 @@ export function packInto(target) {
     renameSync(half, file);
   }
 }
-
 
 /** Packs the tables for what is run from the sources (tests, measurements); gives the folder. */
 export function packForSources() {

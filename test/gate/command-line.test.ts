@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { openLedger } from '../../src/ledger/ledger';
-import { bundled } from '../support/gate';
+import { bundled } from '../support/programs';
 import { temporary } from '../support/temporary';
 
 const TABLE = (key: string): string => `Resources:\n  Orders:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      KeySchema:\n        - AttributeName: ${key}\n          KeyType: HASH\n`;
@@ -14,8 +14,8 @@ describe('the command line', function () {
   let cli = '';
   let folder = '';
 
-  before(async () => {
-    cli = path.join(await bundled(), 'cli.js');
+  before(() => {
+    cli = path.join(bundled(), 'cli.js');
   });
   beforeEach(() => {
     folder = temporary('hp-cli-');

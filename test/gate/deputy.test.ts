@@ -6,7 +6,8 @@ import { identify } from '../../src/gate/actor';
 import { gateDeps } from '../../src/gate/compose';
 import { deputyFor } from '../../src/gate/deputy';
 import { openLedger } from '../../src/ledger/ledger';
-import { bundled, makeGate, makePlace, start, until, type Place, type TestGate } from '../support/gate';
+import { makeGate, makePlace, start, until, type Place, type TestGate } from '../support/gate';
+import { bundled } from '../support/programs';
 
 const TERMINATE = ['ec2', 'terminate-instances', '--instance-ids', 'i-0123456789abcdef0', '--region', 'eu-west-1'];
 
@@ -24,7 +25,7 @@ describe('a preview in the name of the window', function () {
     // The window finds the tool in its own folder; its home is the place's.
     const own = { PATH: [place.tools, '/usr/bin', '/bin'].join(':'), HOME: place.base };
     const deps = gateDeps({
-      identify, dist: await bundled(), execPath: process.execPath, ledger: openLedger(place.home.ledger), home: place.home, own,
+      identify, dist: bundled(), execPath: process.execPath, ledger: openLedger(place.home.ledger), home: place.home, own,
       decide: () => ({ verdict: { kind: 'confirm', rule: 'test', reason: 'It deletes.', risk: 'high' }, rulesDigest: 'r' }),
       settings: () => ({ holdMs: 60_000, previewMs: 20_000, previewMode: 'live' }), folders: () => [place.work], place: () => 'here', log: () => undefined,
     });
@@ -32,7 +33,6 @@ describe('a preview in the name of the window', function () {
   });
   afterEach(async () => {
     await open.close();
-    place.remove();
   });
 
   const plant = (folder: string, name: string): string => {
@@ -143,7 +143,6 @@ describe('what a preview executes beyond the window', () => {
     base = place.base;
     for (const dir of ['own/.kube', 'own/.aws', 'theirs/.kube', 'theirs/.aws/cli']) mkdirSync(path.join(base, dir), { recursive: true });
   });
-  after(() => place.remove());
   const ask = (env: NodeJS.ProcessEnv, argv: readonly string[] = ['kubectl', 'delete', 'ns', 'prod']): ReturnType<typeof deputyFor> =>
     deputyFor({ argv, executable: path.join(place.tools, argv[0] ?? ''), cwd: base }, { HOME: path.join(base, 'own'), PATH: place.tools, ...env }, { HOME: path.join(base, 'own'), PATH: place.tools });
   const put = (name: string, text: string): string => {

@@ -18,7 +18,6 @@ describe('what runs behind the shim', function () {
   });
   afterEach(async () => {
     await open.close();
-    place.remove();
   });
 
   const tool = (text: string): void => writeFileSync(path.join(place.tools, 'aws'), `#!/bin/sh\n${text}\n`, { mode: 0o755 });

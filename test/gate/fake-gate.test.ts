@@ -30,7 +30,6 @@ describe('a gate that is no window\'s', function () {
     for (const server of servers.splice(0)) server.close();
     alarms.length = 0;
     open = watch = undefined;
-    place.remove();
   });
 
   const ran = (): boolean => existsSync(place.env['STUB_LOG'] ?? '');

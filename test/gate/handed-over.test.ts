@@ -73,7 +73,6 @@ describe('what runs is given what was looked at, with the real AWS CLI', functio
   afterEach(async () => {
     await open?.close();
     open = undefined;
-    place.remove();
   });
 
   const put = (name: string, text: string): void => writeFileSync(path.join(place.work, name), text);
@@ -188,7 +187,6 @@ describe('what runs is given what was looked at, with the real kubectl against a
   afterEach(async () => {
     await open?.close();
     open = undefined;
-    place.remove();
   });
   const map = (name: string): object => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'shop' }, data: { a: 'b' } });
   const deleted = (): string[] => api.writes().map((call) => `${call.method} ${call.path.split('/').at(-1) ?? ''}`).sort();

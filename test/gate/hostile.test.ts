@@ -17,7 +17,6 @@ describe('hostile words on their way through the gate', function () {
   before(async () => {
     place = await makePlace();
   });
-  after(() => place.remove());
 
   const verdict = (kind: Verdict['kind']): Verdict => ({ kind, rule: `rule ${NAME}`, reason: `Because ${NAME}.`, risk: 'high' });
 

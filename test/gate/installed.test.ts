@@ -3,7 +3,8 @@ import { appendFileSync, chmodSync, mkdirSync, readdirSync, renameSync, rmSync, 
 import path from 'node:path';
 
 import { install, installProblems, type InstallOptions } from '../../src/gate/install';
-import { bundled, makePlace, type Place } from '../support/gate';
+import { makePlace, type Place } from '../support/gate';
+import { bundled } from '../support/programs';
 
 describe('What is told of the installation', function () {
   this.timeout(60_000);
@@ -11,9 +12,8 @@ describe('What is told of the installation', function () {
   let options: InstallOptions;
   beforeEach(async () => {
     place = await makePlace();
-    options = { home: place.home, dist: await bundled(), execPath: process.execPath, electron: false };
+    options = { home: place.home, dist: bundled(), execPath: process.execPath, electron: false };
   });
-  afterEach(() => place.remove());
 
   const files = (): string[] => [place.home.bin, place.home.lib].flatMap((dir) => readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) => path.join(dir, name)))
     .filter((file) => statSync(file).isFile());

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { FileOperation, FileText } from '../../src/detect/file';
@@ -20,10 +20,7 @@ describe('a long text judged in a thread of its own', () => {
     thread = createJudgeThread(script);
     folder = temporary('hp-judge-');
   });
-  afterEach(() => {
-    thread.end();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => thread.end());
 
   /** A thread's program of our own: it counts its starts in a file and does what its text says. */
   const program = (): string => {

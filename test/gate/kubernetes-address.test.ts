@@ -9,7 +9,7 @@ import { assertPreview } from '../support/assert-preview';
 import { atTerminal, makePlace, type Place } from '../support/gate';
 import { kubeConfig, realKubectl, startKubeApi, type KubeApi } from '../support/kube-api';
 import { object } from '../support/kube-objects';
-import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { operationOf, previewWorker } from '../support/preview-worker';
 
 describe('kubectl with manifests from an address, with the real kubectl against a Kubernetes API on loopback', function () {
   this.timeout(120_000);
@@ -19,11 +19,9 @@ describe('kubectl with manifests from an address, with the real kubectl against 
   let url: string;
   let served: string[];
   let answers: (asked: number) => { readonly status?: number; readonly location?: string; readonly body?: string };
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
 
   before(async () => {
     realKubectl();
-    worker = await buildPreviewWorker();
     api = await startKubeApi();
     web = createServer((request, response) => {
       served.push(request.url ?? '');
@@ -35,7 +33,6 @@ describe('kubectl with manifests from an address, with the real kubectl against 
     url = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
   });
   after(async () => {
-    worker?.remove();
     web?.close();
     await api?.stop();
   });
@@ -47,7 +44,6 @@ describe('kubectl with manifests from an address, with the real kubectl against 
     served = [];
     api.add(object('v1', 'Namespace', 'shop', {}), ...['a', 'b', 'c'].map((name) => object('v1', 'ConfigMap', name, {}, { namespace: 'shop' })));
   });
-  afterEach(() => place.remove());
 
   const manifest = (name: string): string => `# a manifest\n{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"${name}","namespace":"shop"}}\n`;
   const left = (): string[] => [...api.store.values()].filter((o) => o['kind'] === 'ConfigMap').map((o) => String(o['metadata'].name)).sort();
@@ -58,7 +54,7 @@ describe('kubectl with manifests from an address, with the real kubectl against 
     const folder = path.join(place.base, 'own');
     mkdirSync(folder, { recursive: true });
     const result = await startPreview({
-      workerPath: worker.workerPath, execPath: process.execPath, env: { PATH: '/nonexistent', HOME: place.base, KUBECONFIG: path.join(place.base, 'config'), ...env },
+      workerPath: previewWorker(), execPath: process.execPath, env: { PATH: '/nonexistent', HOME: place.base, KUBECONFIG: path.join(place.base, 'config'), ...env },
       request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'kubernetes:any', tool: 'kubectl' }, argv, cwd: place.work, executable: realKubectl(), mode: 'live', allowExecution: false, folder, changeSetName: 'k', timeoutMs: 60_000 },
     }).result;
     assertPreview(result);

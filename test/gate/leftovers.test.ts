@@ -1,40 +1,33 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { detectArgv } from '../../src/detect/detect';
 import { alive } from '../../src/gate/discovery';
 import type { PreviewJob, Previewer } from '../../src/gate/gatekeeper';
 import { createPreviewer, sweepFolders, sweepKept } from '../../src/gate/previewer';
-import { buildPreviewWorker } from '../support/preview-worker';
+import { previewWorker } from '../support/preview-worker';
 import { until } from '../support/gate';
+import { temporary } from '../support/temporary';
 import { configuration, type Configuration } from '../support/terraform';
 
 describe('what a preview with a tool leaves behind', function () {
   this.timeout(60_000);
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let base: string;
   let c: Configuration;
   let previewer: Previewer;
   const previews = (): string[] => (existsSync(path.join(base, 'previews')) ? readdirSync(path.join(base, 'previews')) : []);
 
   before(async () => {
-    worker = await buildPreviewWorker();
     c = configuration({ 'main.tf': 'resource "terraform_data" "a" {}\nresource "terraform_data" "b" {}\n' });
     c.write({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
   });
-  after(() => {
-    worker?.remove();
-    c?.remove();
-  });
   beforeEach(() => {
-    base = mkdtempSync(path.join(os.tmpdir(), 'hp-leftovers-'));
+    base = temporary('hp-leftovers-');
     mkdirSync(path.join(base, 'tmp'));
-    previewer = createPreviewer({ workerPath: worker.workerPath, execPath: process.execPath, temporary: path.join(base, 'previews'), kept: path.join(base, 'kept'), memory: path.join(base, 'memory.json'), folders: () => [], record: () => undefined, log: () => undefined });
+    previewer = createPreviewer({ workerPath: previewWorker(), execPath: process.execPath, temporary: path.join(base, 'previews'), kept: path.join(base, 'kept'), memory: path.join(base, 'memory.json'), folders: () => [], record: () => undefined, log: () => undefined });
   });
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
 
   const job = (executable: string): PreviewJob => {
     const argv = ['terraform', 'apply', '-auto-approve'];

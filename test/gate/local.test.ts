@@ -16,7 +16,6 @@ describe('without a window', function () {
   beforeEach(async () => {
     place = await makePlace();
   });
-  afterEach(() => place.remove());
 
   const ran = (): boolean => existsSync(place.env['STUB_LOG'] ?? '');
 
@@ -153,6 +152,5 @@ describe('a gate', function () {
     const { code, stderr } = await command.done;
     assert.equal(code, 75);
     assert.match(stderr, /window that held this command was closed.*\nThe command was not run/);
-    place.remove();
   });
 });

@@ -20,7 +20,6 @@ describe('an approval', function () {
   });
   afterEach(async () => {
     await open?.close();
-    place.remove();
   });
 
   const gate = async (change: Partial<GateDeps> = {}): Promise<TestGate> => (open = await makeGate(place, change));

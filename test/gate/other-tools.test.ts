@@ -28,7 +28,6 @@ describe('tools besides the AWS CLI, through their shims', function () {
     place = await makePlace();
     for (const tool of Object.keys(TOOLS)) copyFileSync(path.join(place.tools, 'aws'), path.join(place.tools, tool));
   });
-  afterEach(() => place.remove());
 
   for (const [tool, [destroys, reads, changes]] of Object.entries(TOOLS)) {
     it(`${tool}: an agent is denied what destroys; what reads and what only changes runs with its own output`, async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { detectArgv } from '../../src/detect/detect';
@@ -13,7 +13,7 @@ import { startAwsFront, type AwsFront } from '../support/aws-front';
 import { bareEnv } from '../support/cloudformation-stub';
 import { element, motoCall, type MotoCall } from '../support/moto-call';
 import { startMoto, type Moto } from '../support/moto';
-import { buildPreviewWorker, previewRequest } from '../support/preview-worker';
+import { previewRequest, previewWorker } from '../support/preview-worker';
 import { temporary } from '../support/temporary';
 
 /** A zip archive with one empty file, `a.py`: what Lambda takes for code. */
@@ -44,7 +44,6 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
   this.timeout(120_000);
   let moto: Moto;
   let front: AwsFront;
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let folder: string;
   let env: Record<string, string>;
   let executable: string;
@@ -52,7 +51,7 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
   const made: Record<'instance' | 'kept' | 'key' | 'zone' | 'queue' | 'policy', string> = { instance: '', kept: '', key: '', zone: '', queue: '', policy: '' };
 
   before(async () => {
-    [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
+    moto = await startMoto();
     front = await startAwsFront(moto.url);
     cloud = motoCall(moto.url);
     folder = temporary('holdpoint-aws-');
@@ -65,8 +64,6 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
     assert.ok(standing.every((text) => text !== ''), standing.join('\n--\n'));
   });
   after(async () => {
-    worker?.remove();
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     await front?.stop();
     await moto?.stop();
   });
@@ -121,7 +118,7 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
   const run = (argv: readonly string[], more: Parameters<typeof previewRequest>[1] = {}, variables = env): Promise<PreviewResult> => {
     const operation = detectArgv(argv, { cwd: folder, env: variables })[0];
     assert.ok(operation && operation.mutation !== 'none', `${argv.join(' ')} is not held`);
-    return startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env: variables, request: previewRequest(argv, { operation, cwd: folder, executable, ...more }) }).result;
+    return startPreview({ workerPath: previewWorker(), execPath: process.execPath, env: variables, request: previewRequest(argv, { operation, cwd: folder, executable, ...more }) }).result;
   };
   const shown = async (...words: readonly string[]): Promise<BlastRadius> => {
     const result = await run(['aws', ...words]);
@@ -308,7 +305,7 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
       const argv = ['aws', 'dynamodb', 'delete-table', '--table-name', 'sessions'];
       const operation = detectArgv(argv, { cwd: folder, env })[0]!;
       const from = front.calls.length;
-      const preview = startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env, request: previewRequest(argv, { operation, cwd: folder, executable }) });
+      const preview = startPreview({ workerPath: previewWorker(), execPath: process.execPath, env, request: previewRequest(argv, { operation, cwd: folder, executable }) });
       while (!front.calls.slice(from).includes('DescribeTable')) await new Promise((resolve) => setTimeout(resolve, 20));
       await preview.cancel();
       const result = await preview.result;
@@ -345,7 +342,7 @@ describe('the preview of imperative aws calls, with the real AWS CLI against mot
     const argv = ['aws', 'dynamodb', 'delete-table', '--table-name', 'sessions'];
     const radius = await shown(...argv.slice(1));
     const operation = detectArgv(argv, { cwd: folder, env })[0]!;
-    const state = (): ReturnType<typeof readState> => readState({ workerPath: worker.workerPath, execPath: process.execPath, env }, { kind: 'state', operation, argv, cwd: folder, executable, timeoutMs: 20_000 });
+    const state = (): ReturnType<typeof readState> => readState({ workerPath: previewWorker(), execPath: process.execPath, env }, { kind: 'state', operation, argv, cwd: folder, executable, timeoutMs: 20_000 });
     assert.deepEqual(await state(), { stateDigest: radius.stateDigest });
     await cloud.json('dynamodb', 'DynamoDB_20120810.UpdateTable', { TableName: 'sessions', DeletionProtectionEnabled: true });
     const moved = await state();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
 import { assertPreview } from '../support/assert-preview';
 import { bareEnv } from '../support/cloudformation-stub';
-import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { operationOf, previewWorker } from '../support/preview-worker';
 import { temporary } from '../support/temporary';
 
 const DATA = 'https://acme.blob.core.windows.net/data';
@@ -13,10 +13,7 @@ const line = (type: string, content: unknown): string => JSON.stringify({ TimeSt
 
 describe('the preview of AzCopy (a stand-in for the azcopy command)', function () {
   this.timeout(60_000);
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let folder: string;
-  before(async () => { worker = await buildPreviewWorker(); });
-  after(() => worker.remove());
   beforeEach(() => {
     folder = temporary('holdpoint-azcopy-');
     mkdirSync(path.join(folder, 'own'));
@@ -30,7 +27,7 @@ describe('the preview of AzCopy (a stand-in for the azcopy command)', function (
     return file;
   };
   const run = (argv: readonly string[], executable: string): Promise<PreviewResult> => startPreview({
-    workerPath: worker.workerPath, execPath: process.execPath, env: bareEnv(),
+    workerPath: previewWorker(), execPath: process.execPath, env: bareEnv(),
     request: {
       kind: 'preview', operation: { ...operationOf(argv), operation: 'azure-storage:remove', tool: 'azcopy' }, argv, cwd: folder, executable,
       folder: path.join(folder, 'own'), mode: 'live', allowExecution: false, changeSetName: 'unused', timeoutMs: 20_000,

@@ -8,7 +8,7 @@ import { assertPreview } from '../support/assert-preview';
 import { bareEnv, startStub, type StubAnswer } from '../support/cloudformation-stub';
 import { writeAssembly } from '../support/cloud-assembly';
 import { startMoto, type Moto } from '../support/moto';
-import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { operationOf, previewWorker } from '../support/preview-worker';
 import { temporary } from '../support/temporary';
 
 const table = (name: string): object => ({
@@ -23,17 +23,15 @@ const HERE = 'aws://123456789012/us-east-1';
 describe('the preview of the CDK against moto', function () {
   this.timeout(120_000);
   let moto: Moto;
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let cloud: CloudFormationClient;
   let app: string;
 
   before(async () => {
-    [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
+    moto = await startMoto();
     cloud = new CloudFormationClient({ endpoint: moto.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
   });
   after(async () => {
     cloud?.destroy();
-    worker?.remove();
     await moto?.stop();
   });
   beforeEach(async () => {
@@ -55,7 +53,7 @@ describe('the preview of the CDK against moto', function () {
   };
   const env = (): Record<string, string> => ({ ...bareEnv(), ...moto.env });
   const run = (argv: readonly string[], more: object = {}): Promise<PreviewResult> => startPreview({
-    workerPath: worker.workerPath, execPath: process.execPath, env: env(),
+    workerPath: previewWorker(), execPath: process.execPath, env: env(),
     request: { kind: 'preview', operation: { ...operationOf(argv), operation: `cdk:${argv[1]}`, tool: 'cdk' }, argv, cwd: app, mode: 'live', allowExecution: false, changeSetName: `holdpoint-cdk-${process.pid}`, timeoutMs: 60_000, ...more },
   }).result;
   const shown = (result: PreviewResult): Extract<PreviewResult, { kind: 'preview' }> => {
@@ -109,19 +107,15 @@ describe('the preview of the CDK against moto', function () {
     writeFileSync(cdk, `#!/bin/sh\necho "$@" > '${app}/said'\nwhile [ "$1" != --output ]; do shift; done\nmkdir -p "$2" && cp -r '${made}/.' "$2"\n`);
     chmodSync(cdk, 0o755);
     rmSync(path.join(app, 'cdk.out'), { recursive: true });
-    try {
-      const { blastRadius, asks, prepared } = shown(await run(['cdk', 'deploy', 'Data', '-c', 'env=prod', '-o', 'cdk.out'], { allowExecution: true, folder, executable: cdk }));
-      assert.equal(asks, undefined);
-      assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action]), [['Data/Orders2B', 'remove'], ['Data/Other', 'add']]);
-      assert.equal(readFileSync(path.join(app, 'said'), 'utf8').trim(), `synth --quiet --no-lookups --no-notices --output ${folder}/cdk.out --context env=prod`);
-      assert.equal(existsSync(path.join(app, 'cdk.out')), false);
-      assert.deepEqual(prepared?.argv, ['cdk', 'deploy', 'Data', '-c', 'env=prod', '--app', path.join(folder, 'cdk.out')]);
-      assert.ok(prepared?.files.some((file) => file.path.endsWith('Data.template.json') && /^[0-9a-f]{64}$/.test(file.sha256 ?? '')));
-      assert.equal(blastRadius.stateDigest, undefined);
-      assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.includes('is not checked')));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const { blastRadius, asks, prepared } = shown(await run(['cdk', 'deploy', 'Data', '-c', 'env=prod', '-o', 'cdk.out'], { allowExecution: true, folder, executable: cdk }));
+    assert.equal(asks, undefined);
+    assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.action]), [['Data/Orders2B', 'remove'], ['Data/Other', 'add']]);
+    assert.equal(readFileSync(path.join(app, 'said'), 'utf8').trim(), `synth --quiet --no-lookups --no-notices --output ${folder}/cdk.out --context env=prod`);
+    assert.equal(existsSync(path.join(app, 'cdk.out')), false);
+    assert.deepEqual(prepared?.argv, ['cdk', 'deploy', 'Data', '-c', 'env=prod', '--app', path.join(folder, 'cdk.out')]);
+    assert.ok(prepared?.files.some((file) => file.path.endsWith('Data.template.json') && /^[0-9a-f]{64}$/.test(file.sha256 ?? '')));
+    assert.equal(blastRadius.stateDigest, undefined);
+    assert.ok(blastRadius.unknowns.map((one) => one.text).some((text) => text.includes('is not checked')));
   });
 
   it('goes on with what is there when the app can not be synthesised (a stand-in for the cdk command)', async () => {
@@ -164,7 +158,7 @@ describe('the preview of the CDK against moto', function () {
     try {
       const argv = ['cdk', 'deploy', 'Data', '--app', 'cdk.out'];
       const { blastRadius } = shown(await startPreview({
-        workerPath: worker.workerPath, execPath: process.execPath, env: answers,
+        workerPath: previewWorker(), execPath: process.execPath, env: answers,
         request: { kind: 'preview', operation: operationOf(argv), argv, cwd: app, mode: 'live', allowExecution: false, changeSetName: 'unused', timeoutMs: 30_000 },
       }).result);
       assert.deepEqual(blastRadius.resources.map((r) => [r.id, r.outcome]), [['Data/Orders2B', 'lost']]);
@@ -179,7 +173,7 @@ describe('the preview of the CDK against moto', function () {
     const argv = ['cdk', 'destroy', 'Data', '--app', 'cdk.out'];
     const { blastRadius } = shown(await run(argv));
     const state = async (): Promise<string | undefined> => {
-      const answer = await readState({ workerPath: worker.workerPath, execPath: process.execPath, env: env() }, { kind: 'state', operation: operationOf(argv), argv, cwd: app, timeoutMs: 30_000 });
+      const answer = await readState({ workerPath: previewWorker(), execPath: process.execPath, env: env() }, { kind: 'state', operation: operationOf(argv), argv, cwd: app, timeoutMs: 30_000 });
       return 'stateDigest' in answer ? answer.stateDigest : answer.failure.message;
     };
     assert.equal(await state(), blastRadius.stateDigest);
@@ -190,7 +184,7 @@ describe('the preview of the CDK against moto', function () {
   it('removes a change set that a killed preview left behind', async () => {
     await cloud.send(new CreateChangeSetCommand({ StackName: 'payments-data', ChangeSetName: 'left-behind', ChangeSetType: 'UPDATE', TemplateBody: JSON.stringify(API) }));
     assert.equal(await changeSets(), 1);
-    const left = await cleanUp({ workerPath: worker.workerPath, execPath: process.execPath, env: env() }, cleanupTask({ argv: ['cdk', 'deploy', 'Data'], cwd: app }, env(), { name: 'left-behind', stack: 'payments-data', region: 'us-east-1' }));
+    const left = await cleanUp({ workerPath: previewWorker(), execPath: process.execPath, env: env() }, cleanupTask({ argv: ['cdk', 'deploy', 'Data'], cwd: app }, env(), { name: 'left-behind', stack: 'payments-data', region: 'us-east-1' }));
     assert.equal(left, undefined);
     assert.equal(await changeSets(), 0);
     assert.ok(cleanupTask({ argv: ['cdk', 'deploy', 'Data', '--profile', 'ops'], cwd: app }, {}, { name: 'n', stack: 's', region: 'r' }).argv.join(' ').includes('--profile ops'));

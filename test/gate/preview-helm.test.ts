@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { BlastRadius } from '../../src/model';
@@ -8,7 +8,7 @@ import { assertPreview } from '../support/assert-preview';
 import { makeFakeHelm, type FakeHelm } from '../support/fake-helm';
 import { kubeConfig, realKubectl, startKubeApi, type KubeApi } from '../support/kube-api';
 import { claim, deployment, object, podSpec, service } from '../support/kube-objects';
-import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { operationOf, previewWorker } from '../support/preview-worker';
 import { temporary } from '../support/temporary';
 
 const manifest = (image: string, replicas: number, more = ''): string => `---
@@ -56,23 +56,19 @@ metadata:
 describe('the preview of Helm, with a stand-in that prints what Helm\'s documentation says (not the real helm) and the real kubectl', function () {
   this.timeout(60_000);
   let api: KubeApi;
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let home: string;
   let helm: FakeHelm;
   let env: Record<string, string>;
 
   before(async () => {
     const kubectl = realKubectl();
-    worker = await buildPreviewWorker();
     api = await startKubeApi();
     home = temporary('holdpoint-helm-');
     writeFileSync(path.join(home, 'config'), kubeConfig(api.url));
     env = { PATH: path.dirname(kubectl), HOME: home, KUBECONFIG: path.join(home, 'config') };
   });
   after(async () => {
-    worker?.remove();
     await api?.stop();
-    if (home !== undefined) rmSync(home, { recursive: true, force: true });
   });
   beforeEach(() => {
     api.reset();
@@ -86,7 +82,7 @@ describe('the preview of Helm, with a stand-in that prints what Helm\'s document
   const run = (words: string, more: Record<string, string> = {}): Promise<PreviewResult> => {
     const argv = ['helm', ...words.split(' ')];
     return startPreview({
-      workerPath: worker.workerPath, execPath: process.execPath, env: { ...env, ...more },
+      workerPath: previewWorker(), execPath: process.execPath, env: { ...env, ...more },
       request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'helm:any', tool: 'helm' }, argv, cwd: home, executable: helm.executable, mode: 'live', allowExecution: false, changeSetName: 'helm', timeoutMs: 40_000 },
     }).result;
   };

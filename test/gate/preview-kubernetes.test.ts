@@ -9,29 +9,25 @@ import { readState, startPreview, type PreviewResult } from '../../src/preview/p
 import { assertPreview } from '../support/assert-preview';
 import { kubeConfig, realKubectl, startKubeApi, type KubeApi } from '../support/kube-api';
 import { claim, deployment, ingress, object, owned, podSpec, service } from '../support/kube-objects';
-import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { operationOf, previewWorker } from '../support/preview-worker';
 import { temporary } from '../support/temporary';
 
 describe('the preview of kubectl, with the real kubectl against a Kubernetes API on loopback', function () {
   this.timeout(120_000);
   let api: KubeApi;
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let home: string;
   let kubectl: string;
   let env: Record<string, string>;
 
   before(async () => {
     kubectl = realKubectl();
-    worker = await buildPreviewWorker();
     api = await startKubeApi();
     home = temporary('holdpoint-kube-');
     writeFileSync(path.join(home, 'config'), kubeConfig(api.url));
     env = { PATH: '/nonexistent', HOME: home, KUBECONFIG: path.join(home, 'config') };
   });
   after(async () => {
-    worker?.remove();
     await api?.stop();
-    if (home !== undefined) rmSync(home, { recursive: true, force: true });
   });
   beforeEach(() => {
     api.reset();
@@ -49,7 +45,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
     made += 1;
     return { kind: 'preview', operation: { ...operationOf(argv), operation: 'kubernetes:any', tool: 'kubectl' }, argv, cwd: home, executable: kubectl, mode: 'live', allowExecution: false, folder: path.join(home, 'own'), changeSetName: `k-${made}`, timeoutMs: 60_000, ...more };
   };
-  const run = (words: string, more: Parameters<typeof request>[1] = {}): Promise<PreviewResult> => startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env, request: request(words, more) }).result;
+  const run = (words: string, more: Parameters<typeof request>[1] = {}): Promise<PreviewResult> => startPreview({ workerPath: previewWorker(), execPath: process.execPath, env, request: request(words, more) }).result;
   const shown = async (words: string): Promise<BlastRadius> => {
     const result = await run(words);
     assertPreview(result);
@@ -61,7 +57,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
   };
   const state = async (words: string): Promise<string | undefined> => {
     const { argv, cwd, operation, executable, timeoutMs } = request(words);
-    const read = await readState({ workerPath: worker.workerPath, execPath: process.execPath, env }, { kind: 'state', argv, cwd, operation, ...(executable === undefined ? {} : { executable }), timeoutMs });
+    const read = await readState({ workerPath: previewWorker(), execPath: process.execPath, env }, { kind: 'state', argv, cwd, operation, ...(executable === undefined ? {} : { executable }), timeoutMs });
     assert.ok('stateDigest' in read, JSON.stringify(read));
     return read.stateDigest;
   };
@@ -436,7 +432,7 @@ describe('the preview of kubectl, with the real kubectl against a Kubernetes API
     it('leaves no process and no file when it is cancelled', async () => {
       api.add(...deployment('web', 1));
       api.hang('deployments');
-      const preview = startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env: { ...env, HOLDPOINT_TEST_MARK: 'kube-cancel' }, request: request('delete deploy web') });
+      const preview = startPreview({ workerPath: previewWorker(), execPath: process.execPath, env: { ...env, HOLDPOINT_TEST_MARK: 'kube-cancel' }, request: request('delete deploy web') });
       while (!api.calls.some((c) => c.path.endsWith('/deployments/web') || c.path.endsWith('/deployments'))) await new Promise((resolve) => setTimeout(resolve, 20));
       await preview.cancel();
       const result = await preview.result;

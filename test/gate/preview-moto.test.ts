@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -9,7 +9,7 @@ import {
 import { cleanUp, readState, startPreview, type CleanupTask, type PreviewResult } from '../../src/preview/preview';
 import { assertPreview } from '../support/assert-preview';
 import { startMoto, type Moto } from '../support/moto';
-import { buildPreviewWorker, operationOf, previewRequest } from '../support/preview-worker';
+import { operationOf, previewRequest, previewWorker } from '../support/preview-worker';
 import { bareEnv } from '../support/cloudformation-stub';
 import { temporary } from '../support/temporary';
 
@@ -31,18 +31,16 @@ const WITHOUT_LEDGER = JSON.stringify({ Resources: { Jobs: { Type: 'AWS::SQS::Qu
 describe('the live preview against moto', function () {
   this.timeout(120_000);
   let moto: Moto;
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let cloud: CloudFormationClient;
   let place: { workerPath: string; execPath: string; env: Record<string, string> };
 
   before(async () => {
-    [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
-    place = { workerPath: worker.workerPath, execPath: process.execPath, env: { ...bareEnv(), ...moto.env } };
+    moto = await startMoto();
+    place = { workerPath: previewWorker(), execPath: process.execPath, env: { ...bareEnv(), ...moto.env } };
     cloud = new CloudFormationClient({ endpoint: moto.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
   });
   after(async () => {
     cloud?.destroy();
-    worker?.remove();
     await moto?.stop();
   });
   beforeEach(async () => {
@@ -73,14 +71,10 @@ describe('the live preview against moto', function () {
 
   it('keeps the deployed template and its parameters in the preview\'s folder, as the way back', async () => {
     const folder = temporary('hp-kept-');
-    try {
-      const result = await run(['aws', 'cloudformation', 'delete-stack', '--stack-name', 'payments-prod'], { folder });
-      const kept = (result as Extract<PreviewResult, { kind: 'preview' }>).kept ?? [];
-      assert.deepEqual(kept.map((k) => path.relative(folder, k.path)), ['kept/payments-prod.template.json', 'kept/payments-prod.stack.json']);
-      assert.deepEqual(JSON.parse(readFileSync(kept[0]?.path ?? '', 'utf8')), JSON.parse(PAYMENTS));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const result = await run(['aws', 'cloudformation', 'delete-stack', '--stack-name', 'payments-prod'], { folder });
+    const kept = (result as Extract<PreviewResult, { kind: 'preview' }>).kept ?? [];
+    assert.deepEqual(kept.map((k) => path.relative(folder, k.path)), ['kept/payments-prod.template.json', 'kept/payments-prod.stack.json']);
+    assert.deepEqual(JSON.parse(readFileSync(kept[0]?.path ?? '', 'utf8')), JSON.parse(PAYMENTS));
   });
 
   it('looks whether the buckets that go are empty, because a full one keeps the stack from going', async () => {

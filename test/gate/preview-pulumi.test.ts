@@ -4,15 +4,12 @@ import path from 'node:path';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
 import { assertPreview } from '../support/assert-preview';
 import { bareEnv } from '../support/cloudformation-stub';
-import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { operationOf, previewWorker } from '../support/preview-worker';
 import { temporary } from '../support/temporary';
 
 describe('the preview of Pulumi (a stand-in for the pulumi command)', function () {
   this.timeout(60_000);
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let folder: string;
-  before(async () => { worker = await buildPreviewWorker(); });
-  after(() => worker.remove());
   beforeEach(() => { folder = temporary('holdpoint-pulumi-'); });
 
   const pulumi = (script: string): string => {
@@ -22,7 +19,7 @@ describe('the preview of Pulumi (a stand-in for the pulumi command)', function (
     return file;
   };
   const run = (argv: readonly string[], executable: string, allowExecution = false): Promise<PreviewResult> => startPreview({
-    workerPath: worker.workerPath, execPath: process.execPath, env: bareEnv(),
+    workerPath: previewWorker(), execPath: process.execPath, env: bareEnv(),
     request: { kind: 'preview', operation: { ...operationOf(argv), operation: 'pulumi:up', tool: 'pulumi' }, argv, cwd: folder, executable, mode: 'live', allowExecution, changeSetName: 'unused', timeoutMs: 20_000 },
   }).result;
   const FIXTURE = path.resolve('test/support/pulumi/preview.json');

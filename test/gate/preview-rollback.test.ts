@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readState, startPreview, type PreviewResult } from '../../src/preview/preview';
 import { startStub, type CloudFormationStub, type StubAnswer, type StubCall } from '../support/cloudformation-stub';
-import { buildPreviewWorker, operationOf, previewRequest } from '../support/preview-worker';
+import { operationOf, previewRequest, previewWorker } from '../support/preview-worker';
 
 const BEFORE = '2026-01-01T00:00:00Z';
 const UPDATE = '2026-02-01T00:00:00Z';
@@ -22,16 +22,13 @@ const cloud = (StackStatus: string) => (call: StubCall): StubAnswer => {
 
 describe('the preview of a rollback', function () {
   this.timeout(60_000);
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let stub: CloudFormationStub | undefined;
-  before(async () => { worker = await buildPreviewWorker(); });
-  after(() => worker.remove());
   afterEach(async () => { await stub?.stop(); });
 
   const run = async (status: string, verb: string, ...options: string[]): Promise<Extract<PreviewResult, { kind: 'preview' }>['blastRadius']> => {
     stub = await startStub(cloud(status));
     const argv = ['aws', 'cloudformation', verb, '--stack-name', 'payments', ...options];
-    const result = await startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env: stub.env, request: previewRequest(argv, { operation: operationOf(argv) }) }).result;
+    const result = await startPreview({ workerPath: previewWorker(), execPath: process.execPath, env: stub.env, request: previewRequest(argv, { operation: operationOf(argv) }) }).result;
     assert.ok(result.kind === 'preview', result.kind === 'failed' ? result.failure.message : '');
     return result.blastRadius;
   };
@@ -49,7 +46,7 @@ describe('the preview of a rollback', function () {
     assert.match(radius.warnings[0] ?? '', /payments never stood: rolling it back deletes all/);
     assert.equal(radius.resources.length, 4);
     const argv = ['aws', 'cloudformation', 'rollback-stack', '--stack-name', 'payments'];
-    const state = await readState({ workerPath: worker.workerPath, execPath: process.execPath, env: stub?.env ?? {} }, { kind: 'state', operation: operationOf(argv), argv, cwd: '/', timeoutMs: 20_000 });
+    const state = await readState({ workerPath: previewWorker(), execPath: process.execPath, env: stub?.env ?? {} }, { kind: 'state', operation: operationOf(argv), argv, cwd: '/', timeoutMs: 20_000 });
     assert.deepEqual(state, { stateDigest: radius.stateDigest });
   });
 

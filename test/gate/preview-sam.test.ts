@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { CloudFormationClient, CreateStackCommand, ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
 import { assertPreview } from '../support/assert-preview';
 import { bareEnv } from '../support/cloudformation-stub';
 import { startMoto, type Moto } from '../support/moto';
-import { buildPreviewWorker, operationOf } from '../support/preview-worker';
+import { operationOf, previewWorker } from '../support/preview-worker';
 import { temporary } from '../support/temporary';
 
 const TABLE = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], BillingMode: 'PAY_PER_REQUEST' } };
@@ -15,11 +15,10 @@ const TABLE = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders',
 describe('the preview of the SAM CLI against moto', function () {
   this.timeout(120_000);
   let moto: Moto;
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let cloud: CloudFormationClient;
   let app: string;
   before(async () => {
-    [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
+    moto = await startMoto();
     cloud = new CloudFormationClient({ endpoint: moto.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
     await cloud.send(new CreateStackCommand({ StackName: 'payments-prod', TemplateBody: JSON.stringify({ Resources: { Orders: TABLE } }) }));
     app = temporary('holdpoint-sam-');
@@ -28,15 +27,13 @@ describe('the preview of the SAM CLI against moto', function () {
   });
   after(async () => {
     cloud?.destroy();
-    worker?.remove();
-    if (app !== undefined) rmSync(app, { recursive: true, force: true });
     await moto?.stop();
   });
 
   const run = async (...argv: string[]): Promise<Extract<PreviewResult, { kind: 'preview' }>> => {
     const words = ['sam', ...argv];
     const result = await startPreview({
-      workerPath: worker.workerPath, execPath: process.execPath, env: { ...bareEnv(), ...moto.env },
+      workerPath: previewWorker(), execPath: process.execPath, env: { ...bareEnv(), ...moto.env },
       request: { kind: 'preview', operation: { ...operationOf(words), operation: 'sam:deploy', tool: 'sam' }, argv: words, cwd: app, mode: 'live', allowExecution: false, changeSetName: 'unused', timeoutMs: 60_000 },
     }).result;
     assertPreview(result);

@@ -4,7 +4,7 @@ import { startPreview, type PreviewResult } from '../../src/preview/preview';
 import { assertPreview } from '../support/assert-preview';
 import { bareEnv, startStub, type CloudFormationStub, type StubAnswer, type StubCall } from '../support/cloudformation-stub';
 import { startMoto, type Moto } from '../support/moto';
-import { buildPreviewWorker, operationOf, previewRequest } from '../support/preview-worker';
+import { operationOf, previewRequest, previewWorker } from '../support/preview-worker';
 
 const OWN = '111122223333';
 const OTHER = '444455556666';
@@ -29,16 +29,13 @@ function cloud(own: (call: StubCall) => StubAnswer | undefined = () => undefined
 
 describe('the preview of a stack set command', function () {
   this.timeout(60_000);
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let stub: CloudFormationStub | undefined;
-  before(async () => { worker = await buildPreviewWorker(); });
-  after(() => worker.remove());
   afterEach(async () => { await stub?.stop(); });
 
   const run = async (argv: readonly string[], answer: (call: StubCall) => StubAnswer = cloud()): Promise<Extract<PreviewResult, { kind: 'preview' }>['blastRadius']> => {
     stub = await startStub(answer);
     const words = ['aws', 'cloudformation', ...argv];
-    const result = await startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env: stub.env, request: previewRequest(words, { operation: operationOf(words) }) }).result;
+    const result = await startPreview({ workerPath: previewWorker(), execPath: process.execPath, env: stub.env, request: previewRequest(words, { operation: operationOf(words) }) }).result;
     assertPreview(result);
     return result.blastRadius;
   };
@@ -98,10 +95,9 @@ describe('the preview of a stack set command', function () {
 describe('the preview of a stack set command against moto', function () {
   this.timeout(120_000);
   let moto: Moto;
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let cloud: CloudFormationClient;
   before(async () => {
-    [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
+    moto = await startMoto();
     cloud = new CloudFormationClient({ endpoint: moto.url, region: 'us-east-1', credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
     const template = JSON.stringify({ Resources: { Jobs: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } } } });
     await cloud.send(new CreateStackSetCommand({ StackSetName: 'guardrails', TemplateBody: template }));
@@ -109,13 +105,12 @@ describe('the preview of a stack set command against moto', function () {
   });
   after(async () => {
     cloud?.destroy();
-    worker?.remove();
     await moto?.stop();
   });
 
   it('reads the set and its stacks as they really are', async () => {
     const argv = ['aws', 'cloudformation', 'delete-stack-instances', '--stack-set-name', 'guardrails', '--accounts', '123456789012', OTHER, '--regions', 'us-east-1', '--no-retain-stacks'];
-    const result = await startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env: { ...bareEnv(), ...moto.env }, request: previewRequest(argv, { operation: operationOf(argv) }) }).result;
+    const result = await startPreview({ workerPath: previewWorker(), execPath: process.execPath, env: { ...bareEnv(), ...moto.env }, request: previewRequest(argv, { operation: operationOf(argv) }) }).result;
     assert.ok(result.kind === 'preview', result.kind === 'failed' ? result.failure.message : '');
     assert.deepEqual(result.blastRadius.resources.filter((r) => r.type === 'AWS::CloudFormation::Stack').map((r) => [r.id, r.action]), [['123456789012/us-east-1', 'remove'], [`${OTHER}/us-east-1`, 'remove']]);
     assert.deepEqual(result.blastRadius.warnings, []);

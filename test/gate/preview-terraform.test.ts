@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { detectArgv } from '../../src/detect/detect';
@@ -9,8 +8,10 @@ import type { AffectedResource, BlastRadius } from '../../src/model';
 import { startPreview, type PreviewResult } from '../../src/preview/preview';
 import { readLedger } from '../../src/ledger/verify';
 import { assertPreview } from '../support/assert-preview';
-import { atTerminal, bundled, makePlace, start, type Place } from '../support/gate';
-import { buildPreviewWorker, previewRequest } from '../support/preview-worker';
+import { atTerminal, makePlace, start, type Place } from '../support/gate';
+import { previewRequest, previewWorker } from '../support/preview-worker';
+import { bundled } from '../support/programs';
+import { temporary } from '../support/temporary';
 import { configuration, type Configuration } from '../support/terraform';
 
 const BEFORE = {
@@ -80,37 +81,24 @@ resource "terraform_data" "added" { input = "n" }
 
 describe('the preview of Terraform, with the real tool', function () {
   this.timeout(120_000);
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
-  let made: Configuration[] = [];
-  let temporary: string;
+  let home: string;
   const terraform = execFileSync('sh', ['-c', 'command -v terraform || true'], { encoding: 'utf8' }).trim();
 
   before(async () => {
     if (terraform === '') throw new Error('terraform is not installed: what needs it was not tested.');
-    worker = await buildPreviewWorker();
   });
-  after(() => worker?.remove());
   beforeEach(() => {
-    temporary = mkdtempSync(path.join(os.tmpdir(), 'hp-preview-'));
-  });
-  afterEach(() => {
-    for (const one of made) one.remove();
-    made = [];
-    rmSync(temporary, { recursive: true, force: true });
+    home = temporary('hp-preview-');
   });
 
-  const set = (files: Readonly<Record<string, string>> = BEFORE, options: Parameters<typeof configuration>[1] = {}): Configuration => {
-    const one = configuration(files, options);
-    made.push(one);
-    return one;
-  };
+  const set = (files: Readonly<Record<string, string>> = BEFORE, options: Parameters<typeof configuration>[1] = {}): Configuration => configuration(files, options);
   const preview = (cwd: string, argv: readonly string[], more: Parameters<typeof previewRequest>[1] = {}, env: Record<string, string> = {}): ReturnType<typeof startPreview> => {
-    const all = { PATH: process.env['PATH'] ?? '', HOME: temporary, ...env };
+    const all = { PATH: process.env['PATH'] ?? '', HOME: home, ...env };
     const [operation] = detectArgv(argv, { cwd, env: all });
     assert.ok(operation, argv.join(' '));
-    const folder = path.join(temporary, 'plan');
+    const folder = path.join(home, 'plan');
     mkdirSync(folder, { recursive: true });
-    return startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env: all, request: previewRequest(argv, { operation, cwd, executable: terraform, folder, ...more }) });
+    return startPreview({ workerPath: previewWorker(), execPath: process.execPath, env: all, request: previewRequest(argv, { operation, cwd, executable: terraform, folder, ...more }) });
   };
   const shown = async (run: ReturnType<typeof startPreview>): Promise<Extract<PreviewResult, { kind: 'preview' }>> => {
     const result = await run.result;
@@ -322,11 +310,11 @@ describe('the preview of Terraform, with the real tool', function () {
     c.write(AFTER);
     await shown(preview(c.folder, ['terraform', 'apply', '-auto-approve']));
     assert.deepEqual(readdirSync(c.folder).sort(), before);
-    const slow = path.join(temporary, 'slow');
+    const slow = path.join(home, 'slow');
     writeFileSync(slow, '#!/bin/sh\necho $$ > "$HOME/pid"\nsleep 60\n', { mode: 0o755 });
     const run = preview(c.folder, ['terraform', 'apply', '-auto-approve'], { executable: slow });
-    for (let i = 0; i < 500 && !existsSync(path.join(temporary, 'pid')); i++) await new Promise((resolve) => setTimeout(resolve, 10));
-    const pid = execFileSync('cat', [path.join(temporary, 'pid')], { encoding: 'utf8' }).trim();
+    for (let i = 0; i < 500 && !existsSync(path.join(home, 'pid')); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    const pid = execFileSync('cat', [path.join(home, 'pid')], { encoding: 'utf8' }).trim();
     await run.cancel();
     assert.throws(() => process.kill(Number(pid), 0), /ESRCH/);
   });
@@ -336,7 +324,6 @@ describe('the preview of Terraform, with the real tool', function () {
     beforeEach(async () => {
       place = await makePlace();
     });
-    afterEach(() => place.remove());
     const TWO = { 'main.tf': 'resource "terraform_data" "a" {}\nresource "terraform_data" "b" {}\n' };
 
     it('applies what was approved, although the configuration changes between preview and yes', async () => {
@@ -388,7 +375,7 @@ describe('the preview of Terraform, with the real tool', function () {
     it('is shown by the command line as text, Markdown and JSON, and leaves nothing', async () => {
       const c = set(TWO);
       c.write({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
-      const cli = path.join(await bundled(), 'cli.js');
+      const cli = path.join(bundled(), 'cli.js');
       const shownAs = async (format: string): Promise<string> => {
         const { code, stdout, stderr } = await start(place, process.execPath, [cli, 'preview', '--format', format, '--', 'terraform', 'apply', '-auto-approve'], { cwd: c.folder }).done;
         assert.equal(code, 0, stderr);
@@ -405,7 +392,7 @@ describe('the preview of Terraform, with the real tool', function () {
     describe('when the state is not the one it was', () => {
       let c: Configuration;
       const look = async (cwd = c.folder): Promise<{ unknowns: string[]; warnings: string[] }> => {
-        const { code, stdout, stderr } = await start(place, process.execPath, [path.join(await bundled(), 'cli.js'), 'preview', '--json', '--', 'terraform', 'apply', '-auto-approve'], { cwd }).done;
+        const { code, stdout, stderr } = await start(place, process.execPath, [path.join(bundled(), 'cli.js'), 'preview', '--json', '--', 'terraform', 'apply', '-auto-approve'], { cwd }).done;
         assert.equal(code, 0, stderr);
         const { unknowns, warnings } = JSON.parse(stdout) as { unknowns: { text: string }[]; warnings: string[] };
         return { unknowns: unknowns.map(({ text }) => text), warnings };

@@ -13,7 +13,6 @@ describe('a record whose head is gone', function () {
     assert.equal((await start(place, 'aws', ['s3', 'mb', 's3://x']).done).code, 0);
     rmSync(path.join(place.home.ledger, 'ledger.head'));
   });
-  afterEach(() => place.remove());
 
   it('lets nothing run that changes something, and says what to do', async () => {
     const { code, stderr } = await start(place, 'aws', ['s3', 'mb', 's3://y']).done;

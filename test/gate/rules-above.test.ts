@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import os from 'node:os';
 import path from 'node:path';
 
-import { bundled } from '../support/gate';
+import { bundled } from '../support/programs';
 import { temporary } from '../support/temporary';
 
 const DENY = JSON.stringify({ version: 1, rules: [{ id: 'no', when: { effect: 'data-loss' }, verdict: 'deny', reason: 'Not here.' }] });
@@ -39,8 +39,8 @@ describe('A committed deny', function () {
     return stdout === '' ? `no answer: ${stderr}` : String((JSON.parse(stdout) as { verdict: unknown }).verdict);
   };
 
-  before(async () => {
-    cli = path.join(await bundled(), 'cli.js');
+  before(() => {
+    cli = path.join(bundled(), 'cli.js');
   });
   beforeEach(() => {
     base = temporary('hp-above-');

@@ -23,7 +23,6 @@ describe('The rules of a team', function () {
     for (const tool of ['terraform', 'kubectl', 'helm']) writeFileSync(path.join(place.tools, tool), readFileSync(path.join(place.tools, 'aws')), { mode: 0o755 });
     writeFileSync(path.join(repo, 'keep.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: keep}\n');
   });
-  afterEach(() => place.remove());
 
   const put = (folder: string, text: string): void => {
     mkdirSync(path.join(folder, '.vscode'), { recursive: true });

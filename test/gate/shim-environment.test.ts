@@ -28,7 +28,6 @@ describe('What a shim decides', function () {
     }
     writeFileSync(path.join(place.base, 'start'), 'hp_read=1\ntest () { return 0; }\n');
   });
-  after(() => place.remove());
 
   const run = (shell: string, env: NodeJS.ProcessEnv, args: readonly string[], options: readonly string[] = []): { readonly ran: boolean; readonly said: string } => {
     const log = place.env['STUB_LOG'] ?? '';

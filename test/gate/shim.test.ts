@@ -20,7 +20,6 @@ describe('a guarded command', function () {
   });
   afterEach(async () => {
     await open.close();
-    place.remove();
   });
 
   const ran = (): boolean => existsSync(place.env['STUB_LOG'] ?? '');
@@ -153,14 +152,10 @@ describe('a guarded command', function () {
     const link = path.join(place.base, 'link');
     symlinkSync(place.home.bin, link);
     const other = await makePlace();
-    try {
-      const env = { PATH: [link, place.home.bin, other.home.bin, place.tools, process.env['PATH']].join(':') };
-      const { code, stdout } = await start(place, 'aws', ['s3', 'ls'], { env }).done;
-      assert.equal(code, 0);
-      assert.equal(stdout, 'arg:s3\narg:ls\n');
-    } finally {
-      other.remove();
-    }
+    const env = { PATH: [link, place.home.bin, other.home.bin, place.tools, process.env['PATH']].join(':') };
+    const { code, stdout } = await start(place, 'aws', ['s3', 'ls'], { env }).done;
+    assert.equal(code, 0);
+    assert.equal(stdout, 'arg:s3\narg:ls\n');
   });
 
   it('is not found when its tool is not installed, as without the shim', async () => {

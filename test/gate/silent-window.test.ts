@@ -31,7 +31,6 @@ describe('a window that was silenced', function () {
     window.kill('SIGCONT');
     window.kill('SIGKILL');
     chmodSync(place.home.run, 0o700);
-    place.remove();
   });
 
   const ran = (): boolean => existsSync(place.env['STUB_LOG'] ?? '');
@@ -121,7 +120,6 @@ describe('without a window, a program that holds the terminal', function () {
   beforeEach(async () => {
     place = await makePlace();
   });
-  afterEach(() => place.remove());
 
   it('is not asked: it would read the word from the screen', async () => {
     const { code, stdout } = await typed(place);

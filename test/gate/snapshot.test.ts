@@ -51,7 +51,6 @@ describe('the files of a question, with the real AWS CLI', function () {
   afterEach(async () => {
     await open?.close();
     open = undefined;
-    place.remove();
   });
 
   const put = (name: string, text: string): string => {

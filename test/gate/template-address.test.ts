@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { BlastRadius, Prepared } from '../../src/model';
@@ -9,7 +9,7 @@ import { readState, startPreview } from '../../src/preview/preview';
 import { assertPreview } from '../support/assert-preview';
 import { bareEnv } from '../support/cloudformation-stub';
 import { startMoto, type Moto } from '../support/moto';
-import { buildPreviewWorker, previewRequest } from '../support/preview-worker';
+import { previewRequest, previewWorker } from '../support/preview-worker';
 import { temporary } from '../support/temporary';
 
 const QUEUES = (...names: string[]): string => JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources: Object.fromEntries(names.map((name) => [name, { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } }])) });
@@ -19,7 +19,6 @@ const NOT_HELD = 'What runs is not held to what is shown';
 describe('a template at an address, with the real aws against moto', function () {
   this.timeout(180_000);
   let moto: Moto;
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let home: string;
   let aws: string;
   let env: Record<string, string>;
@@ -27,13 +26,11 @@ describe('a template at an address, with the real aws against moto', function ()
   before(async () => {
     aws = execFileSync('sh', ['-c', 'command -v aws || true'], { encoding: 'utf8' }).trim();
     if (aws === '') throw new Error('aws is not installed: what needs it was not tested.');
-    [moto, worker] = await Promise.all([startMoto(), buildPreviewWorker()]);
+    moto = await startMoto();
     home = temporary('hp-address-');
     env = { ...bareEnv(), PATH: process.env['PATH'] ?? '', HOME: home, ...moto.env };
   });
   after(async () => {
-    worker?.remove();
-    if (home !== undefined) rmSync(home, { recursive: true, force: true });
     await moto?.stop();
   });
   const cli = (...args: string[]): string => execFileSync(aws, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -51,13 +48,13 @@ describe('a template at an address, with the real aws against moto', function ()
 
   const UPDATE = (url: string, ...more: string[]): string[] => ['aws', 'cloudformation', 'update-stack', '--stack-name', 'payments', '--template-url', url, ...more];
   const look = async (argv: readonly string[], more: Record<string, string> = {}): Promise<{ readonly radius: BlastRadius; readonly prepared: Prepared | undefined }> => {
-    const result = await startPreview({ workerPath: worker.workerPath, execPath: process.execPath, env: { ...env, ...more }, request: previewRequest(argv, { executable: aws }) }).result;
+    const result = await startPreview({ workerPath: previewWorker(), execPath: process.execPath, env: { ...env, ...more }, request: previewRequest(argv, { executable: aws }) }).result;
     assertPreview(result);
     return { radius: result.blastRadius, prepared: result.prepared };
   };
   const state = async (argv: readonly string[], prepared?: Prepared): Promise<string> => {
     const { operation, cwd, timeoutMs } = previewRequest(argv);
-    const read = await readState({ workerPath: worker.workerPath, execPath: process.execPath, env }, { kind: 'state', operation, argv, cwd, executable: aws, timeoutMs, ...(prepared && { prepared }) });
+    const read = await readState({ workerPath: previewWorker(), execPath: process.execPath, env }, { kind: 'state', operation, argv, cwd, executable: aws, timeoutMs, ...(prepared && { prepared }) });
     assert.ok('stateDigest' in read, JSON.stringify(read));
     return read.stateDigest;
   };

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { readLedger } from '../../src/ledger/verify';
 import { gateDeps } from '../../src/gate/compose';
 import { loadDecider } from '../../src/cli/decider';
-import { atTerminal, bundled, makeGate, makePlace, start, until, type Place, type Ran } from '../support/gate';
+import { atTerminal, makeGate, makePlace, start, until, type Place, type Ran } from '../support/gate';
+import { bundled } from '../support/programs';
 import { configuration, type Configuration } from '../support/terraform';
 
 /** `b` stands only as long as the file `keep` is there: what a plan says of it depends on when it is made. */
@@ -30,10 +31,6 @@ describe('Terraform\'s own question, before exactly the plan that was looked at'
     const tool = path.join(place.tools, 'terraform');
     writeFileSync(tool, `#!/bin/sh\ncase " $* " in *" plan "*) "${real}" "$@"; code=$?; rm -f "${c.folder}/keep"; exit $code;; esac\nexec "${real}" "$@"\n`);
     chmodSync(tool, 0o755);
-  });
-  afterEach(() => {
-    c.remove();
-    place.remove();
   });
 
   const ALL = ['terraform_data.a', 'terraform_data.b[0]', 'terraform_data.c'];
@@ -141,7 +138,7 @@ describe('Terraform\'s own question, before exactly the plan that was looked at'
   });
 
   it('asks the same where a window decides, and is over when that window goes away', async () => {
-    const dist = await bundled();
+    const dist = bundled();
     const deps = gateDeps({
       dist, execPath: process.execPath, ledger: { append: () => ({ ok: false, why: 'not used here' }) } as never, home: place.home, identify: () => ({ kind: 'human', name: 'ada', evidence: [], confidence: 'sure' } as never),
       decide: () => { throw new Error('not used here'); }, settings: () => ({ holdMs: 60_000, previewMs: 60_000, previewMode: 'live' }), folders: () => [], place: () => '', log: () => undefined,

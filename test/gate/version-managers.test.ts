@@ -49,7 +49,6 @@ describe('a program that a version manager starts', function () {
     env = { ...place.env, PYENV_ROOT: root, PATH: [place.home.bin, path.join(root, 'shims'), ...PATH.split(path.delimiter).slice(1)].join(path.delimiter) };
     for (const name of HOOK_VARIABLES) env[name] = `${hookFolder(place.home)}:`;
   });
-  afterEach(() => place.remove());
 
   it('finds the shims before the tools of its own environment', async () => {
     const { stdout, stderr } = await start(place, 'python', ['-c', PROGRAM], { env }).done;

@@ -27,7 +27,6 @@ describe('who asks a window', function () {
   });
   afterEach(async () => {
     await open.close();
-    place.remove();
   });
 
   it('is an agent where a process above was started with a mark that was taken out on the way', async () => {
@@ -63,7 +62,6 @@ describe('without a window, a program that hides its end of the terminal', funct
   beforeEach(async () => {
     place = await makePlace();
   });
-  afterEach(() => place.remove());
 
   for (const [how, where] of [['thread', 'in a thread with descriptors of its own'], ['flight', 'in a message that is on its way']] as const) {
     it(`(${where}) is not asked`, async () => {
@@ -87,7 +85,6 @@ describe('the question whether a record goes on', function () {
     assert.equal((await start(place, 'aws', ['s3', 'mb', 's3://x']).done).code, 0);
     rmSync(path.join(place.home.ledger, 'ledger.head'));
   });
-  afterEach(() => place.remove());
 
   for (const [what, env] of [['an agent', { AI_AGENT: 'claude-code' }], ['the editor', { TERM_PROGRAM: 'vscode' }], ['a program', {}]] as const) {
     it(`is not put to ${what} that holds the terminal`, async () => {

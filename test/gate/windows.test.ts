@@ -31,7 +31,6 @@ describe('windows', function () {
   });
   afterEach(() => {
     for (const window of windows.splice(0)) window.kill('SIGKILL');
-    place.remove();
   });
 
   it('two of them, and 50 commands at once: each gets its own answer, none is lost', async () => {

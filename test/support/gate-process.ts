@@ -3,7 +3,7 @@ import { homeAt } from '../../src/gate/home';
 import { argvOf, makeGate, type Place } from './gate';
 
 const [dir = '', folder = ''] = process.argv.slice(2);
-const place: Place = { base: dir, home: homeAt(dir), tools: '', work: folder, env: {}, remove: () => undefined };
+const place: Place = { base: dir, home: homeAt(dir), tools: '', work: folder, env: {} };
 
 void makeGate(place, {}, [folder]).then(({ gate }) => {
   process.stdout.write('ready\n');

@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
@@ -15,6 +14,8 @@ import { lineReader, type ClientMessage, type Discovery } from '../../src/gate/p
 import { serve, type GateServer } from '../../src/gate/server';
 import { socketRequester } from '../../src/gate/socket-requester';
 import { openLedger, type Ledger } from '../../src/ledger/ledger';
+import { bundled } from './programs';
+import { temporary } from './temporary';
 
 /** A temp folder with Holdpoint installed in it and a stub `aws` that writes down how it was called. */
 export interface Place {
@@ -24,26 +25,12 @@ export interface Place {
   readonly tools: string;
   readonly work: string;
   readonly env: NodeJS.ProcessEnv;
-  remove(): void;
-}
-
-let bundles: string | undefined;
-
-/** Puts the built client, command line and preview worker (scripts/build-tests.mjs) into a folder that the tests of a file share. */
-export function bundled(): Promise<string> {
-  if (bundles === undefined) {
-    const dist = mkdtempSync(path.join(os.tmpdir(), 'hp-dist-'));
-    cpSync('out/programs', dist, { recursive: true });
-    process.once('exit', () => rmSync(dist, { recursive: true, force: true }));
-    bundles = dist;
-  }
-  return Promise.resolve(bundles);
 }
 
 /** Bundles one file of the tests into a program of its own; gives its path. */
 export async function bundleFile(file: string): Promise<string> {
   const { build } = await import('esbuild');
-  const outfile = path.join(await bundled(), path.basename(file).replace(/\.ts$/, '.js'));
+  const outfile = path.join(bundled(), path.basename(file).replace(/\.ts$/, '.js'));
   await build({
     entryPoints: [file], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'],
     external: ['esbuild'], define: { KNOWLEDGE_DIR: '"knowledge"' }, logLevel: 'warning',
@@ -66,17 +53,16 @@ esac
 `;
 
 export async function makePlace(): Promise<Place> {
-  const dist = await bundled();
-  const base = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-')));
+  const base = temporary();
   const home = homeAt(path.join(base, 'home'));
   const tools = path.join(base, 'tools');
   const work = path.join(base, 'work');
   for (const dir of [tools, work]) mkdirSync(dir, { recursive: true });
   writeFileSync(path.join(tools, 'aws'), STUB, { mode: 0o755 });
-  install({ home, dist, execPath: process.execPath, electron: false });
+  install({ home, dist: bundled(), execPath: process.execPath, electron: false });
   const { PATH = '' } = process.env;
   const env: NodeJS.ProcessEnv = { PATH: [home.bin, tools, PATH].join(path.delimiter), HOME: base, STUB_LOG: path.join(base, 'stub.log'), LANG: 'C' };
-  return { base, home, tools, work, env, remove: () => rmSync(base, { recursive: true, force: true, maxRetries: 5 }) };
+  return { base, home, tools, work, env };
 }
 
 export interface TestGate {

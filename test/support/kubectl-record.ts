@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import path from 'node:path';
+import { cpus } from 'node:os';
 
 import { realKubectl } from './kube-api';
 import { kubectlArgv } from './kubectl-argv';
 import { kubectlSlot, runKubectl, type KubectlTruth } from './kubectl-run';
 import { dice } from './random';
+import { temporary } from './temporary';
 
 /** Runs kubectl with this many different argv. */
 export async function kubectlTruths(count: number, seed: number): Promise<readonly KubectlTruth[]> {
   const kubectl = realKubectl();
-  const root = mkdtempSync(path.join(tmpdir(), 'hp-kubectl-'));
+  const root = temporary('hp-kubectl-');
   const roll = dice(seed);
   const all = new Map<string, string[]>();
   while (all.size < count) {
@@ -26,7 +25,6 @@ export async function kubectlTruths(count: number, seed: number): Promise<readon
     }));
   } finally {
     await Promise.all(slots.map((s) => s.api.stop()));
-    rmSync(root, { recursive: true, force: true });
   }
   return truths;
 }

@@ -1,15 +1,10 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Operation } from '../../src/model';
 import type { PreviewRequest } from '../../src/preview/request';
+import { bundled } from './programs';
 
-/** Puts the built preview worker and its tables (scripts/build-tests.mjs) into a folder of its own. */
-export async function buildPreviewWorker(): Promise<{ readonly workerPath: string; remove(): void }> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-worker-'));
-  cpSync('out/programs', folder, { recursive: true });
-  return { workerPath: path.join(folder, 'preview-worker.js'), remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
+/** The built preview worker. */
+export const previewWorker = (): string => path.join(bundled(), 'preview-worker.js');
 
 let made = 0;
 

@@ -1,17 +1,17 @@
-import path from 'node:path';
 
 import { loadDecider } from '../../src/cli/decider';
 import { gateDeps } from '../../src/gate/compose';
 import type { GateDeps } from '../../src/gate/gatekeeper';
 import { openLedger } from '../../src/ledger/ledger';
 import { identify } from '../../src/gate/actor';
-import { bundled, makeGate, type Place, type TestGate } from './gate';
+import { makeGate, type Place, type TestGate } from './gate';
+import { bundled } from './programs';
 
 /** A gate with everything as in the product: its own detection, rules and previews. `change` gets these and may put something between. */
 export async function makeRealGate(place: Place, change: (deps: GateDeps) => Partial<GateDeps> = () => ({})): Promise<TestGate> {
   const decider = loadDecider(place.work);
   const deps = gateDeps({
-    identify, dist: path.resolve(await bundled()), execPath: process.execPath, ledger: openLedger(place.home.ledger), home: place.home,
+    identify, dist: bundled(), execPath: process.execPath, ledger: openLedger(place.home.ledger), home: place.home,
     decide: (operations, who, _cwd, radius) => ({
       verdict: decider.decide(operations, who, radius).verdict, rulesDigest: decider.rules().digest,
     }),

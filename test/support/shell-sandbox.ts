@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { DetectContext } from '../../src/detect/invocation';
+import { temporary } from './temporary';
 
 /** What a sandbox's PATH has besides the stub: nothing that could reach out of its folder. */
 export const REAL = [
@@ -15,14 +15,13 @@ export const REAL = [
 export const where = (tool: string): string | undefined => ['/usr/bin', '/bin', '/usr/local/bin', '/opt/homebrew/bin'].map((d) => path.join(d, tool)).find((f) => existsSync(f));
 /** A folder with a PATH of its own, in which real bash runs texts against a stub that only notes its words. */
 export interface Sandbox {
-  readonly root: string;
   readonly work: string;
   readonly log: string;
   readonly context: DetectContext;
 }
 
 export function sandbox(): Sandbox {
-  const root = mkdtempSync(path.join(os.tmpdir(), 'shell-'));
+  const root = temporary('shell-');
   const bin = path.join(root, 'bin');
   const work = path.join(root, 'work');
   const log = path.join(root, 'log');
@@ -36,7 +35,7 @@ export function sandbox(): Sandbox {
   // Wrappers that can't be had in a sandbox only run the words behind their options.
   writeFileSync(path.join(bin, 'sudo'), '#!/bin/sh\n[ "$1" = -u ] && shift 2\nexec "$@"\n');
   for (const tool of ['aws', 'sudo']) chmodSync(path.join(bin, tool), 0o755);
-  return { root, work, log, context: { cwd: work, home: work, env: { PATH: bin, HOME: work }, readFile: readable } };
+  return { work, log, context: { cwd: work, home: work, env: { PATH: bin, HOME: work }, readFile: readable } };
 }
 
 function readable(file: string): string | undefined {

@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import path from 'node:path';
 
 import { dice } from './random';
+import { temporary } from './temporary';
 import { terraformArgv, type TerraformArgv } from './terraform-argv';
 
 /** What Terraform did with an argv: resources that went from a state and those that came, by folder or workspace, and whether it asked. */
@@ -89,17 +90,13 @@ async function run(template: string, root: string, one: TerraformArgv): Promise<
 
 /** Runs Terraform with this many command lines, each in a fresh copy of the folder. */
 export async function terraformTruths(count: number, seed: number): Promise<readonly TerraformTruth[]> {
-  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'hp-tf-options-')));
+  const root = temporary('hp-tf-options-');
   const roll = dice(seed);
   const waiting = Array.from({ length: count }, () => terraformArgv(roll));
   const truths: TerraformTruth[] = [];
-  try {
-    const template = terraformTemplate(root);
-    await Promise.all(Array.from({ length: Math.max(2, cpus().length) }, async () => {
-      for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) truths.push(await run(template, root, one));
-    }));
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
+  const template = terraformTemplate(root);
+  await Promise.all(Array.from({ length: Math.max(2, cpus().length) }, async () => {
+    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) truths.push(await run(template, root, one));
+  }));
   return truths;
 }

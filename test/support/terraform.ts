@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+
+import { temporary } from './temporary';
 
 /** A folder with a Terraform configuration, initialised and applied, of the built-in `terraform_data`: no provider, no network. */
 export interface Configuration {
@@ -11,7 +12,6 @@ export interface Configuration {
   run(...args: string[]): string;
   /** The addresses in the state. */
   state(): string[];
-  remove(): void;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface Configuration {
  * @throws with one line when terraform is not installed: then these tests did not run and don't count as passed.
  */
 export function configuration(files: Readonly<Record<string, string>>, options: { readonly git?: boolean } = {}): Configuration {
-  const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'hp-terraform-')));
+  const folder = temporary('hp-terraform-');
   const run = (...args: string[]): string => {
     try {
       return execFileSync('terraform', args, { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', HOME: folder, CHECKPOINT_DISABLE: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -46,6 +46,5 @@ export function configuration(files: Readonly<Record<string, string>>, options: 
   return {
     folder, write, run,
     state: () => run('state', 'list').split('\n').filter((line) => line !== ''),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fs, { rmSync, statSync } from 'node:fs';
+import fs, { statSync } from 'node:fs';
 import path from 'node:path';
 import { mock } from 'node:test';
 import type { Verdict } from '../../src/model';
@@ -44,7 +44,6 @@ describe('a command that an earlier window held', () => {
   beforeEach(() => {
     folder = temporary('hp-abandoned-');
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   const asked = (id: string, gatePid: number): LedgerRecord => ({
     type: 'asked', id, argv: ['aws', 'cloudformation', 'delete-stack', '--stack-name', 'x'], cwd: '/', executable: '/usr/bin/aws',

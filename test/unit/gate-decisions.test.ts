@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { BlastRadius, Hold, Operation, Verdict } from '../../src/model';
-import { identify } from '../../src/gate/actor';
-import { createGate, type Gate, type GateDeps, type PreviewOutcome } from '../../src/gate/gatekeeper';
+import type { BlastRadius, Operation, Verdict } from '../../src/model';
+import type { Gate, GateDeps, PreviewOutcome } from '../../src/gate/gatekeeper';
 import type { ClientMessage, GateMessage } from '../../src/gate/protocol';
 import type { Conversation } from '../../src/gate/server';
 import { socketRequester } from '../../src/gate/socket-requester';
-import type { LedgerRecord } from '../../src/ledger/record';
 import { argvOf, operation, until } from '../support/gate';
+import { pending, recordedGates } from '../support/recorded-gates';
 import { temporary } from '../support/temporary';
 
 const verdict = (kind: Verdict['kind'], change: Partial<Verdict> = {}): Verdict => ({ kind, rule: `test:${kind}`, reason: `Because of ${kind}.`, risk: 'high', ...change });
@@ -21,32 +20,18 @@ const FAILED: PreviewOutcome = { kind: 'failed', message: 'no preview here' };
 
 describe('the gate', () => {
   let dir: string;
-  let records: LedgerRecord[];
-  let gates: Gate[];
+  const { records, types, make } = recordedGates();
   before(() => {
     dir = temporary('hp-decide-');
     writeFileSync(path.join(dir, 'aws'), 'tool');
   });
-  beforeEach(() => {
-    records = [];
-    gates = [];
-  });
-  afterEach(() => gates.forEach((g) => g.dispose()));
 
-  const gate = (change: Partial<GateDeps> = {}): Gate => {
-    const made = createGate({
-      detect: (action) => [operation(argvOf(action), 'destructive')],
-      decide: () => ({ verdict: verdict('confirm'), rulesDigest: 'r' }),
-      previewer: { start: () => ({ result: Promise.resolve(FAILED), cancel: () => undefined }), readState: () => Promise.resolve({ ok: true, stateDigest: undefined }) },
-      record: (record) => (records.push(record), { ok: true }) as ReturnType<GateDeps['record']>,
-      identify,
-      settings: () => ({ holdMs: 60_000, previewMs: 5_000, previewMode: 'live' }),
-      place: () => 'the panel', user: () => 'tester', log: () => undefined,
-      ...change,
-    });
-    gates.push(made);
-    return made;
-  };
+  const gate = (change: Partial<GateDeps> = {}): Gate => make({
+    detect: (action) => [operation(argvOf(action), 'destructive')],
+    decide: () => ({ verdict: verdict('confirm'), rulesDigest: 'r' }),
+    previewer: { start: () => ({ result: Promise.resolve(FAILED), cancel: () => undefined }), readState: () => Promise.resolve({ ok: true, stateDigest: undefined }) },
+    ...change,
+  });
 
   interface Client extends Conversation {
     gone: boolean;
@@ -72,13 +57,6 @@ describe('the gate', () => {
   };
   const last = (client: Client): GateMessage | undefined => client.got.at(-1);
   const runs = (client: Client): number => client.got.filter((m) => m.type === 'run').length;
-  const pending = async (g: Gate): Promise<Hold> => {
-    await until(() => g.list()[0]?.state === 'pending', 'it is pending');
-    const [hold] = g.list();
-    assert.ok(hold);
-    return hold;
-  };
-  const types = (): string[] => records.map((r) => (r.type === 'decided' ? r.decision : r.type));
   const decisive = (argv: readonly string[]): Operation => ({ ...operation(argv, 'unknown'), previewDecides: true });
 
   it('lets a command run at once when the rules allow it, decision and intent first', () => {

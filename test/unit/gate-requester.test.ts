@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import { identify } from '../../src/gate/actor';
 import { detectAction } from '../../src/gate/detect-action';
-import { createGate, type Gate, type GateDeps } from '../../src/gate/gatekeeper';
+import type { Gate, GateDeps } from '../../src/gate/gatekeeper';
 import type { Reply, Requester } from '../../src/gate/requester';
-import { askedAction, type LedgerRecord } from '../../src/ledger/record';
+import { askedAction } from '../../src/ledger/record';
 import type { Action, BlastRadius, Verdict } from '../../src/model';
 import { operation, until } from '../support/gate';
+import { pending, recordedGates } from '../support/recorded-gates';
 import { temporary } from '../support/temporary';
 
 const verdict = (kind: Verdict['kind']): Verdict => ({ kind, rule: `test:${kind}`, reason: `Because of ${kind}.`, risk: 'high' });
@@ -88,20 +88,14 @@ const ACTIONS: readonly Action[] = [
 
 describe('a requester that can only say yes or no', () => {
   let dir: string;
-  let records: LedgerRecord[];
-  let gates: Gate[];
+  const { records, types, make } = recordedGates();
   before(() => {
     dir = temporary('hp-hook-');
     writeFileSync(path.join(dir, 'terraform'), 'tool');
   });
-  beforeEach(() => {
-    records = [];
-    gates = [];
-  });
-  afterEach(() => gates.forEach((g) => g.dispose()));
 
-  const gate = (change: Partial<GateDeps> = {}): Gate => {
-    const made = createGate({
+  const gate = (change: Partial<GateDeps> = {}): Gate =>
+    make({
       detect: (action, env) => detectAction(action, { cwd: dir, env }),
       decide: (operations) => ({
         verdict: verdict(operations.every((o) => o.mutation === 'none') ? 'allow' : 'confirm'),
@@ -111,29 +105,13 @@ describe('a requester that can only say yes or no', () => {
         start: () => assert.fail('no tool previews this'),
         readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
       },
-      record: (record) => (records.push(record), { ok: true }) as ReturnType<GateDeps['record']>,
-      identify,
-      settings: () => ({ holdMs: 60_000, previewMs: 5_000, previewMode: 'live' }),
-      place: () => 'the panel',
-      user: () => 'tester',
-      log: () => undefined,
       ...change,
     });
-    gates.push(made);
-    return made;
-  };
-  const types = (): string[] => records.map((r) => (r.type === 'decided' ? r.decision : r.type));
-  const pending = async (g: Gate) => {
-    await until(() => g.list()[0]?.state === 'pending', 'it is pending');
-    const [hold] = g.list();
-    assert.ok(hold);
-    return hold;
-  };
 
   for (const action of ACTIONS) {
     it(`is held, shown and answered yes or no about a ${action.kind}`, async () => {
       for (const yes of [true, false]) {
-        records = [];
+        records.splice(0);
         const g = gate();
         const { requester, now } = hook(action);
         g.ask(requester);
@@ -225,11 +203,12 @@ describe('a requester that can only say yes or no', () => {
 });
 
 describe('consent', () => {
+  const { make } = recordedGates();
+
   it('is asked of the approvals at every yes: for exactly this fingerprint, with as many people as the rule wants', async () => {
     const asked: unknown[] = [];
     let enough = false;
-    const records: LedgerRecord[] = [];
-    const g = createGate({
+    const g = make({
       detect: (action) => detectAction(action, {}),
       decide: () => ({ verdict: { ...verdict('approve'), approvers: 3 }, rulesDigest: 'r' }),
       approvals: {
@@ -242,18 +221,10 @@ describe('consent', () => {
         start: () => assert.fail('no tool previews this'),
         readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
       },
-      record: (record) => (records.push(record), { ok: true }) as ReturnType<GateDeps['record']>,
-      identify,
-      settings: () => ({ holdMs: 60_000, previewMs: 5_000, previewMode: 'live' }),
-      place: () => 'the panel',
-      user: () => 'tester',
-      log: () => undefined,
     });
     const { requester, now } = hook(CALL);
     g.ask(requester);
-    await until(() => g.list()[0]?.state === 'pending', 'it is pending');
-    const [hold] = g.list();
-    assert.ok(hold);
+    const hold = await pending(g);
     assert.deepEqual(await g.approve(hold.id, hold.fingerprint, 'x'), { ok: false, why: 'one of three has agreed' });
     assert.deepEqual([g.list()[0]?.state, now().answer], ['pending', undefined]);
     enough = true;
@@ -263,6 +234,5 @@ describe('consent', () => {
       [hold.fingerprint, 'tester', 3],
       [hold.fingerprint, 'tester', 3],
     ]);
-    g.dispose();
   });
 });

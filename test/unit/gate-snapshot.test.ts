@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { BlastRadius, Operation, Verdict } from '../../src/model';
-import { identify } from '../../src/gate/actor';
-import { createGate, type Gate, type GateDeps, type PreviewJob } from '../../src/gate/gatekeeper';
+import type { Gate, GateDeps, PreviewJob } from '../../src/gate/gatekeeper';
 import type { GateMessage } from '../../src/gate/protocol';
 import type { Conversation } from '../../src/gate/server';
 import { socketRequester } from '../../src/gate/socket-requester';
-import type { LedgerRecord } from '../../src/ledger/record';
 import { isMoved, lookAt } from '../../src/preview/input-file';
 import { argvOf, operation, until } from '../support/gate';
+import { recordedGates } from '../support/recorded-gates';
 import { temporary } from '../support/temporary';
 
 const verdict = (kind: Verdict['kind']): Verdict => ({ kind, rule: `test:${kind}`, reason: 'Because.', risk: 'high' });
@@ -21,19 +20,12 @@ const NOTHING_LOST: BlastRadius = {
 
 describe('a command that a preview would release', () => {
   let dir = '';
-  let gates: Gate[] = [];
-  let records: LedgerRecord[] = [];
+  const { records, make } = recordedGates();
   beforeEach(() => {
     dir = temporary('hp-release-');
-    gates = [];
-    records = [];
     put('kubectl', 'tool');
     put('m.yaml', 'kind: ConfigMap');
     put('.kube/config', 'one');
-  });
-  afterEach(() => {
-    for (const gate of gates) gate.dispose();
-    rmSync(dir, { recursive: true, force: true });
   });
 
   const put = (name: string, text: string): string => {
@@ -45,7 +37,7 @@ describe('a command that a preview would release', () => {
   /** A tool's own preview that reads the disk itself: `meanwhile` happens while it does. */
   const gate = (meanwhile: (round: number, job: PreviewJob) => void, change: Partial<GateDeps> = {}): Gate => {
     let round = 0;
-    const made = createGate({
+    return make({
       detect: (action): Operation[] => [{ ...operation(argvOf(action), 'unknown'), previewDecides: true }],
       decide: (_o, _a, _c, preview) => ({ verdict: verdict(preview === undefined ? 'confirm' : 'allow'), rulesDigest: 'r' }),
       previewer: {
@@ -55,12 +47,8 @@ describe('a command that a preview would release', () => {
         },
         readState: () => Promise.resolve({ ok: true, stateDigest: undefined }),
       },
-      record: (record) => (records.push(record), { ok: true }) as ReturnType<GateDeps['record']>,
-      identify, settings: () => ({ holdMs: 60_000, previewMs: 5_000, previewMode: 'live' }), place: () => 'the panel', user: () => 'tester', log: () => undefined,
       ...change,
     });
-    gates.push(made);
-    return made;
   };
   const ask = (g: Gate, ...more: string[]): { readonly got: GateMessage[]; tell: Conversation['onMessage'] } => {
     const got: GateMessage[] = [];

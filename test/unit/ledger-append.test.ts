@@ -18,7 +18,6 @@ describe('The ledger', () => {
   beforeEach(() => {
     folder = path.join(temporary('hp-ledger-'), 'ledger');
   });
-  afterEach(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
   const file = (): string => path.join(folder, 'ledger.jsonl');
   const refused = (answer: Appended, why: RegExp): void => assert.match(answer.ok ? 'written' : answer.why, why);
   const written = (...ids: string[]): void => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { awsOperation, awsService } from '../../src/detect/knowledge/aws-operations';
 import { detectArgv } from '../../src/detect/detect';
@@ -145,7 +145,6 @@ describe('a held aws command', () => {
     assert.equal(other(['aws', ...words, '--endpoint-url', 'http://127.0.0.1:1']), true);
     assert.equal(other(['aws', ...words], { AWS_ENDPOINT_URL_EC2: 'http://127.0.0.1:1' }), true);
     assert.equal(other(['aws', ...words], { AWS_CONFIG_FILE: path.join(folder, 'config') }), true);
-    rmSync(folder, { recursive: true });
   });
 
   it('is not followed through an alias of the AWS CLI', () => {
@@ -153,7 +152,6 @@ describe('a held aws command', () => {
     mkdirSync(path.join(home, '.aws', 'cli'), { recursive: true });
     writeFileSync(path.join(home, '.aws', 'cli', 'alias'), '[toplevel]\nrds = rds --region eu-west-1\n');
     assert.deepEqual(['rds', 'dynamodb'].map((service) => readHeld(['aws', service, 'delete-it'], '/', { HOME: home })?.aliased), [true, false]);
-    rmSync(home, { recursive: true });
   });
 
   it('turns into its own dry run, with nothing that takes it back or keeps it silent', () => {

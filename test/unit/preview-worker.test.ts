@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { readState, startPreview, type PreviewResult } from '../../src/preview/preview';
 import type { PreviewRequest } from '../../src/preview/request';
 import { bareEnv, startStub, type CloudFormationStub, type StubAnswer, type StubCall } from '../support/cloudformation-stub';
-import { buildPreviewWorker, operationOf, previewRequest } from '../support/preview-worker';
+import { operationOf, previewRequest, previewWorker } from '../support/preview-worker';
 import { temporary } from '../support/temporary';
 
 interface Recorded {
@@ -53,17 +53,14 @@ function changeSet(rows: readonly object[], more: object = {}): StubAnswer {
 
 describe('the preview worker', function () {
   this.timeout(60_000);
-  let worker: Awaited<ReturnType<typeof buildPreviewWorker>>;
   let stub: CloudFormationStub | undefined;
-  before(async () => { worker = await buildPreviewWorker(); });
-  after(() => worker.remove());
   afterEach(async () => {
     await stub?.stop();
     stub = undefined;
   });
 
   const serve = async (answer: (call: StubCall) => StubAnswer): Promise<CloudFormationStub> => (stub = await startStub(answer));
-  const place = (env: Readonly<Record<string, string>>): { workerPath: string; execPath: string; env: Readonly<Record<string, string>> } => ({ workerPath: worker.workerPath, execPath: process.execPath, env });
+  const place = (env: Readonly<Record<string, string>>): { workerPath: string; execPath: string; env: Readonly<Record<string, string>> } => ({ workerPath: previewWorker(), execPath: process.execPath, env });
   const run = (argv: readonly string[], env: Readonly<Record<string, string>>, more: Partial<PreviewRequest> = {}): Promise<PreviewResult> => startPreview({ ...place(env), request: previewRequest(argv, more) }).result;
   const shown = (result: PreviewResult): Extract<PreviewResult, { kind: 'preview' }>['blastRadius'] => {
     assert.equal(result.kind, 'preview', result.kind === 'failed' ? result.failure.message : '');
@@ -159,7 +156,6 @@ describe('the preview worker', function () {
       assert.equal(await asked([...DELETE, '--profile', 'prod'], {}), 'fromprofile eu-west-1');
       assert.equal(await asked([...DELETE, '--profile', 'prod'], { AWS_DEFAULT_REGION: '' }), 'fromprofile ap-south-1');
       assert.equal(await asked(DELETE, { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_DEFAULT_PROFILE: 'prod', AWS_PROFILE: 'nobody' }), 'fromprofile eu-west-1');
-      rmSync(folder, { recursive: true });
     });
 
     it('signs nothing with --no-sign-request', async () => {

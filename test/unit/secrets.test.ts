@@ -39,14 +39,14 @@ function callExits(argv: readonly string[]): Record<string, string> {
   const actions: readonly Action[] = [
     { kind: 'tool-call', agent: 'an agent', tool: 'Bash', input: { command: asTyped(argv), timeout: 5 } },
     { kind: 'tool-call', agent: 'an agent', tool: 'exec', input: { call: { argv }, note: `I run ${asTyped(argv)}` } },
-    { kind: 'text', language: 'shell', text: `${asTyped(argv)}\n`, path: '/work/run.sh' },
+    { kind: 'text', language: 'shell', text: `${asTyped(argv)}\n`, path: '/shop/run.sh' },
   ];
   return Object.fromEntries(actions.flatMap((action, i) => [[`title ${i}`, actionTitle(action)], [`action ${i}`, JSON.stringify(redactedAction(action))], [`said ${i}`, redactionOf(action)(asTyped(argv))]]));
 }
 
 /** Everything that leaves memory for one command, by the exit's name. */
 function exits(argv: readonly string[], secrets: readonly string[], append: (said: string) => string): Record<string, string> {
-  const command: Command = { argv, cwd: '/work', executable: `/usr/bin/${argv[0]}` };
+  const command: Command = { argv, cwd: '/shop', executable: `/usr/bin/${argv[0]}` };
   const action: Action = { kind: 'argv', ...command };
   const said = saidOf(argv, secrets);
   const hide = redactionFor(argv);
@@ -81,8 +81,8 @@ describe('secrets in commands', () => {
     const ledger = openLedger(folder, { writeSync: (fd, bytes) => ((written += Buffer.from(bytes).toString()), writeSync(fd, bytes)), fsyncSync: () => undefined });
     const hide = redactionFor(argv);
     for (const record of [
-      { type: 'asked', id: 'h-1', argv, cwd: '/work', executable: '/usr/bin/x', actor: AGENT, operations: [{ operation: 'a:B', effects: [], targets: ['payments-prod'] }], verdict: { kind: 'confirm', rule: 'r', reason: hide(said), risk: 'high' }, held: true, gatePid: 1 },
-      { type: 'cleanup-needed', id: 'h-1', argv, cwd: '/work', changeSet: { name: 'c', stack: 's', region: 'r' } },
+      { type: 'asked', id: 'h-1', argv, cwd: '/shop', executable: '/usr/bin/x', actor: AGENT, operations: [{ operation: 'a:B', effects: [], targets: ['payments-prod'] }], verdict: { kind: 'confirm', rule: 'r', reason: hide(said), risk: 'high' }, held: true, gatePid: 1 },
+      { type: 'cleanup-needed', id: 'h-1', argv, cwd: '/shop', changeSet: { name: 'c', stack: 's', region: 'r' } },
       { type: 'escaped', id: 'e-1', commandLine: asTyped(argv), operations: [] },
       { type: 'kept', id: 'h-1', files: [{ path: '/x', what: hide(said) }] },
     ] as const) assert.ok(ledger.append(record).ok);

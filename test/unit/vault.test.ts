@@ -104,7 +104,6 @@ describe('The record of a window', () => {
     folder = path.join(temporary('hp-record-'), 'ledger');
     mkdirSync(folder);
   });
-  afterEach(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
   const cut = (): void => {
     const file = path.join(folder, 'ledger.jsonl');
     const [first = ''] = readFileSync(file, 'utf8').split('\n');

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { temporary } from '../support/temporary';
 import { screenshot, texts, until } from './driver';
 import { layers } from './layers';
 import { openTerminal, runInTerminal, startInTerminal } from './terminal';
@@ -38,7 +39,7 @@ describe('what is guarded', function () {
   });
 
   it('is said of a terminal in which a virtual environment with tools of its own is activated', async () => {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'hp-venv-'));
+    const folder = temporary('hp-venv-');
     const terminal = await openTerminal({ name: 'with venv' });
     try {
       mkdirSync(path.join(folder, 'bin'));
@@ -50,7 +51,6 @@ describe('what is guarded', function () {
       assert.ok(lines.some((l) => l.includes('Terminal "with venv"') && l.includes(`aws of ${folder}/bin comes before the shims`)), lines.join(' | '));
     } finally {
       terminal.dispose();
-      rmSync(folder, { recursive: true, force: true });
     }
     await until(async () => !(await layers('coverage-again')).some((l) => l.includes('with venv')), 'a closed terminal is not spoken of any more');
   });

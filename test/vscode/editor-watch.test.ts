@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { temporary } from '../support/temporary';
 import { runInTerminal } from './terminal';
 
 interface Line {
@@ -25,7 +26,7 @@ describe('a command that runs around the shims', () => {
 
   before(async () => {
     await vscode.extensions.getExtension('holdpoint.holdpoint')?.activate();
-    aws = path.join(mkdtempSync(path.join(os.tmpdir(), 'hp-around-')), 'aws');
+    aws = path.join(temporary('hp-around-'), 'aws');
     writeFileSync(aws, '#!/bin/sh\nexit 0\n');
     chmodSync(aws, 0o755);
   });

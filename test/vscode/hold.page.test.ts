@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { temporary } from '../support/temporary';
 import { agentRuns } from './agent';
 import { awsDirectly, hasAws, makeStack, stackStands, templateFile } from './aws';
 import { click, press, screenshot, type, until, waitFor } from './driver';
@@ -179,28 +180,24 @@ describe('a terraform apply in a terminal of VS Code', function () {
 
   it('is held with its plan, and the plan that was approved is applied, whatever is in the folder by then', async () => {
     await vscode.extensions.getExtension('holdpoint.holdpoint')?.activate();
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'hp-tf-'));
+    const folder = temporary('hp-tf-');
     const terraform = (...args: string[]): string => execFileSync('terraform', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
     const write = (text: string): void => writeFileSync(path.join(folder, 'main.tf'), text);
-    try {
-      write('resource "terraform_data" "books" {}\nresource "terraform_data" "draft" {}\n');
-      terraform('init', '-input=false');
-      terraform('apply', '-auto-approve');
-      write('resource "terraform_data" "books" {}\n');
-      const running = await startHeld(`terraform -chdir=${folder} apply -auto-approve`);
-      await waitFor({ webview: true, text: 'terraform_data.draft', limitMs: 40_000 });
-      await waitFor({ webview: true, text: 'What runs instead, exactly' });
-      await screenshot('held-plan');
-      // Somebody takes the books out, too, while the person reads.
-      write('');
-      await approve(path.basename(folder));
-      const { exitCode, output } = await running.done;
-      running.terminal.dispose();
-      assert.equal(exitCode, 0, output);
-      assert.match(output, /Holdpoint saved what stands now: .*terraform\.tfstate/);
-      assert.equal(terraform('state', 'list').trim(), 'terraform_data.books');
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    write('resource "terraform_data" "books" {}\nresource "terraform_data" "draft" {}\n');
+    terraform('init', '-input=false');
+    terraform('apply', '-auto-approve');
+    write('resource "terraform_data" "books" {}\n');
+    const running = await startHeld(`terraform -chdir=${folder} apply -auto-approve`);
+    await waitFor({ webview: true, text: 'terraform_data.draft', limitMs: 40_000 });
+    await waitFor({ webview: true, text: 'What runs instead, exactly' });
+    await screenshot('held-plan');
+    // Somebody takes the books out, too, while the person reads.
+    write('');
+    await approve(path.basename(folder));
+    const { exitCode, output } = await running.done;
+    running.terminal.dispose();
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /Holdpoint saved what stands now: .*terraform\.tfstate/);
+    assert.equal(terraform('state', 'list').trim(), 'terraform_data.books');
   });
 });
